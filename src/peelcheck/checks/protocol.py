@@ -1,0 +1,55 @@
+"""What every kind of check is: a frozen dataclass whose fields are its parameters in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from peelcheck.checks.view import View
+from peelcheck.table import BoolArray
+
+class Scope(StrEnum):
+    """What a check must see at once: a row, all rows of a group, or the whole table."""
+
+    ROW = "row"
+    GROUP = "group"
+    TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a check made of one item, with one element a row of the table.
+
+    Attributes:
+        item: the column that is pointed at.
+        asked: rows that the check is about.
+        runs: those of them in which every figure it needs is there; the others are *not run*.
+        failed: those that failed.
+        needs: the items a row needs, to say why it was not run.
+        facts: the numbers that the message speaks of.
+        suspects: items (`return.item`) of which one is probably wrong.
+    """
+
+    item: str
+    asked: BoolArray
+    runs: BoolArray
+    failed: BoolArray
+    needs: tuple[str, ...]
+    suspects: tuple[str, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Kind(Protocol):
+    """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3."""
+
+    scope: ClassVar[Scope]
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """Hold the check against every row."""
+        ...
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """One finding in one plain sentence, with both numbers."""
+        ...

@@ -1,0 +1,118 @@
+"""What a check sees: the rows of one return, and the figures of every other return for the same force and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.figures import Column, Figures
+from peelcheck.model import Field
+from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
+
+Part = Callable[[Column], NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class View:
+    """The rows that a check is held against.
+
+    An item is named as in the schema: a column of this return (`arrests`), or `return.item` for another return's
+    figure for the same force and year. Every array has one element a row of the table.
+    """
+
+    table: Return
+    figures: Figures
+
+    def number(self, item: str) -> FloatArray:
+        """The item's figures; NaN where blank, unreadable, or (another return's) not usable."""
+        if "." not in item:
+            return np.asarray(self.table.values[item], dtype=np.float64)
+        return self._look_up(item, back=0)
+
+    def last_year(self, item: str) -> FloatArray:
+        """The figure for the year before: as accepted; where history has none, as given in this round."""
+        ref = self.ref(item)
+        accepted, given = self._look_up(ref, back=1, accepted=True), self._look_up(ref, back=1)
+        return np.where(np.isnan(accepted), given, accepted)
+
+    def accepted(self, item: str, back: int = 0) -> FloatArray:
+        """The figure accepted in earlier rounds for the row's own year, or for `back` years before; NaN for none."""
+        return self._look_up(self.ref(item), back=back, accepted=True)
+
+    def all_forces(self, item: str, year: int, back: int = 0) -> FloatArray:
+        """The usable figures of all forces for a year: as accepted, else as given in this round."""
+        ref, then = self.ref(item), year - back
+        given = self.figures.column(ref, then).usable
+        if back == 0:
+            return given
+        accepted = self.figures.history(ref, then).usable
+        return np.where(np.isnan(accepted), given, accepted)
+
+    def places(self) -> IntArray:
+        """Where each row's force stands among all forces; -1 for none."""
+        return self.figures.position(self.table.forces)
+
+    def due(self, *items: str) -> BoolArray:
+        """Rows in which all of this return's own items are asked for, by a force that is known."""
+        asked = self.table.forces != ""
+        for item in items:
+            if "." not in item:
+                asked = asked & self.table.due(item)
+        return np.asarray(asked, dtype=bool)
+
+    def declared(self, item: str) -> ObjectArray:
+        """What the force declared about the item in the row's year; None for nothing."""
+        return self._by_row(self.ref(item), lambda column: column.declared, None)
+
+    def blank(self, item: str) -> BoolArray:
+        """Rows whose cell is blank or holds a marker of something missing."""
+        states = self.table.states[item]
+        return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))
+
+    def why_not(self, position: int, items: tuple[str, ...]) -> str:
+        """Why a check could not be held against a row: the first of its items that is missing, and how."""
+        for item in items:
+            if not np.isnan(self.number(item)[position]):
+                continue
+            if "." not in item:
+                declared = self.declared(item)[position]
+                if declared is not None:
+                    return f"{item}: {declared.status.value.replace('_', ' ')}"
+                bad = self.table.states[item][position] == CellState.BAD
+                return f"{item}: {'could not be read or used' if bad else 'blank'}"
+            why = self._by_row(item, lambda column: column.why, "not received")[position]
+            return f"{item}: {why}"
+        return "an earlier figure is missing"
+
+    def ref(self, item: str) -> str:
+        """The item's full name, `return.item`."""
+        return item if "." in item else f"{self.table.schema.name}.{item}"
+
+    def field(self, item: str) -> Field:
+        """The item's field in its schema, for its title and unit."""
+        return_name, name = self.ref(item).split(".", 1)
+        table = self.table if return_name == self.table.schema.name else self.figures.tables[return_name]
+        return table.schema[name]
+
+    def _look_up(self, ref: str, back: int, accepted: bool = False) -> FloatArray:
+        found = self._by_row(ref, lambda column: column.usable, np.nan, back=back, accepted=accepted)
+        return found.astype(np.float64)
+
+    def _by_row(
+        self, ref: str, part: Part, default: Any, back: int = 0, accepted: bool = False
+    ) -> ObjectArray:
+        """A part of the column of each row's year, at each row's force."""
+        out = np.full(len(self.table), default, dtype=object)
+        places = self.places()
+        for year in np.unique(self.table.years):
+            if year == NO_YEAR:
+                continue
+            get = self.figures.history if accepted else self.figures.column
+            rows = np.flatnonzero((self.table.years == year) & (places >= 0))
+            out[rows] = part(get(ref, int(year) - back))[places[rows]]
+        return out

@@ -1,0 +1,46 @@
+"""What forces have said about their figures: looked up by force, item or measure, and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from peelcheck.model import Declaration
+
+Key = tuple[str, str, str | None, int | None]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """All declarations of a round; the most particular one wins (item before return, year before every year)."""
+
+    rows: tuple[Declaration, ...] = ()
+    _items: dict[Key, Declaration] = field(default_factory=dict, repr=False)
+    _measures: dict[Key, Declaration] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, rows: Iterable[Declaration]) -> Declarations:
+        """Index the declarations."""
+        held = cls(tuple(rows))
+        for d in held.rows:
+            year = d.period_end.year if d.period_end else None
+            for force in (d.force, d.partner):
+                if force is None:
+                    continue
+                if d.measure:
+                    held._measures[force, d.measure, None, year] = d
+                elif d.return_name:
+                    held._items[force, d.return_name, d.item, year] = d
+        return held
+
+    def of_item(self, force: str, return_name: str, item: str, year: int) -> Declaration | None:
+        """What the force said about an item for the period that ends in a year; None if nothing."""
+        for key in ((item, year), (item, None), (None, year), (None, None)):
+            found = self._items.get((force, return_name, *key))
+            if found:
+                return found
+        return None
+
+    def of_measure(self, force: str, measure: str, year: int) -> Declaration | None:
+        """What takes the force out of one measure, or marks it there; None if nothing."""
+        return self._measures.get((force, measure, None, year)) or self._measures.get((force, measure, None, None))

@@ -1,0 +1,143 @@
+"""Every figure of a round by item, force and year: what comparisons and checks between returns look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.declarations import Declarations
+from peelcheck.model import Declaration, Status
+from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
+
+NOT_RECEIVED = "not received"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One item in one year over all forces.
+
+    `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used (None where
+    it can), `declared` what the force said of it, `row` its position in the return's table (-1 where there is none).
+    """
+
+    value: FloatArray
+    why: ObjectArray
+    declared: ObjectArray
+    row: IntArray
+
+    @property
+    def usable(self) -> FloatArray:
+        """The figures that may be compared; NaN for the rest."""
+        return np.where(self.why == None, self.value, np.nan)  # noqa: E711 (elementwise)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of this round and the accepted ones of earlier rounds.
+
+    `current[ref, year]` and `accepted[ref, year]` hold a `Column`, `ref` being `return.item`.
+    """
+
+    forces: tuple[str, ...]
+    tables: dict[str, Return] = field(default_factory=dict)
+    current: dict[tuple[str, int], Column] = field(default_factory=dict)
+    accepted: dict[tuple[str, int], Column] = field(default_factory=dict)
+
+    @classmethod
+    def gather(
+        cls,
+        forces: Sequence[str],
+        returns: Iterable[Return],
+        history: Iterable[Return],
+        declarations: Declarations,
+    ) -> Figures:
+        """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over)."""
+        figures = cls(tuple(forces))
+        for table in returns:
+            figures.tables[table.schema.name] = table
+            figures._lay_out(table, figures.current, declarations)
+        for table in history:
+            figures._lay_out(table, figures.accepted, declarations)
+        return figures
+
+    def column(self, ref: str, year: int) -> Column:
+        """The figures of this round for an item and a year; all *not received* where there are none."""
+        return self.current.get((ref, year)) or self._nothing()
+
+    def history(self, ref: str, year: int) -> Column:
+        """The accepted figures for an item and a year; for a year of this round that history lacks, nothing."""
+        return self.accepted.get((ref, year)) or self._nothing()
+
+    def position(self, names: ObjectArray) -> IntArray:
+        """Where each force stands in `forces`; -1 for a name that is none of them."""
+        place = {name: i for i, name in enumerate(self.forces)}
+        return np.array([place.get(name, -1) for name in names], dtype=np.int64)
+
+    def _nothing(self) -> Column:
+        n = len(self.forces)
+        return Column(
+            np.full(n, np.nan),
+            np.full(n, NOT_RECEIVED, dtype=object),
+            np.full(n, None, dtype=object),
+            np.full(n, -1, dtype=np.int64),
+        )
+
+    def _lay_out(
+        self, table: Return, into: dict[tuple[str, int], Column], declarations: Declarations
+    ) -> None:
+        if table.schema.records:
+            return
+        place = self.position(table.forces)
+        known = (place >= 0) & (table.years != NO_YEAR)
+        years = [int(year) for year in np.unique(table.years[known])]
+        for item in table.schema.items:
+            if item.period is None:
+                continue
+            here = known & (table.periods == table.asked.index(item.period))
+            for year in years:
+                rows = here & (table.years == year)
+                if not rows.any():
+                    continue
+                column = self._column(table, item.name, rows, place)
+                _declare(column, self.forces, declarations, table.schema.name, item.name, year)
+                into[f"{table.schema.name}.{item.name}", year] = column
+
+    def _column(self, table: Return, item: str, rows: BoolArray, place: IntArray) -> Column:
+        column = self._nothing()
+        values, states = table.values[item], table.states[item]
+        for position in np.flatnonzero(rows):
+            i = place[position]
+            if column.row[i] >= 0 and not _same(column.value[i], values[position]):
+                column.value[i], column.why[i] = np.nan, "sent twice with different figures"
+                continue
+            column.row[i], column.value[i] = position, values[position]
+            column.why[i] = _why(CellState(states[position]))
+        return column
+
+
+def _same(a: float, b: float) -> bool:
+    return bool(a == b or (np.isnan(a) and np.isnan(b)))
+
+
+def _why(state: CellState) -> str | None:
+    if state is CellState.OK:
+        return None
+    return "could not be read or used" if state is CellState.BAD else "blank"
+
+
+def _declare(
+    column: Column, forces: Sequence[str], declarations: Declarations, return_name: str, item: str, year: int
+) -> None:
+    """Take out what is declared out, and note what is declared."""
+    for i, force in enumerate(forces):
+        declared: Declaration | None = declarations.of_item(force, return_name, item, year)
+        if declared is None:
+            continue
+        column.declared[i] = declared
+        if declared.status.is_out:
+            column.why[i] = f"declared {declared.status.value.replace('_', ' ')}: {declared.reason}"
+        elif declared.status is Status.COMBINED:
+            column.why[i] = f"one figure for {declared.force} and {declared.partner}"

@@ -1,0 +1,165 @@
+"""One return of all forces as one typed table that still knows every file, row and cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.model import CheckSpec, Field, Findings, Period, ReturnSchema
+
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+ObjectArray = NDArray[np.object_]
+Say = Callable[[Mapping[str, Any]], str]
+
+NO_YEAR = 0
+
+
+def objects(values: Any) -> ObjectArray:
+    """An object array of the values, whatever they are (numpy would otherwise look inside sequences)."""
+    held = list(values)
+    out = np.empty(len(held), dtype=object)
+    out[:] = held
+    return out
+
+
+@dataclass(frozen=True)
+class Return:
+    """All rows of one return, from every force's file, one array a column.
+
+    Attributes:
+        schema: what the return should look like.
+        text: the cells as written, one row a record, positional index; only the columns that some file had.
+        values: a typed array a field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
+            or objects (text, forces). NaN, NaT or None wherever the state is not OK.
+        states: `CellState` of every cell, an int8 array a field.
+        files: the path of each row's file, relative to the round.
+        rows: the spreadsheet row of each row.
+        forces: the force's name; "" where it could not be made out.
+        years: the year of the period; 0 where the period is not one that is asked for.
+        periods: which of the schema's periods the row is about; -1 for none.
+    """
+
+    schema: ReturnSchema
+    text: pd.DataFrame
+    values: Mapping[str, NDArray[Any]]
+    states: Mapping[str, NDArray[np.int8]]
+    files: ObjectArray
+    rows: IntArray
+    forces: ObjectArray
+    years: IntArray
+    periods: IntArray
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @cached_property
+    def period_ends(self) -> NDArray[np.datetime64]:
+        """The last day of each row's period; NaT where there is none."""
+        if "period_end" in self.values:
+            return np.asarray(self.values["period_end"], dtype="datetime64[D]")
+        return np.full(len(self), np.datetime64("NaT"), dtype="datetime64[D]")
+
+    @cached_property
+    def asked(self) -> tuple[Period, ...]:
+        """The schema's distinct periods; `periods` indexes them."""
+        return periods_of(self.schema)
+
+    def due(self, item: str) -> BoolArray:
+        """Rows in which the item is asked for: its period, and a year that it is owed for."""
+        field = self.schema[item]
+        if field.period is None:
+            return np.ones(len(self), dtype=bool)
+        here = self.periods == self.asked.index(field.period)
+        return np.asarray(here & np.isin(self.years, field.years))
+
+    def written(self, column: str | None, at: IntArray) -> ObjectArray:
+        """The cells of a column as the force wrote them; None where the file has no such column."""
+        if column is None or column not in self.text:
+            return np.full(len(at), None, dtype=object)
+        return objects(self.text[column].iloc[at])
+
+    def without(self, bad: Mapping[str, BoolArray]) -> Return:
+        """The same return with the given cells marked as bad, so that they are not judged again."""
+        if not bad:
+            return self
+        values, states = dict(self.values), dict(self.states)
+        for name, mask in bad.items():
+            values[name] = values[name].copy()
+            values[name][mask] = blank_of(self.schema[name])
+            states[name] = np.where(mask, np.int8(CellState.BAD), states[name])
+        return replace(self, values=values, states=states)
+
+    def findings(
+        self,
+        spec: CheckSpec,
+        column: str | None,
+        at: BoolArray | IntArray,
+        say: Say,
+        facts: Mapping[str, Any] | None = None,
+        suspects: tuple[str, ...] | None = None,
+    ) -> Findings:
+        """Findings about some rows of one column.
+
+        Args:
+            spec: the check that saw them.
+            column: the field that is pointed at; None for the row as a whole.
+            at: a mask over all rows, or positions.
+            say: words one finding from its facts.
+            facts: arrays over *all* rows of the table; only those of the findings are kept.
+            suspects: items of which one is probably wrong; by default the column itself.
+        """
+        positions = np.flatnonzero(at) if at.dtype == np.bool_ else at.astype(np.int64)
+        if suspects is None:
+            suspects = (f"{self.schema.name}.{column}",) if column else ()
+        return Findings(
+            spec=spec,
+            return_name=self.schema.name,
+            column=column,
+            forces=self.forces[positions],
+            files=self.files[positions],
+            rows=self.rows[positions],
+            values=self.written(column, positions),
+            years=self.years[positions],
+            period_ends=self.period_ends[positions],
+            facts={name: np.asarray(array)[positions] for name, array in (facts or {}).items()},
+            say=say,
+            suspects=suspects,
+            keys=self._keys(positions),
+        )
+
+    def _keys(self, positions: IntArray) -> ObjectArray | None:
+        """What identifies each record, for a record-level return."""
+        if not self.schema.records:
+            return None
+        parts = [self.written(name, positions) for name in self.schema.primary_key if name != "force"]
+        return objects("/".join(str(part) for part in record) for record in zip(*parts, strict=True))
+
+
+def periods_of(schema: ReturnSchema) -> tuple[Period, ...]:
+    """The distinct periods of a return's items, in the order of its fields."""
+    return tuple(dict.fromkeys(f.period for f in schema.items if f.period is not None))
+
+
+def blank_of(field: Field) -> Any:
+    """What stands in a typed array where there is no value."""
+    if field.type == "date":
+        return np.datetime64("NaT")
+    if field.type in ("string", "force"):
+        return None
+    return np.nan
+
+
+def as_date(day: np.datetime64) -> date | None:
+    """A date, or None for NaT."""
+    return None if np.isnat(day) else day.astype("datetime64[D]").item()

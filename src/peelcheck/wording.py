@@ -1,0 +1,71 @@
+"""Numbers, lists and ranks in plain English, as the report writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ", "tenth ")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with thousands separated, rounded half up as in print: 1,234 or 26.5; a whole count stays whole."""
+    if not math.isfinite(value):
+        return "–"
+    if decimals == 0 and abs(value - round(value)) > 1e-9 and abs(value) < 10:
+        decimals = 1
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    if rounded == 0:
+        rounded = abs(rounded)
+    return f"{rounded:,}"
+
+
+def count(n: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun in the right number: `1 query`, `3 queries`."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def spelled(n: int) -> str:
+    """Small numbers in words, others in figures."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def ordinal(n: int) -> str:
+    """`1st`, `2nd`, `3rd`, `11th`, `22nd`."""
+    suffix = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
+def ranked(rank: int, of: int) -> str:
+    """A rank among those compared, 1 being the highest: `highest`, `second lowest`, `17th highest`."""
+    from_below = of - rank + 1
+    place, end = (rank, "highest") if rank <= from_below else (from_below, "lowest")
+    word = _ORDINALS[place] if place < len(_ORDINALS) else f"{ordinal(place)} "
+    return f"{word}{end}"
+
+
+def against(value: float, yardstick: float) -> str:
+    """How far a value is from a yardstick: `37 percent below`, `in line with`, `12 times`."""
+    if yardstick == 0 or not math.isfinite(yardstick):
+        return ""
+    percent = 100 * (value - yardstick) / yardstick
+    if abs(percent) < 0.5:
+        return "in line with"
+    if percent > 400:
+        return f"{number(value / yardstick)} times"
+    return f"{number(abs(percent))} percent {'above' if percent > 0 else 'below'}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
