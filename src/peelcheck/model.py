@@ -452,3 +452,49 @@ class Result:
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""
         return sum(q.severity is severity for q in self.queries)
+
+
+# --- figures: what the report says of a force ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure for one force in the year of the collection. `value` and the other rates are in the measure's unit.
+
+    None where there is no figure: a dash, with its reason in `footnote`. `rank` 1 is the highest of the `of` forces
+    compared. `previous` is the figure a year before, `change` the change on it in percent. `status` is what was
+    declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the figure in the report's language.
+    """
+
+    measure: str
+    title: str
+    period: str
+    force: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    england_and_wales: float | None
+    england_and_wales_without: float | None
+    rank: int | None
+    of: int
+    previous: float | None
+    change: float | None
+    status: str
+    footnote: str
+    sentence: str
+    unit: str
+    decimals: int
+    in_report: bool
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
+
+    `out` maps a measure's id to (force, reason) pairs.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    national: tuple[Figure, ...]
+    out: Mapping[str, tuple[tuple[str, str], ...]]
