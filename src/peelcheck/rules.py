@@ -1,0 +1,212 @@
+"""Every rule the program knows: those built in, the checks of a collection, and its comparisons. Loads no pandas."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from peelcheck.cells.rules import CELL_RULES
+from peelcheck.model import CheckSpec, Collection, Measure, Severity
+from peelcheck.reading.rules import FILE_RULES
+
+BUILT_IN = "built in"
+COMPARISON = "comparison"
+
+
+def _rule(code: str, severity: Severity, title: str, ask: str, why: str, source: str = "peelcheck") -> CheckSpec:
+    return CheckSpec(code, BUILT_IN, severity, title, ask, why, source, file="")
+
+
+_ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
+
+ROUND_RULES = (
+    _rule(
+        "RO101",
+        _ERROR,
+        "An expected return has not come",
+        "Please send this return, or tell us that you cannot supply it and why.",
+        "Every force owes every return of the collection. A missing one is not the same as one that is declared not "
+        "supplied.",
+        "Annex A (data collected directly from all 43 geographic forces)",
+    ),
+    _rule(
+        "RO102",
+        _ERROR,
+        "The same return came twice",
+        "Please tell us which of the files is the right one, and withdraw the other.",
+        "Two files of one force hold the same return. Only the first is used until the force says which one counts.",
+    ),
+    _rule(
+        "RO103",
+        _ERROR,
+        "A file fits none of the returns",
+        "Please check the first line of the file against the template and send it again.",
+        "A return is recognised by its column headings. Without them no figure can be given its meaning.",
+    ),
+    _rule(
+        "RO104",
+        _ERROR,
+        "A column is missing",
+        "Please add the column, or leave its cells blank and tell us that the item cannot be supplied.",
+        "An item that is not there cannot be told from one that was forgotten.",
+    ),
+    _rule(
+        "RO105",
+        _NOTE,
+        "A column that is not asked for",
+        "Nothing needs to be done if the column is your own; otherwise please check the spelling of its heading.",
+        "Columns that no return has are kept as sent and not checked.",
+    ),
+    _rule(
+        "RO106",
+        _ERROR,
+        "The file is another force's",
+        "Please check whose file this is and send your own.",
+        "The force named in the file is not the one whose folder it came in.",
+    ),
+    _rule(
+        "RO107",
+        _NOTE,
+        "A body outside the collection",
+        "Nothing needs to be done.",
+        "The collection covers the 43 territorial forces. British Transport Police, the fraud bodies, regions and "
+        "national totals stand in published tables and are set aside.",
+        "Annex A (British Transport Police was outside the scope of inspection)",
+    ),
+    _rule(
+        "RO108",
+        _ERROR,
+        "The force's name and code disagree",
+        "Please check the name and the code: the figures may be those of a region or of another force.",
+        "Some regions have a force's name and another code: West Midlands is a region (E12000005) and a force "
+        "(E23000014). Figures for a region are not the force's.",
+    ),
+    _rule(
+        "RO109",
+        _ERROR,
+        "Not the period that was asked for",
+        "Please check the dates. If the figures are for another period, send those of the period that was asked for.",
+        "Figures for nine or eleven months look like a fall. Only figures for the same period can be compared.",
+    ),
+    _rule(
+        "RO110",
+        _ERROR,
+        "The row for a period is missing",
+        "Please add the row for this period, or tell us that the figures cannot be supplied.",
+        "Each force sends one row for each period that it owes.",
+    ),
+    _rule(
+        "RO111",
+        _ERROR,
+        "More than one row for a force and period",
+        "Please tell us which of the rows is the right one, and remove the others.",
+        "Where two rows of one force and period differ, neither can be used.",
+    ),
+    _rule(
+        "RO112",
+        _QUERY,
+        "A figure in a row for another period",
+        "Please check which row this figure belongs in.",
+        "A return can hold figures of two kinds of period, each in a row of its own.",
+    ),
+    _rule(
+        "RO113",
+        _ERROR,
+        "A row equal to another force's",
+        "Please check that these are your own force's figures.",
+        "All figures of the row are the same as those of another force, which does not happen by chance: one of "
+        "the two has sent the other's file.",
+    ),
+    _rule(
+        "RO114",
+        _QUERY,
+        "A figure in spite of a declaration",
+        "You told us that this figure could not be supplied. Can it be used after all?",
+        "A figure that is declared not supplied is left out, whatever stands in the cell.",
+        "Annex A (what could not be supplied is left out of the figures)",
+    ),
+    _rule(
+        "RO115",
+        _QUERY,
+        "A blank without a declaration",
+        "Please supply the figure, or tell us why it cannot be supplied.",
+        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero.",
+        "Annex A (what could not be supplied is said)",
+    ),
+    _rule(
+        "TY101",
+        _ERROR,
+        "A required cell is blank",
+        "Please fill in the cell.",
+        "Without it the row cannot be used.",
+    ),
+    _rule(
+        "TY102",
+        _ERROR,
+        "Below the smallest value allowed",
+        "Please check the value and correct it.",
+        "The schema gives the smallest value that the item can have; a count is not negative unless it says so.",
+    ),
+    _rule(
+        "TY103",
+        _ERROR,
+        "Above the largest value allowed",
+        "Please check the value and correct it.",
+        "The schema gives the largest value that the item can have.",
+    ),
+    _rule(
+        "TY104",
+        _ERROR,
+        "Not one of the values allowed",
+        "Please use one of the values allowed, spelt as in the template.",
+        "A value that is spelt in a way of its own is counted as a kind of its own.",
+    ),
+    _rule(
+        "TY105",
+        _ERROR,
+        "Not in the form that is asked for",
+        "Please write the value in the form that the template shows.",
+        "References and codes in another form cannot be matched.",
+    ),
+    _rule(
+        "TY106",
+        _ERROR,
+        "The same value more than once",
+        "Please check whether the record was entered twice.",
+        "The column identifies a record, so no value may stand in it twice.",
+    ),
+)
+
+
+@cache
+def built_in() -> dict[str, CheckSpec]:
+    """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO)."""
+    files_and_cells = [
+        _rule(rule.code, Severity(rule.severity), rule.title, rule.ask, rule.why)
+        for rule in (*FILE_RULES, *CELL_RULES)
+    ]
+    return {rule.code: rule for rule in sorted((*files_and_cells, *ROUND_RULES), key=lambda rule: rule.code)}
+
+
+def of_measure(measure: Measure) -> CheckSpec:
+    """A measure's comparison as a rule."""
+    return CheckSpec(
+        measure.code,
+        COMPARISON,
+        Severity.QUERY,
+        measure.title,
+        measure.ask,
+        measure.why,
+        measure.source,
+        parameters={"measure": measure.id},
+        file=measure.file,
+        return_name=measure.numerator.return_name,
+    )
+
+
+def all_rules(collection: Collection) -> tuple[CheckSpec, ...]:
+    """Every rule that a run with this collection can speak of, in the order of their codes."""
+    checks = [check for schema in collection.returns.values() for check in schema.checks]
+    measures = [of_measure(measure) for measure in collection.measures]
+    return tuple(
+        sorted((*built_in().values(), *checks, *collection.across, *measures), key=lambda rule: rule.code)
+    )
