@@ -1,0 +1,209 @@
+"""What should be there and is not, is there twice, or is there in spite of a declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.declarations import Declarations
+from peelcheck.findings import Place, at_places
+from peelcheck.model import Collection, Findings, Period, ReturnKind, ReturnSchema, Status
+from peelcheck.recognise import Sheet
+from peelcheck.rules import built_in
+from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+
+_DIGITS = 5
+
+
+def returns_expected(collection: Collection) -> list[tuple[str, str]]:
+    """(force, return) for every return that each force owes."""
+    owed = [s for s in collection.returns.values() if s.kind is ReturnKind.RETURN and not s.optional]
+    return [(force.name, schema.name) for force in collection.forces for schema in owed]
+
+
+def missing_returns(
+    collection: Collection, sheets: Sequence[Sheet], placed: Mapping[str, Return]
+) -> list[tuple[str, str]]:
+    """(force, return) for every return that is owed and of which neither a file nor a row came."""
+    came = {(sheet.received.force, sheet.match.schema.name) for sheet in sheets if sheet.match.schema}
+    came |= {(force, name) for name, table in placed.items() for force in set(table.forces)}
+    return [pair for pair in returns_expected(collection) if pair not in came]
+
+
+def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]]) -> Iterator[Findings]:
+    """RO101 for every missing return."""
+    for force, name in missing:
+        title = collection.returns[name].title
+        message = f"The return “{title}” ({name}.csv) has not come from {force}."
+        yield at_places(built_in()["RO101"], name, None, [Place(force, message)])
+
+
+def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
+    """Keep the first file of a force's return; RO102 for the others.
+
+    Files that belong to no force's folder are told apart by their rows, not here.
+    """
+    first: dict[tuple[str, str], Sheet] = {}
+    kept, found = [], []
+    for sheet in sheets:
+        force, schema = sheet.received.force, sheet.match.schema
+        if force is None or schema is None or schema.records:
+            kept.append(sheet)
+            continue
+        earlier = first.setdefault((force, schema.name), sheet)
+        if earlier is sheet:
+            kept.append(sheet)
+            continue
+        same = earlier.table.sha256 == sheet.table.sha256
+        message = (
+            f"{sheet.received.name} holds the return “{schema.title}”, which {earlier.received.name} holds too"
+            f"{' (the two files are the same)' if same else ' (the two differ; the first one was used)'}."
+        )
+        place = Place(force, message, sheet.received.name)
+        found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
+    return kept, found
+
+
+def check_rows(table: Return, collection: Collection, declarations: Declarations) -> list[Findings]:
+    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations."""
+    if table.schema.records or not len(table):
+        return []
+    found = [*_missing_periods(table, collection, declarations), *_repeated_rows(table)]
+    found += _equal_rows(table)
+    for item in table.schema.items:
+        found += _misplaced(table, item.name)
+        found += _against_declarations(table, item.name, declarations)
+    return found
+
+
+def _missing_periods(
+    table: Return, collection: Collection, declarations: Declarations
+) -> Iterator[Findings]:
+    """RO110: a force that sent the return, but no row for a period that it owes."""
+    schema = table.schema
+    here = set(table.forces) - {""}
+    unplaced = {force for force in here if ((table.forces == force) & (table.years == NO_YEAR)).any()}
+    expected = [f.name for f in collection.forces if schema.kind is not ReturnKind.RETURN or f.name in here]
+    for index, period in enumerate(table.asked):
+        for year in _years_owed(schema, period):
+            rows = (table.periods == index) & (table.years == year)
+            for force in sorted(set(expected) - set(table.forces[rows]) - unplaced):
+                items = [f.name for f in schema.items if f.period == period and year in f.years]
+                if all(_is_out(declarations, force, schema.name, item, year) for item in items):
+                    continue
+                file = next(iter(table.files[table.forces == force]), table.files[0])
+                message = f"“{schema.title}” has no row for {period.describe(year)} ({force})."
+                place = Place(force, message, str(file), period_end=period.dates(year)[1])
+                yield at_places(built_in()["RO110"], schema.name, None, [place])
+
+
+def _years_owed(schema: ReturnSchema, period: Period) -> list[int]:
+    return sorted({year for f in schema.items if f.period == period for year in f.years}, reverse=True)
+
+
+def _is_out(declarations: Declarations, force: str, return_name: str, item: str, year: int) -> bool:
+    declared = declarations.of_item(force, return_name, item, year)
+    return declared is not None and (declared.status.is_out or declared.status is Status.COMBINED)
+
+
+def _repeated_rows(table: Return) -> list[Findings]:
+    """RO111: rows after the first of a force and period."""
+    keys = list(zip(table.forces, table.periods, table.years, strict=True))
+    first: dict[Any, int] = {}
+    repeated = np.zeros(len(table), dtype=bool)
+    first_rows = np.zeros(len(table), dtype=np.int64)
+    for position, key in enumerate(keys):
+        if key[0] and key[2] != NO_YEAR:
+            earlier = first.setdefault(key, position)
+            repeated[position] = earlier != position
+            first_rows[position] = table.rows[earlier]
+    if not repeated.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"{fact['force']} has another row for the same period: row {fact['first']}."
+
+    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"first": first_rows}, suspects=())]
+
+
+def _equal_rows(table: Return) -> list[Findings]:
+    """RO113: all figures equal to another force's, with at least five digits between them."""
+    if table.schema.kind is not ReturnKind.RETURN:
+        return []
+    twins: ObjectArray = np.full(len(table), None, dtype=object)
+    seen: dict[Any, list[int]] = {}
+    figures = np.array([np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items])
+    digits = np.nansum(np.where(figures > 0, np.floor(np.log10(np.maximum(figures, 1))) + 1, 0), axis=0)
+    given = np.count_nonzero(figures > 0, axis=0)
+    for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")):
+        key = (table.years[position], table.periods[position], figures[:, position].tobytes())
+        seen.setdefault(key, []).append(int(position))
+    for positions in seen.values():
+        for position in positions:
+            others = sorted({table.forces[p] for p in positions} - {table.forces[position]})
+            if others:
+                twins[position] = others[0]
+    equal = twins != None  # noqa: E711 (elementwise)
+    if not equal.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"Every figure in this row is the same as in the row of {fact['other']}."
+
+    facts = {"other": twins, "related_force": twins}
+    suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
+    return [table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)]
+
+
+def _misplaced(table: Return, item: str) -> list[Findings]:
+    """RO112: a figure in a row of this round that its item is not asked for in."""
+    field = table.schema[item]
+    given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
+    placed = (table.years != NO_YEAR) & (table.forces != "")
+    other = given & placed & (table.periods != table.asked.index(field.period)) if field.period else ~placed & placed
+    if not other.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"{field.title} stands in a row for another period; it belongs in the row for {words}."
+
+    words = f"{field.period.words} of the same year" if field.period else "its own period"
+    return [table.findings(built_in()["RO112"], item, other, say)]
+
+
+def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:
+    """RO114 for a figure that was declared not supplied, RO115 for a blank that was not declared."""
+    field = table.schema[item]
+    due = table.due(item) & (table.forces != "")
+    declared = objects(
+        declarations.of_item(force, table.schema.name, item, int(year)) if asked else None
+        for force, year, asked in zip(table.forces, table.years, due, strict=True)
+    )
+    undeclared = declared == None  # noqa: E711 (elementwise)
+    not_supplied = objects(d is not None and d.status is Status.NOT_SUPPLIED for d in declared).astype(bool)
+    states = table.states[item]
+    there = due & not_supplied & (states == CellState.OK)
+    if there.any():
+        reasons = objects(d.reason if d else "" for d in declared)
+
+        def say_there(fact: Mapping[str, Any]) -> str:
+            return (
+                f"{field.title} is {fact['written']}, although it was declared not supplied ({fact['reason']})."
+            )
+
+        yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
+    blank = due & undeclared & _blank(states)
+    if blank.any() and not field.optional:
+
+        def say_blank(fact: Mapping[str, Any]) -> str:
+            written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
+            return f"{field.title} is {written}, and nothing was declared about it."
+
+        yield table.findings(built_in()["RO115"], item, blank, say_blank)
+
+
+def _blank(states: Any) -> BoolArray:
+    return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))

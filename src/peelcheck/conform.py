@@ -1,0 +1,149 @@
+"""`ReturnSchema` → pandera → findings. The only module that imports pandera.
+
+pandera judges types, ranges, allowed values, patterns and presence on a table that is already typed: it is never let coerce,
+because one bad cell would leave its whole column as text and hide every other error in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from numpy.typing import NDArray
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.model import Field, Findings, ReturnSchema
+from peelcheck.rules import built_in
+from peelcheck.table import BoolArray, Return
+from peelcheck.wording import listed, number
+
+_DTYPES = {
+    "integer": "float64",
+    "number": "float64",
+    "percent": "float64",
+    "money": "float64",
+    "boolean": "float64",
+    "date": "datetime64[s]",
+    "string": "str",
+    "force": "str",
+}
+
+
+@dataclass(frozen=True)
+class _Constraint:
+    """One constraint of a field: the rule it belongs to, the test, and how its failure is worded."""
+
+    code: str
+    holds: Callable[[pd.Series[Any]], pd.Series[bool]]
+    blanks_pass: bool
+    say: Callable[[Mapping[str, Any]], str]
+
+
+def conform(table: Return) -> tuple[Return, list[Findings]]:
+    """Hold a typed table against its schema.
+
+    Returns:
+        The table with every cell that failed marked as bad, so that nothing else judges it again; and the findings, at most
+        one of each kind a column. A cell that would not parse was reported before and is passed over here.
+    """
+    if not len(table):
+        return table, []
+    compiled, constraints = compile_schema(table.schema)
+    frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields})
+    found, bad = [], {}
+    for column, name, passed in _failures(compiled, frame):
+        constraint = constraints[column, name]
+        failed = ~passed & (table.states[column] != CellState.BAD)
+        if not failed.any():
+            continue
+        found.append(table.findings(built_in()[name], column, failed, constraint.say))
+        bad[column] = bad.get(column, np.zeros(len(table), dtype=bool)) | failed
+    return table.without(bad), found
+
+
+@lru_cache(maxsize=64)
+def compile_schema(
+    schema: ReturnSchema,
+) -> tuple[pa.DataFrameSchema, dict[tuple[str, str], _Constraint]]:
+    """A return's schema as pandera's, and what each of its checks stands for, by column and rule."""
+    constraints = {(f.name, c.code): c for f in schema.fields for c in _constraints(f)}
+    columns = {
+        f.name: pa.Column(
+            _DTYPES[f.type],
+            checks=[
+                pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1)
+                for (name, _), c in constraints.items()
+                if name == f.name
+            ],
+            nullable=True,  # a required cell is a check of ours, so that its rows come with it
+            coerce=False,
+        )
+        for f in schema.fields
+    }
+    return pa.DataFrameSchema(columns, strict=True, coerce=False, name=schema.name), constraints
+
+
+def _failures(
+    compiled: pa.DataFrameSchema, frame: pd.DataFrame
+) -> Iterator[tuple[str, str, BoolArray]]:
+    """Column, rule and which rows passed, for every check that some row failed."""
+    try:
+        compiled.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if not isinstance(error.check, pa.Check) or error.check_output is None:
+                raise TypeError(f"{error.schema.name}: the typed table does not fit: {error}") from errors
+            passed = error.check_output.reindex(frame.index, fill_value=True).to_numpy(dtype=bool)
+            yield str(error.schema.name), str(error.check.name), passed
+
+
+def _column(table: Return, field: Field) -> pd.Series[Any]:
+    """A typed column as pandera is to see it; blanks are NaN, NaT or None."""
+    values: NDArray[Any] = table.values[field.name]
+    if field.type == "date":
+        return pd.Series(values.astype("datetime64[s]"))
+    if field.type in ("string", "force"):
+        return pd.Series(values, dtype="str")
+    return pd.Series(values, dtype="float64")
+
+
+def _constraints(field: Field) -> Iterator[_Constraint]:
+    title = field.title
+    if field.required:
+        yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"{title} is blank.")
+    if field.minimum is not None:
+        low = _bound(field.minimum)
+        words = f"the smallest value allowed is {_shown(field.minimum)}"
+        yield _Constraint("TY102", lambda s: s >= low, True, _off(title, words))
+    if field.maximum is not None:
+        high = _bound(field.maximum)
+        words = f"the largest value allowed is {_shown(field.maximum)}"
+        yield _Constraint("TY103", lambda s: s <= high, True, _off(title, words))
+    if field.enum:
+        allowed = {value.casefold() for value in field.enum}
+        words = f"it can be {listed(field.enum, last='or')}"
+        yield _Constraint("TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words))
+    if field.pattern is not None:
+        pattern, form = field.pattern, f"it should look like {field.description or field.pattern}"
+        yield _Constraint("TY105", lambda s: s.str.fullmatch(pattern), True, _off(title, form))
+    if field.unique:
+        words = "another row has the same value"
+        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False), True, _off(title, words))
+
+
+def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda fact: f"{title} is {fact['written']}; {words}."
+
+
+def _bound(value: float | date) -> Any:
+    return pd.Timestamp(value) if isinstance(value, date) else value
+
+
+def _shown(value: float | date) -> str:
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else number(value)

@@ -1,0 +1,133 @@
+"""Text tables → one typed table a return, with a finding for every cell that would not parse. Types are made once, here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
+from peelcheck.cells.dates import parse_dates
+from peelcheck.cells.names import parse_names
+from peelcheck.cells.parsed import CellIssue, Parsed
+from peelcheck.cells.rules import CELL_RULES
+from peelcheck.cells.text import parse_booleans, parse_text
+from peelcheck.model import Collection, Field, Findings, ReturnSchema
+from peelcheck.recognise import Sheet
+from peelcheck.rules import built_in
+from peelcheck.table import Return, objects, periods_of
+
+_TEMPLATES = {rule.code: rule.message for rule in CELL_RULES}
+
+
+def normalise(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, years: Sequence[int]
+) -> tuple[Return, list[Findings]]:
+    """Type all files of one return as one table.
+
+    Args:
+        schema: the return.
+        sheets: its files, in the order in which their rows are to stand.
+        collection: for the forces' spellings.
+        years: the years that a row's period may belong to, for dates that could be read two ways.
+
+    Returns:
+        The table, one row a row of every file, not yet placed (forces as written in the file, no periods), and
+        the findings about cells: what would not parse (error) and what was put right (note). Nothing that was sent is
+        changed: `text` holds the cells as written.
+    """
+    text = _stacked(schema, sheets)
+    values: dict[str, NDArray[Any]] = {}
+    states: dict[str, NDArray[np.int8]] = {}
+    parsed: dict[str, Parsed] = {}
+    for field in schema.fields:
+        column = text[field.name] if field.name in text else pd.Series([""] * len(text), dtype="str")
+        parsed[field.name] = _parse(field, column, schema, collection, years)
+        values[field.name], states[field.name] = parsed[field.name].values, parsed[field.name].state
+    lengths = [len(sheet.table.frame) for sheet in sheets]
+    table = Return(
+        schema=schema,
+        text=text,
+        values=values,
+        states=states,
+        files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
+        rows=np.concatenate([sheet.table.frame.index.to_numpy(np.int64) for sheet in sheets])
+        if sheets
+        else np.empty(0, np.int64),
+        forces=objects(name or "" for name in values["force"]) if "force" in values else objects([""] * len(text)),
+        years=np.zeros(len(text), np.int64),
+        periods=np.full(len(text), -1, np.int64),
+    )
+    return table, [found for name, cells in parsed.items() for found in _cell_findings(table, name, cells)]
+
+
+def spellings(collection: Collection) -> Mapping[str, str]:
+    """Every known spelling, casefolded, to the name of the force or of the body that is out of scope."""
+    known = {}
+    for body in (*collection.out_of_scope, *collection.forces):
+        for spelling in (body.name, *body.spellings):
+            known[spelling.casefold()] = body.name
+    return known
+
+
+def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
+    """The cells of all files under the fields' names; a column that a file lacks is blank there."""
+    names = [f.name for f in schema.fields if any(f.name in sheet.match.columns for sheet in sheets)]
+    frames = []
+    for sheet in sheets:
+        frame = sheet.table.frame[list(sheet.match.columns.values())]
+        frame.columns = pd.Index(list(sheet.match.columns))
+        frames.append(frame)
+    if not frames:
+        return pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
+    stacked = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+    return stacked.reindex(columns=names).fillna("")
+
+
+def _parse(
+    field: Field, column: pd.Series[str], schema: ReturnSchema, collection: Collection, years: Sequence[int]
+) -> Parsed:
+    missing = field.missing
+    if field.type == "date":
+        owed = {day for period in periods_of(schema) for year in years for day in period.dates(year)}
+        return parse_dates(column, owed=owed, formats=field.formats, missing=missing)
+    if field.type == "force":
+        return parse_names(column, spellings=spellings(collection), missing=missing)
+    plain = {
+        "integer": parse_counts,
+        "number": parse_numbers,
+        "percent": parse_percent,
+        "money": parse_money,
+        "boolean": parse_booleans,
+        "string": parse_text,
+    }
+    return plain[field.type](column, missing=missing)
+
+
+def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:
+    for issue in (*cells.bad, *cells.notes):
+        spec = built_in()[issue.code]
+        title = table.schema[column].title
+        say = _sayer(_TEMPLATES[issue.code], title)
+        yield table.findings(spec, column, issue.positions, say, {"hint": _spread(issue, len(table))})
+
+
+def _spread(issue: CellIssue, n: int) -> NDArray[np.object_]:
+    """The issue's hints, laid out over all rows of the table."""
+    out = np.full(n, "", dtype=object)
+    hints = issue.hints or ()
+    out[issue.positions[: len(hints)]] = objects(hints)
+    return out
+
+
+def _sayer(template: str, title: str) -> Any:
+    def say(fact: Mapping[str, Any]) -> str:
+        words = {"value": fact["written"], "hint": fact["hint"], "title": title}
+        sentence = re.sub(r"\{(value|hint|title)\}", lambda m: str(words[m.group(1)]), template)
+        return sentence.rstrip()
+
+    return say

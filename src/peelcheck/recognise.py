@@ -1,0 +1,87 @@
+"""Which return a file is: told by its column headings, the file's name being only a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from peelcheck.collection import Received
+from peelcheck.model import ReturnSchema
+from peelcheck.reading.table import TextTable
+
+_NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
+_FITS = 0.5
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a header was recognised as.
+
+    Attributes:
+        schema: the return; None where none fits.
+        columns: the file's heading for each field that it has.
+        missing: fields that the file lacks.
+        extra: headings that are no field of the return.
+        nearest: where none fits, the return that comes closest.
+    """
+
+    schema: ReturnSchema | None
+    columns: Mapping[str, str]
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    nearest: ReturnSchema | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that was read and recognised."""
+
+    received: Received
+    table: TextTable
+    match: Match
+
+
+def plain(heading: str) -> str:
+    """A heading without case, spaces and punctuation: `Period start ` and `period_start` are the same."""
+    return _NOT_IN_NAMES.sub("_", heading.casefold()).strip("_")
+
+
+def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:
+    """The return whose columns the file has.
+
+    A heading may be a field's name or its title, in any case and spacing. Of two returns that fit equally well the one
+    that the file is named after wins.
+    """
+    matches = [_match(headings, schema) for schema in schemas.values()]
+    best = max(matches, key=lambda m: (_share(m), plain(hint) == m.schema.name if m.schema else False))
+    if _share(best) >= _FITS:
+        return best
+    named = [m for m in matches if m.schema and plain(hint) == m.schema.name]
+    nearest = named[0] if named else best
+    return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest.schema)
+
+
+def _match(headings: Sequence[str], schema: ReturnSchema) -> Match:
+    by_name = {plain(f.name): f.name for f in schema.fields}
+    by_title = {plain(f.title): f.name for f in schema.fields}
+    columns: dict[str, str] = {}
+    extra = []
+    for heading in headings:
+        name = by_name.get(plain(heading)) or by_title.get(plain(heading))
+        if name is None or name in columns:
+            extra.append(heading)
+        else:
+            columns[name] = heading
+    missing = tuple(f.name for f in schema.fields if f.name not in columns)
+    return Match(schema, columns, missing, tuple(extra))
+
+
+def _share(match: Match) -> float:
+    """How much of what makes the return itself is there: its items, or for records all its columns."""
+    schema = match.schema
+    if schema is None:
+        return 0.0
+    own = [f.name for f in schema.items] or [n for n in schema.columns if n not in ("force", "force_code", "note")]
+    there = sum(name in match.columns for name in own)
+    return there / (len(own) + 0.5 * len(match.extra))
