@@ -1,0 +1,258 @@
+"""Comparisons → findings: which figures are notably different, and what to say of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from peelcheck.causes import likely_cause
+from peelcheck.compare import Comparison
+from peelcheck.figures import Figures
+from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
+from peelcheck.rules import of_measure
+from peelcheck.statistics import expected_range, visible_factor
+from peelcheck.table import FloatArray, Return, objects
+from peelcheck.wording import against, number, ranked, sentence
+
+_BLIND_FACTOR = 2.0
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Which score speaks against a figure, how loudly, and where the cuts are."""
+
+    score: float
+    cut: float
+    tier: Tier
+    own_past: bool
+
+    @property
+    def weight(self) -> float:
+        """How far beyond the cut: t/(1+t), t = |score|/cut − 1 (selective editing)."""
+        beyond = abs(self.score) / self.cut - 1
+        return beyond / (1 + beyond)
+
+
+def suspicion(change: float, peer: float, cuts: Cuts) -> Suspicion | None:
+    """Whether a figure is asked about; None where it is not.
+
+    A high peer score that the force showed before is not asked about again, so its cut is wider where there is history.
+    """
+    if math.isnan(change):
+        scores = [(peer, cuts.alone_query, cuts.alone_severe, False)]
+    else:
+        scores = [
+            (change, cuts.change_query, cuts.change_severe, True),
+            (peer, cuts.peer_query, cuts.peer_severe, False),
+        ]
+    heard = [s for s in scores if not math.isnan(s[0]) and abs(s[0]) > s[1]]
+    if not heard:
+        return None
+    score, cut, severe, own_past = max(heard, key=lambda s: abs(s[0]) / s[1])
+    any_severe = any(abs(s[0]) > s[2] for s in heard)
+    return Suspicion(score, cut, Tier.SEVERE if any_severe else Tier.QUERY, own_past)
+
+
+def find_outliers(
+    comparison: Comparison, siblings: Sequence[Comparison], figures: Figures, cuts: Cuts, run: CheckRun
+) -> Findings | None:
+    """The figures of one measure that are notably different, as findings; what was compared is counted in `run`.
+
+    Args:
+        comparison: the measure.
+        siblings: comparisons whose numerators are other items of the same return, to tell swapped columns.
+        figures: to find the cells.
+        cuts: where to ask.
+        run: gets held, failed, and not run with its reason for every force.
+    """
+    facts: list[dict[str, Any]] = []
+    for i, force in enumerate(figures.forces):
+        if comparison.now.why[i] is not None:
+            run.skip(force, str(comparison.now.why[i]))
+            continue
+        change, peer = float(comparison.changes.score[i]), float(comparison.peers.score[i])
+        if math.isnan(change) and math.isnan(peer):
+            run.skip(force, _why_not_scored(comparison, i))
+            continue
+        asked = suspicion(change, peer, cuts)
+        if asked is None:
+            run.held += 1
+            continue
+        run.failed += 1
+        facts.append(_facts(comparison, i, asked, siblings, figures))
+    return _findings(comparison.measure, figures, facts) if facts else None
+
+
+def _why_not_scored(comparison: Comparison, i: int) -> str:
+    if comparison.now.denominator[i] <= 0:
+        return "its denominator is 0"
+    if comparison.now.numerator[i] < 0:
+        return "its figure is below zero"
+    others = int(np.count_nonzero(comparison.compared)) - 1
+    return f"only {others} other forces have a figure; at least 10 are needed"
+
+
+def _facts(
+    comparison: Comparison, i: int, asked: Suspicion, siblings: Sequence[Comparison], figures: Figures
+) -> dict[str, Any]:
+    """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts."""
+    measure, now = comparison.measure, comparison.now
+    scores = comparison.changes if asked.own_past else comparison.peers
+    low, high = _range(comparison, i, asked)
+    to_unit = measure.per / float(now.denominator[i])
+    value, expected = float(now.numerator[i]), float(scores.expected[i])
+    before = _finite(comparison.before.numerator[i])
+    peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
+    table = figures.tables.get(measure.numerator.return_name)
+    return {
+        "place": i,
+        "force": figures.forces[i],
+        "measure_id": measure.id,
+        "count": value,
+        "count_expected": expected,
+        "count_range": (low, high),
+        "count_before": before,
+        "own_past": asked.own_past,
+        "value": float(comparison.rates[i]),
+        "unit": measure.unit,
+        "expected": expected * to_unit,
+        "lower": low * to_unit,
+        "upper": high * to_unit,
+        "score": asked.score,
+        "factor_visible": float(np.atleast_1d(visible_factor(scores, asked.cut))[i]),
+        "england_and_wales": now.national(measure.per),
+        "rank": comparison.rank(i),
+        "of": int(np.count_nonzero(comparison.compared)),
+        "previous": _finite(comparison.previous[i]),
+        "cause": _cause(comparison, i, expected, to_unit, before, siblings),
+        "tier": asked.tier,
+        "suspicion": asked.weight,
+        "impact": _impact(comparison, value, expected),
+        "peers": tuple(float(rate) for rate in np.sort(peers)),
+        "locations": _locations(measure, table, figures, i),
+    }
+
+
+def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, float]:
+    kind = comparison.measure.kind
+    if asked.own_past:
+        low, high = expected_range(comparison.changes, asked.cut, comparison.now.denominator, "change")
+    else:
+        low, high = expected_range(comparison.peers, asked.cut, comparison.now.denominator, kind)
+    return float(low[i]), float(high[i])
+
+
+def _cause(
+    comparison: Comparison,
+    i: int,
+    expected: float,
+    to_unit: float,
+    before: float | None,
+    siblings: Sequence[Comparison],
+) -> str | None:
+    others = {
+        other.measure.numerator_noun: (float(other.now.numerator[i]), float(other.changes.expected[i]))
+        for other in siblings
+        if math.isfinite(other.now.numerator[i]) and math.isfinite(other.changes.expected[i])
+    }
+    return likely_cause(float(comparison.now.numerator[i]), expected, before, expected * to_unit, others)
+
+
+def _impact(comparison: Comparison, value: float, expected: float) -> float:
+    """How much of the England and Wales sum is at stake, in percent (selective editing)."""
+    national = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
+    return 100 * abs(value - expected) / national if national > 0 else 0.0
+
+
+def _locations(
+    measure: Measure, table: Return | None, figures: Figures, i: int
+) -> tuple[Location, ...]:
+    """The cells of the numerator."""
+    if table is None:
+        return ()
+    year = measure.years[0] + measure.numerator.year_offset
+    found = []
+    for item in measure.numerator.items:
+        position = int(figures.column(f"{table.schema.name}.{item}", year).row[i])
+        if position >= 0:
+            written = table.written(item, np.array([position]))[0]
+            found.append(Location(str(table.files[position]), int(table.rows[position]), item, written))
+    return tuple(found)
+
+
+def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -> Findings:
+    return_name, items = measure.numerator.return_name, measure.numerator.items
+    year = measure.years[0]
+    end = np.datetime64(measure.period.dates(year)[1], "D")
+    table = figures.tables.get(return_name)
+    ends = []
+    for fact in facts:
+        position = int(figures.column(f"{return_name}.{items[0]}", year).row[fact["place"]])
+        ends.append(table.period_ends[position] if table is not None and position >= 0 else end)
+    first = [fact["locations"][0] if fact["locations"] else None for fact in facts]
+    below = measure.denominator
+    return Findings(
+        spec=of_measure(measure),
+        return_name=return_name,
+        column=items[0],
+        forces=objects(fact["force"] for fact in facts),
+        files=objects(place.file if place else None for place in first),
+        rows=np.array([place.row if place else 0 for place in first], dtype=np.int64),
+        values=objects(place.value if place else None for place in first),
+        years=np.full(len(facts), year, dtype=np.int64),
+        period_ends=np.array(ends, dtype="datetime64[D]"),
+        facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
+        say=lambda fact: say_outlier(measure, fact),
+        suspects=(
+            *(f"{return_name}.{item}" for item in items),
+            *(f"{below.return_name}.{item}" for item in below.items),
+        ),
+    )
+
+
+def figure_in_words(measure: Measure, value: float) -> str:
+    """A figure as the report words it: `1.3 risk assessments per domestic abuse crime`."""
+    percent = "%" if measure.kind == "proportion" else ""
+    return f"{number(value, measure.decimals)}{percent} {measure.noun}"
+
+
+def standing_in_words(measure: Measure, value: float, rank: int, of: int, national: float | None) -> str:
+    """`second lowest of the 42 forces compared, 37 percent below the England and Wales rate of 2.1`."""
+    words = f"{ranked(rank, of)} of the {of} forces compared"
+    how = against(value, national) if national is not None else ""
+    if national is None or not how:
+        return words
+    percent = "%" if measure.kind == "proportion" else ""
+    return f"{words}, {how} the England and Wales rate of {number(national, measure.decimals)}{percent}"
+
+
+def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
+    """The figure, how it stands, what was expected and why, and how far the comparison can see."""
+    value = fact["value"]
+    parts = [
+        f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
+        f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
+    ]
+    low, high = fact["count_range"]
+    source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
+    parts.append(
+        f"From {source}, about {number(fact['count_expected'])} were expected, "
+        f"between {number(low)} and {number(high)}."
+    )
+    if fact["count_before"] is not None:
+        parts.append(f"The year before it was {number(fact['count_before'])}.")
+    if fact["cause"]:
+        parts.append(f"Likely cause: {fact['cause']}.")
+    if fact["factor_visible"] > _BLIND_FACTOR:
+        parts.append("The figure cannot be checked to a factor of two.")
+    return " ".join(parts)
+
+
+def _finite(value: FloatArray | float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
