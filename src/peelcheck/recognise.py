@@ -32,6 +32,11 @@ class Match:
     extra: tuple[str, ...]
     nearest: ReturnSchema | None = None
 
+    @property
+    def name(self) -> str | None:
+        """The return's name; None where none fits."""
+        return self.schema.name if self.schema else None
+
 
 @dataclass(frozen=True)
 class Sheet:

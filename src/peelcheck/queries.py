@@ -1,0 +1,235 @@
+"""Findings → queries: grouped, one for each probable wrong cell, worded, ordered, with an id that a resupply keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from peelcheck.model import Also, CheckSpec, Findings, Location, Query, Severity, Tier
+from peelcheck.table import as_date
+from peelcheck.wording import count
+
+SHOWN = 20
+"""Places named in a query; the total is always exact."""
+
+Cell = tuple[str, int]
+"""An item (`return.item`) in a year."""
+
+
+@dataclass
+class Draft:
+    """One query in the making: what one check has against one item of one force in one period."""
+
+    spec: CheckSpec
+    force: str | None
+    return_name: str | None
+    item: str | None
+    period_end: date | None
+    message: str
+    facts: Mapping[str, Any]
+    cells: tuple[Cell, ...]
+    locations: list[Location] = field(default_factory=list)
+    total: int = 0
+    also: list[Draft] = field(default_factory=list)
+
+    @property
+    def tier(self) -> Tier:
+        """Errors first, then figures by their scores, notes last."""
+        if self.spec.severity is Severity.QUERY:
+            return Tier(self.facts.get("tier", Tier.QUERY))
+        return Tier.HARD if self.spec.severity is Severity.ERROR else Tier.NOTE
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the query is about, for its id: never row numbers, never wording."""
+        parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
+        return tuple("" if part is None else str(part) for part in parts)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Tier, then suspicion × impact; the rest only makes the order certain."""
+        weight = float(self.facts.get("suspicion", 0.0)) * float(self.facts.get("impact", 0.0))
+        return (self.spec.severity.rank, self.tier.rank, -weight, *self.key)
+
+
+Held = Mapping[str, Counter[Cell]]
+"""For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
+
+
+def to_queries(findings: Iterable[Findings], collection: str, held: Held) -> tuple[Query, ...]:
+    """Turn what the checks saw into what is sent back.
+
+    Args:
+        findings: from every stage, in any order; they may come in pieces.
+        collection: the collection's name, part of every id.
+        held: comparisons without a finding, by force and cell.
+
+    Returns:
+        One query for each probable wrong cell, in the order in which they are worth asking.
+    """
+    by_force: dict[str | None, list[Draft]] = {}
+    for draft in gather(findings):
+        by_force.setdefault(draft.force, []).append(draft)
+    drafts = [
+        draft
+        for force, own in by_force.items()
+        for draft in _explain(own, held.get(force or "", Counter()))
+    ]
+    return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
+
+
+def gather(findings: Iterable[Findings]) -> list[Draft]:
+    """One draft for each force, return, check, item and period, with an exact total and the first places."""
+    drafts: dict[tuple[str, ...], Draft] = {}
+    for found in findings:
+        for draft in _drafts(found):
+            earlier = drafts.setdefault(draft.key, draft)
+            if earlier is not draft:
+                earlier.total += draft.total
+                earlier.locations += draft.locations[: SHOWN - len(earlier.locations)]
+    return list(drafts.values())
+
+
+def _drafts(found: Findings) -> Iterator[Draft]:
+    groups, order = _groups(found)
+    for group in range(groups.max() + 1 if len(groups) else 0):
+        members = order[groups[order] == group] if groups.max() else order
+        first = int(members[0])
+        fact = found.fact(first)
+        yield Draft(
+            spec=found.spec,
+            force=found.forces[first] or None,
+            return_name=found.return_name,
+            item=found.column,
+            period_end=as_date(found.period_ends[first]),
+            message=found.say(fact),
+            facts=fact,
+            cells=tuple((ref, int(found.years[first])) for ref in found.suspects),
+            locations=_locations(found, fact, members[:SHOWN]),
+            total=len(members),
+        )
+
+
+def _groups(found: Findings) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """The group (force and period) of each finding, numbered from 0, and the findings in order of file and row."""
+    forces, _ = pd.factorize(pd.Series(found.forces, dtype=object).fillna(""))
+    ends, _ = pd.factorize(found.period_ends.astype("datetime64[s]"))
+    groups, _ = pd.factorize(forces.astype(np.int64) * (int(ends.max(initial=0)) + 2) + ends + 1)
+    return groups, np.arange(len(found))
+
+
+def _locations(found: Findings, fact: Mapping[str, Any], members: Any) -> list[Location]:
+    if "locations" in fact:
+        return list(fact["locations"])
+    return [
+        Location(
+            file=str(found.files[i]),
+            row=int(found.rows[i]) or None,
+            column=found.column,
+            value=None if found.values[i] is None else str(found.values[i]),
+        )
+        for i in members
+        if found.files[i] is not None
+    ]
+
+
+# --- one wrong cell makes one query -------------------------------------------------------------------------------
+
+
+def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
+    """Put under one query all that one probable wrong cell explains.
+
+    A finding about a whole row, or two items that were swapped, explains what is said of their items. Then, as long as some
+    cell is suspected by more findings than there are comparisons that speak for it, the most suspected one makes one query.
+    """
+    notes = [d for d in drafts if d.spec.severity is Severity.NOTE]
+    open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
+    done: list[Draft] = []
+    for whole in [d for d in open_ if d.item is None and d.cells]:
+        open_ = _absorb(whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_)
+        done.append(whole)
+        open_.remove(whole)
+    while True:
+        cell = _most_suspected(open_, held)
+        if cell is None:
+            return [*done, *open_, *notes]
+        about = [d for d in open_ if cell in d.cells]
+        primary = min(about, key=lambda d: (d.spec.severity.rank, d.cells[0] != cell, d.order))
+        open_ = _absorb(primary, [d for d in about if d is not primary], open_)
+        done.append(primary)
+        open_.remove(primary)
+
+
+def _absorb(primary: Draft, others: Sequence[Draft], open_: list[Draft]) -> list[Draft]:
+    primary.also += others
+    return [d for d in open_ if not any(d is other for other in others)]
+
+
+def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None:
+    """The cell that more than one finding speaks against, and fewer comparisons for."""
+    against: Counter[Cell] = Counter(cell for d in drafts for cell in d.cells)
+    first: Counter[Cell] = Counter(d.cells[0] for d in drafts if d.cells)
+    suspected = [cell for cell, n in against.items() if n > 1 and n > held[cell]]
+    if not suspected:
+        return None
+    return min(suspected, key=lambda cell: (held[cell] - against[cell], -first[cell], cell))
+
+
+# --- what is sent -------------------------------------------------------------------------------------------------
+
+
+def _query(draft: Draft, collection: str) -> Query:
+    facts = draft.facts
+    related = facts.get("related_force")
+    message = draft.message
+    if draft.total > 1:
+        message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, 'more cell')} like it."
+    return Query(
+        id=_digest(collection, *draft.key),
+        fingerprint=_digest(str(facts.get("value")), str(draft.total), *(str(p.value) for p in draft.locations)),
+        code=draft.spec.code,
+        severity=draft.spec.severity,
+        tier=draft.tier,
+        force=draft.force,
+        return_name=draft.return_name,
+        item=draft.item,
+        measure=facts.get("measure_id"),
+        period_end=draft.period_end,
+        message=message,
+        ask=draft.spec.ask,
+        locations=tuple(draft.locations),
+        locations_total=max(draft.total, len(draft.locations)),
+        **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
+        related_forces=(related,) if related else (),
+        also=tuple(Also(d.spec.code, d.message) for d in sorted(draft.also, key=lambda d: d.order)),
+    )
+
+
+_COMPARED = (
+    "value",
+    "unit",
+    "expected",
+    "lower",
+    "upper",
+    "score",
+    "factor_visible",
+    "england_and_wales",
+    "rank",
+    "of",
+    "previous",
+    "cause",
+    "impact",
+    "suspicion",
+    "peers",
+)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

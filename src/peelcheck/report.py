@@ -1,0 +1,111 @@
+"""Comparisons → the figures as the report states them: *Force in numbers*, and every measure for all forces."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from peelcheck.compare import Comparison
+from peelcheck.errors import UsageError
+from peelcheck.figures import Figures
+from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet
+from peelcheck.outliers import figure_in_words, standing_in_words
+from peelcheck.wording import sentence
+
+
+def report(title: str, comparisons: Sequence[Comparison], figures: Figures, force: str | None = None) -> FigureSet:
+    """Every measure as a figure for each force, or for one.
+
+    Raises:
+        UsageError: the force is not one of the collection's.
+    """
+    if force is not None and force not in figures.forces:
+        raise UsageError(f"{force!r} is not one of the forces: {', '.join(figures.forces)}")
+    chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
+    return FigureSet(
+        title=title,
+        figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
+        national=tuple(_national(c) for c in comparisons),
+        out={c.measure.id: _out(c, figures) for c in comparisons},
+    )
+
+
+def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
+    """The forces that are out of both sums, and why."""
+    return tuple(
+        (force, _reason(comparison, i)) for i, force in enumerate(figures.forces) if not comparison.compared[i]
+    )
+
+
+def _reason(comparison: Comparison, i: int) -> str:
+    why = comparison.now.why[i]
+    return str(why) if why is not None else "the denominator is 0"
+
+
+def _figure(comparison: Comparison, i: int, force: str) -> Figure:
+    measure, now = comparison.measure, comparison.now
+    value, national = _finite(comparison.rates[i]), now.national(measure.per)
+    declared = now.declared[i]
+    of = int(np.count_nonzero(comparison.compared))
+    if value is None:
+        footnote, words = _reason(comparison, i), ""
+    else:
+        footnote = declared.reason if declared is not None else ""
+        standing = standing_in_words(measure, value, comparison.rank(i), of, national)
+        words = f"{sentence(figure_in_words(measure, value))}, {standing}."
+    return Figure(
+        measure=measure.id,
+        title=measure.title,
+        period=measure.period.describe(measure.years[0]),
+        force=force,
+        numerator=_finite(now.numerator[i]),
+        denominator=_finite(now.denominator[i]),
+        value=value,
+        england_and_wales=national,
+        england_and_wales_without=now.national(measure.per, without=i),
+        rank=None if value is None else comparison.rank(i),
+        of=of,
+        previous=_finite(comparison.previous[i]),
+        change=comparison.change(i),
+        status=declared.status.value if declared is not None else "",
+        footnote=footnote,
+        sentence=words,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        in_report=measure.in_report,
+    )
+
+
+def _national(comparison: Comparison) -> Figure:
+    """England and Wales: a sum over a sum of those who are in, this year and the year before."""
+    measure, now = comparison.measure, comparison.now
+    value, previous = now.national(measure.per), comparison.before.national(measure.per)
+    change = 100 * (value / previous - 1) if value is not None and previous else None
+    counted = comparison.compared
+    return Figure(
+        measure=measure.id,
+        title=measure.title,
+        period=measure.period.describe(measure.years[0]),
+        force=ENGLAND_AND_WALES,
+        numerator=float(now.numerator[counted].sum()),
+        denominator=float(now.denominator[counted].sum()),
+        value=value,
+        england_and_wales=value,
+        england_and_wales_without=None,
+        rank=None,
+        of=int(np.count_nonzero(counted)),
+        previous=previous,
+        change=change,
+        status="",
+        footnote="",
+        sentence="",
+        unit=measure.unit,
+        decimals=measure.decimals,
+        in_report=measure.in_report,
+    )
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
