@@ -13,7 +13,11 @@ _POWERS = {
     -2: "a hundred times too small",
     -3: "a thousand times too small",
 }
-_MONTHS = {6: "only six of twelve months", 9: "only nine of twelve months", 11: "only eleven of twelve months"}
+_MONTHS = {
+    6: "only six of twelve months",
+    9: "only nine of twelve months",
+    11: "only eleven of twelve months",
+}
 _POWER_TOLERANCE = 0.15  # of the decimal logarithm
 _SHARE_TOLERANCE = 0.06  # of the natural logarithm
 

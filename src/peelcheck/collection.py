@@ -1,6 +1,6 @@
 """A round's folder: what was received, what was accepted before, what was declared. All input of a round is here.
 
-    round.yaml  returns/<force>/<return>.csv  reference/  inspection/  history/  declarations.csv
+round.yaml  returns/<force>/<return>.csv  reference/  inspection/  history/  declarations.csv
 """
 
 from __future__ import annotations
@@ -23,7 +23,17 @@ DECLARATIONS = "declarations.csv"
 HISTORY = "history"
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx")
 DEFAULT_COLLECTION = "peel-2017"
-DECLARATION_COLUMNS = ("force", "with", "return", "item", "measure", "period_end", "status", "reason", "source")
+DECLARATION_COLUMNS = (
+    "force",
+    "with",
+    "return",
+    "item",
+    "measure",
+    "period_end",
+    "status",
+    "reason",
+    "source",
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,7 @@ class Round:
     whole: bool
 
 
-def open_round(
-    paths: Sequence[Path], collection: str | None = None, schemas: Path | None = None
-) -> Round:
+def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Path | None = None) -> Round:
     """Look at what is there; no table is read yet.
 
     Args:
@@ -83,11 +91,7 @@ def open_round(
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
     settings = _round_file(folder / ROUND_FILE)
     loaded = load_collection(find_collection(collection or settings["collection"], schemas))
-    received = [
-        file
-        for kind in ReturnKind
-        for file in _tables(folder / kind.value, folder, loaded, kind)
-    ]
+    received = [file for kind in ReturnKind for file in _tables(folder / kind.value, folder, loaded, kind)]
     history = tuple(_tables(folder / HISTORY, folder, loaded, None))
     if not received:
         raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
@@ -114,7 +118,9 @@ def _loose(path: Path, collection: Collection) -> Iterator[Received]:
     if path.is_dir():
         yield from _tables(path, path, collection, None)
     else:
-        yield Received(path, path.as_posix(), None, _force_of(path.parent.name, collection), _refusal(path, path.parent))
+        yield Received(
+            path, path.as_posix(), None, _force_of(path.parent.name, collection), _refusal(path, path.parent)
+        )
 
 
 def _tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
@@ -180,18 +186,30 @@ def _declaration(row: dict[str, str], number: int, file: str, collection: Collec
 
     expect(cells["force"] in forces, "force", "one of the forces")
     expect(cells["with"] is None or cells["with"] in forces, "with", "one of the forces")
-    expect(cells["return"] is not None or cells["measure"] is not None, "return", "a return (or name a measure)")
-    expect(cells["return"] is None or cells["return"] in collection.returns, "return", "a return of the collection")
+    expect(
+        cells["return"] is not None or cells["measure"] is not None, "return", "a return (or name a measure)"
+    )
+    expect(
+        cells["return"] is None or cells["return"] in collection.returns,
+        "return",
+        "a return of the collection",
+    )
     if cells["item"] is not None:
         items = collection.returns[cells["return"]] if cells["return"] else ()
         expect(cells["item"] in items, "item", f"an item of {cells['return']}")
     expect(cells["measure"] is None or cells["measure"] in measures, "measure", "a measure of the collection")
     expect(cells["status"] in set(Status), "status", f"one of {', '.join(Status)}")
-    expect(cells["status"] != Status.COMBINED or cells["with"] is not None, "with", "the other force of the figure")
+    expect(
+        cells["status"] != Status.COMBINED or cells["with"] is not None,
+        "with",
+        "the other force of the figure",
+    )
     try:
         period_end = date.fromisoformat(cells["period_end"]) if cells["period_end"] else None
     except ValueError:
-        raise SchemaError(file, f"row {number}, period_end", f"{cells['period_end']!r} is not a date") from None
+        raise SchemaError(
+            file, f"row {number}, period_end", f"{cells['period_end']!r} is not a date"
+        ) from None
     return Declaration(
         force=str(cells["force"]),
         partner=cells["with"],

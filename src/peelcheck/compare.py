@@ -11,7 +11,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.figures import Figures
 from peelcheck.model import Declaration, Measure, Side, Status
 from peelcheck.statistics import Scores, change_scores, peer_scores
-from peelcheck.table import BoolArray, FloatArray, ObjectArray
+from peelcheck.table import BoolArray, FloatArray, ObjectArray, objects
 
 HISTORY_YEARS = 3
 _IN_THE_OTHERS_FIGURE = "its figure is part of {force}'s"
@@ -33,7 +33,7 @@ class Fraction:
     @property
     def usable(self) -> BoolArray:
         """The forces that are in."""
-        return self.why == None  # noqa: E711 (elementwise)
+        return np.asarray(self.why == None)  # noqa: E711 (elementwise)
 
     def rate(self, per: int) -> FloatArray:
         """The figure of each force, `per` so many of the denominator; NaN where it is out or the denominator is 0."""
@@ -104,7 +104,9 @@ def compare(measure: Measure, figures: Figures, declarations: Declarations, year
     peers = peer_scores(now.numerator, now.denominator, measure.kind)
     history = np.array(
         [
-            fraction(measure, figures, declarations, year - back, accepted=True, numerator_only=True).numerator
+            fraction(
+                measure, figures, declarations, year - back, accepted=True, numerator_only=True
+            ).numerator
             for back in range(1, HISTORY_YEARS + 1)
         ]
     )
@@ -156,9 +158,13 @@ def _side(
     declared: ObjectArray = np.full(len(figures.forces), None, dtype=object)
     for item in side.items:
         ref, when = f"{side.return_name}.{item}", year + side.year_offset
-        column = figures.history(ref, when) if accepted and (ref, when) in figures.accepted else figures.column(ref, when)
+        column = (
+            figures.history(ref, when)
+            if accepted and (ref, when) in figures.accepted
+            else figures.column(ref, when)
+        )
         total = total + column.usable
-        reasons = np.where(column.why == None, None, f"{item}: " + column.why.astype(str))  # noqa: E711
+        reasons = objects(None if reason is None else f"{item}: {reason}" for reason in column.why)
         why = np.where(why == None, reasons, why)  # noqa: E711
         declared = np.where(declared == None, column.declared, declared)  # noqa: E711
     return total, why, declared

@@ -79,9 +79,7 @@ def check_rows(table: Return, collection: Collection, declarations: Declarations
     return found
 
 
-def _missing_periods(
-    table: Return, collection: Collection, declarations: Declarations
-) -> Iterator[Findings]:
+def _missing_periods(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
     """RO110: a force that sent the return, but no row for a period that it owes."""
     schema = table.schema
     here = set(table.forces) - {""}
@@ -126,7 +124,9 @@ def _repeated_rows(table: Return) -> list[Findings]:
     def say(fact: Mapping[str, Any]) -> str:
         return f"{fact['force']} has another row for the same period: row {fact['first']}."
 
-    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"first": first_rows}, suspects=())]
+    return [
+        table.findings(built_in()["RO111"], "period_end", repeated, say, {"first": first_rows}, suspects=())
+    ]
 
 
 def _equal_rows(table: Return) -> list[Findings]:
@@ -135,7 +135,9 @@ def _equal_rows(table: Return) -> list[Findings]:
         return []
     twins: ObjectArray = np.full(len(table), None, dtype=object)
     seen: dict[Any, list[int]] = {}
-    figures = np.array([np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items])
+    figures = np.array(
+        [np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items]
+    )
     digits = np.nansum(np.where(figures > 0, np.floor(np.log10(np.maximum(figures, 1))) + 1, 0), axis=0)
     given = np.count_nonzero(figures > 0, axis=0)
     for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")):
@@ -163,7 +165,11 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
     field = table.schema[item]
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
     placed = (table.years != NO_YEAR) & (table.forces != "")
-    other = given & placed & (table.periods != table.asked.index(field.period)) if field.period else ~placed & placed
+    other = (
+        given & placed & (table.periods != table.asked.index(field.period))
+        if field.period
+        else ~placed & placed
+    )
     if not other.any():
         return []
 
@@ -190,9 +196,7 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
         reasons = objects(d.reason if d else "" for d in declared)
 
         def say_there(fact: Mapping[str, Any]) -> str:
-            return (
-                f"{field.title} is {fact['written']}, although it was declared not supplied ({fact['reason']})."
-            )
+            return f"{field.title} is {fact['written']}, although it was declared not supplied ({fact['reason']})."
 
         yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
     blank = due & undeclared & _blank(states)

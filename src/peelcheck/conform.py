@@ -56,7 +56,8 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
         return table, []
     compiled, constraints = compile_schema(table.schema)
     frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields})
-    found, bad = [], {}
+    found: list[Findings] = []
+    bad: dict[str, BoolArray] = {}
     for column, name, passed in _failures(compiled, frame):
         constraint = constraints[column, name]
         failed = ~passed & (table.states[column] != CellState.BAD)
@@ -89,9 +90,7 @@ def compile_schema(
     return pa.DataFrameSchema(columns, strict=True, coerce=False, name=schema.name), constraints
 
 
-def _failures(
-    compiled: pa.DataFrameSchema, frame: pd.DataFrame
-) -> Iterator[tuple[str, str, BoolArray]]:
+def _failures(compiled: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, BoolArray]]:
     """Column, rule and which rows passed, for every check that some row failed."""
     try:
         compiled.validate(frame, lazy=True)
@@ -128,7 +127,9 @@ def _constraints(field: Field) -> Iterator[_Constraint]:
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed(field.enum, last='or')}"
-        yield _Constraint("TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words))
+        yield _Constraint(
+            "TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words)
+        )
     if field.pattern is not None:
         pattern, form = field.pattern, f"it should look like {field.description or field.pattern}"
         yield _Constraint("TY105", lambda s: s.str.fullmatch(pattern), True, _off(title, form))

@@ -43,4 +43,6 @@ class Declarations:
 
     def of_measure(self, force: str, measure: str, year: int) -> Declaration | None:
         """What takes the force out of one measure, or marks it there; None if nothing."""
-        return self._measures.get((force, measure, None, year)) or self._measures.get((force, measure, None, None))
+        return self._measures.get((force, measure, None, year)) or self._measures.get(
+            (force, measure, None, None)
+        )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from peelcheck.checks import Kind, View, compile_check, run_check
 from peelcheck.collection import Round, open_round
 from peelcheck.compare import Comparison, compare
@@ -91,7 +93,10 @@ def figures(
 
 def compile_checks(collection: Collection) -> list[tuple[CheckSpec, Kind]]:
     """Every check of a collection, ready to run; raises SchemaError for one that is wrong."""
-    specs = [*(check for schema in collection.returns.values() for check in schema.checks), *collection.across]
+    specs = [
+        *(check for schema in collection.returns.values() for check in schema.checks),
+        *collection.across,
+    ]
     return [(spec, compile_check(spec, collection)) for spec in specs]
 
 
@@ -130,9 +135,7 @@ def _table(
     return table, [*cells, *rows, *constraints]
 
 
-def hold(
-    checks: Sequence[tuple[CheckSpec, Kind]], figures: Figures, run: Run, progress: Progress
-) -> None:
+def hold(checks: Sequence[tuple[CheckSpec, Kind]], figures: Figures, run: Run, progress: Progress) -> None:
     """Hold every check against its return; one whose return did not come is not run, and says so."""
     for done, (spec, kind) in enumerate(checks):
         progress("checking", done, len(checks))
@@ -157,7 +160,8 @@ def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figu
         siblings = [
             other
             for other in comparisons
-            if other is not comparison and other.measure.numerator.return_name == measure.numerator.return_name
+            if other is not comparison
+            and other.measure.numerator.return_name == measure.numerator.return_name
         ]
         found = find_outliers(comparison, siblings, figures, collection.cuts, run.of(measure.code))
         if found is not None:
@@ -205,7 +209,7 @@ def _result(
 def _expected_false(comparisons: Sequence[Comparison], collection: Collection) -> float:
     """How many correct figures a round of this size would ask about, from the rates that the collection states."""
     cuts = collection.cuts
-    with_history = sum(int((c.changes.score == c.changes.score).sum()) for c in comparisons)
-    scored = sum(int((c.peers.score == c.peers.score).sum()) for c in comparisons)
+    with_history = sum(int(np.isfinite(c.changes.score).sum()) for c in comparisons)
+    scored = sum(int(np.isfinite(c.peers.score).sum()) for c in comparisons)
     alone = max(scored - with_history, 0)
     return (with_history * cuts.false_with_history + alone * cuts.false_alone) / 100

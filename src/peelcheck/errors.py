@@ -1,10 +1,10 @@
 """What stops a run. Bad data never does: it is a finding.
 
-    PeelcheckError            exit code 2
-    ├── UsageError            a path or option that cannot be used
-    ├── SchemaError           a schema or round file that is wrong: file, key, what was expected
-    └── OutputError           a result that could not be written
-    BrokenCheck               exit code 3: a bug in a check or in the program
+PeelcheckError            exit code 2
+├── UsageError            a path or option that cannot be used
+├── SchemaError           a schema or round file that is wrong: file, key, what was expected
+└── OutputError           a result that could not be written
+BrokenCheck               exit code 3: a bug in a check or in the program
 """
 
 from __future__ import annotations

@@ -81,7 +81,11 @@ def _recognise(
     if match.schema is None:
         return None, [_unrecognised(file, table, match)]
     found = []
-    missing = [name for name in match.missing if not match.schema[name].optional and name not in ("note", "force_code")]
+    missing = [
+        name
+        for name in match.missing
+        if not match.schema[name].optional and name not in ("note", "force_code")
+    ]
     if file.force is not None and "force" in missing:
         missing.remove("force")
     for name in missing:

@@ -351,7 +351,13 @@ class Findings:
     def fact(self, i: int) -> dict[str, Any]:
         """The facts of one finding, with its force, value, column and year."""
         own = {name: array[i] for name, array in self.facts.items()}
-        return {"force": self.forces[i], "written": self.values[i], "column": self.column, "year": self.years[i], **own}
+        return {
+            "force": self.forces[i],
+            "written": self.values[i],
+            "column": self.column,
+            "year": self.years[i],
+            **own,
+        }
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
-from peelcheck.model import Collection, Field, Findings, ReturnSchema
+from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import Return, objects, periods_of
@@ -58,7 +58,9 @@ def normalise(
         rows=np.concatenate([sheet.table.frame.index.to_numpy(np.int64) for sheet in sheets])
         if sheets
         else np.empty(0, np.int64),
-        forces=objects(name or "" for name in values["force"]) if "force" in values else objects([""] * len(text)),
+        forces=objects(name or "" for name in values["force"])
+        if "force" in values
+        else objects([""] * len(text)),
         years=np.zeros(len(text), np.int64),
         periods=np.full(len(text), -1, np.int64),
     )
@@ -67,11 +69,8 @@ def normalise(
 
 def spellings(collection: Collection) -> Mapping[str, str]:
     """Every known spelling, casefolded, to the name of the force or of the body that is out of scope."""
-    known = {}
-    for body in (*collection.out_of_scope, *collection.forces):
-        for spelling in (body.name, *body.spellings):
-            known[spelling.casefold()] = body.name
-    return known
+    bodies: list[Force | OutOfScope] = [*collection.out_of_scope, *collection.forces]
+    return {spelling.casefold(): body.name for body in bodies for spelling in (body.name, *body.spellings)}
 
 
 def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
@@ -85,7 +84,7 @@ def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
     if not frames:
         return pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
     stacked = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
-    return stacked.reindex(columns=names).fillna("")
+    return pd.DataFrame(stacked.reindex(columns=names).fillna(""))
 
 
 def _parse(

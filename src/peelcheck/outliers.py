@@ -168,9 +168,7 @@ def _impact(comparison: Comparison, value: float, expected: float) -> float:
     return 100 * abs(value - expected) / national if national > 0 else 0.0
 
 
-def _locations(
-    measure: Measure, table: Return | None, figures: Figures, i: int
-) -> tuple[Location, ...]:
+def _locations(measure: Measure, table: Return | None, figures: Figures, i: int) -> tuple[Location, ...]:
     """The cells of the numerator."""
     if table is None:
         return ()
@@ -254,5 +252,3 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
 
 def _finite(value: FloatArray | float) -> float | None:
     return float(value) if math.isfinite(value) else None
-
-

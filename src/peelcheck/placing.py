@@ -74,7 +74,9 @@ def _own_rows(
     facts["own_code"] = objects(real.get(name, "") for name in named)
     found = []
     if disagree.any():
-        found.append(table.findings(built_in()["RO108"], "force_code", disagree, _say_code, facts, suspects=()))
+        found.append(
+            table.findings(built_in()["RO108"], "force_code", disagree, _say_code, facts, suspects=())
+        )
     if strange.any():
         found.append(table.findings(built_in()["RO106"], "force", strange, _say_owner, facts, suspects=()))
     forces = table.forces.copy()
@@ -110,7 +112,9 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
         return placed, []
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
-    return placed, [placed.findings(built_in()["RO109"], "period_end", wrong, _say_period, facts, suspects=())]
+    return placed, [
+        placed.findings(built_in()["RO109"], "period_end", wrong, _say_period, facts, suspects=())
+    ]
 
 
 def _matches(period: Period, year: int, starts: Any, ends: Any) -> BoolArray:
@@ -142,7 +146,9 @@ class _Owed:
 def _owed(table: Return, years: Sequence[int]) -> tuple[_Owed, ...]:
     due = {(f.period, year) for f in table.schema.items for year in f.years if f.period is not None}
     due = due or {(period, year) for period in table.asked for year in years}
-    return tuple(_Owed(period, year) for period, year in sorted(due, key=lambda pair: (pair[0].words, pair[1])))
+    return tuple(
+        _Owed(period, year) for period, year in sorted(due, key=lambda pair: (pair[0].words, pair[1]))
+    )
 
 
 def _say_period(fact: Mapping[str, Any]) -> str:

@@ -78,9 +78,7 @@ def to_queries(findings: Iterable[Findings], collection: str, held: Held) -> tup
     for draft in gather(findings):
         by_force.setdefault(draft.force, []).append(draft)
     drafts = [
-        draft
-        for force, own in by_force.items()
-        for draft in _explain(own, held.get(force or "", Counter()))
+        draft for force, own in by_force.items() for draft in _explain(own, held.get(force or "", Counter()))
     ]
     return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
 
@@ -153,7 +151,9 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
     open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
     done: list[Draft] = []
     for whole in [d for d in open_ if d.item is None and d.cells]:
-        open_ = _absorb(whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_)
+        open_ = _absorb(
+            whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_
+        )
         done.append(whole)
         open_.remove(whole)
     while True:
@@ -190,10 +190,14 @@ def _query(draft: Draft, collection: str) -> Query:
     related = facts.get("related_force")
     message = draft.message
     if draft.total > 1:
-        message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, 'more cell')} like it."
+        message += (
+            f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, 'more cell')} like it."
+        )
     return Query(
         id=_digest(collection, *draft.key),
-        fingerprint=_digest(str(facts.get("value")), str(draft.total), *(str(p.value) for p in draft.locations)),
+        fingerprint=_digest(
+            str(facts.get("value")), str(draft.total), *(str(p.value) for p in draft.locations)
+        ),
         code=draft.spec.code,
         severity=draft.spec.severity,
         tier=draft.tier,

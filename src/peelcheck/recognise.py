@@ -87,6 +87,8 @@ def _share(match: Match) -> float:
     schema = match.schema
     if schema is None:
         return 0.0
-    own = [f.name for f in schema.items] or [n for n in schema.columns if n not in ("force", "force_code", "note")]
+    own = [f.name for f in schema.items] or [
+        n for n in schema.columns if n not in ("force", "force_code", "note")
+    ]
     there = sum(name in match.columns for name in own)
     return there / (len(own) + 0.5 * len(match.extra))

@@ -15,7 +15,9 @@ from peelcheck.outliers import figure_in_words, standing_in_words
 from peelcheck.wording import sentence
 
 
-def report(title: str, comparisons: Sequence[Comparison], figures: Figures, force: str | None = None) -> FigureSet:
+def report(
+    title: str, comparisons: Sequence[Comparison], figures: Figures, force: str | None = None
+) -> FigureSet:
     """Every measure as a figure for each force, or for one.
 
     Raises:
@@ -35,7 +37,9 @@ def report(title: str, comparisons: Sequence[Comparison], figures: Figures, forc
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
     """The forces that are out of both sums, and why."""
     return tuple(
-        (force, _reason(comparison, i)) for i, force in enumerate(figures.forces) if not comparison.compared[i]
+        (force, _reason(comparison, i))
+        for i, force in enumerate(figures.forces)
+        if not comparison.compared[i]
     )
 
 

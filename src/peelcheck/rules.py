@@ -12,7 +12,9 @@ BUILT_IN = "built in"
 COMPARISON = "comparison"
 
 
-def _rule(code: str, severity: Severity, title: str, ask: str, why: str, source: str = "peelcheck") -> CheckSpec:
+def _rule(
+    code: str, severity: Severity, title: str, ask: str, why: str, source: str = "peelcheck"
+) -> CheckSpec:
     return CheckSpec(code, BUILT_IN, severity, title, ask, why, source, file="")
 
 
