@@ -16,7 +16,7 @@ from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
 from peelcheck.rules import of_measure
 from peelcheck.statistics import expected_range, visible_factor
 from peelcheck.table import FloatArray, Return, objects
-from peelcheck.wording import against, number, ranked, sentence
+from peelcheck.wording import about, against, number, ranked, sentence
 
 _BLIND_FACTOR = 2.0
 
@@ -138,11 +138,10 @@ def _facts(
 
 
 def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, float]:
-    kind = comparison.measure.kind
-    if asked.own_past:
-        low, high = expected_range(comparison.changes, asked.cut, comparison.now.denominator, "change")
-    else:
-        low, high = expected_range(comparison.peers, asked.cut, comparison.now.denominator, kind)
+    """The counts between which the figure would not have been asked about."""
+    scores = comparison.changes if asked.own_past else comparison.peers
+    kind = None if asked.own_past else comparison.measure.kind
+    low, high = expected_range(scores, asked.cut, comparison.now.denominator, kind)
     return float(low[i]), float(high[i])
 
 
@@ -238,8 +237,8 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
     low, high = fact["count_range"]
     source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
     parts.append(
-        f"From {source}, about {number(fact['count_expected'])} were expected, "
-        f"between {number(low)} and {number(high)}."
+        f"From {source}, about {about(fact['count_expected'])} were expected, "
+        f"between {about(low)} and {about(high)}."
     )
     if fact["count_before"] is not None:
         parts.append(f"The year before it was {number(fact['count_before'])}.")

@@ -23,16 +23,19 @@ _ORDINALS = (
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with thousands separated, rounded half up as in print: 1,234 or 26.5; a whole count stays whole."""
+    """A number with thousands separated, rounded half up as in print: 1,234 or 26.5."""
     if not math.isfinite(value):
         return "–"
-    if decimals == 0 and abs(value - round(value)) > 1e-9 and abs(value) < 10:
-        decimals = 1
     step = Decimal(1).scaleb(-decimals)
     rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
     if rounded == 0:
         rounded = abs(rounded)
     return f"{rounded:,}"
+
+
+def about(value: float) -> str:
+    """A number that is only an estimate: whole, but with one decimal below 10."""
+    return number(value, 1 if abs(value) < 10 and value != round(value) else 0)
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:
