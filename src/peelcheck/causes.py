@@ -45,25 +45,30 @@ def likely_cause(
         return f"swapped with “{swapped}”"
     if last_year is not None and value == last_year and value > 0:
         return "copied from last year"
-    if rate is not None and value > 0 and expected > 20 * value and abs(math.log(value / rate)) < 0.25:
+    if rate is not None and value > 0 and rate > 0 and expected > 20 * value and _near(value, rate, within=0.25):
         return "a rate given instead of a count"
     if value <= 0:
         return None
-    ratio = value / expected
+    off = math.log(value) - math.log(expected)
     for power, words in _POWERS.items():
-        if abs(math.log10(ratio) - power) < _POWER_TOLERANCE:
+        if abs(off / math.log(10) - power) < _POWER_TOLERANCE:
             return words
     for months, words in _MONTHS.items():
-        if abs(math.log(ratio * 12 / months)) < _SHARE_TOLERANCE:
+        if abs(off - math.log(months / 12)) < _SHARE_TOLERANCE:
             return words
-    return "counted twice" if abs(math.log(ratio / 2)) < _SHARE_TOLERANCE else None
+    return "counted twice" if abs(off - math.log(2)) < _SHARE_TOLERANCE else None
 
 
 def _swapped(value: float, expected: float, others: Mapping[str, tuple[float, float]]) -> str | None:
     """The other item that the figure was swapped with: each is near what was expected of the other, and far from its own."""
     for title, (other_value, other_expected) in others.items():
-        if min(value, other_value, other_expected) <= 0 or abs(math.log(expected / other_expected)) < 0.7:
+        if min(value, other_value, other_expected) <= 0 or _near(expected, other_expected, within=0.7):
             continue
-        if abs(math.log(value / other_expected)) < 0.35 and abs(math.log(other_value / expected)) < 0.35:
+        if _near(value, other_expected) and _near(other_value, expected):
             return title
     return None
+
+
+def _near(a: float, b: float, within: float = 0.35) -> bool:
+    """Whether two positive numbers are alike, on the log scale."""
+    return abs(math.log(a) - math.log(b)) < within

@@ -55,7 +55,9 @@ def compile_check(spec: CheckSpec, collection: Collection) -> Kind:
             that is not there.
     """
     if spec.kind not in KINDS:
-        raise SchemaError(spec.file, f"{spec.key}.kind", f"{spec.kind!r} is not a kind of check{_hint(spec.kind, KINDS)}")
+        raise SchemaError(
+            spec.file, f"{spec.key}.kind", f"{spec.kind!r} is not a kind of check{_hint(spec.kind, KINDS)}"
+        )
     kind = KINDS[spec.kind]
     hints = typing.get_type_hints(kind)
     known = {f.name.rstrip("_"): f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
@@ -137,15 +139,21 @@ def _column(spec: CheckSpec, where: str, name: Any, collection: Collection) -> s
             spec.file, where, f"there is no return {return_name!r}{_hint(return_name, collection.returns)}"
         )
     if column not in schema:
-        raise SchemaError(spec.file, where, f"{schema.name} has no column {column!r}{_hint(column, schema.columns)}")
+        raise SchemaError(
+            spec.file, where, f"{schema.name} has no column {column!r}{_hint(column, schema.columns)}"
+        )
     return name
 
 
-def _by_force(spec: CheckSpec, where: str, value: Mapping[Any, Any], collection: Collection) -> dict[str, int]:
+def _by_force(
+    spec: CheckSpec, where: str, value: Mapping[Any, Any], collection: Collection
+) -> dict[str, int]:
     names = [force.name for force in collection.forces]
     for force, number in value.items():
         if force not in names:
-            raise SchemaError(spec.file, where, f"{force!r} is not one of the forces{_hint(str(force), names)}")
+            raise SchemaError(
+                spec.file, where, f"{force!r} is not one of the forces{_hint(str(force), names)}"
+            )
         if not isinstance(number, int) or isinstance(number, bool):
             raise SchemaError(spec.file, f"{where}.{force}", f"{number!r} should be a whole number")
     return dict(value)
@@ -158,4 +166,6 @@ def _hint(word: str, known: Iterable[str]) -> str:
 
 def _words(options: tuple[Any, ...]) -> str:
     names = {str: "a column", float: "a number", int: "a whole number", type(None): "null"}
-    return " or ".join(names.get(o, "a list of columns" if typing.get_origin(o) is tuple else "a table") for o in options)
+    return " or ".join(
+        names.get(o, "a list of columns" if typing.get_origin(o) is tuple else "a table") for o in options
+    )

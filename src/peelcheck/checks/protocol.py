@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol
 from peelcheck.checks.view import View
 from peelcheck.table import BoolArray
 
+
 class Scope(StrEnum):
     """What a check must see at once: a row, all rows of a group, or the whole table."""
 
