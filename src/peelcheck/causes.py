@@ -45,7 +45,13 @@ def likely_cause(
         return f"swapped with “{swapped}”"
     if last_year is not None and value == last_year and value > 0:
         return "copied from last year"
-    if rate is not None and value > 0 and rate > 0 and expected > 20 * value and _near(value, rate, within=0.25):
+    if (
+        rate is not None
+        and value > 0
+        and rate > 0
+        and expected > 20 * value
+        and _near(value, rate, within=0.25)
+    ):
         return "a rate given instead of a count"
     if value <= 0:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Findings
 from peelcheck.normalise import normalise
 from peelcheck.outliers import find_outliers
 from peelcheck.placing import place
-from peelcheck.queries import Cell, to_queries
+from peelcheck.queries import Cell, Drafts
 from peelcheck.recognise import Sheet
 from peelcheck.report import report
 from peelcheck.table import Return
@@ -37,9 +37,14 @@ from peelcheck.table import Return
 class Run:
     """What has come up so far on the road."""
 
-    findings: list[Findings] = field(default_factory=list)
+    drafts: Drafts = field(default_factory=Drafts)
     checks: dict[str, CheckRun] = field(default_factory=dict)
     held: defaultdict[str, Counter[Cell]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, findings: Iterable[Findings]) -> None:
+        """Take in what a step of the road has found."""
+        for found in findings:
+            self.drafts.add(found)
 
     def of(self, code: str) -> CheckRun:
         """The record of one check."""
@@ -70,7 +75,7 @@ def validate(
     run = Run()
     sheets, files, figures = load(round_, run, progress)
     missing = missing_returns(round_.collection, sheets, figures.tables) if round_.whole else []
-    run.findings += missing_findings(round_.collection, missing)
+    run.add(missing_findings(round_.collection, missing))
     hold(checks, figures, run, progress)
     comparisons = compare_all(round_, figures)
     ask(comparisons, round_.collection, figures, run)
@@ -105,13 +110,13 @@ def load(round_: Round, run: Run, progress: Progress) -> tuple[list[Sheet], list
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, found = read_files(round_.received, collection, progress)
     sheets, twice = sent_twice(sheets)
-    run.findings += [*found, *twice]
+    run.add([*found, *twice])
     tables = []
     for name in collection.returns:
         table, found = _table([s for s in sheets if s.match.name == name], name, collection, past=False)
         if table is not None:
             tables.append(table)
-            run.findings += [*found, *check_rows(table, collection, declarations)]
+            run.add([*found, *check_rows(table, collection, declarations)])
     past, _, _ = read_files(round_.history, collection, quietly)
     accepted = [
         table
@@ -143,7 +148,7 @@ def hold(checks: Sequence[tuple[CheckSpec, Kind]], figures: Figures, run: Run, p
         if table is None:
             run.of(spec.code).skip(None, f"{spec.return_name} was not received")
             continue
-        run.findings += run_check(spec, kind, View(table, figures), run.of(spec.code))
+        run.add(run_check(spec, kind, View(table, figures), run.of(spec.code)))
     progress("checking", len(checks), len(checks))
 
 
@@ -165,7 +170,7 @@ def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figu
         ]
         found = find_outliers(comparison, siblings, figures, collection.cuts, run.of(measure.code))
         if found is not None:
-            run.findings.append(found)
+            run.add([found])
         asked = set(found.forces) if found is not None else set()
         cells = [
             (f"{side.return_name}.{item}", measure.years[0])
@@ -197,7 +202,7 @@ def _result(
         title=round_.title,
         files=tuple(files),
         checks=tuple(run.checks[code] for code in sorted(run.checks)),
-        queries=to_queries(run.findings, collection.name, run.held),
+        queries=run.drafts.to_queries(collection.name, run.held),
         returns_expected=expected,
         returns_received=received,
         returns_missing=tuple(missing),

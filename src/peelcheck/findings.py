@@ -29,6 +29,7 @@ def at_places(
 ) -> Findings:
     """Findings with a message of their own each."""
     ends = [np.datetime64(p.period_end, "D") if p.period_end else np.datetime64("NaT", "D") for p in places]
+    values = objects(p.value for p in places)
     return Findings(
         spec=spec,
         return_name=return_name,
@@ -36,7 +37,7 @@ def at_places(
         forces=objects(p.force for p in places),
         files=objects(p.file for p in places),
         rows=np.array([p.row for p in places], dtype=np.int64),
-        values=objects(p.value for p in places),
+        written=lambda at: values[at],
         years=np.array([p.period_end.year if p.period_end else 0 for p in places], dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={"message": objects(p.message for p in places)},

@@ -325,9 +325,10 @@ class Location:
 class Findings:
     """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
 
-    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `values`
-    the cells as written, `years` the year of the period (0: none). `facts` are the numbers that `say` speaks of,
-    aligned with the findings. `suspects` are the items (`return.item`) of which one is probably wrong.
+    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `years` the
+    year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
+    made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
+    items (`return.item`) of which one is probably wrong.
     """
 
     spec: CheckSpec
@@ -336,24 +337,26 @@ class Findings:
     forces: ObjectArray
     files: ObjectArray
     rows: IntArray
-    values: ObjectArray
+    written: Callable[[IntArray], ObjectArray]
     years: IntArray
     period_ends: DateArray
     facts: Mapping[str, Any]
     say: Callable[[Mapping[str, Any]], str]
     suspects: tuple[str, ...] = ()
-    keys: ObjectArray | None = None  # the record's key in a record-level return
 
     def __len__(self) -> int:
         """How many findings there are."""
         return len(self.rows)
 
     def fact(self, i: int) -> dict[str, Any]:
-        """The facts of one finding, with its force, value, column and year."""
+        """The facts of one finding, with its force, column, year and the cell as written."""
+        import numpy as np
+
         own = {name: array[i] for name, array in self.facts.items()}
+        written = self.written(np.array([i], dtype=np.int64))[0]
         return {
             "force": self.forces[i],
-            "written": self.values[i],
+            "written": written,
             "column": self.column,
             "year": self.years[i],
             **own,

@@ -191,6 +191,7 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         position = int(figures.column(f"{return_name}.{items[0]}", year).row[fact["place"]])
         ends.append(table.period_ends[position] if table is not None and position >= 0 else end)
     first = [fact["locations"][0] if fact["locations"] else None for fact in facts]
+    values = objects(place.value if place else None for place in first)
     below = measure.denominator
     return Findings(
         spec=of_measure(measure),
@@ -199,7 +200,7 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         forces=objects(fact["force"] for fact in facts),
         files=objects(place.file if place else None for place in first),
         rows=np.array([place.row if place else 0 for place in first], dtype=np.int64),
-        values=objects(place.value if place else None for place in first),
+        written=lambda at: values[at],
         years=np.full(len(facts), year, dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from peelcheck.model import Also, CheckSpec, Findings, Location, Query, Severity, Tier
 from peelcheck.table import as_date
@@ -63,42 +64,44 @@ Held = Mapping[str, Counter[Cell]]
 """For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
 
 
-def to_queries(findings: Iterable[Findings], collection: str, held: Held) -> tuple[Query, ...]:
-    """Turn what the checks saw into what is sent back.
+class Drafts:
+    """Findings as they come, in pieces, gathered into one draft for each force, return, check, item and period."""
 
-    Args:
-        findings: from every stage, in any order; they may come in pieces.
-        collection: the collection's name, part of every id.
-        held: comparisons without a finding, by force and cell.
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, ...], Draft] = {}
 
-    Returns:
-        One query for each probable wrong cell, in the order in which they are worth asking.
-    """
-    by_force: dict[str | None, list[Draft]] = {}
-    for draft in gather(findings):
-        by_force.setdefault(draft.force, []).append(draft)
-    drafts = [
-        draft for force, own in by_force.items() for draft in _explain(own, held.get(force or "", Counter()))
-    ]
-    return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
-
-
-def gather(findings: Iterable[Findings]) -> list[Draft]:
-    """One draft for each force, return, check, item and period, with an exact total and the first places."""
-    drafts: dict[tuple[str, ...], Draft] = {}
-    for found in findings:
+    def add(self, found: Findings) -> None:
+        """Take in findings: the totals stay exact, of the places the first are kept."""
         for draft in _drafts(found):
-            earlier = drafts.setdefault(draft.key, draft)
+            earlier = self._drafts.setdefault(draft.key, draft)
             if earlier is not draft:
                 earlier.total += draft.total
-                earlier.locations += draft.locations[: SHOWN - len(earlier.locations)]
-    return list(drafts.values())
+                earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
+
+    def to_queries(self, collection: str, held: Held) -> tuple[Query, ...]:
+        """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
+
+        Args:
+            collection: the collection's name, part of every id.
+            held: comparisons without a finding, by force and cell.
+        """
+        by_force: dict[str | None, list[Draft]] = {}
+        for draft in self._drafts.values():
+            by_force.setdefault(draft.force, []).append(draft)
+        drafts = [
+            draft
+            for force, own in by_force.items()
+            for draft in _explain(own, held.get(force or "", Counter()))
+        ]
+        return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
 
 
 def _drafts(found: Findings) -> Iterator[Draft]:
-    groups, order = _groups(found)
-    for group in range(groups.max() + 1 if len(groups) else 0):
-        members = order[groups[order] == group] if groups.max() else order
+    """The findings of one check, a draft for each force and period."""
+    groups = _groups(found)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    for members in np.split(order, starts[1:]) if len(order) else ():
         first = int(members[0])
         fact = found.fact(first)
         yield Draft(
@@ -115,15 +118,15 @@ def _drafts(found: Findings) -> Iterator[Draft]:
         )
 
 
-def _groups(found: Findings) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """The group (force and period) of each finding, numbered from 0, and the findings in order of file and row."""
-    forces, _ = pd.factorize(pd.Series(found.forces, dtype=object).fillna(""))
-    ends, _ = pd.factorize(found.period_ends.astype("datetime64[s]"))
-    groups, _ = pd.factorize(forces.astype(np.int64) * (int(ends.max(initial=0)) + 2) + ends + 1)
-    return groups, np.arange(len(found))
+def _groups(found: Findings) -> NDArray[np.int64]:
+    """The group of each finding, numbered from 0: its force and period."""
+    forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
+    ends, distinct = pd.factorize(found.period_ends.astype("datetime64[s]"), use_na_sentinel=False)
+    groups, _ = pd.factorize(forces.astype(np.int64) * max(len(distinct), 1) + ends)
+    return groups.astype(np.int64)
 
 
-def _locations(found: Findings, fact: Mapping[str, Any], members: Any) -> list[Location]:
+def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int64]) -> list[Location]:
     if "locations" in fact:
         return list(fact["locations"])
     return [
@@ -131,9 +134,9 @@ def _locations(found: Findings, fact: Mapping[str, Any], members: Any) -> list[L
             file=str(found.files[i]),
             row=int(found.rows[i]) or None,
             column=found.column,
-            value=None if found.values[i] is None else str(found.values[i]),
+            value=None if written is None else str(written),
         )
-        for i in members
+        for i, written in zip(members, found.written(members), strict=True)
         if found.files[i] is not None
     ]
 

@@ -129,21 +129,13 @@ class Return:
             forces=self.forces[positions],
             files=self.files[positions],
             rows=self.rows[positions],
-            values=self.written(column, positions),
+            written=lambda at: self.written(column, positions[at]),
             years=self.years[positions],
             period_ends=self.period_ends[positions],
             facts={name: np.asarray(array)[positions] for name, array in (facts or {}).items()},
             say=say,
             suspects=suspects,
-            keys=self._keys(positions),
         )
-
-    def _keys(self, positions: IntArray) -> ObjectArray | None:
-        """What identifies each record, for a record-level return."""
-        if not self.schema.records:
-            return None
-        parts = [self.written(name, positions) for name in self.schema.primary_key if name != "force"]
-        return objects("/".join(str(part) for part in record) for record in zip(*parts, strict=True))
 
 
 def periods_of(schema: ReturnSchema) -> tuple[Period, ...]:

@@ -120,7 +120,7 @@ def _logs(count: FloatArray) -> FloatArray:
 
 
 def _base(past: FloatArray, shifts: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """What its past leads one to expect of a force: the mean of its years, each brought up to date by its shift.
+    """What its past leads one to expect of a force: the mean of its years, each brought to date by a shift.
 
     First axis of both: years. Returns the log of the count, its counting variance and the number of years it
     rests on; a year without a figure or a shift does not count, and without any year all three are NaN.
