@@ -215,7 +215,7 @@ class Force:
 
 @dataclass(frozen=True)
 class OutOfScope:
-    """A body that published tables carry and the collection does not: British Transport Police, a region, …"""
+    """A body that published tables carry and the collection does not, such as British Transport Police or a region."""
 
     name: str
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,9 +52,9 @@ def suspicion(change: float, peer: float, cuts: Cuts) -> Suspicion | None:
     heard = [s for s in scores if not math.isnan(s[0]) and abs(s[0]) > s[1]]
     if not heard:
         return None
-    score, cut, severe, own_past = max(heard, key=lambda s: abs(s[0]) / s[1])
-    any_severe = any(abs(s[0]) > s[2] for s in heard)
-    return Suspicion(score, cut, Tier.SEVERE if any_severe else Tier.QUERY, own_past)
+    score, cut, _, own_past = max(heard, key=lambda s: abs(s[0]) / s[1])
+    is_severe = any(abs(s[0]) > s[2] for s in heard)
+    return Suspicion(score, cut, Tier.SEVERE if is_severe else Tier.QUERY, own_past)
 
 
 def find_outliers(

@@ -56,10 +56,11 @@ def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
     """
     y, past = counts(current), counts(history)
     past = past[: YEARS if _mean_predicts_better(past) else 1]
-    shifts = np.array([medians(view_of_others(_logs(y) - _logs(year)))[0] for year in past])
-    bases, base_variances, base_years = _base(
-        past[:, None, :], shifts[:, :, None]
-    )  # from force i, of force j
+    shifts = np.empty_like(past)
+    for k, year in enumerate(past):
+        shifts[k], _ = medians(view_of_others(_logs(y) - _logs(year)))
+    # Row i: the bases of all forces as seen from force i.
+    bases, base_variances, base_years = _base(past[:, None, :], shifts[:, :, None])
     changes = np.where(np.eye(y.size, dtype=bool), np.nan, _logs(y) - bases)
     centre, others = medians(changes)
     counting = np.where(np.isnan(changes), np.nan, 1 / (y + HALF) + base_variances)
@@ -111,8 +112,8 @@ def tie_chance(y: npt.ArrayLike, tau_d: npt.ArrayLike) -> FloatArray:
         Chances, in the shape of the arguments.
     """
     count = counts(y)
-    variance = 2 * count + (floats(tau_d) * count) ** 2
-    return floats(1 / np.maximum(np.sqrt(2 * np.pi * variance), 1.0))
+    deviation = np.hypot(np.sqrt(2 * count), floats(tau_d) * count)
+    return floats(1 / np.maximum(np.sqrt(2 * np.pi) * deviation, 1.0))
 
 
 def _logs(count: FloatArray) -> FloatArray:

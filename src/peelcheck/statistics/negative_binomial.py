@@ -80,10 +80,8 @@ def _continued_fraction(x: float, a: float, b: float) -> float:
     value, c, d = 1.0, 1.0, 0.0
     for m in itertools.count(1):
         k = m // 2
-        if m % 2:
-            step = -(a + k) / (a + m) * ((a + b + k) / (a + 2 * k)) * x
-        else:
-            step = k * (b - k) / ((a + m - 1) * (a + m)) * x
+        odd, even = -(a + k) * ((a + b + k) / (a + 2 * k)), k * ((b - k) / (a + m - 1))
+        step = (odd if m % 2 else even) / (a + m) * x
         d = 1 / (1 + step * d or _TINY)
         c = 1 + step / c or _TINY
         value *= c * d

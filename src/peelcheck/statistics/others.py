@@ -28,7 +28,7 @@ def view_of_others(values: FloatArray) -> FloatArray:
 def medians(view: FloatArray) -> tuple[FloatArray, IntArray]:
     """The median of each row and how many it rests on; NaN where these are fewer than `MINIMUM_OTHERS`."""
     ordered = np.sort(view, axis=1)  # NaN go last
-    found = np.count_nonzero(view == view, axis=1)  # NaN alone differs from itself
+    found = (view == view).sum(axis=1)  # NaN alone differs from itself
     row, last = np.arange(len(view)), np.maximum(found - 1, 0)
     low, high = ordered[row, last // 2], ordered[row, (last + 1) // 2]
     result = low + (high - low) / 2  # not (low + high) / 2, which could overflow

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from peelcheck.statistics.negative_binomial import deviate
 from peelcheck.statistics.peers import SMALL_COUNT
-from peelcheck.statistics.records import HALF, FloatArray, Kind, Scores, exponential, floats
+from peelcheck.statistics.records import HALF, FloatArray, Kind, Scores, counts, exponential, floats
 
 
 def expected_range(
@@ -54,7 +54,7 @@ def _count_at(
     if kind in ("ratio", "proportion"):
         if denominator is None:
             raise ValueError(f"the range of a {kind} needs its denominator")
-        n = floats(denominator)
+        n = counts(denominator)
         if kind == "proportion":
             share = 1 / (1 + exponential(-(scores.centre + distance)))
             return floats(np.clip((n + 2 * HALF) * share - HALF, 0, n))

@@ -1,0 +1,149 @@
+"""Few queries out of many findings: grouping, one wrong cell, order, and ids that a resupply keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import numpy as np
+
+from peelcheck.findings import Place, at_places
+from peelcheck.model import CheckSpec, Findings, Query, Severity
+from peelcheck.queries import SHOWN, Drafts
+from peelcheck.table import objects
+
+YEAR = date(2017, 6, 30)
+
+
+def spec(code: str, severity: Severity = Severity.QUERY) -> CheckSpec:
+    return CheckSpec(code, "kind", severity, code, f"ask {code}", "why", "source")
+
+
+def finding(
+    code: str,
+    suspects: tuple[str, ...],
+    column: str | None = "arrests",
+    severity: Severity = Severity.QUERY,
+    force: str = "Kent",
+    rows: tuple[int, ...] = (2,),
+    values: tuple[str, ...] = ("118480",),
+    **facts: object,
+) -> Findings:
+    n = len(rows)
+    return Findings(
+        spec=spec(code, severity),
+        return_name="domestic_abuse",
+        column=column,
+        forces=objects([force] * n),
+        files=objects(["returns/kent/domestic_abuse.csv"] * n),
+        rows=np.array(rows),
+        written=lambda at: objects(values)[at],
+        years=np.full(n, 2017),
+        period_ends=np.full(n, np.datetime64(YEAR, "D")),
+        facts={name: objects([fact] * n) for name, fact in facts.items()},
+        say=lambda fact: f"{code} in row {rows[0]}: {fact['written']}.",
+        suspects=suspects,
+    )
+
+
+def queries(*found: Findings, held: dict[str, Counter[tuple[str, int]]] | None = None) -> tuple[Query, ...]:
+    drafts = Drafts()
+    for piece in found:
+        drafts.add(piece)
+    return drafts.to_queries("peel-2017", held or {})
+
+
+def test_many_bad_cells_of_one_kind_are_one_query_with_an_exact_total() -> None:
+    rows = tuple(range(2, 302))
+    (query,) = queries(finding("TY102", ("r.a",), rows=rows, values=tuple(str(-r) for r in rows)))
+    assert query.locations_total == 300
+    assert [(place.row, place.value) for place in query.locations] == [(r, str(-r)) for r in rows[:SHOWN]]
+    assert query.message == "TY102 in row 2: -2. There are 299 more cells like it."
+
+
+def test_findings_that_come_in_pieces_make_the_same_query() -> None:
+    rows = tuple(range(2, 302))
+    whole = queries(finding("TY102", ("r.a",), rows=rows, values=tuple(map(str, rows))))
+    parts = [finding("TY102", ("r.a",), rows=(r,), values=(str(r),)) for r in rows]
+    (query,) = queries(*parts)
+    assert (query.id, query.locations, query.locations_total) == (
+        whole[0].id,
+        whole[0].locations,
+        whole[0].locations_total,
+    )
+
+
+def test_one_wrong_cell_makes_one_query_and_lists_the_others_beneath_it() -> None:
+    crimes = "domestic_abuse_crimes.domestic_abuse_crimes"
+    found = [
+        finding("DC201", (crimes, "recorded_crime.recorded_crime"), column="domestic_abuse_crimes"),
+        finding("DA201", ("domestic_abuse.arrests", crimes), suspicion=0.9, impact=5.0),
+        finding("DA203", ("domestic_abuse.charged_summonsed", crimes), column="charged_summonsed"),
+    ]
+    (query,) = queries(*found)
+    assert query.code == "DC201"
+    assert [also.code for also in query.also] == ["DA201", "DA203"]
+
+
+def test_a_cell_that_most_comparisons_speak_for_is_not_to_blame() -> None:
+    population = "population.population"
+    found = [
+        finding("IN201", ("incidents.total", population), column="total"),
+        finding("AS201", ("asb_powers.total", population), column="total"),
+    ]
+    held = {"Kent": Counter({(population, 2017): 9})}
+    assert [q.code for q in queries(*found, held=held)] == ["AS201", "IN201"]
+    assert [q.code for q in queries(*found)] == ["AS201"]
+
+
+def test_a_whole_row_that_is_another_forces_explains_what_is_said_of_its_figures() -> None:
+    items = ("domestic_abuse.arrests", "domestic_abuse.charged_summonsed")
+    found = [
+        finding("RO113", items, column=None, severity=Severity.ERROR, related_force="Essex"),
+        finding("DA201", (items[0], "x.y")),
+        finding("DA203", (items[1], "x.y"), column="charged_summonsed"),
+        finding("DA205", ("domestic_abuse.dvpos_granted", "p.p"), column="dvpos_granted"),
+    ]
+    got = queries(*found)
+    assert [(q.code, [a.code for a in q.also]) for q in got] == [("RO113", ["DA201", "DA203"]), ("DA205", [])]
+    assert got[0].related_forces == ("Essex",)
+
+
+def test_errors_come_first_then_severe_then_by_suspicion_and_impact() -> None:
+    found = [
+        finding("AA201", ("a.a",), column="a", tier="query", suspicion=0.1, impact=1.0),
+        finding("AA202", ("a.b",), column="b", tier="query", suspicion=0.5, impact=9.0),
+        finding("AA203", ("a.c",), column="c", tier="severe", suspicion=0.1, impact=0.1),
+        finding("CE001", ("a.d",), column="d", severity=Severity.ERROR),
+        finding("CE101", ("a.e",), column="e", severity=Severity.NOTE),
+    ]
+    assert [q.code for q in queries(*found)] == ["CE001", "AA203", "AA202", "AA201", "CE101"]
+
+
+def test_an_id_outlives_rows_and_wording_and_a_fingerprint_does_not_outlive_figures() -> None:
+    (first,) = queries(finding("DA201", ("a.a",), rows=(2,), values=("118480",)))
+    (moved,) = queries(finding("DA201", ("a.a",), rows=(7,), values=("118480",)))
+    (changed,) = queries(finding("DA201", ("a.a",), rows=(2,), values=("11848",)))
+    assert first.id == moved.id == changed.id
+    assert first.fingerprint == moved.fingerprint != changed.fingerprint
+
+
+def test_other_forces_and_items_have_other_ids() -> None:
+    ids = {
+        query.id
+        for query in queries(
+            finding("DA201", ("a.a",)),
+            finding("DA201", ("a.a",), force="Essex"),
+            finding("DA201", ("a.a",), column="charged_summonsed"),
+            finding("DA202", ("a.z",)),
+        )
+    }
+    assert len(ids) == 4
+
+
+def test_a_finding_about_a_file_has_no_row() -> None:
+    place = Place("Kent", "The return has not come.", "returns/kent/marac.csv")
+    (query,) = queries(at_places(spec("RO101", Severity.ERROR), "marac", None, [place]))
+    assert query.message == "The return has not come."
+    assert query.locations[0].row is None
+    assert query.period_end is None
