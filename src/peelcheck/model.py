@@ -157,6 +157,19 @@ class CheckSpec:
 
 
 @dataclass(frozen=True)
+class RecordCount:
+    """A figure made from a record-level return: how many of a force's records have certain values.
+
+    `where` names columns and the values that count (compared without case); empty, every record counts. It is a
+    figure of the collection's year, and measures name it like any item (`crime_records.charged`).
+    """
+
+    name: str
+    title: str
+    where: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class ReturnSchema:
     """One return or table: its columns, who sends it, and its checks.
 
@@ -175,6 +188,7 @@ class ReturnSchema:
     checks: tuple[CheckSpec, ...]
     file: str
     optional: bool = False  # not missed when it does not come
+    counts: tuple[RecordCount, ...] = ()
 
     def __getitem__(self, name: str) -> Field:
         """The field of that name; KeyError if there is none."""
