@@ -1,0 +1,116 @@
+"""Speed, as ratios within one run: `python -m benchmarks.speed [--records 1000000] [--runs 5] [--peers]`.
+
+Floors: importing pandas and pandera; importing click and rich; reading the file with pyarrow. Peers: the same checks written
+by hand with pandas; with `--peers`, frictionless and polars too, each in an environment of its own that is made for the run.
+Absolute seconds are only good for one machine; quote the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from benchmarks.speed.commands import Timing, time_in_turn
+from benchmarks.speed.records import Spoiled, write_records
+
+ROOT = Path(__file__).parents[2]
+PEELCHECK = [sys.executable, "-m", "peelcheck"]
+
+
+def main() -> None:
+    """Measure what was asked for and print the ratios."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (default 5)")
+    parser.add_argument("--records", type=int, default=0, help="also check a return of so many records")
+    parser.add_argument("--large", type=int, default=0, help="also check memory at so many records")
+    parser.add_argument("--peers", action="store_true", help="also run frictionless and polars (installs them)")
+    asked = parser.parse_args()
+    small_commands(asked.runs)
+    if asked.records:
+        with tempfile.TemporaryDirectory() as folder:
+            large_files(Path(folder), asked.records, asked.large, asked.runs, asked.peers)
+
+
+def small_commands(runs: int) -> None:
+    """The sample round and the cheap commands, against their imports."""
+    timings = time_in_turn(
+        {
+            "import pandas and pandera": [sys.executable, "-c", "import pandas, pandera.pandas"],
+            "import click and rich": [sys.executable, "-c", "import click, rich.console"],
+            "sample round": [*PEELCHECK, "validate", str(ROOT / "sample_returns")],
+            "--help": [*PEELCHECK, "--help"],
+            "rules": [*PEELCHECK, "rules"],
+            "explain": [*PEELCHECK, "explain", "DA201"],
+        },
+        runs,
+    )
+    show(timings)
+    ratio(timings, "sample round", "import pandas and pandera", "at most 2.0, goal 1.5")
+    ratio(timings, "--help", "import click and rich", "at most 2.0")
+
+
+def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) -> None:
+    """A record-level return: a hundredth of the rows bad, all bad, none; and its peers on the same file."""
+    spoiled: tuple[Spoiled, ...] = ("clean", "hundredth", "all")
+    files = {name: folder / f"crime_records_{name}.csv" for name in spoiled}
+    for name in spoiled:
+        write_records(files[name], rows, name)
+    dirty = str(files["hundredth"])
+    read = f"from pyarrow import csv; csv.read_csv({dirty!r})"
+    commands = {
+        "import pandas and pandera": [sys.executable, "-c", "import pandas, pandera.pandas"],
+        "bare pyarrow read": [sys.executable, "-c", read],
+        "by hand with pandas": [sys.executable, "-m", "benchmarks.speed.by_hand", dirty],
+        **{f"peelcheck, {name}": [*PEELCHECK, "validate", str(files[name])] for name in spoiled},
+    }
+    timings = time_in_turn(commands, runs)
+    if peers:
+        timings |= time_in_turn(peer_commands(folder, dirty), 1)
+    show(timings)
+    ratio(timings, "peelcheck, hundredth", "by hand with pandas", "at most 0.5")
+    ratio(timings, "peelcheck, all", "peelcheck, clean", "at most 1.5")
+    floor = timings["bare pyarrow read"].seconds + timings["import pandas and pandera"].seconds
+    print(f"peelcheck / (pyarrow read + import): {timings['peelcheck, hundredth'].seconds / floor:.2f} (at most 4)")
+    if peers:
+        ratio(timings, "frictionless", "peelcheck, hundredth", "at least 15")
+    if larger:
+        big = folder / "crime_records_larger.csv"
+        write_records(big, larger, "hundredth")
+        more = time_in_turn({f"peelcheck, {larger:,} rows": [*PEELCHECK, "validate", str(big)]}, 1)
+        show(more)
+        peak = next(iter(more.values())).megabytes / timings["peelcheck, hundredth"].megabytes
+        print(f"peak memory, {larger:,} / {rows:,} rows: {peak:.2f} (at most 1.5)")
+
+
+def peer_commands(folder: Path, file: str) -> dict[str, list[str]]:
+    """Frictionless and polars on the same file, installed for this run."""
+    commands = {}
+    for name, package, code in (
+        ("frictionless", "frictionless", f"import frictionless; frictionless.validate({file!r}, limit_memory=4000)"),
+        ("bare polars read", "polars", f"import polars; polars.read_csv({file!r}, infer_schema=False)"),
+    ):
+        home = folder / package
+        venv.create(home, with_pip=True)
+        python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+        time_in_turn({"install": [python, "-m", "pip", "install", "-q", package]}, 1)
+        commands[name] = [python, "-c", code]
+    return commands
+
+
+def show(timings: dict[str, Timing]) -> None:
+    """A line a command."""
+    for name, timing in timings.items():
+        print(f"{name:32} {timing.seconds:8.2f} s {timing.megabytes:8.0f} MB")
+
+
+def ratio(timings: dict[str, Timing], name: str, yardstick: str, wanted: str) -> None:
+    """One ratio, and what it should be."""
+    value = timings[name].seconds / timings[yardstick].seconds
+    print(f"{name} / {yardstick}: {value:.2f} ({wanted})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Whole processes timed in turn, so that a machine that slows down slows all of them."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Medians over the runs of one command: seconds of wall time, and megabytes of peak memory."""
+
+    seconds: float
+    megabytes: float
+
+
+def time_in_turn(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, Timing]:
+    """Run every command `runs` times, A B C A B C …, after one round that does not count."""
+    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for number in range(runs + 1):
+        for name, command in commands.items():
+            taken = _once(command)
+            if number:
+                seen[name].append(taken)
+    return {
+        name: Timing(statistics.median(s for s, _ in taken), statistics.median(m for _, m in taken))
+        for name, taken in seen.items()
+    }
+
+
+def _once(command: Sequence[str]) -> tuple[float, float]:
+    """Wall time and peak memory of one run; a command that ends with 2 or more is an error of the benchmark."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise RuntimeError(f"{command}: exit {process.returncode}: {said.decode(errors='replace')[-500:]}")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
