@@ -1,0 +1,94 @@
+"""`python -m benchmarks.detection`: the whole measurement, printed as Markdown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from .. import peers
+from . import tables
+from .cases import Case
+from .panel import panel_cases
+from .power import judge
+from .rules import CHANGE_CUT, PEER_CUT, RULES, Rule
+from .simulated import simulated_cases
+
+OWN_CUTS: Mapping[str, float] = {
+    "z on rates": peers.Z_CUT,
+    "Tukey on rates": peers.TUKEY_CUT,
+    "change in percent": peers.CHANGE_CUT,
+    "funnel, τ²": peers.FUNNEL_CUT,
+    "X, peer score": PEER_CUT,
+    "D, base by history": CHANGE_CUT,
+    "X and D": 1.0,
+    "P, prediction": CHANGE_CUT,
+}
+SPLIT = ("D, one year", "P, prediction")
+CUTS = np.arange(2.0, 7.01, 0.5)
+
+
+def main() -> None:
+    """Measure every rule and print."""
+    options = _options()
+    sets: dict[str, Sequence[Case]] = {}
+    if options.panel is not None:
+        leave_out = tuple(options.leave_out)
+        for part in ("holdout",) if options.holdout else ("development",):
+            sets[f"Published figures, {part}"] = panel_cases(
+                options.panel, part, options.min_years, options.max_years, leave_out
+            )
+    if not options.holdout:
+        sets[f"Simulated, {options.worlds} worlds"] = simulated_cases(options.seed, options.worlds)
+    for title, cases in sets.items():
+        _report(title, cases, options.seed, options.measures)
+
+
+def _report(title: str, cases: Sequence[Case], seed: int, measures: bool) -> None:
+    judged = {name: judge(rule, cases, seed) for name, rule in RULES.items()}
+    figures = sum(len(a) for a in next(iter(judged.values())).correct)
+    _print(f"## {title}: {len(cases)} years of a measure, {figures} figures", [])
+    _print("### Power in percent at equal rates of false queries", tables.power_table(judged, cases))
+    own = {name: (RULES[name], cut) for name, cut in OWN_CUTS.items()}
+    _print("### At the cuts the rules are used with", tables.own_cut_table(own, cases, seed, judged))
+    _print("### What a cut of P costs and finds", tables.cut_table(judged["P, prediction"], CUTS))
+    leave_one_out: dict[str, Rule] = {
+        name: RULES[name] for name in ("X, peer score", "D, one year", "P, prediction")
+    }
+    _print(
+        "### How far one wrong figure moves others' scores", tables.disturbance_table(leave_one_out, cases)
+    )
+    if measures:
+        split = {name: judged[name] for name in SPLIT}
+        _print("### By measure, at 1% false queries over all measures", tables.measure_table(split, cases))
+
+
+def _print(heading: str, lines: Sequence[str]) -> None:
+    print("\n".join((heading, "", *lines, "")))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.detection", description=__doc__)
+    parser.add_argument(
+        "--panel", type=Path, help="published figures: force, measure, period_end, value, source"
+    )
+    parser.add_argument(
+        "--holdout", action="store_true", help="the part set aside, instead of the development part"
+    )
+    parser.add_argument("--measures", action="store_true", help="each measure by itself as well")
+    parser.add_argument("--leave-out", action="append", default=[], metavar="FORCE", help="leave a force out")
+    parser.add_argument(
+        "--min-years", type=int, default=2, help="fewest earlier years of a figure (%(default)s)"
+    )
+    parser.add_argument(
+        "--max-years", type=int, default=3, help="most earlier years shown to a rule (%(default)s)"
+    )
+    parser.add_argument("--worlds", type=int, default=5, help="simulated worlds (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="(%(default)s)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

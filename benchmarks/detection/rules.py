@@ -1,0 +1,112 @@
+"""Every rule that is measured, in one shape: a case and its spoilt copies in, one score a copy out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from peelcheck.prediction import fit_prediction, score_prediction
+from peelcheck.statistics import Norm, Scores, fit_change, fit_peers, score_change, score_peer
+
+from .. import peers
+from .cases import Case, FloatArray, Spoilt
+
+Rule = Callable[[Case, Spoilt], FloatArray]
+Fit = Callable[[npt.ArrayLike, npt.ArrayLike], Norm]
+Score = Callable[[npt.ArrayLike, npt.ArrayLike, Norm], Scores]
+
+PEER_CUT = 5.0  # for a force with a history; 3.5 without
+CHANGE_CUT = 4.0
+
+
+def own(spoilt: Spoilt, scores: FloatArray) -> FloatArray:
+    """Of scores (rows, forces), each row's score of the force whose figure was replaced."""
+    return np.asarray(scores[np.arange(len(spoilt.force)), spoilt.force])
+
+
+def z_of_rates(case: Case, spoilt: Spoilt) -> FloatArray:
+    """Standard deviations from the mean rate."""
+    return own(spoilt, peers.z_of_rates(spoilt.currents(case), case.population))
+
+
+def tukey_of_rates(case: Case, spoilt: Spoilt) -> FloatArray:
+    """Interquartile ranges beyond the quartiles of the rates."""
+    return own(spoilt, peers.tukey_of_rates(spoilt.currents(case), case.population))
+
+
+def percent_change(case: Case, spoilt: Spoilt) -> FloatArray:
+    """Percent change on last year."""
+    return own(spoilt, peers.percent_change(spoilt.currents(case), case.history[0]))
+
+
+def funnel(case: Case, spoilt: Spoilt) -> FloatArray:
+    """Deviates from the pooled rate, overdispersion allowed for."""
+    return own(spoilt, peers.funnel(spoilt.currents(case), case.population))
+
+
+def against_past(fit: Fit, score: Score, years: int) -> Rule:
+    """A rule from a `fit` and a `score` on the force's own past, `years` of which it may look at.
+
+    The norm of a force does not see its own figure, so one norm a case serves all the figures put in its place;
+    `tests/benchmarks` holds this to scoring each spoilt year as a whole.
+    """
+
+    @lru_cache(maxsize=None)
+    def norm_of(case: Case) -> Norm:
+        return fit(case.current, case.history[:years])
+
+    def rule(case: Case, spoilt: Spoilt) -> FloatArray:
+        norm = _of_forces(norm_of(case), spoilt)
+        return score(spoilt.figure, case.history[:years, spoilt.force], norm).score
+
+    return rule
+
+
+def among_forces() -> Rule:
+    """The peer score of the rate per head."""
+
+    @lru_cache(maxsize=None)
+    def norm_of(case: Case) -> Norm:
+        return fit_peers(case.current, case.population, "rate")
+
+    def rule(case: Case, spoilt: Spoilt) -> FloatArray:
+        norm = _of_forces(norm_of(case), spoilt)
+        return score_peer(spoilt.figure, case.population[spoilt.force], norm).score
+
+    return rule
+
+
+def either(*rules_and_cuts: tuple[Rule, float]) -> Rule:
+    """Ask where any rule passes its cut: the largest of |score|/cut."""
+
+    def rule(case: Case, spoilt: Spoilt) -> FloatArray:
+        parts = [np.abs(np.nan_to_num(one(case, spoilt))) / cut for one, cut in rules_and_cuts]
+        return np.asarray(np.max(parts, axis=0))
+
+    return rule
+
+
+def _of_forces(norm: Norm, spoilt: Spoilt) -> Norm:
+    """The norm with one element a row, that of the row's force."""
+    i = spoilt.force
+    return Norm(norm.kind, norm.centre[..., i], norm.tau2[i], norm.others[i], norm.years[i])
+
+
+PEER = among_forces()
+CHANGE = against_past(fit_change, score_change, 3)
+PREDICTION = against_past(fit_prediction, score_prediction, 3)
+
+RULES: Mapping[str, Rule] = {
+    "z on rates": z_of_rates,
+    "Tukey on rates": tukey_of_rates,
+    "change in percent": percent_change,
+    "funnel, τ²": funnel,
+    "X, peer score": PEER,
+    "D, one year": against_past(fit_change, score_change, 1),
+    "D, base by history": CHANGE,
+    "X and D": either((CHANGE, CHANGE_CUT), (PEER, PEER_CUT)),
+    "P, prediction": PREDICTION,
+}
