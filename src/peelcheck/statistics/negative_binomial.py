@@ -17,7 +17,7 @@ _WIDEST_TAU2 = 12.0
 # Below e^-600 a tail is too small for a double and the deviate comes from its asymptotic series.
 _SMALLEST_LOG_TAIL = -600.0
 
-_CONVERGED = 1e-15
+_CONVERGED = 4e-15  # well above the rounding of one step, so that the fraction always comes to an end
 _FARTHEST = 1e100  # the logarithm of its factorial is still a double
 _NOTHING = 1e-9  # so small a part of a count has nothing below it
 _TINY = 1e-300  # stands in for an exact zero in a denominator of the continued fraction
