@@ -73,7 +73,7 @@ def compile_schema(
     schema: ReturnSchema,
 ) -> tuple[pa.DataFrameSchema, dict[tuple[str, str], _Constraint]]:
     """A return's schema as pandera's, and what each of its checks stands for, by column and rule."""
-    constraints = {(f.name, c.code): c for f in schema.fields for c in _constraints(f)}
+    constraints = {(f.name, c.code): c for f in schema.fields for c in _constraints(f, schema.records)}
     columns = {
         f.name: pa.Column(
             _DTYPES[f.type],
@@ -112,7 +112,8 @@ def _column(table: Return, field: Field) -> pd.Series[Any]:
     return pd.Series(values, dtype="float64")
 
 
-def _constraints(field: Field) -> Iterator[_Constraint]:
+def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
+    """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     title = field.title
     if field.required:
         yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"{title} is blank.")
@@ -133,7 +134,7 @@ def _constraints(field: Field) -> Iterator[_Constraint]:
     if field.pattern is not None:
         pattern, form = field.pattern, f"it should look like {field.description or field.pattern}"
         yield _Constraint("TY105", lambda s: s.str.fullmatch(pattern), True, _off(title, form))
-    if field.unique:
+    if field.unique and not records:
         words = "another row has the same value"
         yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False), True, _off(title, words))
 

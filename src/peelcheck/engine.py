@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from peelcheck.checks import Kind, View, compile_check, run_check
+from peelcheck.checks import Kind, Scope, View, columns_of, compile_check, run_check
 from peelcheck.collection import Round, open_round
 from peelcheck.compare import Comparison, compare
 from peelcheck.completeness import (
@@ -19,18 +19,30 @@ from peelcheck.completeness import (
     returns_expected,
     sent_twice,
 )
-from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
 from peelcheck.figures import Figures
 from peelcheck.intake import Progress, quietly, read_files
-from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
-from peelcheck.normalise import normalise
+from peelcheck.model import (
+    CheckRun,
+    CheckSpec,
+    Collection,
+    FigureSet,
+    Findings,
+    ReadFile,
+    Result,
+    ReturnKind,
+    ReturnSchema,
+)
 from peelcheck.outliers import find_outliers
-from peelcheck.placing import place
+from peelcheck.prepare import prepare
 from peelcheck.queries import Cell, Drafts
 from peelcheck.recognise import Sheet
+from peelcheck.records import Tally, take_in
 from peelcheck.report import report
 from peelcheck.table import Return
+
+
+Check = tuple[CheckSpec, Kind]
 
 
 @dataclass
@@ -73,7 +85,7 @@ def validate(
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     checks = compile_checks(round_.collection)
     run = Run()
-    sheets, files, figures = load(round_, run, progress)
+    sheets, files, figures = load(round_, checks, run, progress)
     missing = missing_returns(round_.collection, sheets, figures.tables) if round_.whole else []
     run.add(missing_findings(round_.collection, missing))
     hold(checks, figures, run, progress)
@@ -92,11 +104,11 @@ def figures(
 ) -> FigureSet:
     """Every measure for all forces or one, as the report would state it. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas)
-    _, _, held = load(round_, Run(), progress)
+    _, _, held = load(round_, (), Run(), progress)
     return report(round_.title, compare_all(round_, held), held, force)
 
 
-def compile_checks(collection: Collection) -> list[tuple[CheckSpec, Kind]]:
+def compile_checks(collection: Collection) -> list[Check]:
     """Every check of a collection, ready to run; raises SchemaError for one that is wrong."""
     specs = [
         *(check for schema in collection.returns.values() for check in schema.checks),
@@ -105,46 +117,70 @@ def compile_checks(collection: Collection) -> list[tuple[CheckSpec, Kind]]:
     return [(spec, compile_check(spec, collection)) for spec in specs]
 
 
-def load(round_: Round, run: Run, progress: Progress) -> tuple[list[Sheet], list[ReadFile], Figures]:
+def load(
+    round_: Round, checks: Sequence[Check], run: Run, progress: Progress
+) -> tuple[list[Sheet], list[ReadFile], Figures]:
     """Read, type and place every table, and lay out the figures; what came up on the way goes into `run`."""
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, found = read_files(round_.received, collection, progress)
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
-    tables = []
-    for name in collection.returns:
-        table, found = _table([s for s in sheets if s.match.name == name], name, collection, past=False)
-        if table is not None:
-            tables.append(table)
+    tables, tallies = [], []
+    for name, schema in collection.returns.items():
+        own = [sheet for sheet in sheets if sheet.match.name == name]
+        if own and schema.records:
+            tally, table = _records(schema, own, collection, checks, run)
+            tallies.append(tally)
+        elif own:
+            table, found = prepare(schema, own, collection)
             run.add([*found, *check_rows(table, collection, declarations)])
-    past, _, _ = read_files(round_.history, collection, quietly)
-    accepted = [
-        table
-        for name in collection.returns
-        if (table := _table([s for s in past if s.match.name == name], name, collection, past=True)[0])
+        if own and table is not None:
+            tables.append(table)
+    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations)
+    for tally in tallies:
+        for name in tally.counted:
+            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))
+    return sheets, files, figures
+
+
+def _history(round_: Round) -> list[Return]:
+    """The accepted figures of earlier rounds; nothing in them is a finding."""
+    sheets, _, _ = read_files(round_.history, round_.collection, quietly)
+    by_name = {name: [s for s in sheets if s.match.name == name] for name in round_.collection.returns}
+    return [
+        prepare(round_.collection.returns[name], own, round_.collection, past=True)[0]
+        for name, own in by_name.items()
+        if own
     ]
-    names = [force.name for force in collection.forces]
-    return sheets, files, Figures.gather(names, tables, accepted, declarations)
 
 
-def _table(
-    sheets: Sequence[Sheet], name: str, collection: Collection, past: bool
-) -> tuple[Return | None, list[Findings]]:
-    """One return of all forces: text to types, rows to forces and periods, cells held against the schema."""
-    if not sheets:
-        return None, []
-    years = range(collection.year - past, collection.year - 6, -1)
-    table, cells = normalise(collection.returns[name], sheets, collection, years)
-    table, rows = place(table, sheets, collection, years)
-    table, constraints = conform(table)
-    return table, [*cells, *rows, *constraints]
+def _records(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, checks: Sequence[Check], run: Run
+) -> tuple[Tally, Return | None]:
+    """Take in a record-level return in pieces; checks that see a row at a time are held against each."""
+    own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
+    nothing = Figures(collection.force_names)
+
+    def each(piece: Return) -> None:
+        for spec, kind in own:
+            if kind.scope is Scope.ROW:
+                run.add(run_check(spec, kind, View(piece, nothing), run.of(spec.code)))
+
+    whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
+    kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
+    return take_in(schema, sheets, collection, run.add, each, kept)
 
 
-def hold(checks: Sequence[tuple[CheckSpec, Kind]], figures: Figures, run: Run, progress: Progress) -> None:
-    """Hold every check against its return; one whose return did not come is not run, and says so."""
+def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress) -> None:
+    """Hold every check against its return; one whose return did not come is not run, and says so.
+
+    Checks that see a row at a time were held against records as they came.
+    """
     for done, (spec, kind) in enumerate(checks):
         progress("checking", done, len(checks))
         table = figures.tables.get(spec.return_name or "")
+        if spec.code in run.checks:
+            continue
         if table is None:
             run.of(spec.code).skip(None, f"{spec.return_name} was not received")
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,6 +62,14 @@ class Figures:
         for table in history:
             figures._lay_out(table, figures.accepted, declarations)
         return figures
+
+    def add_counts(self, return_name: str, name: str, year: int, counts: Mapping[str, int]) -> None:
+        """Lay out a figure that was counted from records; a force without records has none."""
+        column = self._nothing()
+        for i, force in enumerate(self.forces):
+            if force in counts:
+                column.value[i], column.why[i] = counts[force], None
+        self.current[f"{return_name}.{name}", year] = column
 
     def column(self, ref: str, year: int) -> Column:
         """The figures of this round for an item and a year; all *not received* where there are none."""

@@ -305,6 +305,11 @@ class Collection:
     folder: Path
     sha256: str
 
+    @property
+    def force_names(self) -> tuple[str, ...]:
+        """The names of all forces."""
+        return tuple(force.name for force in self.forces)
+
 
 @dataclass(frozen=True)
 class Declaration:

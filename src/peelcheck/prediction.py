@@ -1,8 +1,9 @@
 """A sharper look at the force's own past: what last year and the other forces lead one to expect, and how surely.
 
-The expected figure is the force's last one, moved as the other forces moved. How far off it may be is read from the
-three quarters of the other forces that moved most alike, never taken finer than seven percent, and wider for a force
-whose own earlier years jumped about more than that. `docs/power-table.md` has what this finds that simpler rules miss.
+The expected figure is the force's last one, moved as the other forces moved; of small counts the years before count too.
+How far off it may be is read from the three quarters of the other forces that moved most alike, never taken finer than
+eight percent, and wider for a force whose own earlier years jumped about more than that. `docs/power-table.md` has what
+this finds that simpler rules miss.
 
 `fit_prediction` turns the other forces' figures into a norm, leaving each force out of its own; `score_prediction` holds
 figures against a norm and needs nothing else; `prediction_scores` does both.
@@ -28,7 +29,7 @@ YEARS = 3
 OWN_WEIGHT = 3.0
 """How many changes of its own a force must have made to count as much as the other forces do."""
 
-_TAU2_FLOOR = 0.07**2
+_TAU2_FLOOR = 0.08**2
 _QUANTILE_OF_NORMAL = 1.1503493803760079  # Φ⁻¹((1 + 0.75)/2): makes the quantile a standard deviation
 _HALF = 0.5
 
@@ -51,7 +52,7 @@ def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
 
     For year k back, centre_k is the median of the others' ln((y+½)/(y_k+½)). A force's base is the most recent year it
     has, L years back, and d = (ln((y+½)/(y_L+½)) − centre_L)/√L its distance, since what can happen grows with the years
-    between. τ² = max((Q/1.1503)² − median counting variance, 0.07²), Q the upper quartile of the others' |d|.
+    between. τ² = max((Q/1.1503)² − median counting variance, 0.08²), Q the upper quartile of the others' |d|.
 
     Args:
         current: this year's counts, one a force. Blank (NaN), infinite or negative: not usable.
@@ -61,13 +62,12 @@ def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
         One element a force (`centre`: one row a year looked back on), resting on the others alone: nothing in force i's
         element is computed from force i's current figure. NaN where fewer than `MINIMUM_OTHERS` others are usable.
     """
-    y, past = _counts(current), _counts(history)[:YEARS]
+    y, past = _counts(current), _past(history)[:YEARS]
     view = _others(np.log(y + _HALF)[None, :] - np.log(past + _HALF))  # year, seen from force, of force
     centre = _quantiles(view, 0.5)
-    lag, found = _most_recent(past)
-    changes = np.take_along_axis(view, lag[None, None, :], axis=0)[0] - centre[lag].T
-    # a force is seen from i against the centre that i sees for that force's own lag: row i, column lag[j]
-    distances = np.where(found[None, :], changes / np.sqrt(lag + 1.0), np.nan)
+    lag = _most_recent(past)
+    # row i, column j: force j's change over its own lag, less what i sees the others change over that lag
+    distances = (np.take_along_axis(view, lag[None, None, :], axis=0)[0] - centre[lag].T) / np.sqrt(lag + 1.0)
     counting = (1 / (y + _HALF) + 1 / (_at(past, lag) + _HALF)) / (lag + 1.0)
     seen = np.where(np.isnan(distances), np.nan, counting[None, :])
     spread = _quantiles(np.abs(distances), QUANTILE) / _QUANTILE_OF_NORMAL
@@ -79,11 +79,15 @@ def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
 def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
     """Hold figures against their predictions and a norm.
 
-    P = (ln(y+½) − ln E)/√(1/(y_L+½) + 1/(E+½) + L·τ²ᵢ) with E = (y_L+½)·e^centre_L, y_L the most recent figure, L years
-    back. The force's own changes e_k from year to year, each the year's figure brought up to date by centre_k, count as
-    far as they pass their counting variance v_k: τ²ᵢ = max(τ², (3τ² + Σ max(e_k² − v_k, 0))/(3 + m)) with m of them, so
-    that a steady past never narrows what the others set. The *expected* count stands in the variance, so that a figure
-    wrongly dropped to 0 does not widen its own limits.
+    P = (ln(y+½) − ln E)/√(v_E + 1/(E+½) + τ²ᵢ). Each earlier year is brought up to date, A_k = ln(y_k+½) + centre_k, and
+    ln E is their weighted mean: a level that walks with variance τ² from year to year and is seen with counting variance
+    v_k, filtered from the oldest year to the last (R. E. Kalman, *Journal of Basic Engineering* 82 (1960) 35; the local
+    level model), so that of large counts last year alone counts, and of small counts the years before it too. v_E is the
+    variance of that mean; a blank year adds τ² to it.
+
+    The force's own jumps e_k = A_k − A_(k+1) count as far as they pass counting variance: with m of them
+    τ²ᵢ = max(τ², (3τ² + Σ max(e_k² − v_k − v_(k+1), 0))/(3 + m)), so that a steady past never narrows what the others set.
+    The *expected* counts stand in all variances, so that a figure wrongly dropped to 0 does not widen its own limits.
 
     Args:
         current: this year's counts, one a force, or one count.
@@ -91,49 +95,82 @@ def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm)
         norm: from `fit_prediction`: one element a force, or one force's (`centre` one number a year).
 
     Returns:
-        The scores; NaN where the figure or all of the history is not usable, or the norm has none.
+        The scores; NaN where the figure or all of the history is not usable, or the norm has none. `centre` is the log
+        change expected on the force's most recent figure.
 
     Raises:
         ValueError: the norm is one between forces.
     """
     if norm.kind != "change":
         raise ValueError("a norm between forces cannot score changes")
-    y, past, centre = (
-        _counts(current),
-        _counts(history)[: len(norm.centre)],
-        _floats(norm.centre)[: len(history)],
-    )
-    lag, found = _most_recent(past)
-    base = np.where(found, _at(past, lag), np.nan)
-    moved = _at(centre, lag)
-    tau2 = (lag + 1.0) * _with_own_past(past, centre, norm.tau2)
-    run = ~np.isnan(y + base + moved + tau2)
-    base, moved, tau2 = (np.where(run, values, np.nan) for values in (base, moved, tau2))
-    expected = (base + _HALF) * np.exp(moved)
-    spread = np.sqrt(1 / (base + _HALF) + 1 / (expected + _HALF) + tau2)
-    score = (np.log(y + _HALF) - np.log(base + _HALF) - moved) / spread
-    return Scores(score, expected, spread, moved, tau2, norm.others)
-
-
-def _with_own_past(past: FloatArray, centre: FloatArray, tau2: FloatArray) -> FloatArray:
-    """τ² widened for a force whose own past jumped about more than the others lead one to expect."""
+    past = _past(history)[: len(norm.centre)]
+    y, centre = _counts(current), _floats(norm.centre)[: len(past)]
     dated = np.log(past + _HALF) + centre
+    counting = _counting_variances(dated, centre)
+    log_expected, base_variance = _filtered(dated, counting, norm.tau2)
+    tau2 = _with_own_jumps(dated, counting, norm.tau2)
+    run = ~np.isnan(y + log_expected + tau2)
+    log_expected, tau2 = np.where(run, log_expected, np.nan), np.where(run, tau2, np.nan)
+    expected = _exponential(log_expected)
+    spread = np.sqrt(base_variance + 1 / (expected + _HALF) + tau2)
+    change = log_expected - np.log(_at(past, _most_recent(past)) + _HALF)
+    return Scores((np.log(y + _HALF) - log_expected) / spread, expected, spread, change, tau2, norm.others)
+
+
+def _counting_variances(dated: FloatArray, centre: FloatArray) -> FloatArray:
+    """Counting variance of each year's log figure, from the mean of all years as that year would have had it.
+
+    Not from the year's own count, which would trust a figure the more the higher it happened to be.
+    """
+    have = ~np.isnan(dated)
+    total = np.where(have, _exponential(dated), 0.0).sum(axis=0)
+    level = np.log(np.where(total > 0, total, 1.0)) - np.log(np.maximum(have.sum(axis=0), 1))
+    return np.where(have, _exponential(centre - level), np.nan)
+
+
+def _filtered(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The level at last year and its variance, by precisions, which are 0 before the first figure."""
+    precision, level = np.zeros(dated.shape[1:]), np.zeros(dated.shape[1:])
+    for figure, variance in zip(dated[::-1], counting[::-1], strict=True):
+        have = ~np.isnan(figure)
+        precision = precision / (1 + precision * tau2)
+        weight = np.where(have, 1 / np.where(have, variance, 1.0), 0.0)
+        total = precision + weight
+        known = np.where(total > 0, total, 1.0)
+        level = (precision * level + weight * np.where(have, figure, 0.0)) / known
+        precision = total
+    found = precision > 0
+    return np.where(found, level, np.nan), np.where(found, 1 / np.where(found, precision, 1.0), np.nan)
+
+
+def _with_own_jumps(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> FloatArray:
+    """τ² widened for a force whose own past jumped about more than the others lead one to expect."""
     jumps = dated[:-1] - dated[1:]
-    counting = 1 / (past[:-1] + _HALF) + 1 / (past[1:] + _HALF)
-    beyond = np.maximum(jumps**2 - counting, 0.0)
+    beyond = np.maximum(jumps**2 - counting[:-1] - counting[1:], 0.0)
     made = np.count_nonzero(~np.isnan(beyond), axis=0)
     own = (OWN_WEIGHT * tau2 + np.nansum(beyond, axis=0)) / (OWN_WEIGHT + made)
-    return np.maximum(tau2, own)
+    return np.asarray(np.maximum(tau2, own))
 
 
 def _floats(values: npt.ArrayLike) -> FloatArray:
     return np.asarray(values, dtype=np.float64)
 
 
+def _exponential(x: FloatArray) -> FloatArray:
+    """e^x, held within what a double can hold; NaN stays NaN."""
+    return np.asarray(np.exp(np.clip(x, -700.0, 700.0)))
+
+
 def _counts(values: npt.ArrayLike) -> FloatArray:
     """The values with NaN for whatever is no count: blank, infinite, below zero."""
     array = _floats(values)
     return np.where(np.isfinite(array) & (array >= 0), array, np.nan)
+
+
+def _past(history: npt.ArrayLike) -> FloatArray:
+    """Counts of earlier years, and a year without any figure where there is none at all."""
+    past = _counts(history)
+    return past if len(past) else np.full((1, *past.shape[1:]), np.nan)
 
 
 def _others(values: FloatArray) -> FloatArray:
@@ -156,10 +193,9 @@ def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
     return np.where(found >= MINIMUM_OTHERS, low + (place - below) * (high - low), np.nan)
 
 
-def _most_recent(past: FloatArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The row of each force's most recent figure, 0 for last year, and whether there is one."""
-    have = ~np.isnan(past)
-    return np.asarray(np.argmax(have, axis=0)), np.asarray(have.any(axis=0))
+def _most_recent(past: FloatArray) -> npt.NDArray[np.int64]:
+    """The row of each force's most recent figure, 0 for last year, and 0 where there is none."""
+    return np.asarray(np.argmax(~np.isnan(past), axis=0))
 
 
 def _at(values: FloatArray, row: npt.NDArray[np.int64]) -> FloatArray:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from peelcheck.collection import Received
 from peelcheck.model import ReturnSchema
-from peelcheck.reading.table import TextTable
+from peelcheck.reading.table import TextTable, read_chunks
 
 _NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
 _FITS = 0.5
+
+PIECE = 250_000
+"""Rows of a large file that are in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was read and recognised."""
+    """A file that was read and recognised; of a large one, `table` is only the first piece."""
 
     received: Received
     table: TextTable
     match: Match
+    whole: bool = True
+
+    def pieces(self) -> Iterator[Sheet]:
+        """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
+        if self.whole:
+            yield self
+            return
+        for table in read_chunks(self.received.path, rows=PIECE):
+            yield replace(self, table=table, whole=True)
 
 
 def plain(heading: str) -> str:

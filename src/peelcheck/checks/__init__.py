@@ -28,9 +28,10 @@ from peelcheck.checks.sums_to import SumsTo
 from peelcheck.checks.unexpected_zero import UnexpectedZero
 from peelcheck.checks.view import View
 from peelcheck.errors import BrokenCheck, SchemaError
+from peelcheck.findings import at_places
 from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnSchema
 
-__all__ = ["KINDS", "Judgement", "Kind", "Scope", "View", "compile_check", "run_check"]
+__all__ = ["KINDS", "Judgement", "Kind", "Scope", "View", "columns_of", "compile_check", "run_check"]
 
 KINDS: dict[str, type[Kind]] = {
     "at_most": AtMost,
@@ -75,6 +76,16 @@ def compile_check(spec: CheckSpec, collection: Collection) -> Kind:
     return kind(**values)
 
 
+def columns_of(spec: CheckSpec, schema: ReturnSchema) -> set[str]:
+    """The columns of a return that a check names."""
+    named: set[str] = set()
+    for value in spec.parameters.values():
+        named.update(
+            item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)
+        )
+    return {"force", *named} & set(schema.columns)
+
+
 def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Findings]:
     """Hold one check against a return; what held, failed or was not run is added to `run`.
 
@@ -85,10 +96,12 @@ def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Fi
     try:
         for judgement in kind.judge(view):
             run.held += int(np.count_nonzero(judgement.runs & ~judgement.failed))
-            run.failed += int(np.count_nonzero(judgement.failed))
+            run.failed += int(np.count_nonzero(judgement.failed)) + len(judgement.absent)
             _note_not_run(judgement, view, run)
             if judgement.failed.any():
                 found.append(_findings(spec, kind, judgement, view))
+            if judgement.absent:
+                found.append(at_places(spec, view.table.schema.name, judgement.item, judgement.absent))
     except Exception as error:
         raise BrokenCheck(spec.code, f"{type(error).__name__}: {error}") from error
     return found

@@ -1,0 +1,30 @@
+"""The first half of the road for one return: sheets → typed, placed, and held against the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peelcheck.conform import conform
+from peelcheck.model import Collection, Findings, ReturnSchema
+from peelcheck.normalise import normalise
+from peelcheck.placing import place
+from peelcheck.recognise import Sheet
+from peelcheck.table import Return
+
+
+def prepare(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, past: bool = False
+) -> tuple[Return, list[Findings]]:
+    """Type all files of one return, find out whose rows they are and of which period, and hold them against the schema.
+
+    Args:
+        schema: the return.
+        sheets: its files.
+        collection: for the forces and the year.
+        past: the files are accepted history, whose years end before the collection's.
+    """
+    years = range(collection.year - past, collection.year - 6, -1)
+    table, cells = normalise(schema, sheets, collection, years)
+    table, rows = place(table, sheets, collection, years)
+    table, constraints = conform(table)
+    return table, [*cells, *rows, *constraints]

@@ -1,0 +1,192 @@
+"""Record-level returns: one row a record, taken in pieces, so that memory hardly grows with the file."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
+from peelcheck.prepare import prepare
+from peelcheck.recognise import Sheet
+from peelcheck.rules import built_in
+from peelcheck.table import BoolArray, Return
+
+KeyArray = NDArray[np.uint64]
+_NO_KEY = np.uint64(0)
+
+
+@dataclass
+class Tally:
+    """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force."""
+
+    schema: ReturnSchema
+    rows: Counter[str] = field(default_factory=Counter)
+    counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, table: Return) -> None:
+        """Count the records of a piece; those whose force is not known count for nobody."""
+        self.rows.update(_per_force(table, np.ones(len(table), dtype=bool)))
+        for count in self.schema.counts:
+            self.counts[count.name].update(_per_force(table, _taken_in(table, count)))
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The names of the figures that the records make."""
+        return tuple(count.name for count in self.schema.counts)
+
+    def of(self, name: str) -> dict[str, int]:
+        """One of these figures by force: 0 for a force that has records, but none of that kind."""
+        return {force: self.counts[name][force] for force in self.rows}
+
+
+def _per_force(table: Return, rows: BoolArray) -> dict[str, int]:
+    codes, names = pd.factorize(table.forces[rows])
+    counted = np.bincount(codes, minlength=len(names))
+    return {name: int(n) for name, n in zip(names, counted, strict=True) if name}
+
+
+def _taken_in(table: Return, count: RecordCount) -> BoolArray:
+    """The records that a count takes in."""
+    rows = np.ones(len(table), dtype=bool)
+    for column, values in count.where.items():
+        if column not in table.text:
+            return np.zeros(len(table), dtype=bool)
+        wanted = {value.casefold() for value in values}
+        rows &= table.text[column].str.strip().str.casefold().isin(wanted).to_numpy(dtype=bool)
+    return rows
+
+
+class Keys:
+    """The values of a column that may stand in it only once, as hashes, over all pieces of all files."""
+
+    def __init__(self) -> None:
+        self._hashes: list[KeyArray] = []
+
+    def add(self, column: pd.Series[str]) -> None:
+        """Remember the values of a piece; a blank is no value."""
+        self._hashes.append(hashed(column))
+
+    def repeated(self) -> KeyArray:
+        """The hashes that came more than once."""
+        if not self._hashes:
+            return np.empty(0, dtype=np.uint64)
+        ordered = np.concatenate(self._hashes)
+        self._hashes.clear()
+        ordered.sort()
+        again = ordered[1:][ordered[1:] == ordered[:-1]]
+        return np.unique(again[again != _NO_KEY])
+
+
+def hashed(column: pd.Series[str]) -> KeyArray:
+    """A 64-bit hash of each value, without regard to outer spaces; 0 for a blank."""
+    plain = column.str.strip()
+    values = pd.util.hash_array(plain.to_numpy(dtype=object), categorize=False)
+    return np.where(plain == "", _NO_KEY, values).astype(np.uint64)
+
+
+def take_in(
+    schema: ReturnSchema,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+    found: Callable[[list[Findings]], None],
+    each: Callable[[Return], None],
+    kept: Sequence[str] = (),
+) -> tuple[Tally, Return | None]:
+    """Take in a record-level return piece by piece.
+
+    Args:
+        schema: the return.
+        sheets: its files.
+        collection: for the forces and the year.
+        found: gets what came up in every piece.
+        each: is called with every piece, for the checks that need only see a row at a time.
+        kept: columns to keep of every row, for the checks that must see all rows at once.
+
+    Returns:
+        The counts by force; and one table of all rows with the columns kept and none else, or None if nothing is to
+        be kept or there was no row.
+    """
+    tally, slim = Tally(schema), []
+    unique = {f.name: Keys() for f in schema.fields if f.unique}
+    for piece in _pieces(schema, sheets, collection, found):
+        tally.add(piece)
+        each(piece)
+        for name, keys in unique.items():
+            if name in piece.text:
+                keys.add(piece.text[name])
+        if kept:
+            slim.append(_narrow(piece, kept))
+    for name, keys in unique.items():
+        repeated = keys.repeated()
+        if len(repeated):
+            found(list(_repeats(schema, name, repeated, sheets, collection)))
+    return tally, _joined(slim)
+
+
+def _pieces(
+    schema: ReturnSchema,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+    found: Callable[[list[Findings]], None],
+) -> Iterator[Return]:
+    for sheet in sheets:
+        for piece in sheet.pieces():
+            table, findings = prepare(schema, [piece], collection)
+            found(findings)
+            yield table
+
+
+def _repeats(
+    schema: ReturnSchema,
+    name: str,
+    repeated: KeyArray,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+) -> Iterator[Findings]:
+    """TY106 for every row with a value that stands in another row too; the files are read again to find them."""
+    title = schema[name].title
+
+    def say(fact: Any) -> str:
+        return f"{title} is {fact['written']}; another row has the same value."
+
+    for piece in _pieces(schema, sheets, collection, lambda _: None):
+        if name in piece.text:
+            twice = np.isin(hashed(piece.text[name]), repeated)
+            if twice.any():
+                yield piece.findings(built_in()["TY106"], name, twice, say)
+
+
+def _narrow(table: Return, columns: Sequence[str]) -> Return:
+    """The same rows with only some columns."""
+    return replace(
+        table,
+        text=table.text[[name for name in columns if name in table.text]],
+        values={name: table.values[name] for name in columns},
+        states={name: table.states[name] for name in columns},
+    )
+
+
+def _joined(pieces: Sequence[Return]) -> Return | None:
+    """All pieces as one table."""
+    if not pieces:
+        return None
+    if len(pieces) == 1:
+        return pieces[0]
+    first = pieces[0]
+    return replace(
+        first,
+        text=pd.concat([piece.text for piece in pieces], ignore_index=True),
+        values={name: np.concatenate([p.values[name] for p in pieces]) for name in first.values},
+        states={name: np.concatenate([p.states[name] for p in pieces]) for name in first.states},
+        files=np.concatenate([piece.files for piece in pieces]),
+        rows=np.concatenate([piece.rows for piece in pieces]),
+        forces=np.concatenate([piece.forces for piece in pieces]),
+        years=np.concatenate([piece.years for piece in pieces]),
+        periods=np.concatenate([piece.periods for piece in pieces]),
+    )
