@@ -23,7 +23,11 @@ def of_case(name: str, case: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("case", BOUNDS.index)
 def test_effects_intervals_and_outliers_are_those_of_banff(case: str) -> None:
-    inputs, listed, bounds = of_case("hb_inputs.csv", case), of_case("hb_effects.csv", case), BOUNDS.loc[case]
+    inputs, listed, bounds = (
+        of_case("hb_inputs.csv", case),
+        of_case("hb_effects.csv", case),
+        BOUNDS.to_dict("index")[case],
+    )
     u, a, c = (float(bounds[name]) for name in ("u", "a", "c"))
     ours = hidiroglou_berthelot(inputs["current"], inputs["previous"], u, a, c)
     assert int(np.isfinite(ours.effect).sum()) == bounds["used"]
