@@ -24,7 +24,7 @@ def z_of_rates(figures: FloatArray, population: FloatArray) -> FloatArray:
     rates = figures / population
     mean = np.nanmean(rates, axis=-1, keepdims=True)
     deviation = np.nanstd(rates, axis=-1, ddof=1, keepdims=True)
-    return (rates - mean) / deviation
+    return np.asarray((rates - mean) / deviation)
 
 
 def tukey_of_rates(figures: FloatArray, population: FloatArray) -> FloatArray:

@@ -6,28 +6,28 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from .. import peers
 from . import tables
 from .cases import Case
 from .panel import panel_cases
 from .power import judge
-from .rules import CHANGE_CUT, PEER_CUT, RULES, Rule
+from .rules import CHANGE_CUT, PEER_CUT, PREDICTION_CUT, RULES, Rule
 from .simulated import simulated_cases
 
 OWN_CUTS: Mapping[str, float] = {
     "z on rates": peers.Z_CUT,
     "Tukey on rates": peers.TUKEY_CUT,
     "change in percent": peers.CHANGE_CUT,
+    "HB U=0.5": 7.0,
     "funnel, τ²": peers.FUNNEL_CUT,
     "X, peer score": PEER_CUT,
     "D, base by history": CHANGE_CUT,
     "X and D": 1.0,
-    "P, prediction": CHANGE_CUT,
+    "P, prediction": PREDICTION_CUT,
+    "P, and X if new": 1.0,
 }
-SPLIT = ("D, one year", "P, prediction")
-CUTS = np.arange(2.0, 7.01, 0.5)
+SPLIT = ("HB U=0.2", "D, one year", "P, prediction")
+CUTS = (2.0, 2.5, 2.75, 3.0, 3.25, 3.5, 4.0, 4.5, 5.0, 6.0)
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def main() -> None:
 def _report(title: str, cases: Sequence[Case], seed: int, measures: bool) -> None:
     judged = {name: judge(rule, cases, seed) for name, rule in RULES.items()}
     figures = sum(len(a) for a in next(iter(judged.values())).correct)
-    _print(f"## {title}: {len(cases)} years of a measure, {figures} figures", [])
+    print(f"## {title}: {len(cases)} years of a measure, {figures} figures\n")
     _print("### Power in percent at equal rates of false queries", tables.power_table(judged, cases))
     own = {name: (RULES[name], cut) for name, cut in OWN_CUTS.items()}
     _print("### At the cuts the rules are used with", tables.own_cut_table(own, cases, seed, judged))

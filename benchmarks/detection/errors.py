@@ -32,10 +32,7 @@ def spoil(case: Case, error: str, rng: np.random.Generator) -> Spoilt:
     """
     if error == SWAPPED:
         return _swap(case, rng)
-    if error == COPIED:
-        wrong = case.history[0]
-    else:
-        wrong = np.round(case.current * FACTORS[error])  # a count stays a whole number
+    wrong = case.history[0] if error == COPIED else np.round(case.current * FACTORS[error])
     force = np.flatnonzero(np.isfinite(wrong) & np.isfinite(case.current) & (wrong != case.current))
     return Spoilt(force, wrong[force], case.related[:, force].T)
 

@@ -132,4 +132,4 @@ def _population_at(population: pd.DataFrame, period_end: pd.Timestamp) -> FloatA
     """The mid-year estimate twelve months before the period's end, or the nearest year there is."""
     years = population.index.to_numpy()
     nearest = years[np.argmin(np.abs(years - (period_end.year - 1)))]
-    return population.loc[nearest].to_numpy(float)
+    return np.asarray(population.loc[nearest], dtype=np.float64)

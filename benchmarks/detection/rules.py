@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +12,17 @@ from peelcheck.prediction import fit_prediction, score_prediction
 from peelcheck.statistics import Norm, Scores, fit_change, fit_peers, score_change, score_peer
 
 from .. import peers
-from .cases import Case, FloatArray, Spoilt
+from ..hidiroglou_berthelot import hidiroglou_berthelot
+from .cases import BoolArray, Case, FloatArray, Spoilt
 
 Rule = Callable[[Case, Spoilt], FloatArray]
 Fit = Callable[[npt.ArrayLike, npt.ArrayLike], Norm]
 Score = Callable[[npt.ArrayLike, npt.ArrayLike, Norm], Scores]
 
-PEER_CUT = 5.0  # for a force with a history; 3.5 without
+PEER_CUT = 5.0  # for a force with a history
+PEER_CUT_ALONE = 3.5  # without
 CHANGE_CUT = 4.0
+PREDICTION_CUT = 3.0
 
 
 def own(spoilt: Spoilt, scores: FloatArray) -> FloatArray:
@@ -47,6 +50,15 @@ def funnel(case: Case, spoilt: Spoilt) -> FloatArray:
     return own(spoilt, peers.funnel(spoilt.currents(case), case.population))
 
 
+def hb(u: float) -> Rule:
+    """Hidiroglou-Berthelot distances, with so much weight on size."""
+
+    def rule(case: Case, spoilt: Spoilt) -> FloatArray:
+        return own(spoilt, hidiroglou_berthelot(spoilt.currents(case), case.history[0], u=u).distance)
+
+    return rule
+
+
 def against_past(fit: Fit, score: Score, years: int) -> Rule:
     """A rule from a `fit` and a `score` on the force's own past, `years` of which it may look at.
 
@@ -54,7 +66,7 @@ def against_past(fit: Fit, score: Score, years: int) -> Rule:
     `tests/benchmarks` holds this to scoring each spoilt year as a whole.
     """
 
-    @lru_cache(maxsize=None)
+    @cache
     def norm_of(case: Case) -> Norm:
         return fit(case.current, case.history[:years])
 
@@ -68,13 +80,28 @@ def against_past(fit: Fit, score: Score, years: int) -> Rule:
 def among_forces() -> Rule:
     """The peer score of the rate per head."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def norm_of(case: Case) -> Norm:
         return fit_peers(case.current, case.population, "rate")
 
     def rule(case: Case, spoilt: Spoilt) -> FloatArray:
         norm = _of_forces(norm_of(case), spoilt)
         return score_peer(spoilt.figure, case.population[spoilt.force], norm).score
+
+    return rule
+
+
+def newly_among_forces() -> Rule:
+    """The peer score, but 0 for a force that stood beyond `PEER_CUT_ALONE` in last year's accepted figures too."""
+
+    @cache
+    def stood_out(case: Case) -> BoolArray:
+        norm = fit_peers(case.history[0], case.past_population[0], "rate")
+        last_year = score_peer(case.history[0], case.past_population[0], norm).score
+        return np.asarray(np.abs(np.nan_to_num(last_year)) > PEER_CUT_ALONE)
+
+    def rule(case: Case, spoilt: Spoilt) -> FloatArray:
+        return np.where(stood_out(case)[spoilt.force], 0.0, PEER(case, spoilt))
 
     return rule
 
@@ -104,9 +131,12 @@ RULES: Mapping[str, Rule] = {
     "Tukey on rates": tukey_of_rates,
     "change in percent": percent_change,
     "funnel, τ²": funnel,
+    "HB U=0.5": hb(0.5),
+    "HB U=0.2": hb(0.2),
     "X, peer score": PEER,
     "D, one year": against_past(fit_change, score_change, 1),
     "D, base by history": CHANGE,
     "X and D": either((CHANGE, CHANGE_CUT), (PEER, PEER_CUT)),
     "P, prediction": PREDICTION,
+    "P, and X if new": either((PREDICTION, PREDICTION_CUT), (newly_among_forces(), PEER_CUT)),
 }

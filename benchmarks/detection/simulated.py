@@ -72,7 +72,7 @@ def _figures(measure: Measure, restless: FloatArray, rng: np.random.Generator) -
     steps = rng.standard_t(6, (YEARS, forces)) / np.sqrt(1.5) * measure.jump * restless
     national = rng.normal(0.0, measure.drift, (YEARS, 1))
     walk = level + np.cumsum(steps + national, axis=0)
-    return rng.poisson(np.exp(walk)).astype(float)[::-1]
+    return np.asarray(rng.poisson(np.exp(walk))[::-1], dtype=np.float64)
 
 
 def _case(measure: Measure, number: int, world: int, figures: FloatArray) -> Case:

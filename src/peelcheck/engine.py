@@ -41,7 +41,6 @@ from peelcheck.records import Tally, take_in
 from peelcheck.report import report
 from peelcheck.table import Return
 
-
 Check = tuple[CheckSpec, Kind]
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from peelcheck.checks.view import View
+from peelcheck.findings import Place
 from peelcheck.table import BoolArray
 
 
@@ -31,6 +32,7 @@ class Judgement:
         needs: the items a row needs, to say why it was not run.
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
+        absent: what is to be said of forces that have no row to point at; each counts as failed.
     """
 
     item: str
@@ -40,6 +42,7 @@ class Judgement:
     needs: tuple[str, ...]
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    absent: tuple[Place, ...] = ()
 
 
 class Kind(Protocol):

@@ -8,18 +8,22 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.wording import listed, number
+from peelcheck.wording import listed
+
+_NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 
 
 @dataclass(frozen=True)
 class SumsTo:
     """The parts add up to the total, give or take `tolerance` (for parts that were rounded).
 
-    A row with a blank part or a blank total is not run: a missing part is the business of `parts_present`.
+    A row with a blank part or a blank total is not run: a missing part is the business of `parts_present`. The
+    tolerance is in the unit of the total, so it is a floor as well.
 
-    Source: Annex A (internally inconsistent figures are queried).
+    Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
     parts: tuple[str, ...]
@@ -30,30 +34,31 @@ class SumsTo:
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement, at the total."""
-        parts = np.array([view.number(part) for part in self.parts])
-        total, added = view.number(self.total), parts.sum(axis=0)
-        asked = view.due(*self.parts, self.total)
+        needs = inputs(view, self.total, *self.parts)
+        total, *parts = (view.number(item) for item in needs)
+        added = np.sum(parts, axis=0)
+        asked = view.due(self.total, *self.parts)
         runs = asked & ~np.isnan(added) & ~np.isnan(total)
         off = np.abs(added - total)
-        titles = listed([view.field(part).title.lower() for part in self.parts])
         yield Judgement(
-            item=self.total,
+            item=pointed_at(self.total, *self.parts),
             asked=asked,
             runs=runs,
-            failed=runs & (off > self.tolerance),
-            needs=(*self.parts, self.total),
+            failed=runs & (off > self.tolerance + _NOISE * np.abs(total)),
+            needs=needs,
             suspects=tuple(view.ref(item) for item in (self.total, *self.parts)),
             facts={
                 "total": total,
                 "added": added,
-                "title": np.full(len(total), view.field(self.total).title),
-                "parts": np.full(len(total), titles),
+                "title": throughout(view, named(view, self.total)),
+                "parts": throughout(view, listed([named(view, part) for part in self.parts])),
             },
         )
 
     def say(self, fact: Mapping[str, Any]) -> str:
-        """The total, and what the parts add up to."""
+        """The total, what the parts add up to, and how far apart they are."""
+        off = fact["added"] - fact["total"]
         return (
-            f"{fact['title']} is {number(fact['total'])}, but its parts ({fact['parts']}) "
-            f"add up to {number(fact['added'])}."
+            f"{fact['title']} is {exact(fact['total'])}, but its parts ({fact['parts']}) add up to "
+            f"{exact(fact['added'])}, which is {exact(abs(off))} {'more' if off > 0 else 'less'}."
         )

@@ -40,6 +40,10 @@ class View:
         accepted, given = self._look_up(ref, back=1, accepted=True), self._look_up(ref, back=1)
         return np.where(np.isnan(accepted), given, accepted)
 
+    def next_year(self, item: str) -> FloatArray:
+        """The figure for the year after, as given in this round; NaN for none."""
+        return self._look_up(self.ref(item), back=-1)
+
     def accepted(self, item: str, back: int = 0) -> FloatArray:
         """The figure accepted in earlier rounds for the row's own year, or for `back` years before; NaN for none."""
         return self._look_up(self.ref(item), back=back, accepted=True)
@@ -75,19 +79,29 @@ class View:
         return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))
 
     def why_not(self, position: int, items: tuple[str, ...]) -> str:
-        """Why a check could not be held against a row: the first of its items that is missing, and how."""
+        """Why a check could not be held against a row: the first of its items that is missing or below zero."""
+        below_zero = []
         for item in items:
-            if not np.isnan(self.number(item)[position]):
-                continue
-            if "." not in item:
-                declared = self.declared(item)[position]
-                if declared is not None:
-                    return f"{item}: {declared.status.value.replace('_', ' ')}"
-                bad = self.table.states[item][position] == CellState.BAD
-                return f"{item}: {'could not be read or used' if bad else 'blank'}"
-            why = self._by_row(item, lambda column: column.why, "not received")[position]
-            return f"{item}: {why}"
-        return "an earlier figure is missing"
+            column, place = self._column_at(self.ref(item), position)
+            if "." in item:
+                why = column.why[place] if column else "not received"
+                if why is not None:
+                    return f"{item}: {why}"
+                figure = column.value[place] if column else np.nan
+            else:
+                if self.table.states[item][position] != CellState.OK:
+                    return f"{item}: {self._why_no_figure(item, position, column, place)}"
+                figure = self.table.values[item][position]
+            if isinstance(figure, float) and figure < 0:
+                below_zero.append(f"{item}: below zero")
+        return below_zero[0] if below_zero else "an earlier figure is missing"
+
+    def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
+        declared = column.declared[place] if column else None
+        if declared is not None:
+            return str(declared.status.value.replace("_", " "))
+        bad = self.table.states[item][position] == CellState.BAD
+        return "could not be read or used" if bad else "blank"
 
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""
@@ -98,6 +112,13 @@ class View:
         return_name, name = self.ref(item).split(".", 1)
         table = self.table if return_name == self.table.schema.name else self.figures.tables[return_name]
         return table.schema[name]
+
+    def _column_at(self, ref: str, position: int) -> tuple[Column | None, int]:
+        """The column that one row's figure stands in, and its place there; None for a row of no force or year."""
+        force, year = self.table.forces[position], int(self.table.years[position])
+        if year == NO_YEAR or force not in self.figures.forces:
+            return None, -1
+        return self.figures.column(ref, year), self.figures.forces.index(force)
 
     def _look_up(self, ref: str, back: int, accepted: bool = False) -> FloatArray:
         found = self._by_row(ref, lambda column: column.usable, np.nan, back=back, accepted=accepted)
