@@ -1,0 +1,68 @@
+"""Items as the kinds of check name them and look them up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peelcheck.checks.view import View
+from peelcheck.table import FloatArray, IntArray, ObjectArray
+from peelcheck.wording import number
+
+
+def named(view: View, item: str) -> str:
+    """The item's title in quotes, as a message names it; with its return where that is another one."""
+    return_name, _, name = view.ref(item).partition(".")
+    if return_name == view.table.schema.name:
+        return f"“{view.table.schema[name].title}”"
+    other = view.figures.tables.get(return_name)
+    if other is None:  # it was not received: nothing is held against it, and nothing said of it
+        return f"“{item}”"
+    return f"“{other.schema[name].title}” of “{other.schema.title}”"
+
+
+def pointed_at(*items: str) -> str:
+    """The first of the items that is a column of the return itself: only its cell can be pointed at."""
+    return next((item for item in items if "." not in item), items[0])
+
+
+def inputs(view: View, *items: str) -> tuple[str, ...]:
+    """The names to look a check's figures up by: as they stand in the row, unless one is another return's.
+
+    A figure that was declared partial or not comparable should still add up within its row. Against other returns
+    it is not held: the full name (`return.item`) finds only what is usable.
+    """
+    return items if all("." not in item for item in items) else tuple(view.ref(item) for item in items)
+
+
+def throughout(view: View, value: str) -> ObjectArray:
+    """A fact that is the same in every row, without a copy of it for each of millions of rows."""
+    return np.broadcast_to(np.array(value, dtype=object), len(view.table))
+
+
+def first_positions(codes: NDArray[Any]) -> IntArray:
+    """Where each code, 0 and up, first stands."""
+    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes), dtype=np.int64)[
+        ::-1
+    ]  # the last to be written is the first that stands
+    return first
+
+
+def latest_year(view: View, item: str) -> int:
+    """The most recent year that the item is owed for; 0 where it is owed for none."""
+    return max(view.field(item).years, default=0)
+
+
+def percent_of(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Hundredths of the whole; NaN where there is no whole or none above 0."""
+    return 100 * part / np.where(whole > 0, whole, np.nan)
+
+
+def exact(value: float) -> str:
+    """A figure in full: 1,234 or 12.5."""
+    if value == round(value):
+        return number(value)
+    return number(value, 4).rstrip("0")

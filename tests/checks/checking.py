@@ -1,0 +1,186 @@
+"""From a case as an analyst writes it to what a check makes of it.
+
+A case has columns, a check and rows. Tables are written as CSV; the header is row 1, as in a spreadsheet. A blank or `..` is
+missing, and what cannot be read as its column's type counts as found bad before.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.checks import View, compile_check, run_check
+from peelcheck.declarations import Declarations
+from peelcheck.figures import Figures
+from peelcheck.model import (
+    CheckRun,
+    CheckSpec,
+    Collection,
+    Cuts,
+    Declaration,
+    Field,
+    Findings,
+    Force,
+    Period,
+    ReturnKind,
+    ReturnSchema,
+    Severity,
+    Status,
+)
+from peelcheck.table import Return, blank_of, objects
+
+YEAR = 2017
+TWELVE_MONTHS = Period("twelve_months", (7, 1), (6, 30), "12 months to 30 June")
+HELD = "figures"
+"""The name of the return that the check is held against."""
+
+
+def schema_of(name: str, about: Mapping[str, Any]) -> ReturnSchema:
+    """A schema from `columns`: each with a title, or with a title and a type."""
+    fields = [Field("force", "force", "Force", "")]
+    for column, told in about["columns"].items():
+        more: dict[str, Any] = {"title": told} if isinstance(told, str) else told
+        kind = more.get("type", "integer")
+        is_item = kind in ("integer", "number")
+        period, years = (TWELVE_MONTHS, (YEAR, YEAR - 1)) if is_item else (None, ())
+        fields.append(Field(column, kind, more["title"], "", period=period, years=more.get("years", years)))
+    return ReturnSchema(
+        name=name,
+        title=about.get("title", name.replace("_", " ").capitalize()),
+        description="",
+        kind=ReturnKind(about.get("comes_from", "returns")),
+        owed_by="forces",
+        fields=tuple(fields),
+        primary_key=("force",),
+        records=about.get("records", False),
+        checks=(),
+        file=f"{name}.yaml",
+    )
+
+
+def return_of(schema: ReturnSchema, rows: str) -> Return:
+    """A typed return from CSV text; `year` (2017 unless given) and `file` place a row."""
+    held = list(csv.DictReader(io.StringIO(rows), skipinitialspace=True))
+    text = pd.DataFrame(
+        {
+            f.name: [row.get(f.name) or "" for row in held]
+            for f in schema.fields
+            if held and f.name in held[0]
+        },
+        dtype="str",
+    )
+    files = [row.get("file") or f"{schema.name}.csv" for row in held]
+    before: Counter[str] = Counter()
+    numbers = []
+    for file in files:
+        before[file] += 1
+        numbers.append(before[file] + 1)
+    parsed = {f.name: [cell(row.get(f.name) or "", f) for row in held] for f in schema.fields}
+    years = [0 if schema.records else int(row.get("year") or YEAR) for row in held]
+    return Return(
+        schema=schema,
+        text=text,
+        values={f.name: typed([value for value, _ in parsed[f.name]], f) for f in schema.fields},
+        states={
+            f.name: np.array([state for _, state in parsed[f.name]], dtype=np.int8) for f in schema.fields
+        },
+        files=objects(files),
+        rows=np.array(numbers, dtype=np.int64),
+        forces=objects(row["force"] for row in held),
+        years=np.array(years, dtype=np.int64),
+        periods=np.full(len(held), 0 if any(f.period for f in schema.fields) else -1, dtype=np.int64),
+    )
+
+
+def cell(text: str, field: Field) -> tuple[Any, CellState]:
+    """A cell's value and state."""
+    if text == "" or text == "..":
+        return blank_of(field), CellState.MISSING if text else CellState.BLANK
+    if field.type in ("string", "force"):
+        return text, CellState.OK
+    try:
+        return (
+            np.datetime64(date.fromisoformat(text)) if field.type == "date" else float(text)
+        ), CellState.OK
+    except ValueError:
+        return blank_of(field), CellState.BAD
+
+
+def typed(values: list[Any], field: Field) -> Any:
+    """A column of values as the typed table holds them."""
+    if field.type in ("string", "force"):
+        return objects(values)
+    return np.array(values, dtype="datetime64[D]" if field.type == "date" else np.float64)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a check: findings as (row, column, code, message)."""
+
+    found: list[tuple[int, str | None, str, str]]
+    held: int
+    failed: int
+    not_run: list[str]
+    findings: list[Findings]
+
+
+def run(case: Mapping[str, Any]) -> Outcome:
+    """Hold a case's check against its rows."""
+    about = {HELD: case, **case.get("others", {})}
+    schemas = {name: schema_of(name, other) for name, other in about.items()}
+    tables = [return_of(schemas[name], other["rows"]) for name, other in about.items() if "rows" in other]
+    history = [
+        return_of(schemas[name], other["history"]) for name, other in about.items() if "history" in other
+    ]
+    forces = [
+        str(name) for name in dict.fromkeys(name for t in (*tables, *history) for name in t.forces) if name
+    ]
+    forces += case.get("forces_without_rows", [])
+    figures = Figures.gather(forces, tables, history, Declarations.of(declarations(case)))
+    spec = CheckSpec(
+        "XX101",
+        case["kind"],
+        Severity.QUERY,
+        "",
+        "",
+        "",
+        "",
+        case["check"],
+        "figures.yaml",
+        "checks[0]",
+        HELD,
+    )
+    record = CheckRun(spec.code)
+    found = run_check(
+        spec, compile_check(spec, collection(schemas, forces)), View(tables[0], figures), record
+    )
+    not_run = [f"{key.force}: {key.reason}" for key, n in record.not_run.items() for _ in range(n)]
+    return Outcome(list(told(found)), record.held, record.failed, not_run, found)
+
+
+def declarations(case: Mapping[str, Any]) -> Iterator[Declaration]:
+    for row, made in enumerate(case.get("declared", []), start=2):
+        end = date(made.get("year", YEAR), 6, 30)
+        status = Status(made["status"])
+        yield Declaration(made["force"], None, HELD, made["item"], None, end, status, made["reason"], "", row)
+
+
+def collection(schemas: Mapping[str, ReturnSchema], forces: list[str]) -> Collection:
+    known = tuple(Force(name, f"E{i:08}", "England", ()) for i, name in enumerate(forces))
+    return Collection("test", "Test", YEAR, schemas, (), (), known, (), Cuts(), {}, Path(), "")
+
+
+def told(found: list[Findings]) -> Iterator[tuple[int, str | None, str, str]]:
+    for findings in found:
+        for i in range(len(findings)):
+            yield int(findings.rows[i]), findings.column, findings.spec.code, findings.say(findings.fact(i))
