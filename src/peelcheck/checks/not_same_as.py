@@ -1,0 +1,54 @@
+"""Two figures that are equal and should not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+
+
+@dataclass(frozen=True)
+class NotSameAs:
+    """`item` differs from `other`: the same figure in two places is often one that was typed into the wrong column.
+
+    Equal figures below `floor` are left alone, as small counts are often equal by chance. A row with a blank on either side
+    is not run.
+
+    Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
+    """
+
+    item: str
+    other: str
+    floor: float = 25
+
+    scope: ClassVar[Scope] = Scope.ROW
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement, at the item."""
+        needs = inputs(view, self.item, self.other)
+        figure, other = (view.number(item) for item in needs)
+        asked = view.due(self.item, self.other)
+        runs = asked & ~np.isnan(figure) & ~np.isnan(other)
+        yield Judgement(
+            item=pointed_at(self.item, self.other),
+            asked=asked,
+            runs=runs,
+            failed=runs & (figure == other) & (figure >= self.floor),
+            needs=needs,
+            suspects=(view.ref(self.item), view.ref(self.other)),
+            facts={
+                "figure": figure,
+                "item": throughout(view, named(view, self.item)),
+                "other": throughout(view, named(view, self.other)),
+            },
+        )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """The figure that both have."""
+        return f"{fact['item']} and {fact['other']} are both {exact(fact['figure'])}."
