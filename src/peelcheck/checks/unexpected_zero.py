@@ -1,0 +1,86 @@
+"""A zero where something should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from peelcheck.checks.items import named, throughout
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.statistics.others import medians, view_of_others
+from peelcheck.table import BoolArray, FloatArray
+from peelcheck.wording import number
+
+
+@dataclass(frozen=True)
+class UnexpectedZero:
+    """A figure is not 0 where one expects at least `floor`.
+
+    What one expects is the force's own figure of last year; only where there is none, the median rate of the other
+    forces times the force's own `population` of the year before (where there is no population, their median figure). A
+    true zero with a history of zeros is therefore not asked about, nor is one that was accepted for the same year before.
+    A blank, a figure that is declared out, and a zero of which neither a past nor ten other forces are known are not run.
+
+    Source: PEEL effectiveness 2017, Annex A: missing is not zero, and a zero in a true series (West Midlands, none of 852
+    detentions in police custody) is explained by its past.
+    """
+
+    items: tuple[str, ...]
+    floor: float = 25
+    population: str = "population.population"
+
+    scope: ClassVar[Scope] = Scope.TABLE
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement an item."""
+        for item in self.items:
+            ref = view.ref(item)
+            figure, before = view.number(ref), view.last_year(item)
+            by_population, by_median = self._others(view, item)
+            expected = np.where(np.isnan(by_population), by_median, by_population)
+            expected = np.where(np.isnan(before), expected, before)
+            asked = view.due(item)
+            runs = asked & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
+            surprising: BoolArray = (figure == 0) & (expected >= self.floor) & (view.accepted(item) != 0)
+            yield Judgement(
+                item=item,
+                asked=asked,
+                runs=runs,
+                failed=runs & surprising,
+                needs=(ref,),
+                suspects=(ref,),
+                facts={
+                    "before": before,
+                    "by_population": by_population,
+                    "by_median": by_median,
+                    "item": throughout(view, named(view, item)),
+                },
+            )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """The zero, and which of the two makes it unexpected."""
+        if not np.isnan(fact["before"]):
+            return f"{fact['item']} is 0; in the year before it was {number(fact['before'])}."
+        if not np.isnan(fact["by_population"]):
+            return (
+                f"{fact['item']} is 0; by the median rate of the other forces, about "
+                f"{number(fact['by_population'])} would be expected for this population."
+            )
+        return f"{fact['item']} is 0; the median of the other forces is {number(fact['by_median'])}."
+
+    def _others(self, view: View, item: str) -> tuple[FloatArray, FloatArray]:
+        """What the other forces lead one to expect in each row: by population, and by their median figure alone."""
+        by_population, by_median = np.full((2, len(view.table)), np.nan)
+        places = view.places()
+        for year in np.unique(view.table.years[view.due(item)]):
+            rows = np.flatnonzero((view.table.years == year) & (places >= 0))
+            figures = view.all_forces(item, int(year))
+            people = view.all_forces(self.population, int(year), back=1)
+            people = np.where(people > 0, people, np.nan)
+            by_population[rows] = (medians(view_of_others(figures / people))[0] * people)[places[rows]]
+            by_median[rows] = medians(view_of_others(figures))[0][places[rows]]
+        return by_population, by_median
