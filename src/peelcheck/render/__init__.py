@@ -1,0 +1,1 @@
+"""A module for each output; none of them computes anything."""

@@ -1,0 +1,37 @@
+"""Text from a file is data: made visible for a terminal, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def visible(text: str) -> str:
+    r"""The text with every character that a terminal would obey or hide written out, such as `\x1b` or `\u202e`.
+
+    Those are control characters (line ends and tabs among them), formatting characters (bidirectional overrides, zero-width
+    spaces, byte-order marks), lone surrogates and code points without a meaning. Letters, accents and spaces of all
+    kinds stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_spelt_out(character) for character in text)
+
+
+def _spelt_out(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """A cell as the force wrote it, visible and in quotation marks; of a long one the beginning, and its length."""
+    if len(text) <= longest:
+        return f"“{visible(text)}”"
+    return f"“{visible(text[:longest])}…” ({len(text):,} characters)"
+
+
+def defused(cell: str) -> str:
+    """A cell for a spreadsheet: one that would start a formula gets an apostrophe in front, and is read as text."""
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
