@@ -95,7 +95,7 @@ class Period:
 
     def dates(self, year: int) -> tuple[date, date]:
         """First and last day of the period that belongs to a year; for `as_at`, the accepted dates."""
-        return date(year - (self.kind == "twelve_months"), *self.start), date(year, *self.end)
+        return date(year - (self.start > self.end), *self.start), date(year, *self.end)
 
     @property
     def floating(self) -> bool:

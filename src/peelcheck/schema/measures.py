@@ -1,0 +1,83 @@
+"""`measures.yaml`: the comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peelcheck.model import Measure, Period, ReturnSchema, Side
+from peelcheck.schema.entries import Entry, did_you_mean
+from peelcheck.schema.returns import a_code, a_name
+
+_KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
+_REQUIRED = (
+    "id",
+    "code",
+    "title",
+    "numerator",
+    "denominator",
+    "kind",
+    "per",
+    "unit",
+    "noun",
+    "numerator_noun",
+    "decimals",
+    "years",
+    "period",
+    "ask",
+    "why",
+    "source",
+)
+
+
+def load_measures(
+    entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period]
+) -> tuple[Measure, ...]:
+    """Every comparison, in the order in which the report has them."""
+    return tuple(_measure(each, returns, periods) for each in entry.entries())
+
+
+def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period]) -> Measure:
+    table = entry.table(_REQUIRED, ("in_report",))
+    kind = table["kind"].one_of(_KINDS)
+    per = table["per"].whole(least=1)
+    if kind == "proportion" and per != 100:
+        table["per"].refuse("a proportion is shown in percent: per is 100")
+    return Measure(
+        id=a_name(table["id"]),
+        code=a_code(table["code"]),
+        title=table["title"].text(),
+        numerator=_side(table["numerator"], returns),
+        denominator=_side(table["denominator"], returns),
+        kind=kind,
+        per=per,
+        unit=table["unit"].text(),
+        noun=table["noun"].text(),
+        numerator_noun=table["numerator_noun"].text(),
+        decimals=table["decimals"].whole(least=0),
+        years=tuple(year.whole(least=1900) for year in table["years"].entries()),
+        period=table["period"].one_of(periods),
+        in_report="in_report" in table and table["in_report"].flag(),
+        ask=table["ask"].text(),
+        why=table["why"].text(),
+        source=table["source"].text(),
+        file=entry.file,
+    )
+
+
+def _side(entry: Entry, returns: Mapping[str, ReturnSchema]) -> Side:
+    """`items` of one `return`, as they were some years before (`years_before`, 0 unless given)."""
+    table = entry.table(("return", "items"), ("years_before",))
+    name = table["return"].text()
+    if name not in returns:
+        table["return"].refuse(f"there is no return {name!r}{did_you_mean(name, returns)}")
+    schema = returns[name]
+    known = [f.name for f in schema.items] + [count.name for count in schema.counts]
+    items = table["items"].texts()
+    if not items:
+        table["items"].refuse("expected at least one item")
+    for each in table["items"].entries():
+        if each.value not in known:
+            each.refuse(f"{name} has no item {each.value!r}{did_you_mean(str(each.value), known)}")
+    before = table["years_before"].whole(least=0) if "years_before" in table else 0
+    return Side(name, items, -before)

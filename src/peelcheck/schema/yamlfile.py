@@ -1,0 +1,134 @@
+"""YAML as the schemas use it: plain tables, lists and values. Everything in which YAML surprises people is refused.
+
+Refused with its line: anchors, aliases and tags (and with them every YAML bomb), a key that stands twice, unquoted words that
+YAML reads as yes or no (`NO`, `on`), numbers that it reads in base 8 or 60 (`01`, `12:30`), and files of a size or depth that no
+person writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from peelcheck.errors import SchemaError
+
+LARGEST = 1_000_000
+DEEPEST = 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+_YES_AND_NO = frozenset({"y", "n", "yes", "no", "on", "off"})
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_ODD_NUMBER = re.compile(
+    r"[-+]?(0[0-9_]+|[0-9][0-9_]*_[0-9_]*|[0-9]+(:[0-9]+)+|0[xob][0-9a-fA-F]+|[0-9.]+e[-+]?[0-9]+)"
+)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def load_yaml(path: Path) -> Any:
+    """What a YAML file holds: tables, lists, texts, whole and decimal numbers, dates, true, false and null.
+
+    Raises:
+        SchemaError: the file cannot be read, is not YAML, or holds something that is refused; the key names the line.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SchemaError(str(path), "", f"cannot be read ({error.strerror or error})") from None
+    if len(content) > LARGEST:
+        raise SchemaError(str(path), "", f"is larger than {LARGEST:,} bytes, which no schema needs")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemaError(
+            str(path), f"byte {error.start}", "is not UTF-8; please save the file as UTF-8"
+        ) from None
+    try:
+        return _Builder(str(path)).build(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}" if mark else ""
+        raise SchemaError(str(path), where, f"is not YAML: {error.problem or error.context}") from None
+    except yaml.YAMLError as error:
+        raise SchemaError(str(path), "", f"is not YAML: {error}") from None
+
+
+class _Builder:
+    """Builds the values of one document from the parser's events, which hold no surprises yet."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def build(self, events: Iterator[Any]) -> Any:
+        """The value of the one document of a file."""
+        held = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                held.append(self._value(next(events), events, 0))
+        if len(held) != 1:
+            raise SchemaError(self._file, "", f"holds {len(held)} documents; expected one")
+        return held[0]
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._refuse(event, "anchors and aliases (& and *) are not allowed; please write the value out")
+        if event.tag is not None:
+            self._refuse(event, f"tags are not allowed ({event.tag!r}); please write the plain value")
+        if depth > DEEPEST:
+            self._refuse(event, f"is nested more than {DEEPEST} deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [
+                self._value(item, events, depth + 1) for item in self._until(events, yaml.SequenceEndEvent)
+            ]
+        table: dict[Any, Any] = {}
+        for key_event in self._until(events, yaml.MappingEndEvent):
+            key = self._value(key_event, events, depth + 1)
+            if not isinstance(key, (str, int)) or isinstance(key, bool):
+                self._refuse(key_event, f"{key!r} cannot be a key; please put it in quotes")
+            if key in table:
+                self._refuse(key_event, f"the key {key!r} stands twice")
+            table[key] = self._value(next(events), events, depth + 1)
+        return table
+
+    def _until(self, events: Iterator[Any], end: type) -> Iterator[Any]:
+        for event in events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style is not None:
+            return text
+        if text.lower() in _WORDS:
+            return _WORDS[text.lower()]
+        if text.lower() in _YES_AND_NO:
+            self._refuse(
+                event,
+                f"{text} is yes or no to some readers of YAML; write '{text}' in quotes, or true or false",
+            )
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+        if _ODD_NUMBER.fullmatch(text):
+            self._refuse(
+                event, f"{text} is a different number to different readers of YAML; please put it in quotes"
+            )
+        if _DATE.fullmatch(text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                self._refuse(event, f"{text} is not a date")
+        return text
+
+    def _refuse(self, event: Any, problem: str) -> NoReturn:
+        raise SchemaError(self._file, f"line {event.start_mark.line + 1}", problem)
