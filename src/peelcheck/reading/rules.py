@@ -1,0 +1,189 @@
+"""What can be wrong with a file as a file. FI0xx: it, or a part of it, cannot be relied on. FI1xx: put right, and said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class FileRule:
+    """One thing that can be wrong with a file.
+
+    Attributes:
+        code: stable; `FI0xx` is an error, `FI1xx` a note.
+        title: what is wrong, in a few words.
+        severity: `error` or `note`.
+        ask: what the force is asked to do.
+        why: why it matters.
+    """
+
+    code: str
+    title: str
+    severity: Literal["error", "note"]
+    ask: str
+    why: str
+
+
+_SAVE = "Please open it in Excel, save it as “CSV UTF-8 (Comma delimited)” and send it again."
+
+
+def _error(code: str, title: str, ask: str, why: str) -> FileRule:
+    return FileRule(code, title, "error", ask, why)
+
+
+def _note(code: str, title: str, ask: str, why: str) -> FileRule:
+    return FileRule(code, title, "note", ask, why)
+
+
+_ERRORS = (
+    _error(
+        "FI001",
+        "A file could not be opened",
+        "Please send the file again.",
+        "Nothing in it could be read.",
+    ),
+    _error(
+        "FI002",
+        "A file is empty",
+        "Please check the export and send the file again.",
+        "An empty file says neither that there is nothing to report nor what there is.",
+    ),
+    _error(
+        "FI003",
+        "An Excel workbook under another name",
+        _SAVE,
+        "A workbook can hold several sheets, hidden rows and formulas; which of them is the return is for the force to say.",
+    ),
+    _error(
+        "FI004",
+        "A file that is not text",
+        "Please check which file was sent, and send the return as CSV.",
+        "Only text can be read as a table.",
+    ),
+    _error(
+        "FI005",
+        "A web page instead of a table",
+        "Please log in, download the table again and check that it opens in Excel before you send it.",
+        "A download without a log-in saves the log-in page under the name of the file.",
+    ),
+    _error(
+        "FI006",
+        "Headings without rows",
+        "Please fill in the rows, or tell us that the return cannot be supplied.",
+        "Headings alone say neither zero nor not supplied.",
+    ),
+    _error(
+        "FI007",
+        "Letters that could not be read",
+        _SAVE,
+        "The file is in no encoding that we know. The cells named have lost a letter or more.",
+    ),
+    _error(
+        "FI008",
+        "Characters that are no text",
+        "Please export the file again; it may have been damaged when it was saved or sent.",
+        "Null characters come from interrupted writes and broken exports, which lose figures too.",
+    ),
+    _error(
+        "FI009",
+        "A quotation mark that is never closed",
+        "Please remove the quotation mark, or close it, and check the row.",
+        "By the rules of CSV everything after it would be one cell. It was read as an ordinary character instead.",
+    ),
+    _error(
+        "FI010",
+        "A row with more cells than headings",
+        "Please check the row. Put a text that contains the separator in quotation marks.",
+        "A separator too many moves every figure after it one column on.",
+    ),
+    _error(
+        "FI011",
+        "Quotation marks that do not fit",
+        "Please check the row. Write a quotation mark inside a quoted cell twice.",
+        "Where a quoted cell ends cannot be told for certain, so its neighbours may be wrong too.",
+    ),
+    _error(
+        "FI012",
+        "Two columns with the same heading",
+        "Please rename or remove one of the two columns.",
+        "Which of the two holds the figure cannot be known. Only the first is used.",
+    ),
+    _error(
+        "FI013",
+        "Rows and columns are swapped",
+        "Please transpose the table (in Excel: copy, paste special, transpose) so that the headings stand in the first row.",
+        "The headings stand one below another in the first column.",
+    ),
+    _error(
+        "FI014",
+        "More than one table in a file",
+        "Please send one table a file.",
+        "Only one of the tables was read.",
+    ),
+    _error(
+        "FI015",
+        "The headings are missing",
+        "Please add the headings of the template as the first row.",
+        "Without headings no figure can be given its meaning.",
+    ),
+    _error(
+        "FI016",
+        "More columns than a spreadsheet can hold",
+        "Please check the export; the ends of the lines may be missing.",
+        "A spreadsheet has at most 16,384 columns.",
+    ),
+    _error(
+        "FI017",
+        "A cell that is too long",
+        "Please check the export; a separator, a quotation mark or the ends of the lines may be missing.",
+        "A spreadsheet's cell holds at most 32,767 characters.",
+    ),
+)
+
+_NOTES = (
+    _note(
+        "FI101",
+        "Not a plain CSV file in UTF-8, and read nevertheless",
+        "Nothing needs to be done. Next time, please save the file as “CSV UTF-8 (Comma delimited)”.",
+        "Encoding, separator and quotation marks were recognised; other programs may read them wrongly.",
+    ),
+    _note(
+        "FI102",
+        "Rows above the headings",
+        "Nothing needs to be done. Next time, please leave titles out.",
+        "Titles and notes above the table were set aside.",
+    ),
+    _note(
+        "FI103",
+        "Rows below the table",
+        "Nothing needs to be done. Next time, please put notes in the column for notes.",
+        "Notes and sources below the table were set aside.",
+    ),
+    _note(
+        "FI104",
+        "A row with fewer cells than headings",
+        "Please check that no separator is missing in the row.",
+        "The cells that are missing at its end were read as blank.",
+    ),
+    _note(
+        "FI105",
+        "A column without a heading",
+        "Please add the heading, or remove the column.",
+        "The column has values, and nothing says what they are.",
+    ),
+    _note(
+        "FI106",
+        "Headings in several rows",
+        "Nothing needs to be done. Next time, please use one row of headings.",
+        "The last of the rows was taken as the headings.",
+    ),
+    _note(
+        "FI107",
+        "Two headings that differ only in case or spaces",
+        "Please rename or remove one of the two columns.",
+        "They are probably the same item. Only the first is used.",
+    ),
+)
+
+FILE_RULES: tuple[FileRule, ...] = _ERRORS + _NOTES
