@@ -1,0 +1,54 @@
+"""Where a force stands among the others, as one line of text: `·  ··:·|··  ·        ●`."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+WIDTH = 32
+OWN, NATIONAL = "●", "|"
+LEGEND = "· a force   : two or three   ⋮ more   | England and Wales   ● this force"
+_LOG_FROM = 8.0
+"""Values that span more than this factor are set out on a logarithmic scale."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The line, the values at its two ends, and whether equal steps are equal factors."""
+
+    marks: str
+    low: float
+    high: float
+    logarithmic: bool
+
+
+def strip(value: float, peers: Sequence[float], national: float | None, width: int = WIDTH) -> Strip:
+    """Set out the other forces' values, the force's own and that of England and Wales on one scale.
+
+    Args:
+        value: the force's own figure.
+        peers: the other forces' figures, in the same unit.
+        national: England and Wales; None leaves it out.
+        width: characters from the lowest to the highest value.
+    """
+    everyone = [*peers, value, *([] if national is None else [national])]
+    low, high = min(everyone), max(everyone)
+    logarithmic = low > 0 and high / low > _LOG_FROM
+    place = _scale(low, high, width, math.log if logarithmic else float)
+    marks = [" "] * width
+    for at, forces in Counter(place(peer) for peer in peers).items():
+        marks[at] = "·" if forces == 1 else ":" if forces <= 3 else "⋮"
+    if national is not None:
+        marks[place(national)] = NATIONAL
+    marks[place(value)] = OWN
+    return Strip("".join(marks), low, high, logarithmic)
+
+
+def _scale(low: float, high: float, width: int, bend: Callable[[float], float]) -> Callable[[float], int]:
+    """From a value to its place in the line; the middle, where all are the same."""
+    start, length = bend(low), bend(high) - bend(low)
+    if length <= 0:
+        return lambda value: width // 2
+    return lambda value: round((bend(value) - start) / length * (width - 1))
