@@ -1,0 +1,84 @@
+"""What a result comes to, counted: for the summary of every output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Tier
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Returns, checks and reasons of one result. Held, failed and not run are counted in places, not in checks."""
+
+    missing: int
+    clean: int
+    held: int
+    failed: int
+    not_run: int
+    reasons: tuple[tuple[str, int], ...]
+    unread: int
+
+
+def counts(result: Result) -> Counts:
+    """Count a result; a return is clean where its force is asked nothing about it."""
+    reasons = _reasons(result.checks)
+    received = {
+        (file.force, file.return_name)
+        for file in result.files
+        if file.force and file.return_name and _is_return(result, file.return_name)
+    }
+    asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
+    return Counts(
+        missing=len(result.returns_missing),
+        clean=len(received - asked),
+        held=sum(check.held for check in result.checks),
+        failed=sum(check.failed for check in result.checks),
+        not_run=sum(reasons.values()),
+        reasons=tuple(reasons.most_common()),
+        unread=sum(file.return_name is None for file in result.files),
+    )
+
+
+def _is_return(result: Result, name: str) -> bool:
+    schema = result.collection.returns.get(name)
+    return schema is not None and schema.kind is ReturnKind.RETURN
+
+
+def _reasons(checks: Iterable[CheckRun]) -> Counter[str]:
+    """How often each reason kept a check from running."""
+    reasons: Counter[str] = Counter()
+    for check in checks:
+        for skipped, n in check.not_run.items():
+            reasons[skipped.reason] += n
+    return reasons
+
+
+@dataclass(frozen=True)
+class ForceQueries:
+    """The queries of one force (None: of no force), in the order in which they are worth asking, without notes."""
+
+    force: str | None
+    queries: tuple[Query, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many are errors."""
+        return sum(q.severity is Severity.ERROR for q in self.queries)
+
+    @property
+    def severe(self) -> int:
+        """How many are figures far from what was expected."""
+        return sum(q.tier is Tier.SEVERE for q in self.queries)
+
+
+def by_force(queries: Iterable[Query]) -> list[ForceQueries]:
+    """Errors and queries grouped by force, the force with the most errors first, then with the most severe queries."""
+    groups: dict[str | None, list[Query]] = {}
+    for query in queries:
+        if query.severity is not Severity.NOTE:
+            groups.setdefault(query.force, []).append(query)
+    forces = [ForceQueries(force, tuple(own)) for force, own in groups.items()]
+    return sorted(forces, key=lambda f: (-f.errors, -f.severe, -len(f.queries), f.force or ""))

@@ -1,0 +1,112 @@
+"""A result as JSON that programs can rely on: version 1. What does not apply is null; numbers are finite."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from peelcheck import __version__
+from peelcheck.model import CheckRun, Location, Query, ReadFile, Result, Severity
+from peelcheck.render.counts import counts
+from peelcheck.render.look import Look
+
+VERSION = 1
+
+_ACTS_ON_A_TERMINAL = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def as_json(result: Result, look: Look) -> str:
+    """The whole result: summary, files, what became of every check, and the queries."""
+    total = counts(result)
+    return written(
+        {
+            "version": VERSION,
+            "tool": __version__,
+            "collection": result.collection.name,
+            "schemas": f"sha256:{result.collection.sha256}",
+            "summary": {
+                "forces": len(result.forces),
+                "returns": {
+                    "expected": result.returns_expected,
+                    "received": result.returns_received,
+                    "missing": total.missing,
+                },
+                "queries": {severity.value: result.count(severity) for severity in Severity},
+                # a check that breaks ends the run, so a result that is shown has none
+                "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
+                "expected_false_queries": finite(result.expected_false_queries),
+            },
+            "files": [_file(file) for file in result.files],
+            "checks": [_check(check) for check in result.checks],
+            "queries": [_query(query) for query in result.queries],
+        }
+    )
+
+
+def written(content: Mapping[str, Any]) -> str:
+    """JSON as text; characters that a terminal would obey or hide are written as escapes, which mean the same."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
+    return _ACTS_ON_A_TERMINAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def finite(value: float | None) -> float | None:
+    """The number, or None where there is none."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _file(file: ReadFile) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "force": file.force,
+        "return": file.return_name,
+        "rows": file.rows,
+    }
+
+
+def _check(check: CheckRun) -> dict[str, Any]:
+    not_run = [{"force": skipped.force, "reason": skipped.reason} for skipped in check.not_run]
+    return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "fingerprint": query.fingerprint,
+        "code": query.code,
+        "severity": query.severity.value,
+        "tier": query.tier.value,
+        "force": query.force,
+        "return": query.return_name,
+        "item": query.item,
+        "measure": query.measure,
+        "period_end": query.period_end.isoformat() if query.period_end else None,
+        "value": finite(query.value),
+        "unit": query.unit,
+        "expected": finite(query.expected),
+        "lower": finite(query.lower),
+        "upper": finite(query.upper),
+        "score": finite(query.score),
+        "factor_visible": finite(query.factor_visible),
+        "england_and_wales": finite(query.england_and_wales),
+        "rank": query.rank,
+        "of": query.of,
+        "previous": finite(query.previous),
+        "cause": query.cause,
+        "related_forces": list(query.related_forces),
+        "message": query.message,
+        "ask": query.ask,
+        "status": query.status,
+        "also": [{"code": other.code, "message": other.message} for other in query.also],
+        "locations_total": query.locations_total,
+        "locations": [_location(place) for place in query.locations],
+    }
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {"file": place.file, "row": place.row, "column": place.column, "value": place.value}

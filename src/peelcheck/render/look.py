@@ -1,0 +1,22 @@
+"""What the reader's screen can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PIPED_WIDTH = 100
+_NARROWEST, _WIDEST = 60, 120
+
+
+@dataclass(frozen=True)
+class Look:
+    """How wide, with colour or without, and whether every note is wanted."""
+
+    width: int = PIPED_WIDTH
+    colour: bool = False
+    all_notes: bool = False
+
+    @property
+    def columns(self) -> int:
+        """The width used: lines longer than that are hard to read, and narrower ones hard to lay out."""
+        return min(max(self.width, _NARROWEST), _WIDEST)

@@ -1,0 +1,104 @@
+"""One query as a person reads it: where, what, how it stands among the others, and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from peelcheck.model import Collection, Location, Query, Tier
+from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, words
+from peelcheck.render.safe import quoted
+from peelcheck.render.strip import NATIONAL, OWN, strip
+from peelcheck.wording import count, number
+
+_LABEL = 14
+_PLACES = 4
+
+
+def query_block(query: Query, collection: Collection) -> RenderableType:
+    """Severity and code at the left, everything else beside them."""
+    label = words(f"{query.severity:<6} ", SEVERITY_STYLES[query.severity])
+    label.append(words(query.code, STRONG))
+    body = [about(query, collection), words(query.message), *_standing(query, collection)]
+    body.append(beside(words("→", ASKED), words(query.ask, ASKED), 1))
+    body += _also(query)
+    body += _places(query)
+    return beside(label, Group(*body), _LABEL)
+
+
+def about(query: Query, collection: Collection) -> Text:
+    """The return, the item and the period: `domestic_abuse · arrests · 12 months to 30 June 2017`."""
+    parts = [part for part in (query.return_name, query.item) if part]
+    line = words(" · ".join(parts) or "the round", STRONG)
+    when = _period(query, collection)
+    if when:
+        line.append(words(f" · {when}", QUIET))
+    if query.tier is Tier.SEVERE:
+        line.append(words(" · severe", SEVERITY_STYLES[query.severity]))
+    return line
+
+
+def _period(query: Query, collection: Collection) -> str:
+    if query.period_end is None:
+        return ""
+    schema = collection.returns.get(query.return_name or "")
+    period = schema[query.item].period if schema and query.item and query.item in schema else None
+    if period is None or period.floating:
+        return f"to {query.period_end.day} {query.period_end:%B %Y}"
+    return period.describe(query.period_end.year)
+
+
+def _standing(query: Query, collection: Collection) -> Iterator[Text]:
+    """The line that shows where the figure stands among the other forces'."""
+    if query.value is None or not query.peers:
+        return
+    drawn = strip(query.value, query.peers, query.england_and_wales)
+    decimals = next((m.decimals for m in collection.measures if m.id == query.measure), 1)
+    line = words(f"{number(drawn.low, decimals)}  ", QUIET)
+    for mark in drawn.marks:
+        style = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}.get(mark, QUIET)
+        line.append(mark, style=style)
+    line.append(f"  {number(drawn.high, decimals)}", style=QUIET)
+    yield line
+
+
+def _also(query: Query) -> Iterator[RenderableType]:
+    if query.also:
+        yield words("Also explained by this:", QUIET)
+        for other in query.also:
+            yield beside(words(other.code, QUIET), words(other.message, QUIET), 6)
+
+
+def _places(query: Query) -> Iterator[RenderableType]:
+    """The file, with the row, the column and the cell as written; of many places the first, and how many more."""
+    shown = query.locations[:_PLACES]
+    if len(shown) == 1 and query.locations_total == 1:
+        yield words(_on_one_line(shown[0]), QUIET)
+        return
+    for file, places in groupby(shown, key=lambda place: place.file):
+        yield words(file, QUIET)
+        yield from (indented(line, 2) for line in _rows(list(places)))
+    more = query.locations_total - len(shown)
+    if shown and more > 0:
+        yield indented(words(f"and {count(more, 'more place')}", QUIET), 2)
+
+
+def _on_one_line(place: Location) -> str:
+    where = [place.file, f"row {place.row:,}" if place.row else "", place.column or ""]
+    line = ", ".join(part for part in where if part)
+    return line if place.value is None else f"{line}: {_as_written(place.value)}"
+
+
+def _rows(places: Sequence[Location]) -> Iterator[Text]:
+    widest = max(len(f"{place.row or 0:,}") for place in places)
+    for place in places:
+        row = f"row {place.row:>{widest},}" if place.row else "the whole file"
+        cell = "" if place.value is None else _as_written(place.value)
+        yield words("  ".join(part for part in (row, place.column or "", cell) if part), QUIET)
+
+
+def _as_written(value: str) -> str:
+    return quoted(value) if value else "blank"

@@ -1,0 +1,155 @@
+"""A result as a page for a person: the queries of each force, the notes in short, and what it all comes to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from peelcheck.model import Result, Severity
+from peelcheck.render.counts import Counts, ForceQueries, by_force, counts
+from peelcheck.render.look import Look
+from peelcheck.render.page import QUIET, SEVERITY_STYLES, STRONG, beside, heading, laid_out, words
+from peelcheck.render.query import query_block
+from peelcheck.render.strip import LEGEND
+from peelcheck.wording import about, count, listed
+
+_LABEL = 9
+_FEW = 6
+NO_FORCE = "No force in particular"
+
+
+def table(result: Result, look: Look) -> str:
+    """Every query, worst force first; then the notes, and the summary where the eye ends up."""
+    return laid_out(_page(result, look), look)
+
+
+def _page(result: Result, look: Look) -> Iterator[RenderableType]:
+    forces = by_force(result.queries)
+    for force in forces:
+        yield from _force(force, result)
+    yield from _notes(result, look)
+    yield from _summary(result, counts(result))
+
+
+def _force(force: ForceQueries, result: Result) -> Iterator[RenderableType]:
+    yield from heading(words(force.force or NO_FORCE, STRONG), _tally(force))
+    for query in force.queries:
+        yield query_block(query, result.collection)
+        yield ""
+
+
+def _tally(force: ForceQueries) -> Text:
+    parts = []
+    if force.errors:
+        parts.append(words(count(force.errors, "error"), SEVERITY_STYLES["error"]))
+    others = len(force.queries) - force.errors
+    if others:
+        severe = f" ({force.severe} severe)" if force.severe else ""
+        parts.append(words(count(others, "query", "queries") + severe, SEVERITY_STYLES["query"]))
+    return Text(", ").join(parts)
+
+
+def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
+    """A line a kind of note with its forces; every note only where that is wanted."""
+    notes = [query for query in result.queries if query.severity is Severity.NOTE]
+    if not notes:
+        return
+    yield from heading(words("Notes", STRONG), words(count(len(notes), "note"), SEVERITY_STYLES["note"]))
+    if look.all_notes:
+        for note in notes:
+            yield words(note.force or NO_FORCE, STRONG)
+            yield query_block(note, result.collection)
+            yield ""
+        return
+    forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    titles = {note.code: note.ask for note in reversed(notes)}
+    for note in notes:
+        forces[note.code][note.force or NO_FORCE] += max(note.locations_total, 1)
+    for code in sorted(forces):
+        yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
+    yield beside("", words("To see each of them, add --notes.", QUIET), _LABEL)
+    yield ""
+
+
+def _note(title: str, forces: Counter[str]) -> Text:
+    return words(f"{title} ").append(
+        words(_few([f"{force} {n:,}" for force, n in forces.most_common()]), QUIET)
+    )
+
+
+def _few(parts: list[str]) -> str:
+    """The first few of a list, and how many more there are."""
+    if len(parts) <= _FEW + 1:
+        return listed(parts)
+    return f"{', '.join(parts[:_FEW])} and {len(parts) - _FEW:,} more"
+
+
+def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
+    yield from heading(words("Summary", STRONG), words(result.title, QUIET))
+    lines = {
+        "Returns": _returns(result, total),
+        "Queries": _queries(result),
+        "Checks": _checks(total),
+        "Files": _files(result, total),
+    }
+    for label, line in lines.items():
+        yield beside(words(label, QUIET), line, _LABEL)
+    if any(query.peers for query in result.queries):
+        yield beside(words("Lines", QUIET), words(LEGEND, QUIET), _LABEL)
+
+
+def _returns(result: Result, total: Counts) -> Text:
+    line = words(f"{result.returns_received:,} received")
+    if result.returns_expected:
+        line = words(f"{result.returns_received:,} of {result.returns_expected:,} received")
+    line.append(f", {total.clean:,} with nothing to ask")
+    if total.missing:
+        forces: defaultdict[str, list[str]] = defaultdict(list)
+        for force, name in result.returns_missing:
+            forces[name].append(force)
+        missing = "; ".join(f"{name}: {_few(own)}" for name, own in sorted(forces.items()))
+        line.append(f", {total.missing:,} missing", style=SEVERITY_STYLES["error"])
+        line.append(words(f" ({missing})", QUIET))
+    return line
+
+
+def _queries(result: Result) -> Text:
+    parts = [
+        words(
+            count(n, str(severity), "queries" if severity is Severity.QUERY else None),
+            SEVERITY_STYLES[severity],
+        )
+        for severity in Severity
+        if (n := result.count(severity))
+    ]
+    if not parts:
+        return words("nothing to ask")
+    line = Text(", ").join(parts)
+    if result.expected_false_queries:
+        expected = about(round(result.expected_false_queries, 1))
+        line.append(
+            f"; comparisons alone would raise about {expected} if every figure were right", style=QUIET
+        )
+    return line
+
+
+def _checks(total: Counts) -> Text:
+    line = words(
+        f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
+    )
+    if total.reasons:
+        why = _few([f"{reason} ({n:,})" for reason, n in total.reasons])
+        line.append(words(f": {why}", QUIET))
+    return line
+
+
+def _files(result: Result, total: Counts) -> Text:
+    line = words(f"{len(result.files):,} opened")
+    if total.unread:
+        unread = [file.path for file in result.files if file.return_name is None]
+        line.append(f", of which {total.unread:,} held no return")
+        line.append(words(f" ({_few(unread)})", QUIET))
+    return line
