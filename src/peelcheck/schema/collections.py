@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from peelcheck.errors import SchemaError, UsageError
+from peelcheck.errors import UsageError
 from peelcheck.model import CheckSpec, Collection, Cuts, Force, Measure, ReturnSchema
 from peelcheck.schema.entries import Entry, did_you_mean
 from peelcheck.schema.forces import load_forces

@@ -1,8 +1,8 @@
 """YAML as the schemas use it: plain tables, lists and values. Everything in which YAML surprises people is refused.
 
-Refused with its line: anchors, aliases and tags (and with them every YAML bomb), a key that stands twice, unquoted words that
-YAML reads as yes or no (`NO`, `on`), numbers that it reads in base 8 or 60 (`01`, `12:30`), and files of a size or depth that no
-person writes.
+Refused with its line: anchors, aliases and tags (and with them every YAML bomb), a key that stands twice, unquoted words
+that YAML reads as yes or no (`NO`, `on`), numbers that it reads in base 8 or 60 (`01`, `12:30`), and files of a size or
+depth that no person writes.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
-        if event.style is not None:
+        if event.style:  # quoted, or a block of text
             return text
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]
