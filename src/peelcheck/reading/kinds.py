@@ -1,0 +1,86 @@
+"""Files that are no text table, told by their first bytes: workbooks, web pages, PDFs, pictures."""
+
+from __future__ import annotations
+
+import re
+
+from peelcheck.reading.problem import Problem, problem
+
+_SAVE = "Please open it in {program} and save it as “CSV UTF-8 (Comma delimited)”."
+
+_WORKBOOKS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook of the older kind (.xls)"),
+    (b"\x09\x08\x10\x00\x00\x06\x05\x00", "an Excel workbook of the oldest kind (.xls)"),
+    (b"ID;P", "a spreadsheet in SYLK format (.slk)"),
+)
+
+_OTHERS = (
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "a Word document in RTF format"),
+    (b"\x89PNG\r\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file (7-Zip)"),
+    (b"Rar!\x1a\x07", "a compressed file (RAR)"),
+    (b"SQLite format 3\x00", "a database (SQLite)"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+)
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(!doctype\s+html|html|head|body|script)\b",
+    re.I | re.S,
+)
+_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,200})</title", re.I)
+_SPREADSHEET_XML = re.compile(
+    rb"\s*<\?xml[^>]{0,200}>.{0,500}(?:progid=\"Excel|schemas-microsoft-com:office:spreadsheet)", re.S
+)
+_XML = re.compile(rb"\s*<\?xml\s")
+
+
+def not_a_table(head: bytes) -> Problem | None:
+    """What a file is that holds no text table; None where it may hold one.
+
+    Args:
+        head: the file's first bytes; a few thousand are enough.
+    """
+    if head.startswith(b"PK\x03\x04"):
+        return _zip(head)
+    for magic, what in _WORKBOOKS:
+        if head.startswith(magic):
+            return _workbook(what)
+    for magic, what in _OTHERS:
+        if head.startswith(magic):
+            return problem("FI004", f"The file is {what}, not a table. Please send the return as CSV.")
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if _SPREADSHEET_XML.match(text):
+        return _workbook("an Excel workbook in XML format")
+    if _HTML.match(text):
+        return _web_page(text)
+    if _XML.match(text):
+        return problem("FI004", "The file is an XML document, not a table. Please send the return as CSV.")
+    return None
+
+
+def _workbook(what: str, program: str = "Excel") -> Problem:
+    return problem("FI003", f"The file is {what} under another name. {_SAVE.format(program=program)}")
+
+
+def _zip(head: bytes) -> Problem:
+    if b"xl/" in head or (b"[Content_Types].xml" in head and b"word/" not in head and b"ppt/" not in head):
+        return _workbook("an Excel workbook (.xlsx)")
+    if b"opendocument.spreadsheet" in head:
+        return _workbook("a LibreOffice spreadsheet (.ods)", "LibreOffice")
+    what = "a Word document" if b"word/" in head else "a compressed file (zip)"
+    return problem("FI004", f"The file is {what}, not a table. Please send the return as CSV.")
+
+
+def _web_page(head: bytes) -> Problem:
+    title = _TITLE.search(head)
+    said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
+    message = "The file is a web page" + (f" with the title “{said}”" if said else "") + ", not a table."
+    return problem(
+        "FI005", f"{message} Please download the table again, logged in, and look at it before you send it."
+    )
