@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from peelcheck.model import (
+    ENGLAND_AND_WALES,
     Also,
     CheckRun,
     Collection,
     Cuts,
     Field,
+    Figure,
+    FigureSet,
     Force,
     Location,
     Period,
@@ -276,3 +279,71 @@ def result() -> Result:
         forces=("Durham", "Kent", "West Midlands"),
         expected_false_queries=1.37,
     )
+
+
+def _figure(measure: str, title: str, force: str, **facts: object) -> Figure:
+    plain = Figure(
+        measure=measure,
+        title=title,
+        period="12 months to 30 June 2017",
+        force=force,
+        numerator=None,
+        denominator=None,
+        value=None,
+        england_and_wales=2.1,
+        england_and_wales_without=2.2,
+        rank=None,
+        of=3,
+        previous=None,
+        change=None,
+        status="",
+        footnote="",
+        sentence="",
+        unit="per crime",
+        decimals=1,
+        in_report=True,
+    )
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+RISK = ("risk_assessments", "Risk assessments per domestic abuse crime")
+OCG = ("ocg_rate", "Organised crime groups per 1 million population")
+
+
+def figure_set() -> FigureSet:
+    """Two measures for three forces; one is out, one estimated."""
+    assessed = _figure(
+        *RISK,
+        "West Midlands",
+        numerator=28_885.0,
+        denominator=22_075.0,
+        value=28_885 / 22_075,
+        rank=2,
+        previous=1.35,
+        change=-3.1,
+        sentence="1.3 risk assessments per domestic abuse crime, second lowest of the 3 forces compared, 37 percent below "
+        "the England and Wales rate of 2.1.",
+    )
+    durham = _figure(
+        *RISK, "Durham", numerator=9_000.0, denominator=4_000.0, value=2.25, rank=1, status="estimated",
+        footnote="Two months were estimated from the other ten.", sentence="2.3 risk assessments per domestic abuse crime."
+    )  # fmt: skip
+    kent = _figure(*RISK, "Kent", footnote="risk assessments not supplied (=cmd|' /C calc'!A0)")
+    groups = [
+        _figure(*OCG, force, numerator=n, denominator=d, value=1e6 * n / d, rank=rank, unit="per 1 million",
+                england_and_wales=46.9, in_report=False, period="as at 1 July 2017", decimals=0, previous=None,
+                sentence=f"{1e6 * n / d:.0f} organised crime groups per 1 million population.")
+        for force, n, d, rank in (("Durham", 31.0, 628_000.0, 2), ("Kent", 60.0, 1_540_000.0, 3),
+                                  ("West Midlands", 141.0, 2_860_000.0, 1))
+    ]  # fmt: skip
+    return FigureSet(
+        title="PEEL 2017, a round made by hand",
+        figures=(durham, kent, assessed, *groups),
+        national=(
+            _figure(*RISK, ENGLAND_AND_WALES, numerator=55_000.0, denominator=26_000.0, value=2.1, previous=2.0,
+                    change=5.0, of=2),
+            _figure(*OCG, ENGLAND_AND_WALES, numerator=232.0, denominator=5_028_000.0, value=46.9, unit="per 1 million",
+                    england_and_wales=46.9, in_report=False, period="as at 1 July 2017", decimals=0),
+        ),
+        out={"risk_assessments": (("Kent", "risk assessments not supplied"),), "ocg_rate": ()},
+    )  # fmt: skip

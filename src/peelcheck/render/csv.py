@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from io import StringIO
 
@@ -23,7 +23,7 @@ def as_csv(result: Result, look: Look) -> str:
     return spreadsheet(COLUMNS, [query_row(query) for query in result.queries])
 
 
-def spreadsheet(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
+def spreadsheet(columns: Collection[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     """Rows as CSV. Numbers and dates that the program made stay as they are; texts cannot start a formula."""
     out = StringIO()
     out.write(_BYTE_ORDER_MARK)
@@ -46,64 +46,39 @@ def _cell(value: Cell) -> str:
 
 def query_row(query: Query) -> dict[str, Cell]:
     """One query as a flat row; what does not apply is None."""
-    place = query.locations[0] if query.locations else _NOWHERE
-    return {
-        "id": query.id,
-        "code": query.code,
-        "severity": query.severity.value,
-        "tier": query.tier.value,
-        "force": query.force,
-        "return": query.return_name,
-        "item": query.item,
-        "measure": query.measure,
-        "period_end": query.period_end,
-        "value": finite(query.value),
-        "unit": query.unit,
-        "expected": finite(query.expected),
-        "lower": finite(query.lower),
-        "upper": finite(query.upper),
-        "england_and_wales": finite(query.england_and_wales),
-        "rank": query.rank,
-        "of": query.of,
-        "previous": finite(query.previous),
-        "cause": query.cause,
-        "message": query.message,
-        "ask": query.ask,
-        "file": place.file or None,
-        "row": place.row,
-        "column": place.column,
-        "written": place.value,
-        "locations_total": query.locations_total,
-        "also": "; ".join(f"{other.code}: {other.message}" for other in query.also) or None,
-    }
+    return {column: of(query) for column, of in COLUMNS.items()}
 
 
-COLUMNS = (
-    "id",
-    "code",
-    "severity",
-    "tier",
-    "force",
-    "return",
-    "item",
-    "measure",
-    "period_end",
-    "value",
-    "unit",
-    "expected",
-    "lower",
-    "upper",
-    "england_and_wales",
-    "rank",
-    "of",
-    "previous",
-    "cause",
-    "message",
-    "ask",
-    "file",
-    "row",
-    "column",
-    "written",
-    "locations_total",
-    "also",
-)
+def _place(query: Query) -> Location:
+    return query.locations[0] if query.locations else _NOWHERE
+
+
+COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
+    "id": lambda q: q.id,
+    "code": lambda q: q.code,
+    "severity": lambda q: q.severity.value,
+    "tier": lambda q: q.tier.value,
+    "force": lambda q: q.force,
+    "return": lambda q: q.return_name,
+    "item": lambda q: q.item,
+    "measure": lambda q: q.measure,
+    "period_end": lambda q: q.period_end,
+    "value": lambda q: finite(q.value),
+    "unit": lambda q: q.unit,
+    "expected": lambda q: finite(q.expected),
+    "lower": lambda q: finite(q.lower),
+    "upper": lambda q: finite(q.upper),
+    "england_and_wales": lambda q: finite(q.england_and_wales),
+    "rank": lambda q: q.rank,
+    "of": lambda q: q.of,
+    "previous": lambda q: finite(q.previous),
+    "cause": lambda q: q.cause,
+    "message": lambda q: q.message,
+    "ask": lambda q: q.ask,
+    "file": lambda q: _place(q).file or None,
+    "row": lambda q: _place(q).row,
+    "column": lambda q: _place(q).column,
+    "written": lambda q: _place(q).value,
+    "locations_total": lambda q: q.locations_total,
+    "also": lambda q: "; ".join(f"{other.code}: {other.message}" for other in q.also) or None,
+}

@@ -1,0 +1,167 @@
+"""Figures as the report states them: *Force in numbers*, or a table of all forces for each measure; as CSV and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet
+from peelcheck.render.csv import Cell, spreadsheet
+from peelcheck.render.json import finite, written
+from peelcheck.render.look import Look
+from peelcheck.render.page import QUIET, STRONG, heading, indented, laid_out, words
+from peelcheck.wording import listed, number, sentence
+
+DASH = "–"
+_COLUMNS = tuple(field.name for field in fields(Figure))
+
+
+def figures_table(figures: FigureSet, look: Look) -> str:
+    """One force in numbers where the figures are of one force, else a table for each measure."""
+    forces = {figure.force for figure in figures.figures}
+    page = _in_numbers(figures) if len(forces) == 1 else _measures(figures)
+    return laid_out(page, look)
+
+
+def figures_json(figures: FigureSet, look: Look) -> str:
+    """A row a measure and force, the rows of England and Wales, and who is out and why."""
+    return written(
+        {
+            "version": 1,
+            "title": figures.title,
+            "figures": [_row(figure) for figure in figures.figures],
+            "england_and_wales": [_row(figure) for figure in figures.national],
+            "out": {
+                measure: [{"force": force, "reason": reason} for force, reason in out]
+                for measure, out in figures.out.items()
+            },
+        }
+    )
+
+
+def figures_csv(figures: FigureSet, look: Look) -> str:
+    """A row a measure and force, England and Wales among them."""
+    return spreadsheet(_COLUMNS, [_row(figure) for figure in (*figures.figures, *figures.national)])
+
+
+def _row(figure: Figure) -> dict[str, Cell]:
+    return {name: finite(v) if isinstance(v, float) else v for name, v in asdict(figure).items()}
+
+
+# --- a force in numbers -------------------------------------------------------------------------------------------
+
+
+def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
+    force = figures.figures[0].force
+    yield from heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
+    parts = {
+        "In the report": [figure for figure in figures.figures if figure.in_report],
+        "Further comparisons": [figure for figure in figures.figures if not figure.in_report],
+    }
+    for title, own in parts.items():
+        if own:
+            yield _across(words(title, STRONG), *(words(name, QUIET) for name in _headings(force)))
+            for figure in own:
+                yield from _one(figure)
+                yield ""
+
+
+def _headings(force: str) -> tuple[str, ...]:
+    return (force, ENGLAND_AND_WALES, "Rank", "Change on the year")
+
+
+def _one(figure: Figure) -> Iterator[RenderableType]:
+    """The numbers on a line, and beneath it the sentence, or why there is none."""
+    yield _across(
+        words(figure.title),
+        words(_shown(figure, figure.value), STRONG),
+        words(_shown(figure, figure.england_and_wales)),
+        words(DASH if figure.rank is None else f"{figure.rank} of {figure.of}"),
+        words(_change(figure)),
+    )
+    said = [figure.sentence, sentence(_footnote(figure)), f"{sentence(figure.period)}."]
+    yield indented(words(" ".join(part for part in said if part), QUIET), 2)
+
+
+def _footnote(figure: Figure) -> str:
+    """What the force declared, or why there is no figure, as a sentence."""
+    parts = [part for part in (figure.status.replace("_", " "), figure.footnote) if part]
+    return f"{': '.join(parts).rstrip('.')}." if parts else ""
+
+
+def _across(title: Text, *numbers: Text) -> Table:
+    grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    grid.add_column(ratio=1, overflow="fold", vertical="bottom")
+    for width in (10, 10, 9, 9):
+        grid.add_column(width=width, justify="right", vertical="bottom")
+    grid.add_row(title, *numbers)
+    return grid
+
+
+# --- all forces, measure by measure -------------------------------------------------------------------------------
+
+
+def _measures(figures: FigureSet) -> Iterator[RenderableType]:
+    for national in figures.national:
+        own = [figure for figure in figures.figures if figure.measure == national.measure]
+        yield from heading(words(national.title, STRONG), words(national.period, QUIET))
+        yield _ranking([*own, national])
+        yield from _remarks(own, figures.out.get(national.measure, ()))
+        yield ""
+
+
+def _ranking(figures: Iterable[Figure]) -> Table:
+    """The highest first, with England and Wales where it stands among them; who is out is named beneath."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
+    table.add_column("Rank", justify="right")
+    table.add_column("Force")
+    for name in ("Count", "Out of", "Figure", "Year before", "Change"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    shown = [(figure.value, figure) for figure in figures if figure.value is not None]
+    for value, figure in sorted(shown, key=lambda pair: -pair[0]):
+        table.add_row(
+            "" if figure.rank is None else str(figure.rank),
+            words(figure.force),
+            _whole(figure.numerator),
+            _whole(figure.denominator),
+            words(_shown(figure, value), STRONG),
+            _shown(figure, figure.previous),
+            _change(figure),
+            words(figure.status.replace("_", " "), QUIET),
+            style=STRONG if figure.force == ENGLAND_AND_WALES else "",
+        )
+    return table
+
+
+def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]]) -> Iterator[Text]:
+    """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
+    for figure in figures:
+        if figure.value is not None and figure.status:
+            yield words(f"{figure.force}, {_footnote(figure)}", QUIET)
+    reasons: dict[str, list[str]] = {}
+    for force, reason in out:
+        reasons.setdefault(reason, []).append(force)
+    for reason, forces in reasons.items():
+        yield words(
+            f"{DASH} {listed(forces)}: {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
+        )
+
+
+def _whole(value: float | None) -> str:
+    return DASH if value is None else number(value)
+
+
+def _shown(figure: Figure, value: float | None) -> str:
+    percent = "%" if figure.unit in ("%", "percent") else ""
+    return DASH if value is None else f"{number(value, figure.decimals)}{percent}"
+
+
+def _change(figure: Figure) -> str:
+    if figure.change is None:
+        return DASH
+    return f"{'+' if figure.change > 0 else ''}{number(figure.change, 1)}%"
