@@ -108,7 +108,7 @@ def _across(title: Text, *numbers: Text) -> Table:
 def _measures(figures: FigureSet) -> Iterator[RenderableType]:
     for national in figures.national:
         own = [figure for figure in figures.figures if figure.measure == national.measure]
-        yield from heading(words(national.title, STRONG), words(national.period, QUIET))
+        yield from heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
         yield _ranking([*own, national])
         yield from _remarks(own, figures.out.get(national.measure, ()))
         yield ""

@@ -22,7 +22,11 @@ def query_block(query: Query, collection: Collection) -> RenderableType:
     """Severity and code at the left, everything else beside them."""
     label = words(f"{query.severity:<6} ", SEVERITY_STYLES[query.severity])
     label.append(words(query.code, STRONG))
-    body = [about(query, collection), words(query.message), *_standing(query, collection)]
+    body: list[RenderableType] = [
+        about(query, collection),
+        words(query.message),
+        *_standing(query, collection),
+    ]
     body.append(beside(words("→", ASKED), words(query.ask, ASKED), 1))
     body += _also(query)
     body += _places(query)

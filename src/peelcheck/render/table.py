@@ -14,6 +14,7 @@ from peelcheck.render.look import Look
 from peelcheck.render.page import QUIET, SEVERITY_STYLES, STRONG, beside, heading, laid_out, words
 from peelcheck.render.query import query_block
 from peelcheck.render.strip import LEGEND
+from peelcheck.rules import all_rules
 from peelcheck.wording import about, count, listed
 
 _LABEL = 9
@@ -65,11 +66,11 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
             yield ""
         return
     forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    titles = {note.code: note.ask for note in reversed(notes)}
+    titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     for note in notes:
         forces[note.code][note.force or NO_FORCE] += max(note.locations_total, 1)
     for code in sorted(forces):
-        yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
+        yield beside(words(code, STRONG), _note(titles.get(code, ""), forces[code]), _LABEL)
     yield beside("", words("To see each of them, add --notes.", QUIET), _LABEL)
     yield ""
 
