@@ -1,0 +1,43 @@
+"""Characters that look like others: spaces, dashes and digits as spreadsheets and word processors write them."""
+
+from __future__ import annotations
+
+LONGEST = 100
+"""No number, date or name is longer than this; longer text is not examined for what it may have meant."""
+
+_INVISIBLE = (
+    "\u200b\u200e\u200f\u2060\ufeff\u00ad"  # zero-width, direction marks, byte-order mark, soft hyphen
+)
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_DASHES = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"  # hyphens, figure and en dash, minus; not the em dash
+_ORDINARY = str.maketrans(
+    {
+        **dict.fromkeys(_INVISIBLE, ""),
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_DASHES, "-"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+_LEFT, _RIGHT = "“", "”"
+
+
+def trimmed(text: str) -> str:
+    """The text without the spaces, line ends and invisible characters around it."""
+    while (inner := text.strip().strip(_INVISIBLE)) != text:
+        text = inner
+    return text
+
+
+def ordinary(text: str) -> str:
+    """The text with ordinary spaces, hyphens and digits in place of their look-alikes, and without invisible characters."""
+    return text if text.isascii() else text.translate(_ORDINARY)
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """The text in quotation marks, cut where it is too long to be read."""
+    return f"{_LEFT}{shortened(text, longest)}{_RIGHT}"
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """The text, cut where it is too long to be read."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

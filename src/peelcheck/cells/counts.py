@@ -1,0 +1,160 @@
+"""Numbers as people write them. What is certain is put right with a note; what could mean two things is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from peelcheck.cells.characters import LONGEST, ordinary, trimmed
+from peelcheck.cells.distinct import Judge, Known, Verdict, absent, judged, matching, texts_of
+from peelcheck.cells.hints import hint_for
+from peelcheck.cells.missing import NOTES, markers_of
+from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.cells.rules import (
+    CHARACTERS,
+    NOT_NUMBER,
+    NOT_WHOLE,
+    REMARK,
+    SPACES,
+    THOUSANDS,
+    TOO_LONG,
+    ZEROS,
+)
+
+if TYPE_CHECKING:
+    from peelcheck.cells.distinct import Column
+
+DIGITS = 15
+"""A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
+
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?=\.?[0-9])"
+    r"(?P<digits>[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)|[0-9]*)"
+    r"(?P<decimals>\.[0-9]*)?(?P<remarks>(?: ?\[[eprub]\])*)",
+    re.IGNORECASE,
+)
+"""All ways of writing a number of which the meaning is certain, in ordinary characters."""
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of number: the rule it breaks, how it is best written, and the unit that may stand beside it."""
+
+    code: str
+    plain: str
+    unit: re.Pattern[str] | None = None
+    whole: bool = False
+
+    def without_unit(self, text: str) -> str:
+        return text if self.unit is None else self.unit.sub(r"\1", text, count=1)
+
+
+_DECIMAL = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,80})?$"
+_COUNT = _Kind(NOT_WHOLE, r"^(0|-?[1-9][0-9]{0,14})$", whole=True)
+_DECIMALS = _Kind(NOT_NUMBER, _DECIMAL)
+_PERCENT = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"(?<=[0-9.]) ?%((?: ?\[[a-z]+\])*)$", re.IGNORECASE))
+_MONEY = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"^([+-]?)£ ?"))
+
+
+def parse_counts(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Whole numbers as float64, NaN where there is none.
+
+    Blank cells are blank; markers of something missing and the field's own `missing` are missing, never zero. A number
+    below zero is a number: whether it may be is for the schema to say. Decimals are bad unless they are zeros.
+    """
+    return _parse(column, missing, _COUNT)
+
+
+def parse_numbers(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Numbers with or without decimals after a full stop, as float64, NaN where there is none; see `parse_counts`."""
+    return _parse(column, missing, _DECIMALS)
+
+
+def parse_percent(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Percentages from 0 to 100 as float64, with or without a percent sign: `12%` is 12; see `parse_numbers`."""
+    return _parse(column, missing, _PERCENT)
+
+
+def parse_money(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Pounds as float64, with or without a pound sign before them; see `parse_numbers`."""
+    return _parse(column, missing, _MONEY)
+
+
+def _parse(column: Column, missing: Iterable[str], kind: _Kind) -> Parsed:
+    markers = markers_of(missing)
+    texts = texts_of(column)
+    plain = matching(texts, kind.plain, markers)
+    written = pc.if_else(pa.array(plain), texts, pa.scalar("0", pa.large_string()))
+    values = pc.cast(written, pa.float64()).to_numpy(zero_copy_only=False) + 0.0  # which makes 0 of -0
+    return judged(texts, _judge(kind, markers), np.float64, np.nan, Known(plain, values))
+
+
+def _judge(kind: _Kind, markers: Mapping[str, str]) -> Judge:
+    is_plain = re.compile(kind.plain[1:-1]).fullmatch
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        if len(inner) > LONGEST:
+            return Verdict(CellState.BAD, code=kind.code)
+        if is_plain(inner):
+            value = float(inner) + 0.0
+            return Verdict(CellState.OK, value, "" if inner == text else SPACES, _plainly(value))
+        clean = ordinary(inner.removeprefix("'").removeprefix("’"))
+        number = kind.without_unit(clean)
+        found = _NUMBER.fullmatch(number)
+        if found is None:
+            return Verdict(CellState.BAD, code=kind.code, words=hint_for(number, kind.whole))
+        return _verdict(found, kind, CHARACTERS if clean != inner else SPACES if inner != text else "")
+
+    return judge
+
+
+def _verdict(found: re.Match[str], kind: _Kind, code: str) -> Verdict:
+    """The verdict on a text that has the form of a number; `code` is the note that it earns at the least."""
+    digits, decimals = re.sub("[ ,]", "", found["digits"]), (found["decimals"] or "").strip(".")
+    if len(digits.lstrip("0")) > DIGITS:
+        return Verdict(CellState.BAD, code=TOO_LONG)
+    if kind.whole and (decimals.strip("0") or _may_be_thousands(found["digits"], decimals)):
+        return Verdict(CellState.BAD, code=kind.code, words=hint_for(found[0], kind.whole))
+    value = float(f"{found['sign']}{digits or 0}.{decimals or 0}") + 0.0
+    read = _plainly(value)
+    if found["remarks"]:
+        remarks = dict.fromkeys(NOTES[letter] for letter in re.findall("[a-z]", found["remarks"].lower()))
+        return Verdict(CellState.OK, value, REMARK, f"{read}, {' and '.join(remarks)}")
+    if len(digits) < len(found["digits"]):
+        code = THOUSANDS
+    elif code != CHARACTERS and _is_roundabout(found, kind.whole, value):
+        code = ZEROS
+    return Verdict(CellState.OK, value, code, read)
+
+
+def _may_be_thousands(digits: str, decimals: str) -> bool:
+    """Whether `1.000` may be a thousand: a full stop parts thousands in some countries."""
+    return len(decimals) == 3 and digits.isdigit() and len(digits) <= 3 and digits[0] != "0"
+
+
+def _is_roundabout(found: re.Match[str], whole: bool, value: float) -> bool:
+    """Whether there is a sign, a zero or a point that the number does not need, or no zero before its point."""
+    digits, decimals = found["digits"], found["decimals"]
+    return (
+        found["sign"] == "+"
+        or (found["sign"] == "-" and value == 0)
+        or (digits != "0" and digits[:1] in ("", "0"))
+        or decimals == "."
+        or (whole and decimals is not None)
+    )
+
+
+def _plainly(value: float) -> str:
+    """The number as it should be written."""
+    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")

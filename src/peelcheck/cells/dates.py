@@ -1,0 +1,205 @@
+"""Dates as people and spreadsheets write them. What could be two dates is an error, unless one of them is owed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from peelcheck.cells.characters import LONGEST, ordinary, trimmed
+from peelcheck.cells.distinct import Verdict, absent, judged, texts_of
+from peelcheck.cells.missing import markers_of
+from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.cells.rules import (
+    CHARACTERS,
+    DATE_FORM,
+    NO_SUCH_DATE,
+    NOT_DATE,
+    SERIAL_DATE,
+    SPACES,
+    TWO_DATES,
+)
+from peelcheck.wording import listed
+
+if TYPE_CHECKING:
+    from peelcheck.cells.distinct import Column
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MIDNIGHT = re.compile(r"(?:T|,? )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)Z?$", re.IGNORECASE)
+_TIME = re.compile(r"(?:T|,? )[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_DAY_MONTH_YEAR = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]{3,9})\.?,?[-/. ]*([0-9]{4}|[0-9]{2})", re.IGNORECASE
+)
+_MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? ?([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
+_EIGHT_DIGITS = 8
+_FIRST_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
+
+_NAMES = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_MONTHS = {name[:n]: i for i, name in enumerate(_NAMES, 1) for n in (3, len(name))} | {"sept": 9}
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A date with its parts told apart: each of `parts` is a (year, month, day) that it could be, day before month first."""
+
+    parts: tuple[tuple[int, int, int], ...]
+
+    def readings(self) -> list[date]:
+        """Those of them that exist, each once."""
+        found: dict[date, None] = {}
+        for year, month, day in self.parts:
+            with suppress(ValueError):
+                found[date(year, month, day)] = None
+        return list(found)
+
+
+def parse_dates(
+    column: Column, *, owed: Set[date], formats: tuple[str, ...] = (), missing: Iterable[str] = ()
+) -> Parsed:
+    """Dates as datetime64[D], NaT where there is none.
+
+    `2017-06-30` is read without a word, and so is whatever the field's own `formats` fit. Other ways of writing a date make
+    a note where they leave one date only. Where the day and the month could be either way round, the one of the two
+    that is owed is meant; where that does not decide it, the cell is bad. Blank cells are blank.
+
+    Args:
+        column: the cells as written.
+        owed: first and last days of the periods that are asked for; empty where any date may stand.
+        formats: `strptime` patterns.
+        missing: the field's own marks of something missing.
+    """
+    markers = markers_of(missing)
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        if len(inner) > LONGEST:
+            return Verdict(CellState.BAD, code=NOT_DATE)
+        own = _standard(inner) or _formatted(inner, formats)
+        if own is not None:
+            return _chosen(own, inner, owed, "" if inner == text else SPACES)
+        clean = " ".join(ordinary(inner.removeprefix("'").removeprefix("’")).split())
+        day = _MIDNIGHT.sub("", clean)
+        form = _standard(day) or _formatted(day, formats) or _form(day)
+        if form is not None:
+            return _chosen(
+                form, day, owed, CHARACTERS if clean != inner and _ISO.fullmatch(day) else DATE_FORM
+            )
+        return _unread(clean)
+
+    return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT"))
+
+
+def _standard(text: str) -> _Form | None:
+    found = _ISO.fullmatch(text)
+    return found and _Form(((int(found[1]), int(found[2]), int(found[3])),))
+
+
+def _formatted(text: str, formats: tuple[str, ...]) -> _Form | None:
+    """What the field's own formats make of the text; they are only held against ASCII, as `strptime` takes any digits."""
+    days = []
+    for pattern in formats if text.isascii() else ():
+        with suppress(ValueError):
+            days.append(datetime.strptime(text, pattern))
+    return _Form(tuple((day.year, day.month, day.day) for day in days)) if days else None
+
+
+def _form(text: str) -> _Form | None:
+    """The text as a date in any form that is known."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _Form(((int(found[1]), int(found[3]), int(found[4])),))
+    if found := _YEAR_LAST.fullmatch(text):
+        first, second = int(found[1]), int(found[3])
+        years = _years(found[4])
+        return _Form(tuple((y, m, d) for d, m in ((first, second), (second, first)) for y in years))
+    if len(text) == _EIGHT_DIGITS and text.isascii() and text.isdigit():
+        return _eight_digits(text)
+    if found := _DAY_MONTH_YEAR.fullmatch(text):
+        day, name, year = found[1], found[2], found[3]
+    elif found := _MONTH_DAY_YEAR.fullmatch(text):
+        name, day, year = found[1], found[2], found[3]
+    else:
+        return None
+    month = _MONTHS.get(name.lower())
+    return _Form(tuple((y, month, int(day)) for y in _years(year))) if month else None
+
+
+def _eight_digits(text: str) -> _Form | None:
+    """`20170630` or `30062017`; of the two, only one has a year that can be meant."""
+    n = [int(text[i : i + 2]) for i in range(0, _EIGHT_DIGITS, 2)]
+    first, last = n[0] * 100 + n[1], n[2] * 100 + n[3]
+    if _FIRST_SERIAL.year < first < 2100:
+        return _Form(((first, n[2], n[3]),))
+    return _Form(((last, n[1], n[0]), (last, n[0], n[1]))) if _FIRST_SERIAL.year < last < 2100 else None
+
+
+def _years(written: str) -> tuple[int, ...]:
+    """The years that two digits can stand for: spreadsheets take 30 as 1930, most other programs as 2030."""
+    year = int(written)
+    if len(written) > 2:
+        return (year,)
+    return tuple(century + year for century, lasts in ((2000, year < 70), (1900, year >= 30)) if lasts)
+
+
+def _chosen(form: _Form, text: str, owed: Set[date], code: str) -> Verdict:
+    """The one date that is meant, with `code` as its note, or what is wrong with the text."""
+    days = form.readings()
+    if not days:
+        return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
+    if len(days) > 1:
+        due = [day for day in days if day in owed]
+        if len(due) != 1:
+            either = listed([_long(day) for day in days], "or")
+            return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
+        days = due
+    return Verdict(CellState.OK, days[0], code, _long(days[0]))
+
+
+def _length_of_month(form: _Form) -> str:
+    """How many days the month has that is too short for the day."""
+    for year, month, _ in form.parts:
+        if 1 <= month <= 12 and 1 <= year < 9999:
+            last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+            return f"{_month(last)} {year} has {last.day} days."
+    return ""
+
+
+def _unread(text: str) -> Verdict:
+    """The verdict on a text that has the form of no date."""
+    if found := _SERIAL.fullmatch(text):
+        day = _FIRST_SERIAL + timedelta(days=int(found[1]))
+        hint = f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
+        return Verdict(CellState.BAD, code=SERIAL_DATE, words=hint)
+    if not any(character.isdigit() for character in text):
+        hint = "If there is no date, please leave the cell blank."
+        return Verdict(CellState.BAD, code=NOT_DATE, words=hint)
+    month = _MONTH_YEAR.fullmatch(text)
+    if month is not None and month[1].lower() in _MONTHS:
+        return Verdict(CellState.BAD, code=NOT_DATE, words="The day is not given.")
+    timed = _TIME.search(text)
+    form = timed and _form(text[: timed.start()])
+    days = form.readings() if form else []
+    hint = f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
+    return Verdict(CellState.BAD, code=NOT_DATE, words=hint)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {_month(day)} {day.year}"
+
+
+def _month(day: date) -> str:
+    """The month's name, which `strftime` would give in the language of the machine."""
+    return _NAMES[day.month - 1].capitalize()

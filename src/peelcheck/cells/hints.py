@@ -1,0 +1,139 @@
+"""What may have been meant by text that is not a number, as a sentence; "" where there is nothing helpful to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Say = Callable[[re.Match[str]], str]
+
+_LARGEST = 10**15
+_UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_LETTERS = str.maketrans("OoIl", "0011")
+
+
+def hint_for(text: str, whole: bool) -> str:
+    """The hint for a text that could not be read as a number, or as a whole number where `whole`.
+
+    The text is trimmed, has ordinary characters, and is short.
+    """
+    if not any(character.isdigit() for character in text):
+        return _without_digits(text)
+    for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return say(found)
+    return "" if text.isascii() else _other_digits(text)
+
+
+def _without_digits(text: str) -> str:
+    if text.startswith("#"):
+        return "A formula in the spreadsheet did not work."
+    if text.casefold() in ("nil", "zero", "o"):
+        return "If 0 is meant, please write 0."
+    return "If there is no figure, please leave the cell blank."
+
+
+def _other_digits(text: str) -> str:
+    found = re.match(r"([0-9]+)[²³¹⁰⁴-⁹]+$", text)
+    if found is not None:
+        return _if(found[1])
+    return "Please use the digits 0 to 9." if any(c.isdecimal() and not c.isascii() for c in text) else ""
+
+
+def _if(digits: str) -> str:
+    """If this number is meant, how to write it. `digits` may have a sign and decimals, and marks of thousands."""
+    plain = re.sub("[ ,]", "", digits).lstrip("+")
+    whole, point, decimals = plain.partition(".")
+    minus, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    whole = whole.lstrip("0") or "0"
+    if len(whole) > len(str(_LARGEST)):
+        return ""
+    spoken = f"{'minus ' if minus else ''}{int(whole):,}{point}{decimals}"
+    return f"If {spoken} is meant, please write {minus}{whole}{point}{decimals}."
+
+
+def _joined(found: re.Match[str]) -> str:
+    return _if(re.sub("[., ]", "", found[0]))
+
+
+def _one(found: re.Match[str]) -> str:
+    return _if(found[1])
+
+
+def _minus(found: re.Match[str]) -> str:
+    return _if(f"-{found[1]}")
+
+
+def _thousand_or_decimal(found: re.Match[str]) -> str:
+    """`1.234`, where a count is asked for; `1.000` may even be one."""
+    thousands = _if(found[0].replace(".", ""))
+    return thousands if found[2] != "000" else f"{thousands} {_if(found[1])}"
+
+
+def _decimal_comma(found: re.Match[str]) -> str:
+    """`1,23`, where decimals are possible."""
+    return f"{_if(found[0].replace(',', '.'))} {_joined(found)}"
+
+
+def _scientific(found: re.Match[str]) -> str:
+    value = float(found[0])
+    return _if(str(int(value))) if value.is_integer() and abs(value) < _LARGEST else ""
+
+
+def _times(found: re.Match[str]) -> str:
+    value = round(float(found[1].replace(",", "")) * _UNITS[found[2].casefold()], 2)
+    return _if(str(int(value))) if value.is_integer() and value < _LARGEST else ""
+
+
+def _letters(found: re.Match[str]) -> str:
+    return _if(found[0].translate(_LETTERS))
+
+
+def _saying(sentence: str) -> Say:
+    return lambda found: sentence
+
+
+_N = r"-?[0-9][0-9,]*"
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+
+
+def _hints(*pairs: tuple[str, Say]) -> tuple[tuple[re.Pattern[str], Say], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), say) for pattern, say in pairs)
+
+
+_OF_A_COUNT = _hints(
+    (r"-?([0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
+    (r"-?[0-9]+(?:,[0-9]+)+", _joined),
+    (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
+    (r"[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
+)
+_OF_A_NUMBER = _hints(
+    (r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}", _joined),
+    (r"-?[0-9]+,[0-9]{1,2}", _decimal_comma),
+    (r"-?[0-9]+(?:,[0-9]+)+", _joined),
+    (r"-?[0-9]+(?: [0-9]+)+", _joined),
+    (r"[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", _scientific),
+    (r"(?-i:[0-9OoIl]+)", _letters),
+    (rf"\(({_N}(?:\.[0-9]+)?)\)", _minus),
+    (r"([0-9][0-9,]*(?:\.[0-9]+)?)-", _minus),
+    (r"- ([0-9][0-9,]*(?:\.[0-9]+)?)", _minus),
+    (rf"[£$€] ?({_N}(?:\.[0-9]+)?)", _one),
+    (rf"({_N}(?:\.[0-9]+)?) ?(?:%|p\.?c\.?|per ?cent)", _one),
+    (r"([0-9][0-9,]*(?:\.[0-9]+)?) ?(k|m|bn)", _times),
+    (
+        rf"[0-9]{{1,4}}[ -/]{_MONTH}(?:[ -/][0-9]+)?|{_MONTH}[ -/][0-9]+",
+        _saying("It may have become a date."),
+    ),
+    (r"[0-9]+[-/][0-9]+[-/][0-9]+", _saying("This looks like a date.")),
+    (r"[0-9,.]+ ?(?:-|to) ?[0-9,.]+", _saying("One number is asked for, not a range.")),
+    (r"(?:<|less than|under) ?[0-9]+", _saying("If the figure is withheld, please write [c].")),
+    (r"(?:>|~|c\.?|approx\.?|about|over) ?([0-9][0-9,]*)", _one),
+    (r".*\[(?:x|z|c|low)\]", _saying("The mark says that there is no figure, but there is one.")),
+    (rf"({_N}(?:\.[0-9]+)?) ?(?:[*†‡#]+|\([0-9a-z]\)|\[(?:note )?[0-9]+\])", _one),
+    (
+        r"([0-9]+)\)",
+        lambda found: f"{_if(found[1])} If the last digits are a footnote, please leave them out.",
+    ),
+    (rf"({_N}(?:\.[0-9]+)?) ?[a-z][a-z ]*", _one),
+)

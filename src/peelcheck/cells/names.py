@@ -1,0 +1,72 @@
+"""The names of forces, by any spelling that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from peelcheck.cells.characters import LONGEST, ordinary, quoted, trimmed
+from peelcheck.cells.distinct import Verdict, absent, judged, texts_of
+from peelcheck.cells.missing import markers_of
+from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.cells.rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
+
+if TYPE_CHECKING:
+    from peelcheck.cells.distinct import Column
+
+HINTS = 300
+"""So many unknown names are compared with the known ones; a file with more has another column where the name should be."""
+
+_FOOTNOTE = re.compile(
+    r"[\s,;.*†‡¹²³⁰⁴-⁹0-9]*(?:[\[(](?:note )?[0-9a-z]{1,3}[\])][\s,;.*†‡]*)*$", re.IGNORECASE
+)
+
+
+def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
+    """Names as objects, None where there is none.
+
+    Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, and
+    footnote numbers after it make a note. A name that nobody knows is bad, with the nearest known one as its hint.
+
+    Args:
+        column: the cells as written.
+        spellings: the name by its spelling, casefolded.
+        missing: the field's own marks of something missing.
+    """
+    markers = markers_of(missing)
+    nearest = _Nearest(spellings)
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        name = spellings.get(inner.casefold())
+        if name is not None:
+            return Verdict(CellState.OK, name, "" if inner == text else SPACES, quoted(name))
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        if len(inner) > LONGEST:
+            return Verdict(CellState.BAD, code=NO_SUCH_FORCE)
+        clean = " ".join(ordinary(inner).split())
+        for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _FOOTNOTE.sub("", clean))):
+            name = spellings.get(spelling.casefold())
+            if name is not None:
+                return Verdict(CellState.OK, name, code, quoted(name))
+        return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest.hint(clean))
+
+    return judged(texts_of(column), judge, object, None)
+
+
+class _Nearest:
+    """The known name that is nearest to an unknown one, for the first so many of them."""
+
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._spellings = spellings
+        self._left = HINTS
+
+    def hint(self, name: str) -> str:
+        if self._left == 0:
+            return ""
+        self._left -= 1
+        near = get_close_matches(name.casefold(), self._spellings, n=1, cutoff=0.7)
+        return f"Is {quoted(self._spellings[near[0]])} meant?" if near else ""

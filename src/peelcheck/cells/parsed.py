@@ -1,0 +1,55 @@
+"""What becomes of a column of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class CellState(IntEnum):
+    """What a cell turned out to be."""
+
+    OK = 0  # there is a value
+    BLANK = 1  # nothing, or only spaces
+    MISSING = 2  # a marker that says that there is no value
+    BAD = 3  # something that is not a value of the field's type
+
+
+@dataclass(frozen=True)
+class CellIssue:
+    """The cells of a column that one cell rule speaks of.
+
+    Attributes:
+        code: the rule, one of `CELL_RULES`.
+        positions: which cells, in ascending order.
+        hints: what is said of each of them, aligned with `positions`. In an error it is a sentence, or "" where there is
+            nothing helpful to say; in a note it is what the cell was read as.
+    """
+
+    code: str
+    positions: NDArray[np.int64]
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A typed column, aligned with the cells that it was made from.
+
+    Attributes:
+        values: float64, datetime64[D] or objects; NaN, NaT or None wherever the state is not OK.
+        state: the `CellState` of every cell, as int8.
+        bad: the cells that could not be read, by rule.
+        notes: the cells that were put right, by rule; their state is OK. A cell is in one note at most.
+        reasons: why each missing cell is missing, by position.
+    """
+
+    values: NDArray[Any]
+    state: NDArray[np.int8]
+    bad: tuple[CellIssue, ...] = ()
+    notes: tuple[CellIssue, ...] = ()
+    reasons: Mapping[int, str] = field(default_factory=dict)

@@ -1,0 +1,65 @@
+"""Text as it is, and yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from peelcheck.cells.characters import ordinary, quoted, trimmed
+from peelcheck.cells.distinct import Known, Verdict, absent, judged, matching, texts_of
+from peelcheck.cells.missing import SHORTHAND, markers_of
+from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.cells.rules import NOT_YES_NO, SPACES
+
+if TYPE_CHECKING:
+    from peelcheck.cells.distinct import Column
+
+_PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
+_TRUTH = {
+    **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
+    **dict.fromkeys(("no", "n", "false", "0"), 0.0),
+}
+
+
+def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Text as written, apart from the spaces around it, which make a note.
+
+    Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks are missing: a dash,
+    `NA` or `none` may be what was meant. Values are objects, None where there is no text.
+    """
+    markers = markers_of(missing, SHORTHAND)
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        if inner != text:
+            return Verdict(CellState.OK, inner, SPACES, quoted(inner))
+        return Verdict(CellState.OK, text)
+
+    texts = texts_of(column)
+    plain = matching(texts, _PLAIN_TEXT, markers)
+    return judged(texts, judge, object, None, Known(plain, texts.to_numpy(zero_copy_only=False)))
+
+
+def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+    """Yes, no, y, n, true, false, 1 and 0, in any case, as 1.0 and 0.0; NaN where there is none.
+
+    Spaces around make a note; markers of something missing and the field's own `missing` are missing; all else is bad.
+    """
+    markers = markers_of(missing)
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        truth = _TRUTH.get(ordinary(inner).casefold())
+        if truth is None:
+            return Verdict(CellState.BAD, code=NOT_YES_NO)
+        if inner != text:
+            return Verdict(CellState.OK, truth, SPACES, "yes" if truth else "no")
+        return Verdict(CellState.OK, truth)
+
+    return judged(texts_of(column), judge, np.float64, np.nan)
