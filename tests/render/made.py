@@ -245,7 +245,7 @@ def _note(code: str, force: str, total: int) -> Query:
     return replace(note, id=f"{code}{force}", locations_total=total)
 
 
-NOTES = (_note("CE102", "Durham", 1), _note("CE110", "Kent", 12), _note("RO105", "Kent", 1))
+NOTES = (_note("CE102", "Durham", 1), _note("CE102", "Kent", 12), _note("RO105", "Kent", 1))
 
 
 def result() -> Result:

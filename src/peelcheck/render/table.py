@@ -70,7 +70,7 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
     for note in notes:
         forces[note.code][note.force or NO_FORCE] += max(note.locations_total, 1)
     for code in sorted(forces):
-        yield beside(words(code, STRONG), _note(titles.get(code, ""), forces[code]), _LABEL)
+        yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
     yield beside("", words("To see each of them, add --notes.", QUIET), _LABEL)
     yield ""
 

@@ -1,0 +1,90 @@
+"""Where a result goes: to the screen, down a pipe, or whole into a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from peelcheck.errors import OutputError
+from peelcheck.render.look import PIPED_WIDTH, Look
+
+
+def look(output: Path | None, all_notes: bool = False) -> Look:
+    """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise."""
+    screen = output is None and sys.stdout.isatty()
+    asked = os.environ.get("COLUMNS", "")
+    if screen:
+        width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+    else:
+        width = int(asked) if asked.isdecimal() else PIPED_WIDTH
+    colour = screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(width, colour, all_notes)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write a result to stdout, or to a file.
+
+    Raises:
+        OutputError: the file cannot be written; then there is none, or the one that was there before.
+    """
+    if output is None:
+        _to_stdout(text)
+    else:
+        _to_file(text, output)
+
+
+def _to_stdout(text: str) -> None:
+    """UTF-8 wherever it is read by a program. A reader that has seen enough (`head`) is no error."""
+    try:
+        if sys.stdout.isatty():
+            click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
+        else:
+            pipe = click.get_binary_stream("stdout")
+            pipe.write(text.encode("utf-8"))
+            pipe.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet too
+
+
+def _to_file(text: str, output: Path) -> None:
+    """A temporary file beside it takes its place when it is complete."""
+    if output.exists() and not output.is_file():
+        raise OutputError(f"{output}: cannot be written (it is not a file)")
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("xb") as handle:
+            handle.write(text.encode("utf-8"))
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
+
+
+def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
+    """Never write over a file that was received.
+
+    Raises:
+        OutputError: the file is there already, and is one of those that are read.
+    """
+    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE, TABLE_ENDINGS
+    from peelcheck.model import ReturnKind
+
+    if output is None or not output.exists():
+        return
+    place = output.resolve()
+    for path in paths:
+        here = path.resolve()
+        inside = place.relative_to(here).parts if place.is_relative_to(here) else None
+        if inside is None:
+            continue
+        if (here / ROUND_FILE).is_file():
+            received = inside[0] in {*ReturnKind, HISTORY, ROUND_FILE, DECLARATIONS}
+        else:
+            received = not inside or place.suffix.lower() in TABLE_ENDINGS
+        if received:
+            raise OutputError(f"{output}: is one of the files to be checked; please choose another name")

@@ -1,0 +1,57 @@
+"""Exit codes: the one place that decides them.
+
+0  nothing at or above `--fail-on`
+1  something
+2  the run could not go on, and the person at the keyboard can put it right
+3  a fault in peelcheck
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from peelcheck.errors import BrokenCheck, PeelcheckError
+from peelcheck.model import Query, Severity
+
+NOTHING, SOMETHING, INTERRUPTED = 0, 1, 130
+NEVER = "never"
+FAIL_ON = (Severity.ERROR.value, Severity.QUERY.value, NEVER)
+
+
+class Program(click.Group):
+    """A group of commands that return their exit code; whatever stops one becomes a code and a message on stderr."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for, and exit."""
+        try:
+            code = super().invoke(ctx)
+        except PeelcheckError as error:
+            click.echo(f"Error: {error}", err=True)
+            code = error.exit_code
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            code = INTERRUPTED
+        except Exception as error:  # whatever else there is, is a bug
+            _report(error)
+            code = BrokenCheck.exit_code
+        ctx.exit(code or NOTHING)
+
+
+def _report(error: Exception) -> None:
+    click.echo(f"peelcheck has a fault: {error or type(error).__name__}", err=True)
+    click.echo("Please report this with the message below and, if you may, the file.\n", err=True)
+    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+
+
+def verdict(queries: Iterable[Query], fail_on: str) -> int:
+    """The exit code of what came up: whether anything is as bad as `fail_on`, or worse."""
+    if fail_on == NEVER:
+        return NOTHING
+    worst = Severity(fail_on).rank
+    return SOMETHING if any(query.severity.rank <= worst for query in queries) else NOTHING
