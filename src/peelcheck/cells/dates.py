@@ -41,8 +41,7 @@ _MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? ?([0-9]{1,2})(?:st|nd|rd|th)?,? (
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _EIGHT_DIGITS = 8
-_FIRST_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
-_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
+_FIRST_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
 
 _NAMES = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
