@@ -134,7 +134,7 @@ def test_other_forces_and_items_have_other_ids() -> None:
         for query in queries(
             finding("DA201", ("a.a",)),
             finding("DA201", ("a.a",), force="Essex"),
-            finding("DA201", ("a.a",), column="charged_summonsed"),
+            finding("DA201", ("a.b",), column="charged_summonsed"),
             finding("DA202", ("a.z",)),
         )
     }

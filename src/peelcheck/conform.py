@@ -18,7 +18,7 @@ import pandera.pandas as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Field, Findings, ReturnSchema
+from peelcheck.model import Field, Findings
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import listed, number
@@ -54,7 +54,7 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     """
     if not len(table):
         return table, []
-    compiled, constraints = compile_schema(table.schema)
+    compiled, constraints = compile_schema(table.schema.name, table.schema.fields, table.schema.records)
     frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields})
     found: list[Findings] = []
     bad: dict[str, BoolArray] = {}
@@ -70,24 +70,24 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
 
 @lru_cache(maxsize=64)
 def compile_schema(
-    schema: ReturnSchema,
+    name: str, fields: tuple[Field, ...], records: bool
 ) -> tuple[pa.DataFrameSchema, dict[tuple[str, str], _Constraint]]:
     """A return's schema as pandera's, and what each of its checks stands for, by column and rule."""
-    constraints = {(f.name, c.code): c for f in schema.fields for c in _constraints(f, schema.records)}
+    constraints = {(f.name, c.code): c for f in fields for c in _constraints(f, records)}
     columns = {
         f.name: pa.Column(
             _DTYPES[f.type],
             checks=[
                 pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1)
-                for (name, _), c in constraints.items()
-                if name == f.name
+                for (column, _), c in constraints.items()
+                if column == f.name
             ],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
             coerce=False,
         )
-        for f in schema.fields
+        for f in fields
     }
-    return pa.DataFrameSchema(columns, strict=True, coerce=False, name=schema.name), constraints
+    return pa.DataFrameSchema(columns, strict=True, coerce=False, name=name), constraints
 
 
 def _failures(compiled: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, BoolArray]]:
