@@ -44,9 +44,7 @@ def _to_stdout(text: str) -> None:
         if sys.stdout.isatty():
             click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
         else:
-            pipe = click.get_binary_stream("stdout")
-            pipe.write(text.encode("utf-8"))
-            pipe.flush()
+            click.echo(text.encode("utf-8"), nl=False)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet too
 

@@ -1,0 +1,31 @@
+"""The command line: arguments → engine → renderer → exit code. No logic, and nothing heavy before it is needed."""
+
+from __future__ import annotations
+
+import click
+
+from peelcheck import __version__
+from peelcheck.cli.figures import figures
+from peelcheck.cli.program import Program
+from peelcheck.cli.rules import explain, rules
+from peelcheck.cli.schema import schema
+from peelcheck.cli.validate import validate
+
+_EXAMPLES = """\b
+Examples:
+  peelcheck validate sample_returns               what to ask the forces
+  peelcheck figures sample_returns --force Kent   a force in numbers
+  peelcheck explain DA101                         what a rule is for"""
+
+
+@click.group(cls=Program, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="peelcheck", message="%(prog)s %(version)s")
+def main() -> None:
+    """Check the data returns of police forces, compare the forces, and word the queries to send back.
+
+    Results go to stdout, messages to stderr. Nothing is sent anywhere, and no file that was received is changed.
+    """
+
+
+for command in (validate, figures, rules, explain, schema):
+    main.add_command(command)

@@ -1,0 +1,83 @@
+"""Some of a result: the forces, measures and rules that were asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from peelcheck.errors import UsageError
+from peelcheck.model import CheckSpec, Figure, FigureSet, Force, Result
+from peelcheck.wording import listed
+
+
+def only_forces(result: Result, names: Sequence[str]) -> Result:
+    """The queries of these forces alone; what was read and checked stays as it was.
+
+    Raises:
+        UsageError: a name is none of the collection's forces, in no spelling.
+    """
+    if not names:
+        return result
+    chosen = [find_force(name, result.collection.forces) for name in names]
+    queries = tuple(query for query in result.queries if query.force in chosen)
+    return replace(result, title=f"{result.title}; queries of {listed(chosen)} only", queries=queries)
+
+
+def find_force(name: str, forces: Sequence[Force]) -> str:
+    """The force's proper name, from any spelling, its code or its folder's name."""
+    for force in forces:
+        if _plain(name) in {
+            _plain(known) for known in (force.name, force.code, force.slug, *force.spellings)
+        }:
+            return force.name
+    raise UsageError(f"{name!r} is not one of the forces{_nearest(name, [force.name for force in forces])}")
+
+
+def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> FigureSet:
+    """The figures of one force, of one measure, or of both.
+
+    Raises:
+        UsageError: there is no such force or measure.
+    """
+    measures = [national.measure for national in figures.national]
+    forces = list(dict.fromkeys(figure.force for figure in figures.figures))
+    if measure is not None and measure not in measures:
+        raise UsageError(f"{measure!r} is not one of the measures{_nearest(measure, measures)}")
+    named = {_plain(known): known for known in forces}
+    if force is not None and _plain(force) not in named:
+        raise UsageError(f"{force!r} is not one of the forces{_nearest(force, forces)}")
+
+    def chosen(row: Figure) -> bool:
+        return measure in (None, row.measure)
+
+    return replace(
+        figures,
+        figures=tuple(
+            f for f in figures.figures if chosen(f) and (force is None or f.force == named[_plain(force)])
+        ),
+        national=tuple(f for f in figures.national if chosen(f)),
+        out={name: out for name, out in figures.out.items() if measure in (None, name)},
+    )
+
+
+def find_rule(code: str, rules: Iterable[CheckSpec]) -> CheckSpec:
+    """The rule with this code, however it is written.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = {rule.code: rule for rule in rules}
+    if code.upper() not in known:
+        near = _nearest(code.upper(), list(known))
+        raise UsageError(f"there is no rule {code!r}{near or '; `peelcheck rules` lists them all'}")
+    return known[code.upper()]
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", " ").strip()
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = get_close_matches(word, known, n=3)
+    return f"; did you mean {listed(near, 'or')}?" if near else ""

@@ -1,0 +1,47 @@
+"""`peelcheck figures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peelcheck.cli import options
+from peelcheck.cli.choose import only_figures
+from peelcheck.cli.output import deliver, look, refuse_received
+from peelcheck.cli.progress import progress
+from peelcheck.render import FIGURES
+
+_EXAMPLES = """\b
+Examples:
+  peelcheck figures sample_returns --force "West Midlands"
+  peelcheck figures sample_returns --measure da_arrest_rate
+  peelcheck figures sample_returns --format csv --output figures.csv"""
+
+
+@click.command(epilog=_EXAMPLES)
+@options.paths
+@click.option("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
+@click.option("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
+@options.output(FIGURES)
+@options.collection
+def figures(
+    paths: tuple[Path, ...],
+    force: str | None,
+    measure: str | None,
+    form: str,
+    output: Path | None,
+    collection: str | None,
+    schemas: Path | None,
+) -> None:
+    """Show the figures as the report would state them.
+
+    For every measure: each force's figure and rank, England and Wales, and who is left out and why. England and Wales is the
+    sum of the counts over the sum of the populations (or crimes) of the forces that are in, never a mean of rates.
+    """
+    from peelcheck import engine
+
+    refuse_received(output, paths)
+    with progress() as report:
+        every = engine.figures(paths, collection=collection, schemas=schemas, progress=report)
+    deliver(FIGURES[form](only_figures(every, force, measure), look(output)), output)

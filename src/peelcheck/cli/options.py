@@ -1,0 +1,52 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def paths(command: Command) -> Command:
+    """Any number of folders and files; none means the current folder."""
+    kind = click.Path(path_type=Path)
+    return click.argument(
+        "paths", nargs=-1, type=kind, callback=lambda ctx, param, given: given or (Path(),)
+    )(command)
+
+
+def collection(command: Command) -> Command:
+    """Which schemas to hold the returns against."""
+    named = click.option(
+        "--collection", metavar="NAME", help="Use this collection, not the one that the round names."
+    )
+    folder = click.option(
+        "--schemas",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help="Look for collections in this folder, not among those that come with peelcheck.",
+    )
+    return named(folder(command))
+
+
+def output(formats: Iterable[str]) -> Callable[[Command], Command]:
+    """In which form, and whereto."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(formats)),
+        default="table",
+        show_default=True,
+        help="The form.",
+    )
+    file = click.option(
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write to this file, whole or not at all.",
+    )
+    return lambda command: form(file(command))

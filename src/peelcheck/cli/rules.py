@@ -1,0 +1,43 @@
+"""`peelcheck rules` and `peelcheck explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peelcheck.cli import options
+from peelcheck.cli.choose import find_rule
+from peelcheck.cli.output import deliver, look
+from peelcheck.model import CheckSpec
+from peelcheck.render import RULES
+
+
+def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...]:
+    from peelcheck.collection import DEFAULT_COLLECTION
+    from peelcheck.rules import all_rules
+    from peelcheck.schema import find_collection, load_collection
+
+    return all_rules(load_collection(find_collection(collection or DEFAULT_COLLECTION, schemas)))
+
+
+@click.command()
+@options.output(RULES)
+@options.collection
+def rules(form: str, output: Path | None, collection: str | None, schemas: Path | None) -> None:
+    """List every rule: code, severity and title.
+
+    FI are about files, CE about cells, TY about what a column may hold, RO about the round; the others are those of the
+    collection. `peelcheck explain CODE` shows one in full.
+    """
+    deliver(RULES[form](_rules(collection, schemas), look(output)), output)
+
+
+@click.command(epilog="\b\nExamples:\n  peelcheck explain DA101")
+@click.argument("code")
+@options.collection
+def explain(code: str, collection: str | None, schemas: Path | None) -> None:
+    """Show one rule in full: what is asked, why, and where it comes from."""
+    from peelcheck.render.rules import rule_page
+
+    deliver(rule_page(find_rule(code, _rules(collection, schemas)), look(None)), None)

@@ -1,0 +1,39 @@
+"""`peelcheck schema check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peelcheck.cli.output import deliver
+
+
+@click.group()
+def schema() -> None:
+    """Work on the schemas of a collection."""
+
+
+@schema.command(epilog="\b\nExamples:\n  peelcheck schema check schemas/peel-2017")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def check(folder: Path | None) -> None:
+    """Load a collection and make its checks ready to run; say what it holds, or what is wrong and where.
+
+    FOLDER is the collection's folder, the one with collection.yaml; without it, the collection that comes with peelcheck.
+    """
+    from peelcheck.collection import DEFAULT_COLLECTION
+    from peelcheck.engine import compile_checks
+    from peelcheck.schema import find_collection, load_collection
+    from peelcheck.wording import count, listed
+
+    loaded = load_collection(folder or find_collection(DEFAULT_COLLECTION))
+    checks = compile_checks(loaded)
+    holds = listed(
+        [
+            count(len(loaded.returns), "return"),
+            count(len(checks), "check"),
+            count(len(loaded.measures), "comparison"),
+            count(len(loaded.forces), "force"),
+        ]
+    )
+    deliver(f"{loaded.name} ({loaded.title}) holds {holds}.\nsha256:{loaded.sha256}\n", None)

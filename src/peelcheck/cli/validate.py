@@ -1,0 +1,68 @@
+"""`peelcheck validate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from peelcheck.cli import options
+from peelcheck.cli.choose import only_forces
+from peelcheck.cli.output import deliver, look, refuse_received
+from peelcheck.cli.program import FAIL_ON, verdict
+from peelcheck.cli.progress import progress
+from peelcheck.render import RENDERERS
+
+_EXAMPLES = """\b
+Examples:
+  peelcheck validate sample_returns
+  peelcheck validate sample_returns --force Kent
+  peelcheck validate domestic_abuse.csv marac.csv
+  peelcheck validate sample_returns --format csv --output queries.csv
+
+\b
+Exit codes:
+  0  nothing as bad as --fail-on, or worse
+  1  something
+  2  a path, option, schema or round file is wrong
+  3  a fault in peelcheck"""
+
+
+@click.command(epilog=_EXAMPLES)
+@options.paths
+@click.option(
+    "--force", "forces", metavar="NAME", multiple=True, help="Only this force's queries; may be repeated."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="error",
+    show_default=True,
+    help="From what on the exit code is 1.",
+)
+@click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only how many there are.")
+@options.output(RENDERERS)
+@options.collection
+def validate(
+    paths: tuple[Path, ...],
+    forces: tuple[str, ...],
+    fail_on: str,
+    all_notes: bool,
+    form: str,
+    output: Path | None,
+    collection: str | None,
+    schemas: Path | None,
+) -> int:
+    """Check a round, a folder or single files, and word the queries.
+
+    PATHS are a round's folder (with a round.yaml), or any folders and files of returns; without any, the current folder
+    is checked. Files are recognised by their column headings, and never changed.
+    """
+    from peelcheck import engine
+
+    refuse_received(output, paths)
+    with progress() as report:
+        result = engine.validate(paths, collection=collection, schemas=schemas, progress=report)
+    result = only_forces(result, forces)
+    deliver(RENDERERS[form](result, look(output, all_notes)), output)
+    return verdict(result.queries, fail_on)
