@@ -25,6 +25,10 @@ FAIL_ON = (Severity.ERROR.value, Severity.QUERY.value, NEVER)
 class Program(click.Group):
     """A group of commands that return their exit code; whatever stops one becomes a code and a message on stderr."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of work, not of the alphabet."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit."""
         try:

@@ -37,7 +37,7 @@ def rules(form: str, output: Path | None, collection: str | None, schemas: Path 
 @click.argument("code")
 @options.collection
 def explain(code: str, collection: str | None, schemas: Path | None) -> None:
-    """Show one rule in full: what is asked, why, and where it comes from."""
+    """Explain one rule: what is asked, why, and where it comes from."""
     from peelcheck.render.rules import rule_page
 
     deliver(rule_page(find_rule(code, _rules(collection, schemas)), look(None)), None)

@@ -48,12 +48,18 @@ def _is_return(result: Result, name: str) -> bool:
 
 
 def _reasons(checks: Iterable[CheckRun]) -> Counter[str]:
-    """How often each reason kept a check from running."""
+    """How often each kind of reason kept a check from running."""
     reasons: Counter[str] = Counter()
     for check in checks:
         for skipped, n in check.not_run.items():
-            reasons[skipped.reason] += n
+            reasons[_kind(skipped.reason)] += n
     return reasons
+
+
+def _kind(reason: str) -> str:
+    """A reason without its item before and the force's own words after it: `arrests: declared partial: …`."""
+    item, _, rest = reason.partition(": ")
+    return (rest if rest and " " not in item else reason).partition(": ")[0]
 
 
 @dataclass(frozen=True)

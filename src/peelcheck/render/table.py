@@ -76,7 +76,7 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
 
 
 def _note(title: str, forces: Counter[str]) -> Text:
-    return words(f"{title} ").append(
+    return words(f"{title}: ").append(
         words(_few([f"{force} {n:,}" for force, n in forces.most_common()]), QUIET)
     )
 
@@ -142,7 +142,7 @@ def _checks(total: Counts) -> Text:
         f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
     )
     if total.reasons:
-        why = _few([f"{reason} ({n:,})" for reason, n in total.reasons])
+        why = _few([f"{reason} {n:,}" for reason, n in total.reasons])
         line.append(words(f": {why}", QUIET))
     return line
 

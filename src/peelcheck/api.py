@@ -1,0 +1,74 @@
+"""peelcheck from Python: `peelcheck.validate("sample_returns")`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peelcheck import engine
+from peelcheck.model import FigureSet, Query, Result
+from peelcheck.render import RENDERERS, Look
+from peelcheck.render.csv import COLUMNS, query_row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Paths = str | Path | Sequence[str | Path]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came up in a run. `result` has everything: files, what became of each check, and the queries."""
+
+    result: Result
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The queries, in the order in which they are worth asking."""
+        return self.result.queries
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a query, with the columns of `--format csv`; what does not apply is missing."""
+        import pandas as pd
+
+        return pd.DataFrame([query_row(query) for query in self.queries], columns=list(COLUMNS))
+
+    def to_json(self) -> str:
+        """The whole result, as `--format json` writes it."""
+        return RENDERERS["json"](self.result, Look())
+
+
+def validate(paths: Paths, *, collection: str | None = None, schemas: str | Path | None = None) -> Checked:
+    """Check a round, folders or files, and word the queries.
+
+    Args:
+        paths: a round's folder, or any folders and files of returns; one, or several.
+        collection: hold them against this collection instead of the one that the round names.
+        schemas: a folder of collections other than those that come with the program.
+
+    Raises:
+        PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
+        BrokenCheck: a check broke, which is a bug.
+    """
+    return Checked(engine.validate(_several(paths), collection=collection, schemas=_folder(schemas)))
+
+
+def figure_set(
+    paths: Paths,
+    *,
+    force: str | None = None,
+    collection: str | None = None,
+    schemas: str | Path | None = None,
+) -> FigureSet:
+    """Every measure as the report would state it, for all forces or for the one that is named. Raises as `validate`."""
+    return engine.figures(_several(paths), collection=collection, schemas=_folder(schemas), force=force)
+
+
+def _several(paths: Paths) -> Sequence[str | Path]:
+    return [paths] if isinstance(paths, (str, Path)) else paths
+
+
+def _folder(schemas: str | Path | None) -> Path | None:
+    return None if schemas is None else Path(schemas)
