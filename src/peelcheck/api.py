@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from peelcheck import engine
 from peelcheck.model import FigureSet, Query, Result
-from peelcheck.render import RENDERERS, Look
+from peelcheck.render import RENDERERS
+from peelcheck.render.look import Look
 from peelcheck.render.csv import COLUMNS, query_row
 
 if TYPE_CHECKING:

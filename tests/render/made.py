@@ -10,6 +10,7 @@ from peelcheck.model import (
     ENGLAND_AND_WALES,
     Also,
     CheckRun,
+    CheckSpec,
     Collection,
     Cuts,
     Field,
@@ -347,3 +348,26 @@ def figure_set() -> FigureSet:
         ),
         out={"risk_assessments": (("Kent", "risk assessments not supplied"),), "ocg_rate": ()},
     )  # fmt: skip
+
+
+RULES = (
+    CheckSpec(
+        "DA101",
+        "sums_to",
+        Severity.ERROR,
+        "Outcomes add up to the total",
+        "Please check the outcomes and the total, and correct the figure that is wrong.",
+        "Every crime has one outcome.",
+        "PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried)",
+        parameters={
+            "parts": ("charged", "other_outcomes"),
+            "total": "outcomes_total",
+            "within": {"percent": 0.5},
+        },
+        file="domestic_abuse.yaml",
+        return_name="domestic_abuse",
+    ),
+    CheckSpec(
+        "FI001", "built in", Severity.NOTE, "A file was opened", "Nothing needs to be done.", "-", "peelcheck"
+    ),
+)

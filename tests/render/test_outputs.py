@@ -1,0 +1,98 @@
+"""What the user sees, as it is seen: a snapshot of every output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import made
+import pytest
+from made import HOSTILE, figure_set, result
+from syrupy.assertion import SnapshotAssertion
+
+from peelcheck.model import FigureSet
+from peelcheck.render import FIGURES, RENDERERS, RULES
+from peelcheck.render.look import Look
+from peelcheck.render.rules import rule_page
+
+
+def of_force(name: str) -> FigureSet:
+    every = figure_set()
+    return replace(every, figures=tuple(figure for figure in every.figures if figure.force == name))
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_queries_on_a_page(width: int, snapshot: SnapshotAssertion) -> None:
+    page = RENDERERS["table"](result(), Look(width))
+    assert page == snapshot
+    assert max(len(line) for line in page.splitlines()) <= width
+
+
+def test_queries_in_colour(snapshot: SnapshotAssertion) -> None:
+    assert RENDERERS["table"](result(), Look(colour=True)) == snapshot
+
+
+def test_every_note(snapshot: SnapshotAssertion) -> None:
+    notes = tuple(query for query in result().queries if query.severity == "note")
+    assert RENDERERS["table"](replace(result(), queries=notes), Look(all_notes=True)) == snapshot
+
+
+def test_nothing_to_ask(snapshot: SnapshotAssertion) -> None:
+    assert RENDERERS["table"](replace(result(), queries=()), Look()) == snapshot
+
+
+def test_queries_as_json(snapshot: SnapshotAssertion) -> None:
+    assert RENDERERS["json"](result(), Look()) == snapshot
+
+
+def test_queries_as_csv(snapshot: SnapshotAssertion) -> None:
+    assert RENDERERS["csv"](result(), Look()) == snapshot
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("force", ["West Midlands", "Kent", "Durham"])
+def test_a_force_in_numbers(force: str, width: int, snapshot: SnapshotAssertion) -> None:
+    assert FIGURES["table"](of_force(force), Look(width)) == snapshot
+
+
+@pytest.mark.parametrize("form", list(FIGURES))
+def test_figures_of_all_forces(form: str, snapshot: SnapshotAssertion) -> None:
+    assert FIGURES[form](figure_set(), Look()) == snapshot
+
+
+@pytest.mark.parametrize("form", list(RULES))
+def test_rules(form: str, snapshot: SnapshotAssertion) -> None:
+    assert RULES[form](made.RULES, Look(80)) == snapshot
+
+
+def test_a_rule_in_full(snapshot: SnapshotAssertion) -> None:
+    assert rule_page(made.RULES[0], Look(80)) == snapshot
+
+
+def test_json_gives_back_what_the_force_wrote() -> None:
+    queries = json.loads(RENDERERS["json"](result(), Look()))["queries"]
+    assert queries[2]["locations"][0]["value"] == HOSTILE
+
+
+def test_a_spreadsheet_reads_every_cell_as_text() -> None:
+    text = RENDERERS["csv"](result(), Look())
+    assert text.startswith("\ufeffid,code,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert rows[2]["written"] == r"""'=HYPERLINK("x")\x1b[31m[bold red]\u202e5,850"""
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+@pytest.mark.parametrize("render", list(RENDERERS.values()), ids=list(RENDERERS))
+def test_nothing_that_a_terminal_obeys_comes_out(render: object) -> None:
+    assert callable(render)
+    out = render(result(), Look())
+    assert not [c for c in out if not c.isprintable() and c not in "\r\n\ufeff"]
+
+
+def test_a_negative_number_of_ours_stays_a_number() -> None:
+    rows = csv.DictReader(
+        io.StringIO(FIGURES["csv"](figure_set(), Look()).removeprefix("\ufeff"), newline="")
+    )
+    assert [row["change"] for row in rows][2] == "-3.1"
