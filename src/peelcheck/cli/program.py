@@ -16,6 +16,7 @@ import click
 
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
+from peelcheck.render.safe import visible
 
 NOTHING, SOMETHING, INTERRUPTED = 0, 1, 130
 NEVER = "never"
@@ -34,7 +35,7 @@ class Program(click.Group):
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {visible(str(error))}", err=True)
             code = error.exit_code
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
@@ -48,9 +49,10 @@ class Program(click.Group):
 
 
 def _report(error: Exception) -> None:
-    click.echo(f"peelcheck has a fault: {error or type(error).__name__}", err=True)
+    click.echo(f"peelcheck has a fault: {visible(str(error)) or type(error).__name__}", err=True)
     click.echo("Please report this with the message below and, if you may, the file.\n", err=True)
-    click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        click.echo(visible(line), err=True)
 
 
 def verdict(queries: Iterable[Query], fail_on: str) -> int:

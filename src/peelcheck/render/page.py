@@ -63,4 +63,4 @@ def laid_out(blocks: Iterable[RenderableType], look: Look) -> str:
     )
     for block in blocks:
         console.print(block)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n")) + "\n"

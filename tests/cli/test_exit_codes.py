@@ -1,0 +1,119 @@
+"""0 nothing, 1 something, 2 cannot run, 3 a fault: and what is said where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from returning import peelcheck, write_return
+
+from peelcheck import engine
+from peelcheck.errors import BrokenCheck
+
+
+def test_nothing_wrong(tmp_path: Path) -> None:
+    ran = peelcheck("validate", write_return(tmp_path))
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert "nothing to ask" in ran.stdout
+
+
+def test_an_error(tmp_path: Path) -> None:
+    ran = peelcheck("validate", write_return(tmp_path, total="665"))
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    assert "DA101" in ran.stdout
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("query", 1), ("never", 0)])
+def test_a_query_counts_where_it_is_asked_to(fail_on: str, code: int, tmp_path: Path) -> None:
+    file = write_return(tmp_path, arrests="")
+    ran = peelcheck("validate", file, "--fail-on", fail_on)
+    assert "RO115" in ran.stdout
+    assert ran.exit_code == code
+
+
+def test_never_means_never(tmp_path: Path) -> None:
+    assert peelcheck("validate", write_return(tmp_path, total="665"), "--fail-on", "never").exit_code == 0
+
+
+def test_only_the_queries_of_the_forces_that_are_asked_for_count(tmp_path: Path) -> None:
+    file = write_return(tmp_path, total="665")
+    assert peelcheck("validate", file, "--force", "kent").exit_code == 1
+    other = peelcheck("validate", file, "--force", "dyfed-powys")
+    assert other.exit_code == 0
+    assert "DA101" not in other.stdout
+    assert "queries of Dyfed-Powys only" in other.stdout
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    ran = peelcheck("validate", tmp_path / "gone")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr == f"Error: {tmp_path / 'gone'}: there is no such file or folder\n"
+
+
+def test_a_message_does_not_act_on_the_terminal() -> None:
+    assert (
+        peelcheck("validate", "\x1b[2Jgone").stderr
+        == "Error: \\x1b[2Jgone: there is no such file or folder\n"
+    )
+
+
+def test_the_current_folder_without_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_return(tmp_path, total="665")
+    monkeypatch.chdir(tmp_path)
+    assert "kent/domestic_abuse.csv, row 2, outcomes_total: “665”" in peelcheck("validate").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("explain", "DA1O1"), "Error: there is no rule 'DA1O1'; did you mean DA101"),
+        (("explain", "nonsense"), "Error: there is no rule 'nonsense'; `peelcheck rules` lists them all"),
+        (("rules", "--collection", "peel-2016"), "Error: "),
+        (("validate", "--format", "xml"), "Usage: peelcheck validate"),
+        (("validat",), "Usage: peelcheck"),
+    ],
+)
+def test_what_the_person_at_the_keyboard_can_put_right(arguments: tuple[str, ...], message: str) -> None:
+    ran = peelcheck(*arguments)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(message)
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_force_and_a_measure_that_are_not_known(tmp_path: Path) -> None:
+    file = write_return(tmp_path)
+    for command in ("validate", "figures"):
+        ran = peelcheck(command, file, "--force", "Kemt")
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr.startswith("Error: 'Kemt' is not one of the forces; did you mean Kent")
+    ran = peelcheck("figures", file, "--measure", "da_arrests_rate")
+    assert ran.stderr.startswith(
+        "Error: 'da_arrests_rate' is not one of the measures; did you mean da_arrest_rate"
+    )
+
+
+@pytest.mark.parametrize(
+    "fault", [BrokenCheck("DA101", "division by zero"), ValueError("[red]no[/red]"), KeyError()]
+)
+def test_a_fault_says_how_to_report_it(
+    fault: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(engine, "validate", broken)
+    ran = peelcheck("validate", write_return(tmp_path))
+    assert (ran.exit_code, ran.stdout) == (3, "")
+    first, second, *rest = ran.stderr.splitlines()
+    assert first == f"peelcheck has a fault: {str(fault) or 'KeyError'}"
+    assert second == "Please report this with the message below and, if you may, the file."
+    assert any(line.startswith("Traceback") for line in rest)
+
+
+def test_stopped_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "validate", stopped)
+    ran = peelcheck("validate", write_return(tmp_path))
+    assert (ran.exit_code, ran.stderr) == (130, "Stopped.\n")

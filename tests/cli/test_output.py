@@ -1,0 +1,113 @@
+"""Whereto: a pipe that is closed, a file that is written whole or not at all, and never one that was received."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from returning import peelcheck, write_return
+
+from peelcheck.cli.output import look
+from peelcheck.render.look import Look
+
+
+def test_a_file_holds_what_stdout_would(tmp_path: Path) -> None:
+    file = write_return(tmp_path, total="665")
+    out = tmp_path / "queries.json"
+    ran = peelcheck("validate", file, "--format", "json", "--output", out)
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert out.read_text(encoding="utf-8") == peelcheck("validate", file, "--format", "json").stdout
+    assert [query["code"] for query in json.loads(out.read_bytes())["queries"]] == ["DA101"]
+    assert [path.name for path in tmp_path.iterdir()] in (["kent", "queries.json"], ["queries.json", "kent"])
+
+
+def test_a_spreadsheet_starts_with_a_byte_order_mark(tmp_path: Path) -> None:
+    out = tmp_path / "queries.csv"
+    peelcheck("validate", write_return(tmp_path, total="665"), "--format", "csv", "--output", out)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfid,code,severity,")
+
+
+@pytest.mark.parametrize("place", ["gone/queries.csv", "folder"])
+def test_what_cannot_be_written_says_where(place: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    ran = peelcheck("validate", write_return(tmp_path), "--output", tmp_path / place)
+    assert ran.exit_code == 2
+    assert ran.stderr.startswith(f"Error: {tmp_path / place}: cannot be written (")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "kent"]
+
+
+def test_a_return_is_never_written_over(tmp_path: Path) -> None:
+    file = write_return(tmp_path)
+    before = file.read_bytes()
+    for paths in (file, tmp_path):
+        ran = peelcheck("validate", paths, "--output", file)
+        assert ran.exit_code == 2
+        assert ran.stderr == f"Error: {file}: is one of the files to be checked; please choose another name\n"
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "place", ["round.yaml", "declarations.csv", "returns/kent/marac.csv", "history/marac.csv"]
+)
+def test_nothing_of_a_round_is_written_over(place: str, tmp_path: Path) -> None:
+    target = tmp_path / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("as received", encoding="utf-8")
+    (tmp_path / "round.yaml").write_text("title: a round", encoding="utf-8")
+    before = target.read_bytes()
+    assert peelcheck("validate", tmp_path, "--output", target).exit_code == 2
+    assert target.read_bytes() == before
+
+
+def test_an_earlier_result_in_a_round_is_replaced(tmp_path: Path) -> None:
+    write_return(tmp_path / "returns", total="665")
+    (tmp_path / "round.yaml").write_text("collection: peel-2017\ntitle: A round", encoding="utf-8")
+    out = tmp_path / "queries.csv"
+    for _ in range(2):
+        assert peelcheck("validate", tmp_path, "--format", "csv", "--output", out).exit_code == 1
+    assert b"DA101" in out.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "peelcheck", "rules", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_piped_output_is_plain_and_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert look(None) == Look(width=100, colour=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert look(None) == Look(width=80, colour=False)
+    assert look(Path("queries.txt"), all_notes=True) == Look(80, False, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+@pytest.mark.parametrize(("variable", "colour"), [("NO_COLOR", False), ("LANG", True)])
+def test_colour_only_on_a_terminal_and_unless_refused(variable: str, colour: bool) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    environment = {**kept, "TERM": "xterm", variable: "C.UTF-8"}
+    command = [sys.executable, "-m", "peelcheck", "explain", "DA101"]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while process.poll() is None or shown.count(b"\n") < 3:
+            try:
+                shown += os.read(ours, 65536)
+            except OSError:
+                break
+    os.close(ours)
+    assert b"Outcomes add up" in shown
+    assert (b"\x1b[" in shown) is colour
