@@ -1,0 +1,45 @@
+"""From Python, without the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from returning import peelcheck as command
+from returning import write_return
+
+import peelcheck
+from peelcheck.errors import PeelcheckError
+
+
+def test_queries_as_objects_frame_and_json(tmp_path: Path) -> None:
+    file = write_return(tmp_path, total="665")
+    result = peelcheck.validate(file)
+    assert [query.code for query in result.queries] == ["DA101"]
+    frame = result.to_frame()
+    assert frame[["code", "force", "row", "written"]].to_numpy().tolist() == [["DA101", "Kent", 2, "665"]]
+    assert result.to_json() == command("validate", file, "--format", "json").stdout
+    assert json.loads(result.to_json())["version"] == 1
+
+
+def test_nothing_to_ask_is_an_empty_frame_with_its_columns(tmp_path: Path) -> None:
+    frame = peelcheck.validate([str(write_return(tmp_path))]).to_frame()
+    assert len(frame) == 0
+    assert list(frame.columns[:3]) == ["id", "code", "severity"]
+
+
+def test_figures(tmp_path: Path) -> None:
+    figures = peelcheck.figure_set(write_return(tmp_path), force="Kent")
+    assert {figure.force for figure in figures.figures} == {"Kent"}
+
+
+def test_what_cannot_run_raises(tmp_path: Path) -> None:
+    with pytest.raises(PeelcheckError, match="there is no such file"):
+        peelcheck.validate(tmp_path / "gone", schemas=None)
+
+
+def test_the_public_names() -> None:
+    assert dir(peelcheck) == ["Checked", "__version__", "figure_set", "validate"]
+    with pytest.raises(AttributeError, match="has no attribute 'validat'"):
+        _ = peelcheck.validat
