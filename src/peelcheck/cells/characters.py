@@ -5,6 +5,9 @@ from __future__ import annotations
 LONGEST = 100
 """No number, date or name is longer than this; longer text is not examined for what it may have meant."""
 
+APOSTROPHES = ("'", "’")
+"""What spreadsheets put before a cell that is to be kept as text."""
+
 _INVISIBLE = (
     "\u200b\u200e\u200f\u2060\ufeff\u00ad"  # zero-width, direction marks, byte-order mark, soft hyphen
 )
@@ -23,9 +26,10 @@ _LEFT, _RIGHT = "“", "”"
 
 def trimmed(text: str) -> str:
     """The text without the spaces, line ends and invisible characters around it."""
-    while (inner := text.strip().strip(_INVISIBLE)) != text:
-        text = inner
-    return text
+    inner = text.strip()
+    while not inner.isascii() and (bare := inner.strip(_INVISIBLE).strip()) != inner:
+        inner = bare
+    return inner
 
 
 def ordinary(text: str) -> str:

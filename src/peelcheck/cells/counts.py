@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from peelcheck.cells.characters import LONGEST, ordinary, trimmed
-from peelcheck.cells.distinct import Judge, Known, Verdict, absent, judged, matching, texts_of
+from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
+from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching, texts_of
 from peelcheck.cells.hints import hint_for
 from peelcheck.cells.missing import NOTES, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
@@ -27,6 +27,7 @@ from peelcheck.cells.rules import (
     TOO_LONG,
     ZEROS,
 )
+from peelcheck.wording import listed
 
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
@@ -99,6 +100,7 @@ def _parse(column: Column, missing: Iterable[str], kind: _Kind) -> Parsed:
 
 def _judge(kind: _Kind, markers: Mapping[str, str]) -> Judge:
     is_plain = re.compile(kind.plain[1:-1]).fullmatch
+    hint = Sparingly(lambda text: hint_for(text, kind.whole))
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -109,50 +111,48 @@ def _judge(kind: _Kind, markers: Mapping[str, str]) -> Judge:
         if is_plain(inner):
             value = float(inner) + 0.0
             return Verdict(CellState.OK, value, "" if inner == text else SPACES, _plainly(value))
-        clean = ordinary(inner.removeprefix("'").removeprefix("’"))
+        clean = ordinary(inner[1:] if inner[0] in APOSTROPHES else inner)
         number = kind.without_unit(clean)
         found = _NUMBER.fullmatch(number)
         if found is None:
-            return Verdict(CellState.BAD, code=kind.code, words=hint_for(number, kind.whole))
-        return _verdict(found, kind, CHARACTERS if clean != inner else SPACES if inner != text else "")
+            return Verdict(CellState.BAD, None, kind.code, hint(number))
+        return _verdict(found, kind, CHARACTERS if clean != inner else SPACES if inner != text else "", hint)
 
     return judge
 
 
-def _verdict(found: re.Match[str], kind: _Kind, code: str) -> Verdict:
+def _verdict(found: re.Match[str], kind: _Kind, code: str, hint: Callable[[str], str]) -> Verdict:
     """The verdict on a text that has the form of a number; `code` is the note that it earns at the least."""
-    digits, decimals = re.sub("[ ,]", "", found["digits"]), (found["decimals"] or "").strip(".")
-    if len(digits.lstrip("0")) > DIGITS:
+    sign, written, decimals, remarks = found.groups("")
+    digits, places = written.replace(",", "").replace(" ", ""), decimals[1:]
+    if len(digits) > DIGITS and len(digits.lstrip("0")) > DIGITS:
         return Verdict(CellState.BAD, code=TOO_LONG)
-    if kind.whole and (decimals.strip("0") or _may_be_thousands(found["digits"], decimals)):
-        return Verdict(CellState.BAD, code=kind.code, words=hint_for(found[0], kind.whole))
-    value = float(f"{found['sign']}{digits or 0}.{decimals or 0}") + 0.0
+    if kind.whole and places and (places.strip("0") or _may_be_thousands(written, places)):
+        return Verdict(CellState.BAD, None, kind.code, hint(sign + written + decimals))
+    value = float(f"{sign}{digits}{decimals}") + 0.0
     read = _plainly(value)
-    if found["remarks"]:
-        remarks = dict.fromkeys(NOTES[letter] for letter in re.findall("[a-z]", found["remarks"].lower()))
-        return Verdict(CellState.OK, value, REMARK, f"{read}, {' and '.join(remarks)}")
-    if len(digits) < len(found["digits"]):
+    if remarks:
+        return Verdict(CellState.OK, value, REMARK, f"{read}, {_in_words(remarks)}")
+    if len(digits) < len(written):
         code = THOUSANDS
-    elif code != CHARACTERS and _is_roundabout(found, kind.whole, value):
+    elif code != CHARACTERS and (
+        sign == "+"
+        or (written[:1] in ("0", "") and written != "0")
+        or (decimals and (kind.whole or not places))
+        or (sign and not value)
+    ):
         code = ZEROS
     return Verdict(CellState.OK, value, code, read)
 
 
 def _may_be_thousands(digits: str, decimals: str) -> bool:
     """Whether `1.000` may be a thousand: a full stop parts thousands in some countries."""
-    return len(decimals) == 3 and digits.isdigit() and len(digits) <= 3 and digits[0] != "0"
+    return len(decimals) == 3 and len(digits) <= 3 and digits[:1] not in ("0", "")
 
 
-def _is_roundabout(found: re.Match[str], whole: bool, value: float) -> bool:
-    """Whether there is a sign, a zero or a point that the number does not need, or no zero before its point."""
-    digits, decimals = found["digits"], found["decimals"]
-    return (
-        found["sign"] == "+"
-        or (found["sign"] == "-" and value == 0)
-        or (digits != "0" and digits[:1] in ("", "0"))
-        or decimals == "."
-        or (whole and decimals is not None)
-    )
+def _in_words(remarks: str) -> str:
+    """What `[p] [r]` says."""
+    return listed(list(dict.fromkeys(NOTES[letter] for letter in re.findall("[a-z]", remarks.lower()))))
 
 
 def _plainly(value: float) -> str:

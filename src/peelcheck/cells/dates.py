@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peelcheck.cells.characters import LONGEST, ordinary, trimmed
+from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
 from peelcheck.cells.distinct import Verdict, absent, judged, texts_of
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
@@ -90,7 +90,7 @@ def parse_dates(
         own = _standard(inner) or _formatted(inner, formats)
         if own is not None:
             return _chosen(own, inner, owed, "" if inner == text else SPACES)
-        clean = " ".join(ordinary(inner.removeprefix("'").removeprefix("’")).split())
+        clean = " ".join(ordinary(inner[1:] if inner[0] in APOSTROPHES else inner).split())
         day = _MIDNIGHT.sub("", clean)
         form = _standard(day) or _formatted(day, formats) or _form(day)
         if form is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,6 +42,20 @@ def absent(inner: str, markers: Mapping[str, str]) -> Verdict | None:
         return BLANK
     reason = markers.get(inner.casefold())
     return None if reason is None else Verdict(CellState.MISSING, words=reason)
+
+
+class Sparingly:
+    """A hint for the first so many texts of a column, and "" for the others: nobody reads a million hints."""
+
+    def __init__(self, hint: Callable[[str], str], most: int = 1000) -> None:
+        self._hint, self._left = hint, most
+
+    def __call__(self, text: str) -> str:
+        """The hint for a text, as long as there are any left."""
+        if self._left == 0:
+            return ""
+        self._left -= 1
+        return self._hint(text)
 
 
 @dataclass(frozen=True)
@@ -91,51 +105,48 @@ def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None
         return Parsed(values, state)
     encoded = texts.dictionary_encode()
     which = encoded.indices.to_numpy()
-    verdicts = [judge(text) for text in encoded.dictionary.to_pylist()]
-    return _spread(values, state, at, which, verdicts)
-
-
-def _spread(
-    values: NDArray[Any],
-    state: NDArray[np.int8],
-    at: NDArray[np.int64],
-    which: NDArray[np.int64],
-    verdicts: list[Verdict],
-) -> Parsed:
-    """The verdicts laid over the cells `at`, whose texts are `which` of the distinct ones."""
-    states = np.fromiter((verdict.state for verdict in verdicts), np.int8, len(verdicts))
-    state[at] = states[which]
-    known = np.empty(len(verdicts), values.dtype)
-    ok = states == CellState.OK
-    known[ok] = [verdict.value for verdict in verdicts if verdict.state is CellState.OK]
-    fits = ok[which]
-    values[at[fits]] = known[which[fits]]
-    words = np.empty(len(verdicts), dtype=object)
-    words[:] = [verdict.words for verdict in verdicts]
-    gone = (states == CellState.MISSING)[which]
+    verdicts = _verdicts(encoded.dictionary.to_pylist(), judge, blank, dtype)
+    values[at] = verdicts.values[which]
+    state[at] = verdicts.states[which]
+    issues = list(_issues(at, which, verdicts))
+    gone = np.flatnonzero((verdicts.states == CellState.MISSING)[which])
     return Parsed(
         values,
         state,
-        bad=_issues(at, which, verdicts, words, states == CellState.BAD),
-        notes=_issues(at, which, verdicts, words, ok),
-        reasons=dict(zip(at[gone].tolist(), words[which[gone]].tolist(), strict=True)),
+        bad=tuple(issue for issue in issues if state[issue.positions[0]] == CellState.BAD),
+        notes=tuple(issue for issue in issues if state[issue.positions[0]] == CellState.OK),
+        reasons=dict(zip(at[gone].tolist(), verdicts.words[which[gone]].tolist(), strict=True)),
     )
 
 
-def _issues(
-    at: NDArray[np.int64],
-    which: NDArray[np.int64],
-    verdicts: list[Verdict],
-    words: NDArray[np.object_],
-    among: NDArray[np.bool_],
-) -> tuple[CellIssue, ...]:
-    """One issue for each code that the verdicts `among` them name, in the order of the codes."""
-    number = {code: i for i, code in enumerate(sorted({v.code for v in verdicts} - {""}))}
-    codes = np.fromiter((number.get(v.code, -1) for v in verdicts), np.int64, len(verdicts))
-    codes[~among] = -1
-    of_cell = codes[which]
-    here = {code: np.flatnonzero(of_cell == i) for code, i in number.items() if (codes == i).any()}
-    return tuple(
-        CellIssue(code, at[cells].astype(np.int64), tuple(words[which[cells]].tolist()))
-        for code, cells in here.items()
-    )
+@dataclass(frozen=True)
+class _Verdicts:
+    """The verdicts on many texts, a column each."""
+
+    states: NDArray[np.int8]
+    values: NDArray[Any]
+    codes: list[str]
+    words: NDArray[np.object_]
+
+
+def _verdicts(texts: Iterable[str], judge: Judge, blank: Any, dtype: Any) -> _Verdicts:
+    states, values, codes, words = bytearray(), [], [], []
+    for text in texts:  # no verdict is kept: a million small objects would keep the garbage collector busy
+        state, value, code, said = judge(text)
+        states.append(state)
+        values.append(value if state == CellState.OK else blank)
+        codes.append(code)
+        words.append(said)
+    of_text, hints = np.empty(len(states), dtype), np.empty(len(states), object)
+    of_text[:], hints[:] = values, words
+    return _Verdicts(np.frombuffer(states, np.int8), of_text, codes, hints)
+
+
+def _issues(at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Iterator[CellIssue]:
+    """One issue for each code that the verdicts name, in the order of the codes."""
+    number = {code: i for i, code in enumerate(sorted(set(verdicts.codes) | {""}))}
+    of_cell = np.fromiter(map(number.__getitem__, verdicts.codes), np.int8, len(verdicts.codes))[which]
+    for code, i in number.items():
+        if code:
+            cells = np.flatnonzero(of_cell == i)
+            yield CellIssue(code, at[cells], tuple(verdicts.words[which[cells]].tolist()))

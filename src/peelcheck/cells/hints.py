@@ -103,7 +103,7 @@ def _hints(*pairs: tuple[str, Say]) -> tuple[tuple[re.Pattern[str], Say], ...]:
 
 
 _OF_A_COUNT = _hints(
-    (r"-?([0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
+    (r"(-?[0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
     (r"[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from peelcheck.cells.characters import LONGEST, ordinary, quoted, trimmed
-from peelcheck.cells.distinct import Verdict, absent, judged, texts_of
+from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged, texts_of
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
@@ -36,7 +36,7 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
         missing: the field's own marks of something missing.
     """
     markers = markers_of(missing)
-    nearest = _Nearest(spellings)
+    nearest = Sparingly(lambda name: _nearest(name, spellings), HINTS)
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -52,21 +52,12 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
             name = spellings.get(spelling.casefold())
             if name is not None:
                 return Verdict(CellState.OK, name, code, quoted(name))
-        return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest.hint(clean))
+        return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest(clean))
 
     return judged(texts_of(column), judge, object, None)
 
 
-class _Nearest:
-    """The known name that is nearest to an unknown one, for the first so many of them."""
-
-    def __init__(self, spellings: Mapping[str, str]) -> None:
-        self._spellings = spellings
-        self._left = HINTS
-
-    def hint(self, name: str) -> str:
-        if self._left == 0:
-            return ""
-        self._left -= 1
-        near = get_close_matches(name.casefold(), self._spellings, n=1, cutoff=0.7)
-        return f"Is {quoted(self._spellings[near[0]])} meant?" if near else ""
+def _nearest(name: str, spellings: Mapping[str, str]) -> str:
+    """The known name that is nearest to an unknown one, as a question."""
+    near = get_close_matches(name.casefold(), spellings, n=1, cutoff=0.7)
+    return f"Is {quoted(spellings[near[0]])} meant?" if near else ""
