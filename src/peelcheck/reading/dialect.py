@@ -11,26 +11,27 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 USUAL = (",", ";", "\t", "|")
-_UNUSUAL = ("^", "~", "¬", "\x1f", "\x1e", "¦", "§", "#", ":", "*", "&", "/", " ")
-_TYPED = re.compile(
-    r"""\s*(?:
-        | [-+(]?\s*[£$€]?\s*\d[\d,. ]*\)?\s*(?:%|[a-z]{1,3})?       # numbers, money, percentages
-        | \d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{1,4}(?:[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?)?   # dates
-        | \d{1,2}:\d\d(?::\d\d)?                                # times
-        | [\w.+-]+@[\w.-]+ | (?:https?|ftp)://\S+               # addresses
-        | [^\W_][\w \-.'’&()]{0,80}                             # words and codes
-    )\s*""",
-    re.X | re.I,
-)
+_UNUSUAL = ("^", "~", "¬", "\x1f", "\x1e", "¦", "§", "#", ":", "*", "&", "/", " ", "\\t")
 LINES = 100
+_CELLS = 5_000
+_LONGEST_TYPED = 60
+_CONSISTENT = 0.2
+
+_TYPED = re.compile(
+    r"[-+(]?[£$€]?\d[\d,.]*\)?%?"  # numbers, money, percentages
+    r"|\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}(?:[T ][\d:.]+Z?)?"  # dates
+    r"|\d{1,2}:\d\d(?::\d\d)?"  # times
+    r"|[^@\s]+@[\w.-]+|https?://\S+"  # addresses
+    r"|[^\W_][\w \-.'’()]*"  # words and codes
+)
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are written; `delimiter` is empty for a single column, `escape` where a quote is written twice."""
+    """How cells are written; `escape` is empty where a quotation mark inside a cell is written twice."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -52,20 +53,22 @@ def find_dialect(lines: Sequence[str], known: Collection[str]) -> Dialect:
     lines = lines[:LINES]
     if not lines:
         return Dialect()
-    if not any('"' in line or "'" in line or "\\" in line for line in lines):
+    if not any('"' in line or "'" in line for line in lines):
         plain = _plainly(lines)
         if plain:
             return plain
     scored = {dialect: _score(lines, dialect, known) for dialect in _candidates(lines, USUAL)}
-    if not any(score > 0.2 for score in scored.values()):
-        scored |= {dialect: 0.8 * _score(lines, dialect, known) for dialect in _candidates(lines, _UNUSUAL)}
-    return max(scored, key=lambda dialect: scored[dialect]) if scored else Dialect()
+    if not any(score > _CONSISTENT for score in scored.values()):
+        unusual = {dialect: _score(lines, dialect, known) for dialect in _candidates(lines, _UNUSUAL)}
+        scored |= {dialect: score for dialect, score in unusual.items() if score > 2 * _CONSISTENT}
+    best = max(scored, key=lambda dialect: scored[dialect], default=Dialect())
+    return _of_two_characters(lines, best)
 
 
 def _plainly(lines: Sequence[str]) -> Dialect | None:
     """The usual case at once: no quotes, one usual separator, the same number of it in every line."""
     there = [d for d in USUAL if d in lines[0]]
-    if len(there) != 1:
+    if len(there) != 1 or f"{there[0]} " in lines[0] or there[0] * 2 in lines[0]:
         return None
     counts = {line.count(there[0]) for line in lines}
     return Dialect(there[0]) if len(counts) == 1 else None
@@ -73,30 +76,82 @@ def _plainly(lines: Sequence[str]) -> Dialect | None:
 
 def _candidates(lines: Sequence[str], delimiters: Sequence[str]) -> list[Dialect]:
     text = "\n".join(lines)
-    quotes = ['"'] + ["'"] * ('"' not in text and "'" in text)
-    escapes = [""] + ["\\"] * ('\\"' in text or "\\'" in text)
-    there = [d for d in delimiters if d in text]
-    return [Dialect(d, q, e) for d in there for q in quotes for e in escapes]
+    quotes = ['"'] if '"' in text or not _wrapped(lines, delimiters) else ["'", '"']
+    escapes = [""] + ["\\"] * any(f"\\{quote}" in text for quote in quotes)
+    return [Dialect(d, q, e) for d in delimiters if d in text for q in quotes for e in escapes]
+
+
+def _wrapped(lines: Sequence[str], delimiters: Sequence[str]) -> bool:
+    """Whether cells stand between apostrophes."""
+    return any(line.startswith("'") and line.endswith("'") for line in lines) or any(
+        f"'{d}'" in line for line in lines for d in delimiters
+    )
+
+
+def rows_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
+    """The lines split, well enough to judge by."""
+    if len(dialect.delimiter) > 1:
+        plain = [line.split(dialect.delimiter) for line in lines]
+        return [[cell.strip(dialect.quote) for cell in row] for row in plain]
+    reader = csv.reader(
+        [line + "\n" for line in lines],
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape or None,
+    )
+    try:
+        return list(reader)
+    except csv.Error:
+        return []
 
 
 def _score(lines: Sequence[str], dialect: Dialect, known: Collection[str]) -> float:
-    """Pattern score times type score, from 0; above 1 where known headings are found."""
-    try:
-        rows = list(
-            csv.reader(
-                [line + "\n" for line in lines],
-                delimiter=dialect.delimiter,
-                quotechar=dialect.quote,
-                escapechar=dialect.escape or None,
-            )
-        )
-    except csv.Error:
+    """Pattern score times type score, from 0 to 1, and the number of known headings where there are two or more."""
+    rows = rows_of(lines, dialect)
+    if not rows:
         return 0.0
     found = max(sum(key(cell) in known for cell in row) for row in rows) if known else 0
     lengths = Counter(map(len, rows))
     pattern = (
-        sum(n * (length - 1) / length for length, n in lengths.items() if length) / len(lengths) / len(lines)
+        sum(n * (length - 1) / length for length, n in lengths.items() if length) / len(lengths) / len(rows)
     )
-    cells = [cell for row in rows for cell in row]
-    typed = sum(_TYPED.fullmatch(cell) is not None for cell in cells) / max(len(cells), 1)
+    if not pattern:
+        return 0.0
+    cells = [cell for row in rows for cell in row][:_CELLS]
+    typed = sum(map(_is_typed, cells)) / len(cells)
     return pattern * typed + (found if found > 1 else 0)
+
+
+def _is_typed(cell: str) -> bool:
+    cell = cell[: _LONGEST_TYPED + 1].strip()
+    if len(cell) > _LONGEST_TYPED:  # prose: what its first words look like
+        cell = cell[:20]
+    return not cell or _TYPED.fullmatch(cell) is not None
+
+
+def _of_two_characters(lines: Sequence[str], dialect: Dialect) -> Dialect:
+    """The dialect, its separator doubled or with a space behind it where it is so throughout."""
+    d = dialect.delimiter
+    if len(d) > 1 or len(lines) < 2:
+        return dialect
+    rows = [row for row in rows_of(lines, replace(dialect, quote="\0")) if len(row) > 1]
+    if len(rows) < 2:
+        return dialect
+    if all(len(row) % 2 and not any(row[1::2]) for row in rows) and any(any(row[2::2]) for row in rows):
+        return replace(dialect, delimiter=d * 2)
+    if d != " " and all(
+        line.count(d) == line.count(f"{d} ") for line in lines if '"' not in line and d in line
+    ):
+        quoted = [line for line in lines if dialect.quote in line]
+        if all(f"{d} " in line for line in lines if d in line) and not any(
+            _stuck(line, dialect) for line in quoted
+        ):
+            return replace(dialect, delimiter=f"{d} ")
+    return dialect
+
+
+def _stuck(line: str, dialect: Dialect) -> bool:
+    """Whether a quotation mark follows the separator without a space."""
+    return dialect.delimiter + dialect.quote in line or dialect.quote + dialect.delimiter in line.replace(
+        f"{dialect.quote}{dialect.delimiter} ", ""
+    )

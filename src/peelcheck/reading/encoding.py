@@ -1,9 +1,13 @@
-"""Bytes → text. UTF-8 if it is; else UTF-16, Windows-1252, or what charset-normalizer says."""
+"""Bytes → lines of text. UTF-8 if it is; else UTF-16, Windows-1252, or what charset-normalizer says."""
 
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from peelcheck.reading.source import Source
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,13 +25,25 @@ TITLES = {
     "utf-32-le": "UTF-32",
     "utf-32-be": "UTF-32",
     "cp1252": "Windows-1252",
+    "mac_roman": "the encoding of old Macs",
 }
 """Encodings as a person calls them."""
 
-_USUAL = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
-_REPLACEMENT = "\ufffd"
+REPLACEMENT = "\ufffd"
 MIXED = "peelcheck-mixed"
+LONGEST_LINE = 1 << 22
+"""Characters in a line of text."""
+
+_USUAL = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
 _SAMPLE = 1 << 16
+
+
+class LineTooLongError(Exception):
+    """A line of more than `LONGEST_LINE` characters; `start` is its beginning."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__()
+        self.start = start
 
 
 @dataclass(frozen=True)
@@ -35,70 +51,112 @@ class Encoding:
     """How a file's bytes are text.
 
     Attributes:
-        name: as Python names it; a mark at the start of the file belongs to none of the names but `utf-8-sig`.
+        name: as Python names it.
         mark: bytes of the byte-order mark at the start.
-        errors: how bytes that do not fit are decoded: `strict` where there are none, `MIXED` where they are Windows-1252
-            in a file that is otherwise UTF-8, `replace` where they cannot be read.
+        errors: what becomes of bytes that do not fit: U+FFFD (`replace`), or Windows-1252 in a file that is otherwise
+            UTF-8 (`MIXED`).
+        damaged: whether there may be null characters or U+FFFD in the text.
     """
 
     name: str
     mark: int = 0
-    errors: str = "strict"
+    errors: str = "replace"
+    damaged: bool = False
 
 
-def find_encoding(data: bytes) -> Encoding:
-    """How these bytes are text: all bytes of a file, or as many as there are to judge by."""
+def find_encoding(source: Source) -> Encoding:
+    """How the bytes of a file are text; all of them are looked at."""
     for mark, name in _BOMS:
-        if data.startswith(mark):
-            return Encoding(name, len(mark), _errors(data[len(mark) :], name))
-    sixteen = _unmarked_utf16(data)
-    if sixteen:
-        return Encoding(sixteen, 0, _errors(data, sixteen))
-    if _fits(data, "utf-8"):
-        return Encoding("utf-8")
-    return _legacy(data)
+        if source.head.startswith(mark):
+            wide = name.startswith(("utf-16", "utf-32"))
+            return Encoding(name, len(mark), damaged=wide or _damaged(source))
+    wide_name = _unmarked_utf16(source.head)
+    if wide_name:
+        return Encoding(wide_name, damaged=True)
+    if _is_utf8(source):
+        return Encoding("utf-8", damaged=_damaged(source))
+    name, errors = _legacy(source)
+    return Encoding(name, errors=errors, damaged=True)
 
 
-def decode(data: bytes, encoding: Encoding) -> str:
-    """The text, without the byte-order mark. Never raises: what does not fit becomes U+FFFD."""
+def lines(source: Source, encoding: Encoding) -> Iterator[str]:
+    r"""The lines of a file with their ends (`\n`, `\r\n` or `\r`), without the byte-order mark.
+
+    Raises:
+        LineTooLongError: a line has more than `LONGEST_LINE` characters.
+    """
+    stream = source.open()
+    stream.seek(encoding.mark)
     name = encoding.name.removesuffix("-sig")
-    return str(memoryview(data)[encoding.mark :], name, encoding.errors)
+    with io.TextIOWrapper(stream, name, encoding.errors, newline="") as text:
+        if source.size <= LONGEST_LINE:
+            yield from text
+            return
+        while line := text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise LineTooLongError(line)
+            yield line
 
 
-def _fits(data: bytes, name: str) -> bool:
+def _is_utf8(source: Source) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode(name)
+        for block in source.blocks():
+            if not block.isascii() or decoder.getstate()[0]:
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _errors(data: bytes, name: str) -> str:
-    return "strict" if _fits(data, name.removesuffix("-sig")) else "replace"
+def _damaged(source: Source) -> bool:
+    return any(0 in block or b"\xef\xbf\xbd" in block for block in source.blocks()) or source.data is None
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
+def _unmarked_utf16(head: bytes) -> str | None:
     """UTF-16 without its mark: every second byte of mostly Latin text is null."""
-    sample = data[:_SAMPLE]
-    if sample.count(0) * 3 < len(sample) or len(sample) < 4:
+    half = len(head) // 2
+    if half < 2 or head.count(0) * 3 < len(head):
         return None
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.8 * half and sample[::2].count(0) < 0.1 * half:
+    if head[1::2].count(0) > 0.8 * half and head[::2].count(0) < 0.1 * half:
         return "utf-16-le"
-    if sample[::2].count(0) > 0.8 * half and sample[1::2].count(0) < 0.1 * half:
+    if head[::2].count(0) > 0.8 * half and head[1::2].count(0) < 0.1 * half:
         return "utf-16-be"
     return None
 
 
-def _legacy(data: bytes) -> Encoding:
+def _legacy(source: Source) -> tuple[str, str]:
     """Neither UTF-8 nor UTF-16: mostly UTF-8 with stray bytes, Windows-1252, or something rarer."""
-    stray = data.decode("utf-8", "replace")
-    unread = stray.count(_REPLACEMENT)
-    if len(data) - len(stray) > unread:  # each letter of two bytes or more makes the text shorter
-        return Encoding("utf-8", 0, MIXED)
-    if _fits(data, "cp1252") and _plausible(data.decode("cp1252")):
-        return Encoding("cp1252")
-    return _guessed(data)
+    sample = _beyond_ascii(source)
+    lossy = sample.decode("utf-8", "replace")
+    if len(sample) - len(lossy) > lossy.count(
+        REPLACEMENT
+    ):  # every letter of more than one byte makes it shorter
+        return "utf-8", MIXED
+    if _plausible(sample.decode("cp1252", "replace")):
+        return "cp1252", "replace"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is None or best.encoding.startswith("utf") or best.encoding == "ascii":
+        return "cp1252", "replace"
+    return best.encoding, "replace"
+
+
+def _beyond_ascii(source: Source) -> bytes:
+    """The first lines with letters beyond ASCII."""
+    found, size = [], 0
+    for block in source.blocks():
+        if block.isascii():
+            continue
+        for line in block.splitlines(keepends=True):
+            if not line.isascii():
+                found.append(line[:_SAMPLE])
+                size += len(found[-1])
+            if size > _SAMPLE:
+                return b"".join(found)
+    return b"".join(found)
 
 
 def _plausible(text: str) -> bool:
@@ -108,24 +166,11 @@ def _plausible(text: str) -> bool:
     return usual >= 0.9 * len(beyond)
 
 
-def _guessed(data: bytes) -> Encoding:
-    from charset_normalizer import from_bytes
-
-    lines = [line for line in data[: 1 << 22].splitlines() if not line.isascii()]
-    sample = b"\n".join(lines)[:_SAMPLE]
-    best = from_bytes(sample).best()
-    for name in (best.encoding if best else "", "cp1252"):
-        if name and not name.startswith("utf") and _fits(data, name):
-            return Encoding(name)
-    return Encoding("cp1252", 0, "replace")
-
-
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
     """Stray bytes in UTF-8 are read as Windows-1252, which is where they come from."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    stray = error.object[error.start : error.end]
-    return bytes(stray).decode("cp1252", "replace"), error.end
+    return bytes(error.object[error.start : error.end]).decode("cp1252", "replace"), error.end
 
 
 codecs.register_error(MIXED, _as_windows)

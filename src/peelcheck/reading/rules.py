@@ -184,6 +184,12 @@ _NOTES = (
         "Please rename or remove one of the two columns.",
         "They are probably the same item. Only the first is used.",
     ),
+    _note(
+        "FI108",
+        "The headings stand again further down",
+        "Please check that no rows were pasted twice. Next time, please use one row of headings.",
+        "Several tables were probably pasted one below the other. They were read as one.",
+    ),
 )
 
 FILE_RULES: tuple[FileRule, ...] = _ERRORS + _NOTES

@@ -1,4 +1,4 @@
-"""Where in the rows of a file the table is: titles above it, its headings, its body, notes below it."""
+"""Where the headings of a table are: below titles, in one row or in several, in the first column, or nowhere."""
 
 from __future__ import annotations
 
@@ -13,58 +13,76 @@ Row = Sequence[str]
 
 LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
+_MOST_HEADER_ROWS = 5
+_MOSTLY = 0.8
 
 _FIGURE = re.compile(
-    r"\s*(?:[-+(]?\s*[£$€]?\s*\d[\d,.]*\s*\)?%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.Z]+)?)\s*"
+    r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
 )
-_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?\s*")
-_NOTE = re.compile(
-    r"\s*(?:notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
-    r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w+\])",
-    re.I,
-)
+_LONGEST_FIGURE = 40
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
+_MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
 
 
 @dataclass(frozen=True)
-class Shape:
-    """Where the table is, in spreadsheet rows (from 1).
+class Header:
+    """The headings of a table, and where its body begins. Rows are the spreadsheet's, from 1.
 
     Attributes:
-        headings: the row with the headings; 0 where there is none.
-        header_rows: every row of headings, `headings` being the last.
-        first, last: the body's; `last` is smaller where it has no rows.
-        width: columns.
-        preamble: rows above it that are not blank.
-        footer: rows below it that are not blank.
+        row: the row with the headings, of several the one nearest to the body; 0 where there is none.
+        rows: all of them.
+        names: the headings as written, one a column; blank where a column has none.
+        first: the first row of the body.
+        preamble: rows above that are not blank.
+        figures: columns that hold numbers or dates.
+        known: whether the headings are known ones.
     """
 
-    headings: int
-    header_rows: tuple[int, ...]
+    row: int
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
     first: int
-    last: int
-    width: int
     preamble: tuple[int, ...]
-    footer: tuple[int, ...]
+    figures: frozenset[int]
+    known: bool
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.names)
 
 
-def find_shape(rows: Sequence[Row], known: Collection[str]) -> Shape:
-    """Where the table is.
+def find_header(rows: Sequence[Row], known: Collection[str], start: int = 1) -> Header:
+    """The headings among the first rows of a table.
 
     Args:
-        rows: all rows of a file, at least one of them not blank.
-        known: keys of headings that may be in it.
+        rows: the first rows, at least one of them not blank.
+        known: keys of headings that may be there.
+        start: the spreadsheet row of the first.
     """
-    width = _usual_width(rows[:LOOKED_AT])
-    headings = _known_row(rows[:LOOKED_AT], known) or _first_full_row(rows[:LOOKED_AT], width)
-    recognised = is_known(rows[headings - 1], known)
-    preamble = tuple(n for n in range(1, headings) if not blank(rows[n - 1]))
-    if not recognised and _is_data(rows, headings):
-        first, headings = headings, 0
-    else:
-        first = headings + 1
-        width = max(len(rows[headings - 1]), 1)
-    last, footer = _end(rows, first, width)
-    return Shape(headings, (headings,) if headings else (), first, last, width, preamble, footer)
+    width = usual_width(rows)
+    at = _known_row(rows, known)
+    recognised = at >= 0
+    if not recognised:
+        at = _first_full_row(rows, width)
+    preamble = tuple(start + n for n in range(at) if not blank(rows[n]))
+    if not recognised and _is_data(rows, at):
+        names = tuple(f"column {n + 1}" for n in range(max(width, len(rows[at]))))
+        return Header(0, (), names, start + at, preamble, _figures(rows[at:], width), known=False)
+    figures = _figures(rows[at + 1 :], len(rows[at]))
+    more = _more_header_rows(rows[at + 1 :], figures)
+    names = tuple(rows[at])
+    if more and not recognised:
+        names = _joined(rows[at : at + more + 1])
+    header_rows = tuple(range(start + at, start + at + more + 1))
+    return Header(header_rows[-1], header_rows, names, header_rows[-1] + 1, preamble, figures, recognised)
+
+
+def is_transposed(rows: Sequence[Row], known: Collection[str]) -> bool:
+    """Whether known headings stand one below another in the first column."""
+    first = [row[0] for row in rows if row and row[0].strip()]
+    found = sum(key(cell) in known for cell in first) if known else 0
+    return found >= 3 and 2 * found >= len(first) and usual_width(rows) > 1
 
 
 def blank(row: Row) -> bool:
@@ -72,73 +90,77 @@ def blank(row: Row) -> bool:
     return not any(row) or not "".join(row).strip()
 
 
-def is_figure(cell: str) -> bool:
-    """Whether a cell is a number or a date."""
-    return _FIGURE.fullmatch(cell) is not None
-
-
-def is_known(row: Row, known: Collection[str]) -> bool:
-    """Whether a row has known headings: two, or all that it has."""
-    found = sum(key(cell) in known for cell in row) if known else 0
-    return found > 1 or (found == 1 and _filled(row) == 1)
-
-
-def _filled(row: Row) -> int:
+def filled(row: Row) -> int:
+    """How many cells of a row are not blank."""
     return sum(1 for cell in row if cell and not cell.isspace())
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number, a date or a time."""
+    return len(cell) <= _LONGEST_FIGURE and _FIGURE.fullmatch(cell.strip()) is not None
+
+
+def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
+    """Whether a row has words in the columns of figures, each its own."""
+    cells = [cell.strip() for cell in row if cell and not cell.isspace()]
+    if len(set(cells)) < len(cells) or any(is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells):
+        return False
+    over = sum(1 for n in figures if n < len(row) and row[n].strip())
+    return over > 0 and 2 * over >= len(figures)
+
+
+def usual_width(rows: Sequence[Row]) -> int:
     """The commonest number of cells in rows of more than one; of equally common ones the largest."""
-    lengths = Counter(len(row) for row in rows if _filled(row) > 1)
+    lengths = Counter(len(row) for row in rows if filled(row) > 1)
     return max(lengths, key=lambda length: (lengths[length], length)) if lengths else 1
 
 
 def _known_row(rows: Sequence[Row], known: Collection[str]) -> int:
-    """The first of the rows with the most known headings; 0 where no row has two."""
+    """Which row has the most known headings, the first of several; -1 where none has two."""
     if not known:
-        return 0
+        return -1
     found = [sum(key(cell) in known for cell in row) for row in rows]
     best = max(found)
-    return found.index(best) + 1 if best > 1 else 0
+    return found.index(best) if best > 1 else -1
 
 
 def _first_full_row(rows: Sequence[Row], width: int) -> int:
     """The first row that is at least half as full as the table is wide."""
     needed = 1 if width == 1 else max(2, (width + 1) // 2)
-    full = (n for n, row in enumerate(rows, start=1) if _filled(row) >= needed)
-    anything = (n for n, row in enumerate(rows, start=1) if not blank(row))
-    return next(full, None) or next(anything, 1)
+    full = next((n for n, row in enumerate(rows) if filled(row) >= needed), None)
+    return next(n for n, row in enumerate(rows) if not blank(row)) if full is None else full
 
 
-def _is_data(rows: Sequence[Row], headings: int) -> bool:
+def _is_data(rows: Sequence[Row], at: int) -> bool:
     """Whether what should be headings are figures, as in the row below."""
-    row = rows[headings - 1]
-    below = next((other for other in rows[headings:LOOKED_AT] if not blank(other)), ())
-    figures = [i for i, cell in enumerate(row) if is_figure(cell) and not _YEAR.fullmatch(cell)]
-    alike = [i for i in figures if i < len(below) and is_figure(below[i])]
+    below = next((other for other in rows[at + 1 :] if not blank(other)), ())
+    figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    alike = [n for n in figures if n < len(below) and is_figure(below[n])]
     return bool(figures) and (not below or 2 * len(alike) >= len(figures))
 
 
-def _end(rows: Sequence[Row], first: int, width: int) -> tuple[int, tuple[int, ...]]:
-    """The last row of the body, and the notes below it."""
-    last = len(rows)
-    footer: list[int] = []
-    while last >= first:
-        row = rows[last - 1]
-        if blank(row):
-            last -= 1
-        elif width > 1 and _is_note(row, blank_above=last > first and blank(rows[last - 2])):
-            footer.append(last)
-            last -= 1
-        else:
-            break
-    return last, tuple(reversed(footer))
+def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
+    """The columns in which most cells that are not blank are figures."""
+    out = []
+    for n in range(min(width, 1000)):
+        cells = [row[n] for row in rows if n < len(row) and row[n].strip()]
+        if cells and sum(map(is_figure, cells)) >= _MOSTLY * len(cells):
+            out.append(n)
+    return frozenset(out)
 
 
-def _is_note(row: Row, blank_above: bool) -> bool:
-    """Whether a row below the table is a note: one cell of words, not a record of which only the first cell is filled."""
-    if _filled(row) != 1 or not row[0].strip():
-        return len(row) > 0 and _NOTE.match(row[0]) is not None and _filled(row) < 3
-    if _NOTE.match(row[0]) or len(row) == 1:
-        return not is_figure(row[0])
-    return blank_above and len(row[0].split()) > 5
+def _more_header_rows(rows: Sequence[Row], figures: Collection[int]) -> int:
+    """How many of these rows, from the first, are headings too."""
+    more = 0
+    while more < min(len(rows) - 1, _MOST_HEADER_ROWS) and looks_like_headings(rows[more], figures):
+        more += 1
+    return more
+
+
+def _joined(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Headings in several rows as one, their parts with a space between them."""
+    width = max(map(len, rows))
+    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    return tuple(
+        " ".join(part.strip() for part in parts if part.strip()) for parts in zip(*padded, strict=True)
+    )

@@ -1,154 +1,260 @@
-"""Text → rows of cells. A row is what a spreadsheet shows as one: newlines inside quotes do not end it, a blank line is one.
+"""Lines → rows of cells. A row is what a spreadsheet shows as one: newlines inside quotes do not end it, a blank line is one.
 
 Regular files go through Python's csv module. Where that refuses, or cannot (separators and escapes of its own kinds), the
-rows are split here, in one pass: a quotation mark closes a cell only before a separator or the line's end, and one that
-is never closed is an ordinary character.
+rows are split here, in one pass. A quotation mark closes its cell only before a separator or the line's end. One that is
+never closed is an ordinary character, and so is one that would swallow whole rows. Of two ways to read a row the one is
+taken that gives as many cells as there are columns.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from peelcheck.reading.dialect import Dialect
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
+_SWALLOWED = 3
+"""Whole rows inside one pair of quotation marks that nobody put there."""
+_TRIES = 8
+_ENDS = "\r\n"
 
 
-@dataclass
-class Rows:
-    """The rows of a text; row n of the spreadsheet is `cells[n - 1]`.
+class NotRegularError(Exception):
+    """The csv module would refuse the text, or read more into one cell than belongs there."""
+
+
+def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
+    """The rows of a text that is written by the rules.
+
+    Raises:
+        NotRegularError: it is not; rows may have been given out before.
+    """
+    if len(dialect.delimiter) != 1 or dialect.escape:
+        raise NotRegularError
+    reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote or None, strict=True)
+    line = 0
+    try:
+        for row in reader:
+            if reader.line_num - line > _SWALLOWED and _swallows(row, dialect, width):
+                raise NotRegularError
+            line = reader.line_num
+            yield row
+    except csv.Error as error:
+        raise NotRegularError from error
+
+
+def _swallows(row: list[str], dialect: Dialect, width: int) -> bool:
+    """Whether a cell holds whole rows of the table."""
+    return any(
+        _whole_rows(cell.splitlines()[1:-1], dialect, width) for cell in row if "\n" in cell or "\r" in cell
+    )
+
+
+def _whole_rows(lines: list[str], dialect: Dialect, width: int) -> bool:
+    return (
+        width > 2
+        and len(lines) >= _SWALLOWED
+        and all(line.count(dialect.delimiter) == width - 1 for line in lines[:100])
+    )
+
+
+class Splitter:
+    """An iterator over rows that makes sense of quotation marks that do not fit.
 
     Attributes:
-        cells: of each row; none for a blank line.
         unclosed: rows with a quotation mark that is never closed.
-        odd: rows with a quotation mark inside a quoted cell, not written twice.
+        odd: rows with a quotation mark inside a quoted cell that is not written twice.
+        long: rows with a cell of more than `LONGEST_CELL` characters.
     """
 
-    cells: list[list[str]]
-    unclosed: list[int] = field(default_factory=list)
-    odd: list[int] = field(default_factory=list)
-
-
-def split(text: str, dialect: Dialect) -> Rows:
-    """All rows of a text."""
-    if len(dialect.delimiter) == 1 and not dialect.escape:
-        try:
-            return Rows(list(_regular(text, dialect)))
-        except csv.Error:
-            pass  # it is not regular: look at it closely
-    lines = io.StringIO(text, newline="")
-    closely = _Closely(lines, dialect)
-    return Rows(list(closely), closely.unclosed, closely.odd)
-
-
-def _regular(text: str, dialect: Dialect) -> Iterator[list[str]]:
-    lines = io.StringIO(text, newline="")
-    return csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote or None, strict=True)
-
-
-class _Closely:
-    """An iterator over rows that makes sense of quotation marks that do not fit."""
-
-    def __init__(self, lines: Iterable[str], dialect: Dialect) -> None:
+    def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
         self._lines = iter(lines)
         self._again: deque[str] = deque()
         self._dialect = dialect
+        self._width = width
         self._row = 0
         self.unclosed: list[int] = []
         self.odd: list[int] = []
+        self.long: list[int] = []
 
     def __iter__(self) -> Iterator[list[str]]:
         while (line := self._next()) is not None:
             self._row += 1
-            yield self._cells(line)
+            cells = self._cells(line)
+            if len(line) > LONGEST_CELL and max(map(len, cells), default=0) > LONGEST_CELL:
+                self.long.append(self._row)
+            yield cells
 
     def _next(self) -> str | None:
         return self._again.popleft() if self._again else next(self._lines, None)
 
     def _cells(self, line: str) -> list[str]:
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
-        body = line.rstrip("\r\n")
+        body = line.rstrip(_ENDS)
         if not body:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
-        cells, at = [], 0
+        first = _Reading(self, line, frozenset(), greedy=False)
+        if first.odd < 0 and not first.unclosed:
+            return first.cells
+        best = self._best(line, first)
+        (self.unclosed if best.unclosed or best.literal else self.odd).append(self._row)
+        return best.cells
+
+    def _best(self, line: str, first: _Reading) -> _Reading:
+        """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns."""
+        reading, literal = first, frozenset[int]()
+        while len(reading.cells) != self._width and reading.odd >= 0 and len(literal) < _TRIES:
+            literal |= {reading.odd}
+            self._put_back(reading)
+            reading = _Reading(self, line, literal, greedy=False)
+        if len(reading.cells) != self._width:
+            self._put_back(reading)
+            reading = _Reading(self, line, frozenset(), greedy=True)
+        if len(reading.cells) != self._width:
+            self._put_back(reading)
+            reading = _Reading(self, line, frozenset(), greedy=False)
+        return reading
+
+    def _put_back(self, reading: _Reading) -> None:
+        self._again.extendleft(reversed(reading.used))
+
+
+class _Reading:
+    """One way to read a row.
+
+    Attributes:
+        cells: what it gives.
+        used: lines that it took beyond the first.
+        odd: the first cell with a quotation mark that does not fit; -1 where all fit.
+        unclosed: whether a quotation mark is never closed.
+        literal: cells whose first quotation mark was taken as an ordinary character.
+    """
+
+    def __init__(self, splitter: Splitter, line: str, literal: frozenset[int], *, greedy: bool) -> None:
+        self._splitter = splitter
+        self._dialect = splitter._dialect
+        self._greedy = greedy
+        self._turn_to(line)
+        self.literal = literal
+        self.cells: list[str] = []
+        self.used: list[str] = []
+        self.odd = -1
+        self.unclosed = False
+        self._read()
+
+    def _turn_to(self, line: str) -> None:
+        self._line, self._end = line, len(line.rstrip(_ENDS))
+
+    def _read(self) -> None:
+        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        at = 0
         while True:
-            if quote and line.startswith(quote, at):
-                cell, line, at = self._quoted(line, at)
+            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.literal:
+                cell, at = self._quoted(at)
             else:
-                cell, at = self._unquoted(line, at)
-            cells.append(cell)
-            if not delimiter or not line.startswith(delimiter, at):
-                return cells
+                cell, at = self._unquoted(at)
+            self.cells.append(cell)
+            if not delimiter or not self._line.startswith(delimiter, at):
+                return
             at += len(delimiter)
 
-    def _unquoted(self, line: str, start: int) -> tuple[str, int]:
+    def _unquoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends."""
         delimiter, escape = self._dialect.delimiter, self._dialect.escape
-        end = len(line.rstrip("\r\n"))
+        line, end = self._line, self._end
         stop = line.find(delimiter, start, end) if delimiter else -1
         stop = end if stop < 0 else stop
         if not escape or line.find(escape, start, stop) < 0:
             return line[start:stop], stop
         out, at = [], start
         while at < end and not (delimiter and line.startswith(delimiter, at)):
-            if line.startswith(escape, at) and at + 1 < end:
+            if line.startswith(escape, at) and self._escapes(at + 1):
                 at += 1
             out.append(line[at])
             at += 1
         return "".join(out), at
 
-    def _quoted(self, line: str, start: int) -> tuple[str, str, int]:
-        """The cell, the line that it ends in, and where; as an unquoted cell if it is never closed."""
+    def _escapes(self, at: int) -> bool:
+        """Whether what stands here can be escaped: a quotation mark, a separator, the escape itself."""
+        written = self._dialect
+        return any(
+            mark and self._line.startswith(mark, at)
+            for mark in (written.quote, written.delimiter, written.escape)
+        )
+
+    def _quoted(self, start: int) -> tuple[str, int]:
+        """The cell and where it ends; read as an unquoted one if it is never closed."""
         quote, escape = self._dialect.quote, self._dialect.escape
-        first, at, length, odd = line, start + len(quote), 0, False
-        parts: list[str] = []
-        used: list[str] = []
+        opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, False
+        at = start + len(quote)
         while True:
-            stop = line.find(quote, at)
-            escaped = line.find(escape, at) if escape else -1
-            if escaped >= 0 and (stop < 0 or escaped < stop) and escaped + 1 < len(line):
-                parts.append(line[at:escaped] + line[escaped + 1])
+            stop = self._line.find(quote, at)
+            escaped = self._line.find(escape, at) if escape else -1
+            if escaped >= 0 and (stop < 0 or escaped < stop):
+                keep = 0 if self._escapes(escaped + 1) else 1
+                parts.append(self._line[at : escaped + keep] + self._line[escaped + 1 : escaped + 2])
                 at = escaped + 2
-            elif stop >= 0 and line.startswith(quote, stop + 1) and not escape:
-                parts.append(line[at : stop + 1])
+            elif stop >= 0 and self._doubled(stop):
+                parts.append(self._line[at : stop + 1])
                 at = stop + 2
-            elif stop >= 0 and self._closes(line, stop + 1):
-                parts.append(line[at:stop])
-                if odd:
-                    self.odd.append(self._row)
-                return "".join(parts), line, self._after(line, stop + 1)
-            elif stop >= 0 and not used:
+            elif stop >= 0 and self._closes(stop + 1):
+                parts.append(self._line[at:stop])
+                if self._swallowed(used):
+                    return self._not_closed(opened, used, start)
+                if odd and self.odd < 0:
+                    self.odd = len(self.cells)
+                return "".join(parts), self._after(stop + 1)
+            elif stop >= 0 and len(self.used) == used:
                 odd = True
-                parts.append(line[at : stop + 1])
+                parts.append(self._line[at : stop + 1])
                 at = stop + 1
             else:
-                following = None if stop >= 0 or odd else self._next()
-                length += len(line) - at
-                if following is None or length > LONGEST_CELL:
-                    self._again.extendleft(reversed([*used, following] if following is not None else used))
-                    self.unclosed.append(self._row)
-                    cell, end = self._unquoted(first, start)
-                    return cell, first, end
-                parts.append(line[at:])
-                used.append(following)
-                line, at = following, 0
+                length += len(self._line) - at
+                following = None if stop >= 0 or odd or length > LONGEST_CELL else self._splitter._next()
+                if following is None:
+                    if odd and self.odd < 0:
+                        self.odd = len(self.cells)
+                    return self._not_closed(opened, used, start)
+                parts.append(self._line[at:])
+                self.used.append(following)
+                self._turn_to(following)
+                at = 0
 
-    def _closes(self, line: str, after: int) -> bool:
+    def _not_closed(self, opened: str, used: int, start: int) -> tuple[str, int]:
+        """Give back the lines that a quotation mark took, and read it as an ordinary character."""
+        self.unclosed = True
+        self._splitter._again.extendleft(reversed(self.used[used:]))
+        del self.used[used:]
+        self._turn_to(opened)
+        return self._unquoted(start)
+
+    def _swallowed(self, used: int) -> bool:
+        return _whole_rows(self.used[used:-1], self._dialect, self._splitter._width)
+
+    def _doubled(self, at: int) -> bool:
+        """Whether two quotation marks stand for one."""
+        if not self._line.startswith(self._dialect.quote, at + 1):
+            return False
+        return not (
+            self._greedy and self._closes(at + 2) and not self._line.startswith(self._dialect.quote, at + 2)
+        )
+
+    def _closes(self, after: int) -> bool:
         """Whether a quotation mark that ends before `after` closes its cell."""
-        after = self._after(line, after)
+        after = self._after(after)
         delimiter = self._dialect.delimiter
-        return after >= len(line.rstrip("\r\n")) or (bool(delimiter) and line.startswith(delimiter, after))
+        return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
 
-    def _after(self, line: str, after: int) -> int:
+    def _after(self, after: int) -> int:
         """Past the spaces that some programs leave behind a closing quotation mark."""
         delimiter = self._dialect.delimiter
-        while line.startswith(" ", after) and not (delimiter and line.startswith(delimiter, after)):
+        while self._line.startswith(" ", after) and not (
+            delimiter and self._line.startswith(delimiter, after)
+        ):
             after += 1
         return after

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from peelcheck.reading.dialect import Dialect, find_dialect, key
-from peelcheck.reading.encoding import TITLES, Encoding, decode, find_encoding
+from peelcheck.reading import say
+from peelcheck.reading.careful import Read, UnreadableError, read_carefully
+from peelcheck.reading.dialect import key
+from peelcheck.reading.frames import frame_of, frames_of, no_frame
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
-from peelcheck.reading.shape import Shape, blank, find_shape
-from peelcheck.reading.split import Rows, split
-
-SAMPLE = 1 << 16
-WIDEST = 16_384
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+from peelcheck.reading.source import Source
+from peelcheck.reading.split import LONGEST_CELL
 
 
 @dataclass(frozen=True)
@@ -53,163 +50,100 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
     Raises:
         OSError: the file cannot be opened.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
-    wrong = _unreadable(data)
-    if wrong:
-        return TextTable(_empty(), Recognised(), (wrong,), sha256, 0)
-    return replace(_read_text(data, frozenset(map(key, columns))), sha256=sha256)
+    opened = Source(source)
+    try:
+        read = _read(opened, columns)
+    except UnreadableError as error:
+        return _nothing(opened, error)
+    table, names, kept = _described(opened, read)
+    return replace(table, frame=frame_of(read.records(), names, kept))
 
 
-def read_chunks(source: Path | bytes, *, rows: int) -> Iterator[TextTable]:
-    """Read a large file in pieces of at most `rows` rows; what is wrong with it stands with the first piece.
+def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ()) -> Iterator[TextTable]:
+    """Read a large file in pieces; what is wrong with it stands with the first, which may have no rows.
+
+    Args:
+        source: a file, or its bytes.
+        rows: how many rows a piece has at most.
+        columns: headings that it may have.
+
+    Yields:
+        The pieces of the table that `read_table` gives.
 
     Raises:
         OSError: the file cannot be opened.
     """
-    table = read_table(source)
-    yield replace(table, frame=table.frame.iloc[:rows])
-    for start in range(rows, len(table.frame), rows):
-        yield replace(table, frame=table.frame.iloc[start : start + rows], problems=())
+    opened = Source(source)
+    try:
+        read = _read(opened, columns)
+    except UnreadableError as error:
+        yield _nothing(opened, error)
+        return
+    table, names, kept = _described(opened, read)
+    for frame in frames_of(read.records(), names, kept, rows):
+        yield replace(table, frame=frame)
+        table = replace(table, problems=())
 
 
-def _unreadable(data: bytes) -> Problem | None:
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
-        return problem(
-            "FI002", "The file is empty." if not data else "The file holds nothing but blank lines."
-        )
-    return not_a_table(data[:SAMPLE])
+def _read(source: Source, columns: Sequence[str]) -> Read:
+    if source.size == 0:
+        raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
+    wrong = not_a_table(source.head)
+    if wrong:
+        raise UnreadableError(wrong)
+    return read_carefully(source, frozenset(map(key, columns)))
 
 
-def _read_text(data: bytes, known: frozenset[str]) -> TextTable:
-    encoding = find_encoding(data)
-    text = decode(data, encoding)
-    put_right = (
-        []
-        if encoding.name.startswith("utf-8")
-        else [f"letters in {TITLES.get(encoding.name, encoding.name)}"]
-    )
-    problems = []
-    if "\x00" in text:
-        problems.append(
-            problem("FI008", "The file holds null characters, which are no text. They were left out.")
-        )
-        text = text.replace("\x00", "")
-    dialect, text = _dialect(text, known)
-    rows = split(text, dialect)
-    if dialect.delimiter != "," and max(map(len, rows.cells)) > 1:
-        put_right.append(f"{_DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))} between cells")
-    if not any(not blank(row) for row in rows.cells):
-        wrong = problem("FI002", "The file holds no text.")
-        return TextTable(_empty(), _recognised(encoding, dialect, None), (*problems, wrong), "", 0)
-    shape = find_shape(rows.cells, known)
-    frame, more = _frame(rows, shape)
+def _nothing(source: Source, error: UnreadableError) -> TextTable:
+    return TextTable(no_frame(), Recognised(), (error.problem,), source.sha256(), 0)
+
+
+def _described(source: Source, read: Read) -> tuple[TextTable, list[str], list[int]]:
+    """The table without its rows, the names of its columns, and which of the cells they are."""
+    header, walked, rows = read.header, read.walked, read.rows
+    kept = [n for n, name in enumerate(header.names) if name.strip() or n in walked.used]
+    more = [*["“sep=” in the first line"] * read.said]
+    put_right = say.put_right(rows.encoding, rows.dialect, header.width, more)
+    problems = [
+        *say.about_letters(rows.lost, rows.nulls),
+        *say.about_headings(header, kept, walked.repeated),
+        *say.about_quotes(rows.unclosed, rows.odd),
+        *say.about_rows(header, walked),
+    ]
+    if rows.long:
+        message = f"{named(rows.long)}: a cell of more than {LONGEST_CELL:,} characters."
+        problems.append(problem("FI017", message, rows.long))
     if put_right:
-        more.append(problem("FI101", f"The file has {' and '.join(put_right)}. It was read nevertheless."))
-    recognised = replace(_recognised(encoding, dialect, shape), put_right=tuple(put_right))
-    return TextTable(frame, recognised, (*problems, *more), "", shape.headings)
-
-
-def _recognised(encoding: Encoding, dialect: Dialect, shape: Shape | None) -> Recognised:
-    written = Recognised(encoding.name, dialect.delimiter, dialect.quote, dialect.escape)
-    if shape is None:
-        return written
-    return replace(written, header_rows=shape.header_rows, preamble=shape.preamble, footer=shape.footer)
-
-
-def _dialect(text: str, known: frozenset[str]) -> tuple[Dialect, str]:
-    """How the cells are written, and the text without the line that says so to Excel (`sep=;`)."""
-    first, end, _ = text[:8].partition("\n")
-    said = first.rstrip("\r")
-    if end and said.lower().startswith("sep=") and len(said) == 5:
-        return Dialect(said[4]), text[len(first) + 1 :]
-    sample = text[:SAMPLE].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return find_dialect([line for line in sample if line.strip()], known), text
-
-
-def _empty() -> pd.DataFrame:
-    return pd.DataFrame(index=pd.RangeIndex(0))
-
-
-def _frame(rows: Rows, shape: Shape) -> tuple[pd.DataFrame, list[Problem]]:
-    """The body as a frame, and what is wrong with its rows."""
-    width = shape.width
-    names, problems = _names(rows, shape)
-    if width > WIDEST:
-        return _empty(), [problem("FI016", f"The file has {width:,} columns.", [shape.headings])]
-    numbers, body, short, long = [], [], [], []
-    for number in range(shape.first, shape.last + 1):
-        row = rows.cells[number - 1]
-        if blank(row):
-            continue
-        if len(row) < width:
-            short.append(number)
-            row = row + [""] * (width - len(row))
-        elif len(row) > width:
-            if any(cell.strip() for cell in row[width:]):
-                long.append(number)
-            row = row[:width]
-        numbers.append(number)
-        body.append(row)
-    kept = [i for i in range(width) if names[i].strip() or any(row[i].strip() for row in body)]
-    problems += _row_problems(rows, shape, short, long)
-    headings = _unique([names[i] or f"column {i + 1}" for i in kept])
-    columns = list(zip(*body, strict=True)) or [()] * width
-    index = pd.Index(numbers, dtype="int64")
-    arrays = {name: pd.array(columns[i], dtype="str") for name, i in zip(headings, kept, strict=True)}
-    if not numbers:
-        problems.append(problem("FI006", "The file has headings and no rows below them.", [shape.headings]))
-    return pd.DataFrame(arrays, index=index, columns=headings), problems
-
-
-def _names(rows: Rows, shape: Shape) -> tuple[list[str], list[Problem]]:
-    if not shape.headings:
-        message = f"Row {shape.first} should hold the headings and holds figures."
-        return [f"column {i + 1}" for i in range(shape.width)], [problem("FI015", message, [shape.first])]
-    names = [*rows.cells[shape.headings - 1], *[""] * shape.width][: shape.width]
-    twice = (
-        sorted({name for name in names if name.strip() and names.count(name) > 1})
-        if len(names) < 1000
-        else []
+        problems.append(problem("FI101", f"The file has {_and(put_right)}. It was read nevertheless."))
+    recognised = Recognised(
+        encoding=rows.encoding.name,
+        delimiter=rows.dialect.delimiter if header.width > 1 else "",
+        quote=rows.dialect.quote,
+        escape=rows.dialect.escape,
+        header_rows=header.rows,
+        preamble=header.preamble,
+        footer=tuple(walked.footer),
+        put_right=put_right,
     )
-    said = [
-        f"The heading “{name}” stands more than once. Only the first of the columns is used."
-        for name in twice
-    ]
-    return names, [
-        problem("FI012", message, [shape.headings], name) for message, name in zip(said, twice, strict=True)
-    ]
+    names = _different([header.names[n] if header.names[n].strip() else f"column {n + 1}" for n in kept])
+    return TextTable(no_frame(), recognised, tuple(problems), source.sha256(), header.row), names, kept
 
 
-def _unique(names: Sequence[str]) -> list[str]:
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _different(names: Sequence[str]) -> list[str]:
     """The names, a repeated one with its number: `a`, `a (2)`."""
-    out: dict[str, None] = {}
+    taken = set(names)
+    seen: dict[str, int] = {}
+    out = []
     for name in names:
-        candidate, n = name, 1
-        while candidate in out:
-            n += 1
-            candidate = f"{name} ({n})"
-        out[candidate] = None
-    return list(out)
-
-
-def _row_problems(rows: Rows, shape: Shape, short: Sequence[int], long: Sequence[int]) -> list[Problem]:
-    found = []
-    inside = [row for row in rows.unclosed if shape.headings <= row]
-    if inside:
-        found.append(problem("FI009", f"{named(inside)}: a quotation mark is never closed.", inside))
-    if rows.odd:
-        found.append(
-            problem("FI011", f"{named(rows.odd)}: a quotation mark stands inside a quoted cell.", rows.odd)
-        )
-    if long:
-        found.append(problem("FI010", f"{named(long)}: more cells than the {shape.width} headings.", long))
-    if short:
-        found.append(problem("FI104", f"{named(short)}: fewer cells than the {shape.width} headings.", short))
-    if shape.preamble:
-        found.append(
-            problem("FI102", f"{named(shape.preamble)}: set aside, above the headings.", shape.preamble)
-        )
-    if shape.footer:
-        found.append(problem("FI103", f"{named(shape.footer)}: set aside, below the table.", shape.footer))
-    return found
+        seen[name] = seen.get(name, 0) + 1
+        different = name
+        while seen[name] > 1 and different in taken:
+            different = f"{name} ({seen[name]})"
+            seen[name] += different in taken
+        taken.add(different)
+        out.append(different)
+    return out

@@ -1,0 +1,179 @@
+"""The rows below the headings: which are records, which blank, ragged, notes, headings again or another table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
+
+_NOTE = re.compile(
+    r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
+    r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
+    re.I,
+)
+_WORDS = 5
+_MOST_NOTES = 50
+
+
+@dataclass
+class Walked:
+    """What was met on the way through the rows of a table.
+
+    Attributes:
+        records: how many rows are records.
+        last: the last of them, or the row above the first.
+        short, long: records with fewer and with more cells than there are columns.
+        beyond: what stands beyond the last column in the first long record.
+        repeated: rows with the headings again.
+        footer: notes below the table.
+        used: columns without a heading in which something stands.
+        other: where another table begins; 0 where there is none.
+        other_rows: its rows, the headings not counted.
+    """
+
+    last: int
+    records: int = 0
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    beyond: str = ""
+    repeated: list[int] = field(default_factory=list)
+    footer: list[int] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    other: int = 0
+    other_rows: int = 0
+
+
+class Walk:
+    """Looks at the rows of a table one after the other; `end` gives the result."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.walked = Walked(last=header.first - 1)
+        self.busy = False  # whether the next row must be looked at closely, whatever it is
+        self._notes: list[tuple[int, Row]] = []  # they may turn out to stand below the table
+        self._below_blank = False
+        self._candidate: tuple[int, Row] | None = None
+        self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
+
+    def all(self, rows: Iterable[Row]) -> Walked:
+        """Look at all rows of a file, from its first."""
+        header, walked = self.header, self.walked
+        width, second, first_name = header.width, min(1, header.width - 1), header.names[0]
+        for number, row in enumerate(rows, start=1):
+            if number < header.first:
+                continue
+            if (
+                not self.busy
+                and len(row) == width
+                and row[0][:1].isalnum()
+                and row[second][:1].isalnum()
+                and row[0] != first_name
+                and not self._unnamed
+            ):
+                walked.records += 1  # the usual row, at once
+                walked.last = number
+            else:
+                self.look(number, row)
+        return self.end()
+
+    def look(self, number: int, row: Row) -> None:
+        """Look closely at one row."""
+        walked = self.walked
+        is_blank = blank(row)
+        if walked.other:
+            walked.other_rows += not is_blank
+        elif is_blank:
+            pass  # it makes the next row look different
+        elif self._candidate is not None:
+            self._judge(number, row)
+        elif self._is_headings(row):
+            self._settle()
+            walked.repeated.append(number)
+        elif self._may_be_other(row):
+            self._candidate = (number, row)
+        elif self._is_note(row):
+            self._notes.append((number, row))
+            if len(self._notes) > _MOST_NOTES:
+                self._settle()
+        else:
+            self._settle()
+            self._record(number, row)
+        self._below_blank = is_blank
+        self.busy = is_blank or bool(self._notes) or self._candidate is not None or walked.other > 0
+
+    def end(self) -> Walked:
+        """No row is left."""
+        if self._candidate is not None:
+            self._settle()
+            self._record(*self._candidate)
+        self.walked.footer = [number for number, _ in self._notes]
+        return self.walked
+
+    def _settle(self) -> None:
+        """More of the table follows, so what looked like notes are records."""
+        for number, row in self._notes:
+            self._record(number, row)
+        self._notes = []
+
+    def _record(self, number: int, row: Row) -> None:
+        walked, width = self.walked, self.header.width
+        walked.records += 1
+        walked.last = number
+        if len(row) < width:
+            walked.short.append(number)
+        elif len(row) > width and not blank(row[width:]):
+            walked.beyond = walked.beyond or ", ".join(cell for cell in row[width:] if cell.strip())[:100]
+            walked.long.append(number)
+        walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
+
+    def _is_headings(self, row: Row) -> bool:
+        names = self.header.names
+        return self.header.row > 0 and row[0] == names[0] and tuple(row[: len(names)]) == names
+
+    def _may_be_other(self, row: Row) -> bool:
+        """Whether a row could be the headings of another table: words of another number or below a blank row."""
+        header = self.header
+        same = len(row) == header.width and not self._below_blank
+        if same or filled(row) < 2 or not self.walked.records:
+            return False
+        return looks_like_headings(row, header.figures)
+
+    def _judge(self, number: int, row: Row) -> None:
+        """Whether the row below a candidate makes it the headings of another table."""
+        assert self._candidate is not None  # noqa: S101
+        at, headings = self._candidate
+        self._candidate = None
+        if len(row) == len(headings) and any(map(is_figure, row)):
+            self.walked.other, self.walked.other_rows = at, 1
+            return
+        self._settle()
+        self._record(at, headings)
+        self.look(number, row)
+
+    def _is_note(self, row: Row) -> bool:
+        """Whether a row is a note if nothing follows: words in its first cell, and it is no record with blanks."""
+        first, there = row[0].strip(), filled(row)
+        if self.header.width < 2 or not first or is_figure(first):
+            return False
+        if there > 1:
+            return there == 2 < self.header.width and _NOTE.match(first) is not None
+        if _NOTE.match(first) or len(row) == 1:
+            return True
+        return bool(self._notes) or (self._below_blank and len(first.split()) >= _WORDS)
+
+
+def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:
+    """The records with their rows, each with one cell a column."""
+    width = header.width
+    skipped: Collection[int] = frozenset(walked.repeated)
+    for number, row in enumerate(rows, start=1):
+        if number > walked.last:
+            return
+        if number < header.first or number in skipped or blank(row):
+            continue
+        if len(row) == width:
+            yield number, list(row)
+        else:
+            yield number, [*row[:width], *[""] * (width - len(row))]

@@ -1,0 +1,169 @@
+"""The careful way: any text, split in Python, twice over a large file and once over a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from peelcheck.reading.body import Walk, Walked, records
+from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
+from peelcheck.reading.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
+from peelcheck.reading.problem import Problem, problem
+from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed, usual_width
+from peelcheck.reading.source import HEAD, Source
+from peelcheck.reading.split import NotRegularError, Splitter, regular_rows
+
+_HELD = 1 << 24
+"""Bytes of a file up to which its rows are held in memory between the two passes."""
+_RUBBISH = 0.1
+WIDEST = 16_384
+"""Columns that a spreadsheet can hold."""
+_CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
+
+
+class UnreadableError(Exception):
+    """There is no table in the text; `problem` says why."""
+
+    def __init__(self, why: Problem) -> None:
+        super().__init__(why.message)
+        self.problem = why
+
+
+@dataclass
+class Rows:
+    """The rows of a text, from the first each time it is iterated.
+
+    Attributes:
+        nulls: rows with null characters, which are left out.
+        lost: rows with letters that could not be read.
+        unclosed, odd, long: as `split.Splitter` has them.
+        held: all rows, where they are kept in memory.
+    """
+
+    source: Source
+    encoding: Encoding
+    dialect: Dialect
+    skip: int
+    width: int
+    closely: bool = False
+    nulls: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    held: list[list[str]] | None = None
+
+    def __iter__(self) -> Iterator[list[str]]:
+        if self.held is not None:
+            return iter(self.held)
+        rows = self._split()
+        return self._whole(rows) if self.encoding.damaged else rows
+
+    def hold(self) -> None:
+        """Split once and keep the rows."""
+        self.held = list(self)
+
+    def _split(self) -> Iterator[list[str]]:
+        text = islice(lines(self.source, self.encoding), self.skip, None)
+        if not self.closely:
+            return regular_rows(text, self.dialect, self.width)
+        splitter = Splitter(text, self.dialect, self.width)
+        self.unclosed, self.odd, self.long = splitter.unclosed, splitter.odd, splitter.long
+        return iter(splitter)
+
+    def _whole(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        self.nulls, self.lost = [], []
+        for number, row in enumerate(rows, start=1):
+            text = "".join(row)
+            if REPLACEMENT in text:
+                self.lost.append(number)
+            if "\x00" in text:
+                row = [cell.replace("\x00", "") for cell in row]
+                if any(row):  # a row of nothing else is blank
+                    self.nulls.append(number)
+            yield row
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table that was found in a text; `said` is whether the first line named the separator."""
+
+    rows: Rows
+    header: Header
+    walked: Walked
+    said: bool
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """The records with their rows, each with one cell a column."""
+        return records(self.rows, self.header, self.walked)
+
+
+def read_carefully(source: Source, known: frozenset[str]) -> Read:
+    """Find the table in a text.
+
+    Raises:
+        UnreadableError: there is none.
+    """
+    encoding = find_encoding(source)
+    sample, said = sample_of(source, encoding)
+    dialect = Dialect(said) if said else find_dialect(sample, known)
+    width = usual_width(rows_of(sample[:LOOKED_AT], dialect))
+    rows = Rows(source, encoding, dialect, int(bool(said)), width)
+    try:
+        try:
+            return _read(rows, known)
+        except NotRegularError:
+            return _read(replace(rows, closely=True), known)
+    except LineTooLongError as error:
+        code = "FI016" if error.start.count(dialect.delimiter) > WIDEST else "FI017"
+        began = f"It begins “{error.start[:60]}…”. Nothing was read."
+        message = f"A line of the file has more than 4 million characters, so the ends of the lines may be missing. {began}"
+        raise UnreadableError(problem(code, message)) from error
+
+
+def _read(rows: Rows, known: frozenset[str]) -> Read:
+    if rows.source.size <= _HELD:
+        rows.hold()
+    start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
+    if not start:
+        raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
+    first = list(islice(rows, start - 1, start - 1 + LOOKED_AT))
+    header = find_header(first, known, start)
+    if not header.known and is_transposed(first, known):
+        message = "The headings stand one below another in the first column. Please transpose the table and send it again."
+        raise UnreadableError(problem("FI013", message))
+    if header.width > WIDEST:
+        row = header.row or header.first
+        message = f"Row {row} has {header.width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
+        raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
+    walked = Walk(header).all(rows)
+    if walked.other_rows > walked.records and not header.known:
+        header, walked = _other(rows, known, header, walked)
+    return Read(rows, header, walked, said=rows.skip > 0)
+
+
+def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) -> tuple[Header, Walked]:
+    """The second table instead of the first, which is smaller."""
+    first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
+    other = find_header(first, known, walked.other)
+    return other, replace(Walk(other).all(rows), other=header.row, other_rows=walked.records)
+
+
+def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
+    """The first lines that are not blank, and the separator if the first says so (`sep=;`; Excel obeys it and hides it).
+
+    Raises:
+        UnreadableError: they are no text.
+    """
+    name = encoding.name.removesuffix("-sig")
+    text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
+    rubbish = sum(map(text.count, _CONTROLS))
+    if rubbish > _RUBBISH * len(text):
+        message = "The file is not text. Please check which file was sent, and send the return as CSV."
+        raise UnreadableError(problem("FI004", message))
+    sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if source.size > HEAD and len(sample) > 1:
+        del sample[-1]  # it may go on
+    said = sample[0][4] if sample[0][:4].lower() == "sep=" and len(sample[0]) == 5 else ""
+    return [line for line in sample[bool(said) :] if line.strip()], said

@@ -1,0 +1,75 @@
+"""A file or its bytes, read as often as needed; a small file is read once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+KEPT = 1 << 25
+"""Bytes up to which a file is kept in memory."""
+HEAD = 1 << 16
+_BLOCK = 1 << 20
+
+
+class Source:
+    """Bytes that can be read from the start again and again.
+
+    Attributes:
+        size: in bytes.
+        head: the first `HEAD` bytes.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+
+    def __init__(self, source: Path | bytes) -> None:
+        self._path = source if isinstance(source, Path) else None
+        self._data = source if isinstance(source, bytes) else None
+        if isinstance(source, Path):
+            with source.open("rb") as file:
+                start = file.read(KEPT + 1)
+                if len(start) <= KEPT:
+                    self._data = start
+                self.size = len(start) if len(start) <= KEPT else file.seek(0, io.SEEK_END)
+                self.head = start[:HEAD]
+        else:
+            self.size, self.head = len(source), source[:HEAD]
+
+    @property
+    def data(self) -> bytes | None:
+        """All bytes, where they are in memory."""
+        return self._data
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is one."""
+        return self._path
+
+    def open(self) -> IO[bytes]:
+        """The bytes from the start."""
+        return (
+            io.BytesIO(self._data or b"")
+            if self._data is not None or self._path is None
+            else self._path.open("rb")
+        )
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes in pieces."""
+        if self._data is not None:
+            yield self._data
+            return
+        with self.open() as file:
+            while block := file.read(_BLOCK):
+                yield block
+
+    def sha256(self) -> str:
+        """The checksum of all bytes, in hexadecimal."""
+        if self._data is not None:
+            return hashlib.sha256(self._data).hexdigest()
+        digest = hashlib.sha256()
+        for block in self.blocks():
+            digest.update(block)
+        return digest.hexdigest()
