@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
-from peelcheck.cells.distinct import Verdict, absent, judged, texts_of
+from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged, texts_of
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import (
@@ -79,7 +79,10 @@ def parse_dates(
         formats: `strptime` patterns.
         missing: the field's own marks of something missing.
     """
-    markers = markers_of(missing)
+    markers, hint = markers_of(missing), Sparingly(_hint)
+
+    def own_form(text: str) -> _Form | None:
+        return _standard(text) or (_formatted(text, formats) if formats else None)
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -87,17 +90,18 @@ def parse_dates(
             return gone
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NOT_DATE)
-        own = _standard(inner) or _formatted(inner, formats)
-        if own is not None:
+        if (own := own_form(inner)) is not None:
             return _chosen(own, inner, owed, "" if inner == text else SPACES)
         clean = " ".join(ordinary(inner[1:] if inner[0] in APOSTROPHES else inner).split())
         day = _MIDNIGHT.sub("", clean)
-        form = _standard(day) or _formatted(day, formats) or _form(day)
+        form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
             return _chosen(
                 form, day, owed, CHARACTERS if clean != inner and _ISO.fullmatch(day) else DATE_FORM
             )
-        return _unread(clean)
+        return Verdict(
+            CellState.BAD, None, SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE, hint(clean)
+        )
 
     return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT"))
 
@@ -176,23 +180,20 @@ def _length_of_month(form: _Form) -> str:
     return ""
 
 
-def _unread(text: str) -> Verdict:
-    """The verdict on a text that has the form of no date."""
+def _hint(text: str) -> str:
+    """What may have been meant by a text that has the form of no date."""
     if found := _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + timedelta(days=int(found[1]))
-        hint = f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
-        return Verdict(CellState.BAD, code=SERIAL_DATE, words=hint)
+        return f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
     if not any(character.isdigit() for character in text):
-        hint = "If there is no date, please leave the cell blank."
-        return Verdict(CellState.BAD, code=NOT_DATE, words=hint)
+        return "If there is no date, please leave the cell blank."
     month = _MONTH_YEAR.fullmatch(text)
     if month is not None and month[1].lower() in _MONTHS:
-        return Verdict(CellState.BAD, code=NOT_DATE, words="The day is not given.")
+        return "The day is not given."
     timed = _TIME.search(text)
     form = timed and _form(text[: timed.start()])
     days = form.readings() if form else []
-    hint = f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
-    return Verdict(CellState.BAD, code=NOT_DATE, words=hint)
+    return f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
 
 
 def _long(day: date) -> str:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 HINTS = 300
 """So many unknown names are compared with the known ones; a file with more has another column where the name should be."""
 
-_FOOTNOTE = re.compile(
-    r"[\s,;.*†‡¹²³⁰⁴-⁹0-9]*(?:[\[(](?:note )?[0-9a-z]{1,3}[\])][\s,;.*†‡]*)*$", re.IGNORECASE
-)
+_MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹,;.*†‡ "
+_IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
 def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
@@ -48,13 +47,21 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NO_SUCH_FORCE)
         clean = " ".join(ordinary(inner).split())
-        for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _FOOTNOTE.sub("", clean))):
+        for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _without_footnotes(clean))):
             name = spellings.get(spelling.casefold())
             if name is not None:
                 return Verdict(CellState.OK, name, code, quoted(name))
         return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest(clean))
 
     return judged(texts_of(column), judge, object, None)
+
+
+def _without_footnotes(name: str) -> str:
+    """The name without the numbers and marks after it: `Surrey5`, `Kent [note 2]`, `Essex*`."""
+    name = name.rstrip(_MARKS)
+    while name[-1:] in (")", "]") and (found := _IN_BRACKETS.search(name)):
+        name = name[: found.start()].rstrip(_MARKS)
+    return name
 
 
 def _nearest(name: str, spellings: Mapping[str, str]) -> str:
