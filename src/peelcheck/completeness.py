@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
-from peelcheck.model import Collection, Findings, Period, ReturnKind, ReturnSchema, Status
+from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, ReturnSchema, Status
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
@@ -25,10 +26,13 @@ def returns_expected(collection: Collection) -> list[tuple[str, str]]:
 
 
 def missing_returns(
-    collection: Collection, sheets: Sequence[Sheet], placed: Mapping[str, Return]
+    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
 ) -> list[tuple[str, str]]:
-    """(force, return) for every return that is owed and of which neither a file nor a row came."""
-    came = {(sheet.received.force, sheet.match.schema.name) for sheet in sheets if sheet.match.schema}
+    """(force, return) for every return that is owed and of which neither a file nor a row came.
+
+    A file that could not be read or recognised came all the same, if it bears the return's name: it was asked about.
+    """
+    came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
     came |= {(force, name) for name, table in placed.items() for force in set(table.forces)}
     return [pair for pair in returns_expected(collection) if pair not in came]
 
@@ -47,7 +51,8 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
     Files that belong to no force's folder are told apart by their rows, not here.
     """
     first: dict[tuple[str, str], Sheet] = {}
-    kept, found = [], []
+    kept: list[Sheet] = []
+    found: list[Findings] = []
     for sheet in sheets:
         force, schema = sheet.received.force, sheet.match.schema
         if force is None or schema is None or schema.records:
@@ -83,7 +88,7 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
     """RO110: a force that sent the return, but no row for a period that it owes."""
     schema = table.schema
     here = set(table.forces) - {""}
-    unplaced = {force for force in here if ((table.forces == force) & (table.years == NO_YEAR)).any()}
+    unplaced = _with_unplaced_rows(table)
     expected = [f.name for f in collection.forces if schema.kind is not ReturnKind.RETURN or f.name in here]
     for index, period in enumerate(table.asked):
         for year in _years_owed(schema, period):
@@ -96,6 +101,15 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 message = f"“{schema.title}” has no row for {period.describe(year)} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
                 yield at_places(built_in()["RO110"], schema.name, None, [place])
+
+
+def _with_unplaced_rows(table: Return) -> set[str]:
+    """Forces with a row whose period or force is in doubt, which was asked about: it may be the one that is missing."""
+    in_doubt = (table.years == NO_YEAR) | (table.forces == "")
+    unplaced = set(table.forces[in_doubt])
+    if table.schema.kind is ReturnKind.RETURN:
+        unplaced |= set(table.forces[np.isin(table.files.astype(str), table.files[in_doubt].astype(str))])
+    return unplaced
 
 
 def _years_owed(schema: ReturnSchema, period: Period) -> list[int]:

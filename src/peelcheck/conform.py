@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import array as pa_array
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Field, Findings
@@ -132,11 +134,18 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
             "TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words)
         )
     if field.pattern is not None:
-        pattern, form = field.pattern, f"it should look like {field.description or field.pattern}"
-        yield _Constraint("TY105", lambda s: s.str.fullmatch(pattern), True, _off(title, form))
+        pattern = f"^(?:{field.pattern})$"
+        form = f"it should be {field.description}"
+        yield _Constraint("TY105", lambda s: _matches(s, pattern), True, _off(title, form))
     if field.unique and not records:
         words = "another row has the same value"
         yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False), True, _off(title, words))
+
+
+def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
+    """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
+    found = pc.match_substring_regex(pa_array(column.to_numpy(dtype=object), from_pandas=True), pattern)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:

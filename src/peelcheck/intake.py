@@ -8,7 +8,7 @@ from peelcheck.collection import Received
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema
 from peelcheck.reading.table import Problem, TextTable, read_table
-from peelcheck.recognise import Match, Sheet, recognise
+from peelcheck.recognise import Match, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
@@ -21,9 +21,15 @@ def quietly(what: str, done: int, total: int) -> None:
 
 
 def read_files(
-    received: Sequence[Received], collection: Collection, progress: Progress
+    received: Sequence[Received], collection: Collection, progress: Progress, past: bool = False
 ) -> tuple[list[Sheet], list[ReadFile], list[Findings]]:
     """Read every file and recognise its return.
+
+    Args:
+        received: the files.
+        collection: its returns.
+        progress: told before each file.
+        past: the files are accepted history: each is the return that it is named after, and may lack items.
 
     Returns:
         The files that hold a return; every file with its checksum; and findings about files that could not be opened or read,
@@ -36,7 +42,7 @@ def read_files(
         found += problems
         sheet = None
         if table is not None and len(table.frame.columns):
-            sheet, problems = _recognise(file, table, collection)
+            sheet, problems = (_as_named if past else _recognise)(file, table, collection)
             found += problems
         name = sheet.match.schema.name if sheet and sheet.match.schema else None
         rows = len(table.frame) if table is not None else 0
@@ -73,30 +79,40 @@ def _problem(file: Received, problem: Problem) -> Findings:
     return at_places(built_in()[problem.code], _named(file), problem.column, places)
 
 
+def _as_named(
+    file: Received, table: TextTable, collection: Collection
+) -> tuple[Sheet | None, list[Findings]]:
+    schema = collection.returns.get(file.stem)
+    fit = match(list(table.frame.columns), schema) if schema else Match(None, {}, (), ())
+    if schema is None or not {item.name for item in schema.items} & fit.columns.keys():
+        return None, [_unrecognised(file, table, Match(None, {}, fit.missing, fit.extra, schema))]
+    return Sheet(file, table, fit), []
+
+
 def _recognise(
     file: Received, table: TextTable, collection: Collection
 ) -> tuple[Sheet | None, list[Findings]]:
     schemas = _candidates(file, collection)
-    match = recognise(list(table.frame.columns), file.stem, schemas)
-    if match.schema is None:
-        return None, [_unrecognised(file, table, match)]
+    fit = recognise(list(table.frame.columns), file.stem, schemas)
+    if fit.schema is None:
+        return None, [_unrecognised(file, table, fit)]
     found = []
     missing = [
-        name
-        for name in match.missing
-        if not match.schema[name].optional and name not in ("note", "force_code")
+        name for name in fit.missing if not fit.schema[name].optional and name not in ("note", "force_code")
     ]
     if file.force is not None and "force" in missing:
         missing.remove("force")
     for name in missing:
-        message = f"{file.name} has no column {name} (“{match.schema[name].title}”)."
+        message = f"{file.name} has no column {name} (“{fit.schema[name].title}”)."
         place = Place(file.force, message, file.name, table.header_row)
-        found.append(at_places(built_in()["RO104"], match.schema.name, name, [place]))
-    if match.extra:
-        message = f"{file.name} has {count(len(match.extra), 'column')} that “{match.schema.title}” does not ask for: "
-        place = Place(file.force, message + f"{listed(match.extra)}.", file.name, table.header_row)
-        found.append(at_places(built_in()["RO105"], match.schema.name, None, [place]))
-    return Sheet(file, table, match), found
+        found.append(at_places(built_in()["RO104"], fit.schema.name, name, [place]))
+    if fit.extra:
+        message = (
+            f"{file.name} has {count(len(fit.extra), 'column')} that “{fit.schema.title}” does not ask for: "
+        )
+        place = Place(file.force, message + f"{listed(fit.extra)}.", file.name, table.header_row)
+        found.append(at_places(built_in()["RO105"], fit.schema.name, None, [place]))
+    return Sheet(file, table, fit), found
 
 
 def _candidates(file: Received, collection: Collection) -> Mapping[str, ReturnSchema]:
@@ -106,13 +122,13 @@ def _candidates(file: Received, collection: Collection) -> Mapping[str, ReturnSc
     return {name: schema for name, schema in collection.returns.items() if schema.kind is file.kind}
 
 
-def _unrecognised(file: Received, table: TextTable, match: Match) -> Findings:
-    nearest = match.nearest
+def _unrecognised(file: Received, table: TextTable, fit: Match) -> Findings:
+    nearest = fit.nearest
     message = f"{file.name} fits none of the returns."
     if nearest is not None:
         message += f" The nearest is “{nearest.title}” ({nearest.name})"
-        message += f"; it lacks {listed(match.missing)}" if match.missing else ""
-        message += f", and has {listed(match.extra)} besides" if match.extra else ""
+        message += f"; it lacks {listed(fit.missing)}" if fit.missing else ""
+        message += f", and has {listed(fit.extra)} besides" if fit.extra else ""
         message += "."
     place = Place(file.force, message, file.name, table.header_row)
     return at_places(built_in()["RO103"], _named(file), None, [place])

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.cells.parsed import CellState
 from peelcheck.model import Collection, Findings, Period, ReturnKind
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
@@ -79,6 +80,9 @@ def _own_rows(
         )
     if strange.any():
         found.append(table.findings(built_in()["RO106"], "force", strange, _say_owner, facts, suspects=()))
+    nameless = unknown & (table.states["force"] != CellState.BAD) & ~table.schema["force"].required
+    if nameless.any():
+        found.append(table.findings(built_in()["RO116"], "force", nameless, _say_nameless, suspects=()))
     forces = table.forces.copy()
     forces[disagree | strange | unknown] = ""
     return replace(table, forces=forces), found
@@ -89,6 +93,10 @@ def _say_code(fact: Mapping[str, Any]) -> str:
         f"The row names {fact['named']}, whose code is {fact['own_code']}, but gives the code {fact['code']}, "
         f"which is {fact['coded']}."
     )
+
+
+def _say_nameless(fact: Mapping[str, Any]) -> str:
+    return "The row names no force, and the file is in no force's folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:

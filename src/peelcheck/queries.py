@@ -97,8 +97,9 @@ class Drafts:
 
 
 def _drafts(found: Findings) -> Iterator[Draft]:
-    """The findings of one check, a draft for each force and period."""
-    groups = _groups(found)
+    """The findings of one check, a draft for each force and period; notes do not tell periods apart."""
+    is_note = found.spec.severity is Severity.NOTE
+    groups = _groups(found, by_period=not is_note)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     for members in np.split(order, starts[1:]) if len(order) else ():
@@ -109,7 +110,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             force=found.forces[first] or None,
             return_name=found.return_name,
             item=found.column,
-            period_end=as_date(found.period_ends[first]),
+            period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
             cells=tuple((ref, int(found.years[first])) for ref in found.suspects),
@@ -118,9 +119,11 @@ def _drafts(found: Findings) -> Iterator[Draft]:
         )
 
 
-def _groups(found: Findings) -> NDArray[np.int64]:
-    """The group of each finding, numbered from 0: its force and period."""
+def _groups(found: Findings, by_period: bool) -> NDArray[np.int64]:
+    """The group of each finding, numbered from 0: its force, and its period."""
     forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
+    if not by_period:
+        return forces.astype(np.int64)
     ends, distinct = pd.factorize(found.period_ends.astype("datetime64[s]"), use_na_sentinel=False)
     groups, _ = pd.factorize(forces.astype(np.int64) * max(len(distinct), 1) + ends)
     return groups.astype(np.int64)
@@ -193,9 +196,8 @@ def _query(draft: Draft, collection: str) -> Query:
     related = facts.get("related_force")
     message = draft.message
     if draft.total > 1:
-        message += (
-            f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, 'more cell')} like it."
-        )
+        noun = "more cell" if draft.item else "more row"
+        message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
     return Query(
         id=_digest(collection, *draft.key),
         fingerprint=_digest(

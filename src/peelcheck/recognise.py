@@ -67,10 +67,9 @@ def plain(heading: str) -> str:
 def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:
     """The return whose columns the file has.
 
-    A heading may be a field's name or its title, in any case and spacing. Of two returns that fit equally well the one
-    that the file is named after wins.
+    Of two returns that fit equally well the one that the file is named after wins.
     """
-    matches = [_match(headings, schema) for schema in schemas.values()]
+    matches = [match(headings, schema) for schema in schemas.values()]
     best = max(matches, key=lambda m: (_share(m), plain(hint) == m.schema.name if m.schema else False))
     if _share(best) >= _FITS:
         return best
@@ -79,7 +78,8 @@ def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSc
     return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest.schema)
 
 
-def _match(headings: Sequence[str], schema: ReturnSchema) -> Match:
+def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
+    """How a file's headings fit one return: a heading may be a field's name or its title, in any case and spacing."""
     by_name = {plain(f.name): f.name for f in schema.fields}
     by_title = {plain(f.title): f.name for f in schema.fields}
     columns: dict[str, str] = {}
@@ -94,13 +94,13 @@ def _match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     return Match(schema, columns, missing, tuple(extra))
 
 
-def _share(match: Match) -> float:
+def _share(fit: Match) -> float:
     """How much of what makes the return itself is there: its items, or for records all its columns."""
-    schema = match.schema
+    schema = fit.schema
     if schema is None:
         return 0.0
     own = [f.name for f in schema.items] or [
         n for n in schema.columns if n not in ("force", "force_code", "note")
     ]
-    there = sum(name in match.columns for name in own)
-    return there / (len(own) + 0.5 * len(match.extra))
+    there = sum(name in fit.columns for name in own)
+    return there / (len(own) + 0.5 * len(fit.extra))

@@ -135,6 +135,13 @@ ROUND_RULES = (
         "Annex A (what could not be supplied is said)",
     ),
     _rule(
+        "RO116",
+        _ERROR,
+        "A row without a force",
+        "Please write the force's name in the row.",
+        "A row of which nobody knows whose it is cannot be used.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

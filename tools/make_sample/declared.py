@@ -42,18 +42,33 @@ def declarations() -> Iterator[Declared]:
     yield Declared("Suffolk", "crime_outcomes", "", JUNE, "not_supplied", "new Athena system")
     yield Declared("Dorset", "crime_outcomes", "", JUNE_BEFORE, "not_supplied", "introduction of Niche")
     yield Declared(
-        "Dorset", "", "", JUNE, "not_supplied", "no outcomes for 2016 to show beside", measure="action_taken_share"
+        "Dorset",
+        "",
+        "",
+        JUNE,
+        "not_supplied",
+        "no outcomes for 2016 to show beside",
+        measure="action_taken_share",
     )
-    yield Declared("Suffolk", "", "", JUNE, "not_supplied", "no outcomes for 2017", measure="action_taken_share")
+    yield Declared(
+        "Suffolk", "", "", JUNE, "not_supplied", "no outcomes for 2017", measure="action_taken_share"
+    )
     search = "keyword search for HMICFRS, flag only for the Home Office"
     yield Declared("North Yorkshire", "domestic_abuse_crimes", "", "", "not_comparable", search)
     for item in ("arrests", *DOMESTIC_ABUSE_OUTCOMES):
         yield Declared("North Yorkshire", "domestic_abuse", item, "", "not_comparable", search)
     for force in ("Durham", "Lancashire", "Warwickshire", "West Mercia"):
-        yield Declared(force, "domestic_abuse", "arrests", JUNE, "not_supplied", "arrest data could not be provided")
+        yield Declared(
+            force, "domestic_abuse", "arrests", JUNE, "not_supplied", "arrest data could not be provided"
+        )
     for force in ("Cambridgeshire", "Derbyshire", "Durham", "Gloucestershire"):
         yield Declared(
-            force, "domestic_abuse", "arrests", JUNE_BEFORE, "not_supplied", "arrest data for 2016 could not be provided"
+            force,
+            "domestic_abuse",
+            "arrests",
+            JUNE_BEFORE,
+            "not_supplied",
+            "arrest data for 2016 could not be provided",
         )
     yield Declared("Lancashire", "domestic_abuse", "arrests", JUNE_BEFORE, "caveat", "23 days affected")
     fraud = "46 groups, of which 40 belong to the National Fraud Intelligence Bureau"
@@ -69,10 +84,14 @@ def declarations() -> Iterator[Declared]:
         led = "local authorities lead civil injunctions"
         yield Declared(force, "asb_powers", "civil_injunctions", "", "not_supplied", led)
         yield Declared(force, "asb_powers", "total", "", "incomplete", f"without civil injunctions: {led}")
-    yield Declared("Humberside", "asb_powers", "", "", "not_supplied", "led by local authorities, or not collected")
+    yield Declared(
+        "Humberside", "asb_powers", "", "", "not_supplied", "led by local authorities, or not collected"
+    )
     attached = "orders are attached to crime files"
     yield Declared("Merseyside", "asb_powers", "dispersal_orders", "", "not_supplied", attached)
-    yield Declared("Merseyside", "asb_powers", "total", "", "incomplete", f"without dispersal orders: {attached}")
+    yield Declared(
+        "Merseyside", "asb_powers", "total", "", "incomplete", f"without dispersal orders: {attached}"
+    )
     shared = "2 percent distributed pro rata"
     yield Declared("Warwickshire", "antisocial_behaviour", "asb_incidents", "2016-03-31", "estimated", shared)
     pilot = "out-of-court disposals pilot: no simple cautions or cannabis warnings"
@@ -87,7 +106,12 @@ DOMESTIC_ABUSE_OUTCOMES = (
     "other_outcomes",
     "outcomes_total",
 )
-POWERS = ("criminal_behaviour_orders", "community_protection_notices", "civil_injunctions", "dispersal_orders")
+POWERS = (
+    "criminal_behaviour_orders",
+    "community_protection_notices",
+    "civil_injunctions",
+    "dispersal_orders",
+)
 
 NOT_SUPPLIED: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
     # (return, force) → items without a figure, and for which years

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-
-from peelcheck.model import Collection, Period, ReturnKind, ReturnSchema
 from tools.make_sample.declared import declarations, given
 from tools.make_sample.published import CODES, FORCES, YEARS, accepted_asb
 from tools.make_sample.world import World
+
+from peelcheck.model import Collection, Period, ReturnKind, ReturnSchema
 
 Row = dict[str, str]
 LINES = "\r\n"
@@ -114,7 +114,12 @@ def _history(world: World, collection: Collection) -> Files:
     past = world | {"antisocial_behaviour.asb_incidents": accepted_asb()}
     files: Files = {}
     for schema in collection.returns.values():
-        if schema.records or schema.optional or schema.kind is ReturnKind.INSPECTION or schema.name == "sex_offenders":
+        if (
+            schema.records
+            or schema.optional
+            or schema.kind is ReturnKind.INSPECTION
+            or schema.name == "sex_offenders"
+        ):
             continue
         earlier = YEARS[1:] if schema.name != "population" else tuple(year - 1 for year in YEARS[1:])
         owed = dict.fromkeys(_owed(schema), earlier)
@@ -163,7 +168,9 @@ def _case_files(random: np.random.Generator) -> Iterator[Row]:
                 "crime_type": _CRIME_TYPES[i % len(_CRIME_TYPES)],
                 "date_committed": str(recorded - int(random.integers(0, 40))),
                 "date_recorded": str(recorded),
-                "victim_needs_assessed": str(random.choice(["yes", "no", "not applicable"], p=[0.7, 0.2, 0.1])),
+                "victim_needs_assessed": str(
+                    random.choice(["yes", "no", "not applicable"], p=[0.7, 0.2, 0.1])
+                ),
                 "supervised": str(random.choice(["yes", "no"], p=[0.75, 0.25])),
                 "effective": str(random.choice(["yes", "no"], p=[0.8, 0.2])),
             }
@@ -177,7 +184,9 @@ def write_round(files: Files, folder: Path) -> None:
         target.write_bytes(file.content())
     with (folder / "declarations.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(("force", "with", "return", "item", "measure", "period_end", "status", "reason", "source"))
+        writer.writerow(
+            ("force", "with", "return", "item", "measure", "period_end", "status", "reason", "source")
+        )
         writer.writerows(declared.cells() for declared in declarations())
     (folder / "round.yaml").write_text(
         "collection: peel-2017\ntitle: PEEL effectiveness 2017, sample round (illustrative)\ndate: 2017-10-31\n",

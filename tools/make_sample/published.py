@@ -1,9 +1,10 @@
 """The figures that are published, by force, and those that the report gives for West Midlands and England and Wales.
 
-Crown copyright, Open Government Licence v3.0. Population: Office for National Statistics, mid-year estimates, rounded to 100.
-Recorded crime excluding fraud, twelve months to June: Home Office open data (the edition with data to December 2018, not the
-one of October 2017 that the report used). Antisocial behaviour, twelve months to March: ONS police force area tables; the year
-to March 2016 in two editions. All else is illustrative: drawn at random, conditioned on the figures below.
+Crown copyright, Open Government Licence v3.0. Population: Office for National Statistics, mid-year estimates, rounded
+to 100. Recorded crime excluding fraud, twelve months to June: Home Office open data (the edition with data to December
+2018, not the one of October 2017 that the report used). Antisocial behaviour, twelve months to March: ONS police force
+area tables; the year to March 2016 in two editions. All else is illustrative: drawn at random, conditioned on the
+figures below.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ HOME = "West Midlands"
 CITY = "City of London"
 TRANSIENT = 96_000  # illustrative: people who are in the City by day and do not live there
 
-_ROWS = list(csv.DictReader((Path(__file__).parent / "published.csv").open(encoding="utf-8")))
+_TABLE = (Path(__file__).parent / "published.csv").read_text(encoding="utf-8")
+_ROWS = list(csv.DictReader(_TABLE.splitlines()))
 FORCES = tuple(row["force"] for row in _ROWS)
 CODES = {row["force"]: row["code"] for row in _ROWS}
 
@@ -78,7 +80,11 @@ NATIONAL: dict[str, tuple[str, float]] = {
     "organised_crime_groups.groups": ("population.population", 46e-6),
     "organised_crime_groups.disruptions": ("organised_crime_groups.groups", 1.02),
 }
-NATIONAL_OUTCOMES = {"charged_summonsed": 0.10, "victim_does_not_support": 0.13, "no_suspect_identified": 0.48}
+NATIONAL_OUTCOMES = {
+    "charged_summonsed": 0.10,
+    "victim_does_not_support": 0.13,
+    "no_suspect_identified": 0.48,
+}
 
 FEWEST_ASSESSMENTS = ("Cleveland", 1.17)
 """The one force with fewer risk assessments for each crime than West Midlands, which the report calls second lowest."""

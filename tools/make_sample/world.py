@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 from tools.make_sample.declared import POWERS, given
 from tools.make_sample.published import (
     CITY,
@@ -91,7 +90,11 @@ OUTCOMES = {
 def make_world(seed: int) -> World:
     """Every figure of the round; West Midlands and England and Wales come out as published."""
     random = np.random.default_rng(seed)
-    world: World = {PEOPLE: population(), CRIMES: published("crime"), "antisocial_behaviour.asb_incidents": published("asb")}
+    world: World = {
+        PEOPLE: population(),
+        CRIMES: published("crime"),
+        "antisocial_behaviour.asb_incidents": published("asb"),
+    }
     for draw in DRAWS:
         world[draw.item] = _drawn(draw, world[draw.of], random)
         _make_home(world, draw.item)
@@ -104,7 +107,7 @@ def make_world(seed: int) -> World:
 
 
 def _drawn(draw: Draw, of: Counts, random: np.random.Generator) -> Counts:
-    base = random.normal(-draw.spread**2 / 2, draw.spread, len(FORCES))
+    base = random.normal(-(draw.spread**2) / 2, draw.spread, len(FORCES))
     steps = random.normal(0, draw.wobble, of.shape)
     steps[:, 0] = 0
     back = np.arange(len(YEARS))
@@ -134,9 +137,12 @@ def _make_national(world: World, item: str) -> None:
     others = counted & (np.arange(len(FORCES)) != _HOME)
     if item == "domestic_abuse.risk_assessments":
         lowest, own_rate = FORCES.index(FEWEST_ASSESSMENTS[0]), FEWEST_ASSESSMENTS[1]
-        world[item][lowest] = np.round(world[of][lowest] * own_rate * (world[item][lowest] / world[of][lowest]) / (
-            world[item][lowest, 0] / world[of][lowest, 0]
-        ))
+        world[item][lowest] = np.round(
+            world[of][lowest]
+            * own_rate
+            * (world[item][lowest] / world[of][lowest])
+            / (world[item][lowest, 0] / world[of][lowest, 0])
+        )
         others[lowest] = False
     wanted = rate * world[of][counted, 0].sum() - world[item][counted & ~others, 0].sum()
     factor = wanted / world[item][others, 0].sum()
@@ -212,7 +218,9 @@ def _add_outcomes(world: World, random: np.random.Generator) -> None:
     shares = {}
     for name, (share, trend) in OUTCOMES.items():
         base = random.normal(0, 0.1, (len(FORCES), 1))
-        shares[name] = share * np.exp(base - trend * back + np.cumsum(random.normal(0, 0.02, crimes.shape), axis=1))
+        shares[name] = share * np.exp(
+            base - trend * back + np.cumsum(random.normal(0, 0.02, crimes.shape), axis=1)
+        )
     for name, share in HOME_OUTCOMES.items():
         shares[name][_HOME] *= share / shares[name][_HOME, 0]
     counted = np.array([force != "Suffolk" for force in FORCES])

@@ -1,0 +1,80 @@
+"""Checks held and figures compared: what is worth asking about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from peelcheck.checks import View, run_check
+from peelcheck.collection import Round
+from peelcheck.compare import Comparison, compare
+from peelcheck.declarations import Declarations
+from peelcheck.figures import Figures
+from peelcheck.intake import Progress
+from peelcheck.model import Collection, Measure
+from peelcheck.outliers import find_outliers
+from peelcheck.run import Check, Run
+
+
+def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress) -> None:
+    """Hold every check against its return; one whose return did not come is not run, and says so.
+
+    Checks that see a row at a time were held against records as they came.
+    """
+    for done, (spec, kind) in enumerate(checks):
+        progress("checking", done, len(checks))
+        table = figures.tables.get(spec.return_name or "")
+        if spec.code in run.checks:
+            continue
+        if table is None:
+            run.of(spec.code).skip(None, f"{spec.return_name} was not received")
+            continue
+        run.add(run_check(spec, kind, View(table, figures), run.of(spec.code)))
+    progress("checking", len(checks), len(checks))
+
+
+def compare_all(round_: Round, figures: Figures) -> list[Comparison]:
+    """Every measure, compared over the forces that are usable; not one of an optional return that did not come."""
+    declarations = Declarations.of(round_.declarations)
+    asked = [m for m in round_.collection.measures if _asked(m, round_.collection, figures)]
+    return [compare(m, figures, declarations, m.years[0]) for m in asked]
+
+
+def _asked(measure: Measure, collection: Collection, figures: Figures) -> bool:
+    name = measure.numerator.return_name
+    came = any(ref.startswith(f"{name}.") for ref, _ in figures.current)
+    return came or not collection.returns[name].optional
+
+
+def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figures, run: Run) -> None:
+    """Find the figures that are notably different; remember which comparisons speak for a cell."""
+    for comparison in comparisons:
+        measure = comparison.measure
+        siblings = [
+            other
+            for other in comparisons
+            if other is not comparison
+            and other.measure.numerator.return_name == measure.numerator.return_name
+        ]
+        found = find_outliers(comparison, siblings, figures, collection.cuts, run.of(measure.code))
+        if found is not None:
+            run.add([found])
+        asked = set(found.forces) if found is not None else set()
+        cells = [
+            (f"{side.return_name}.{item}", measure.years[0])
+            for side in (measure.numerator, measure.denominator)
+            for item in side.items
+        ]
+        for i, force in enumerate(figures.forces):
+            if force not in asked and comparison.compared[i]:
+                run.held[force].update(cells)
+
+
+def expected_false_queries(comparisons: Sequence[Comparison], collection: Collection) -> float:
+    """How many correct figures a round of this size would ask about, from the rates that the collection states."""
+    cuts = collection.cuts
+    with_history = sum(int(np.isfinite(c.changes.score).sum()) for c in comparisons)
+    scored = sum(int(np.isfinite(c.peers.score).sum()) for c in comparisons)
+    alone = max(scored - with_history, 0)
+    return (with_history * cuts.false_with_history + alone * cuts.false_alone) / 100

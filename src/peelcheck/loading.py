@@ -1,0 +1,94 @@
+"""Files → figures: read, type and place every table of a round, and what was accepted before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peelcheck.checks import Scope, View, columns_of, run_check
+from peelcheck.collection import Round
+from peelcheck.completeness import check_rows, sent_twice
+from peelcheck.declarations import Declarations
+from peelcheck.errors import SchemaError
+from peelcheck.figures import Figures
+from peelcheck.intake import Progress, quietly, read_files
+from peelcheck.model import Collection, ReadFile, ReturnSchema, Severity
+from peelcheck.prepare import prepare
+from peelcheck.recognise import Sheet
+from peelcheck.records import Tally, take_in
+from peelcheck.run import Check, Run
+from peelcheck.table import Return
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A round as read: every file with its checksum, and every figure by item, force and year."""
+
+    files: tuple[ReadFile, ...]
+    figures: Figures
+
+
+def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -> Loaded:
+    """Read, type and place every table, and lay out the figures; what came up on the way goes into `run`.
+
+    Checks that see a row at a time are held against record-level returns here, as their rows pass by.
+    """
+    collection, declarations = round_.collection, Declarations.of(round_.declarations)
+    sheets, files, found = read_files(round_.received, collection, progress)
+    sheets, twice = sent_twice(sheets)
+    run.add([*found, *twice])
+    tables: list[Return] = []
+    tallies: list[Tally] = []
+    for name, schema in collection.returns.items():
+        own = [sheet for sheet in sheets if sheet.match.name == name]
+        if own and schema.records:
+            tally, table = _records(schema, own, collection, checks, run)
+            tallies.append(tally)
+            tables += [table] if table is not None else []
+        elif own:
+            table, found = prepare(schema, own, collection)
+            run.add([*found, *check_rows(table, collection, declarations)])
+            tables.append(table)
+    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations)
+    for tally in tallies:
+        for name in tally.counted:
+            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))
+    return Loaded(tuple(files), figures)
+
+
+def _history(round_: Round) -> list[Return]:
+    """The accepted figures of earlier rounds.
+
+    Raises:
+        SchemaError: a file of them is wrong. No force can put that right, so it is nobody's query.
+    """
+    sheets, _, found = read_files(round_.history, round_.collection, quietly, past=True)
+    tables = []
+    for name, schema in round_.collection.returns.items():
+        own = [sheet for sheet in sheets if sheet.match.name == name]
+        if own:
+            table, more = prepare(schema, own, round_.collection, past=True)
+            tables.append(table)
+            found += more
+    wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
+    if wrong is not None:
+        where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
+        raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", wrong.say(wrong.fact(0)))
+    return tables
+
+
+def _records(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, checks: Sequence[Check], run: Run
+) -> tuple[Tally, Return | None]:
+    """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
+    own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
+    nothing = Figures(collection.force_names)
+
+    def each(piece: Return) -> None:
+        for spec, kind in own:
+            if kind.scope is Scope.ROW:
+                run.add(run_check(spec, kind, View(piece, nothing), run.of(spec.code)))
+
+    whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
+    kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
+    return take_in(schema, sheets, collection, run.add, each, kept)

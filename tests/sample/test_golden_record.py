@@ -1,0 +1,102 @@
+"""The figures that the report gives for West Midlands and for England and Wales come out of the sample round as published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peelcheck import engine
+from peelcheck.model import Figure
+from peelcheck.wording import number
+
+SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Figure]:
+    held = engine.figures([SAMPLE], force="West Midlands")
+    return {figure.measure: figure for figure in held.figures}
+
+
+PUBLISHED = [
+    # measure, numerator, West Midlands, England and Wales (None: not given, or lost in the scan)
+    ("da_arrest_rate", 11_848, "54", None),
+    ("da_risk_assessments", 28_885, "1.3", "2.1"),
+    ("da_charged_rate", 5_850, "26.5", "18.6"),
+    ("da_victim_does_not_support_rate", None, "44.8", "41.8"),
+    ("da_incident_rate", None, "19", "15"),
+    ("da_share", None, "10", "11"),
+    ("charged_share", None, "12", "10"),
+    ("victim_does_not_support_share", None, "9", "13"),
+    ("no_suspect_share", None, "61", "48"),
+    ("organised_crime_group_rate", None, "47", None),
+    ("marac_repeat_share", None, "29", None),
+]
+
+
+@pytest.mark.parametrize(("measure", "count", "rate", "national"), PUBLISHED)
+def test_published_figure(
+    figures: dict[str, Figure], measure: str, count: int | None, rate: str, national: str | None
+) -> None:
+    figure = figures[measure]
+    assert figure.value is not None
+    assert figure.england_and_wales is not None
+    assert number(figure.value, figure.decimals) == rate
+    assert count is None or figure.numerator == count
+    assert national is None or number(figure.england_and_wales, figure.decimals) == national
+
+
+def test_risk_assessments_stand_as_the_report_says(figures: dict[str, Figure]) -> None:
+    figure = figures["da_risk_assessments"]
+    assert figure.england_and_wales is not None
+    assert 2.061 < figure.england_and_wales < 2.094
+    assert figure.sentence == (
+        "1.3 risk assessments per domestic abuse crime, second lowest of the 42 forces compared, "
+        "37 percent below the England and Wales rate of 2.1."
+    )
+
+
+def test_the_arrest_rate_rose(figures: dict[str, Figure]) -> None:
+    change = figures["da_arrest_rate"].change
+    assert change is not None
+    assert number(change, 1) == "2.4"
+
+
+def test_disruptions_are_nearly_200_and_almost_double(figures: dict[str, Figure]) -> None:
+    figure = figures["disruption_rate"]
+    assert figure.value is not None
+    assert figure.england_and_wales is not None
+    assert 195 <= figure.value < 200
+    assert 1.9 <= figure.value / figure.england_and_wales < 2
+
+
+def test_marac_repeats_were_29_percent_in_both_years(figures: dict[str, Figure]) -> None:
+    figure = figures["marac_repeat_share"]
+    assert figure.previous is not None
+    assert number(figure.previous) == "29"
+    assert (figure.numerator, figure.denominator) == (1_124, 3_875)
+
+
+def test_who_is_out_of_england_and_wales_and_why() -> None:
+    out = engine.figures([SAMPLE]).out
+    assert {force for force, _ in out["da_arrest_rate"]} >= {
+        "Lancashire",
+        "Warwickshire",
+        "West Mercia",
+        "North Yorkshire",
+    }
+    assert [force for force, _ in out["organised_crime_group_rate"]] == ["City of London"]
+    assert [force for force, _ in out["action_taken_share"]] == ["Dorset", "Suffolk"]
+    assert [force for force, _ in out["charged_share"]] == ["Suffolk"]
+    assert {force for force, _ in out["da_share"]} == {"North Yorkshire"}
+
+
+def test_groups_of_warwickshire_and_west_mercia_were_one_figure_in_2016() -> None:
+    figures = engine.figures([SAMPLE], force="Warwickshire").figures
+    groups = next(figure for figure in figures if figure.measure == "organised_crime_group_rate")
+    together = engine.figures([SAMPLE], force="West Mercia").figures
+    partner = next(figure for figure in together if figure.measure == "organised_crime_group_rate")
+    assert groups.previous is not None
+    assert partner.previous is None
+    assert groups.previous == pytest.approx(1e6 * 88 / (555_200 + 1_251_500))

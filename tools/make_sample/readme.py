@@ -1,0 +1,77 @@
+"""The README of the sample round, with both lists of what it raises as tables that a test reads back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.make_sample.faults import FAULTS, Raised
+from tools.make_sample.published import TRANSIENT
+
+UNUSUAL: tuple[tuple[Raised, str], ...] = (
+    (
+        Raised("City of London", "antisocial_behaviour", "asb_incidents", "2017-03-31", "AS201"),
+        "published: incidents rose from 839 to 1,445",
+    ),
+    (
+        Raised("West Midlands", "antisocial_behaviour", "asb_incidents", "2016-03-31", "AS105"),
+        "published: 58,348 in one edition, 61,405 in the next",
+    ),
+)
+"""Figures that are right, and that one would ask about all the same."""
+
+HEAD = """\
+# A sample round
+
+One whole round as the inspectorate would receive it: 43 forces' returns, reference tables, inspection data,
+accepted history and declarations, for `peelcheck validate sample_returns`.
+
+**Nearly everything here is illustrative.** Published are the populations (except City of London's, to which an
+illustrative {transient:,} people who are there by day are added), crimes recorded and antisocial behaviour
+incidents: Crown copyright, Open Government Licence v3.0, Office for National Statistics and Home Office. West
+Midlands' figures are those of *PEEL: Police effectiveness 2017, West Midlands Police* where the report gives them,
+and the declarations are those of its Annex A. All other figures, *in particular everything that another force seems
+to have submitted*, were drawn at random by `tools/make_sample`, in such a way that West Midlands and England and
+Wales come out as in the report. They say nothing about any force. Nor do the faults: no force made them.
+
+| Folder | What |
+|---|---|
+| `returns/` | one folder a force, one file a return, as received |
+| `reference/` | published tables |
+| `inspection/` | the inspectorate's own: files reviewed, survey responses |
+| `history/` | figures accepted in earlier rounds |
+| `declarations.csv` | what forces could not supply, and why |
+
+`python -m tools.make_sample sample_returns` writes all of it again, `--clean FOLDER` the same round without faults.
+
+## Planted faults
+
+{faults} faults in {forces} forces, and every query and note that they must raise; a test holds this list and the
+program's output equal, both ways. The period is empty where a query is about a file, the item where it is about a
+row or a file.
+
+| Force | Return | Item | Period to | Code | What was done |
+|---|---|---|---|---|---|
+"""
+
+UNUSUAL_HEAD = """
+## Correct but unusual
+
+Published figures that are right, and that one would ask about all the same; they are raised by the round without faults too.
+
+| Force | Return | Item | Period to | Code | Why |
+|---|---|---|---|---|---|
+"""
+
+
+def write_readme(path: Path) -> None:
+    """Write the README of the spoiled round."""
+    forces = {raised.force for fault in FAULTS for raised in fault.raised if raised.force}
+    text = HEAD.format(transient=TRANSIENT, faults=len(FAULTS), forces=len(forces))
+    text += "".join(_row(raised, fault.what) for fault in FAULTS for raised in fault.raised)
+    text += UNUSUAL_HEAD + "".join(_row(raised, why) for raised, why in UNUSUAL)
+    path.write_text(text, encoding="utf-8")
+
+
+def _row(raised: Raised, words: str) -> str:
+    cells = (raised.force, raised.return_name, raised.item, raised.period_end, raised.code, words)
+    return f"| {' | '.join(cells)} |\n"
