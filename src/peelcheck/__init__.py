@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from peelcheck.version import __version__
+
 if TYPE_CHECKING:
     from peelcheck.api import Checked, figure_set, validate
 
-__version__ = "0.1.0"
+
 __all__ = ["Checked", "__version__", "figure_set", "validate"]
 
 

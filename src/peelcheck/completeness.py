@@ -46,14 +46,14 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
 
 
 def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
-    """Keep the first file of a force's return; RO102 for the others.
+    """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
     Files that belong to no force's folder are told apart by their rows, not here.
     """
     first: dict[tuple[str, str], Sheet] = {}
     kept: list[Sheet] = []
     found: list[Findings] = []
-    for sheet in sheets:
+    for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
         force, schema = sheet.received.force, sheet.match.schema
         if force is None or schema is None or schema.records:
             kept.append(sheet)
@@ -65,7 +65,7 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
         same = earlier.table.sha256 == sheet.table.sha256
         message = (
             f"{sheet.received.name} holds the return “{schema.title}”, which {earlier.received.name} holds too"
-            f"{' (the two files are the same)' if same else ' (the two differ; the first one was used)'}."
+            f"{' (the two files are the same)' if same else ' (the two differ; the other one was used)'}."
         )
         place = Place(force, message, sheet.received.name)
         found.append(at_places(built_in()["RO102"], schema.name, None, [place]))

@@ -118,7 +118,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     title = field.title
     if field.required:
-        yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"{title} is blank.")
+        yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"“{title}” is blank.")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the smallest value allowed is {_shown(field.minimum)}"
@@ -149,7 +149,7 @@ def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda fact: f"{title} is {fact['written']}; {words}."
+    return lambda fact: f"“{title}” is “{fact['written']}”; {words}."
 
 
 def _bound(value: float | date) -> Any:

@@ -153,7 +153,7 @@ def _repeats(
     title = schema[name].title
 
     def say(fact: Any) -> str:
-        return f"{title} is {fact['written']}; another row has the same value."
+        return f"“{title}” is “{fact['written']}”; another row has the same value."
 
     for piece in _pieces(schema, sheets, collection, lambda _: None):
         if name in piece.text:

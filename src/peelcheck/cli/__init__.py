@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from peelcheck import __version__
 from peelcheck.cli.figures import figures
 from peelcheck.cli.program import Program
 from peelcheck.cli.rules import explain, rules
 from peelcheck.cli.schema import schema
 from peelcheck.cli.validate import validate
+from peelcheck.version import __version__
 
 _EXAMPLES = """\b
 Examples:

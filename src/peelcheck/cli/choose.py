@@ -7,21 +7,36 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from peelcheck.errors import UsageError
-from peelcheck.model import CheckSpec, Figure, FigureSet, Force, Result
+from peelcheck.model import CheckSpec, Figure, FigureSet, Force, ReadFile, Result, ReturnKind
 from peelcheck.wording import listed
 
 
 def only_forces(result: Result, names: Sequence[str]) -> Result:
-    """The queries of these forces alone; what was read and checked stays as it was.
+    """The files, returns and queries of these forces alone; what became of the checks stays as it was, of all forces.
 
     Raises:
         UsageError: a name is none of the collection's forces, in no spelling.
     """
     if not names:
         return result
-    chosen = [find_force(name, result.collection.forces) for name in names]
-    queries = tuple(query for query in result.queries if query.force in chosen)
-    return replace(result, title=f"{result.title}; queries of {listed(chosen)} only", queries=queries)
+    chosen = sorted({find_force(name, result.collection.forces) for name in names})
+    files = tuple(file for file in result.files if file.force in chosen)
+    returns = {(file.force, file.return_name) for file in files if _is_return(file, result)}
+    return replace(
+        result,
+        title=f"{result.title}; {listed(chosen)} only",
+        files=files,
+        queries=tuple(query for query in result.queries if query.force in chosen),
+        returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),
+        returns_received=len(returns),
+        returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
+        forces=tuple(force for force in result.forces if force in chosen),
+    )
+
+
+def _is_return(file: ReadFile, result: Result) -> bool:
+    schema = result.collection.returns.get(file.return_name or "")
+    return schema is not None and schema.kind is ReturnKind.RETURN
 
 
 def find_force(name: str, forces: Sequence[Force]) -> str:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from peelcheck import __version__
 from peelcheck.model import CheckRun, Location, Query, ReadFile, Result, Severity
 from peelcheck.render.counts import counts
 from peelcheck.render.look import Look
+from peelcheck.version import __version__
 
 VERSION = 1
 

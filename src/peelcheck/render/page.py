@@ -23,6 +23,11 @@ def words(text: str, style: str = "") -> Text:
     return Text(visible(text), style=style)
 
 
+def joined(*parts: Text) -> Text:
+    """Parts of a line, each in its own style."""
+    return Text.assemble(*parts)
+
+
 def indented(block: RenderableType, by: int) -> Padding:
     """A block moved to the right."""
     return Padding(block, (0, 0, 0, by))

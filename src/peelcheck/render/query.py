@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from peelcheck.model import Collection, Location, Query, Tier
-from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, words
+from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, joined, words
 from peelcheck.render.safe import quoted
 from peelcheck.render.strip import NATIONAL, OWN, strip
 from peelcheck.wording import count, number
@@ -20,8 +20,8 @@ _PLACES = 4
 
 def query_block(query: Query, collection: Collection) -> RenderableType:
     """Severity and code at the left, everything else beside them."""
-    label = words(f"{query.severity:<6} ", SEVERITY_STYLES[query.severity])
-    label.append(words(query.code, STRONG))
+    severity = words(f"{query.severity:<6} ", SEVERITY_STYLES[query.severity])
+    label = joined(severity, words(query.code, STRONG))
     body: list[RenderableType] = [
         about(query, collection),
         words(query.message),
@@ -36,13 +36,12 @@ def query_block(query: Query, collection: Collection) -> RenderableType:
 def about(query: Query, collection: Collection) -> Text:
     """The return, the item and the period: `domestic_abuse · arrests · 12 months to 30 June 2017`."""
     parts = [part for part in (query.return_name, query.item) if part]
-    line = words(" · ".join(parts) or "the round", STRONG)
     when = _period(query, collection)
-    if when:
-        line.append(words(f" · {when}", QUIET))
-    if query.tier is Tier.SEVERE:
-        line.append(words(" · severe", SEVERITY_STYLES[query.severity]))
-    return line
+    return joined(
+        words(" · ".join(parts) or "the round", STRONG),
+        words(f" · {when}" if when else "", QUIET),
+        words(" · severe" if query.tier is Tier.SEVERE else "", SEVERITY_STYLES[query.severity]),
+    )
 
 
 def _period(query: Query, collection: Collection) -> str:
@@ -61,12 +60,12 @@ def _standing(query: Query, collection: Collection) -> Iterator[Text]:
         return
     drawn = strip(query.value, query.peers, query.england_and_wales)
     decimals = next((m.decimals for m in collection.measures if m.id == query.measure), 1)
-    line = words(f"{number(drawn.low, decimals)}  ", QUIET)
-    for mark in drawn.marks:
-        style = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}.get(mark, QUIET)
-        line.append(mark, style=style)
-    line.append(f"  {number(drawn.high, decimals)}", style=QUIET)
-    yield line
+    styles = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}
+    yield joined(
+        words(f"{number(drawn.low, decimals)}  ", QUIET),
+        *(words(mark, styles.get(mark, QUIET)) for mark in drawn.marks),
+        words(f"  {number(drawn.high, decimals)}", QUIET),
+    )
 
 
 def _also(query: Query) -> Iterator[RenderableType]:

@@ -62,7 +62,7 @@ def rule_page(rule: CheckSpec, look: Look) -> str:
 
 
 def _page(rule: CheckSpec) -> Iterator[RenderableType]:
-    yield words(f"{rule.code}  ", STRONG).append(words(rule.title, STRONG))
+    yield words(f"{rule.code}  {rule.title}", STRONG)
     yield ""
     parts = list(described(rule))
     widest = max(len(label) for label, _ in parts)

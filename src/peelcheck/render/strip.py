@@ -6,12 +6,15 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 WIDTH = 32
-OWN, NATIONAL = "●", "|"
-LEGEND = "· a force   : two or three   ⋮ more   | England and Wales   ● this force"
+OWN, NATIONAL, BELOW, ABOVE = "●", "|", "‹", "›"
+LEGEND = "· one  : two or three  ⋮ more forces  ‹ › off the scale  | England and Wales  ● this force"
 _LOG_FROM = 8.0
 """Values that span more than this factor are set out on a logarithmic scale."""
+_FAR = 6.0
+"""Other forces further from the median than so many median deviations would squeeze the rest together."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +32,34 @@ def strip(value: float, peers: Sequence[float], national: float | None, width: i
 
     Args:
         value: the force's own figure.
-        peers: the other forces' figures, in the same unit.
+        peers: the other forces' figures, in the same unit. Those far away from all others stand at the ends.
         national: England and Wales; None leaves it out.
         width: characters from the lowest to the highest value.
     """
-    everyone = [*peers, value, *([] if national is None else [national])]
-    low, high = min(everyone), max(everyone)
+    shown = [*_near(peers), value, *([] if national is None else [national])]
+    low, high = min(shown), max(shown)
     logarithmic = low > 0 and high / low > _LOG_FROM
     place = _scale(low, high, width, math.log if logarithmic else float)
     marks = [" "] * width
-    for at, forces in Counter(place(peer) for peer in peers).items():
+    for at, forces in Counter(place(peer) for peer in peers if low <= peer <= high).items():
         marks[at] = "·" if forces == 1 else ":" if forces <= 3 else "⋮"
+    if any(peer < low for peer in peers):
+        marks[0] = BELOW
+    if any(peer > high for peer in peers):
+        marks[-1] = ABOVE
     if national is not None:
         marks[place(national)] = NATIONAL
     marks[place(value)] = OWN
     return Strip("".join(marks), low, high, logarithmic)
+
+
+def _near(peers: Sequence[float]) -> list[float]:
+    """The values without those far from all others; all, where most are the same."""
+    if not peers:
+        return []
+    middle = median(peers)
+    spread = median(abs(peer - middle) for peer in peers)
+    return [peer for peer in peers if abs(peer - middle) <= _FAR * spread] if spread else list(peers)
 
 
 def _scale(low: float, high: float, width: int, bend: Callable[[float], float]) -> Callable[[float], int]:

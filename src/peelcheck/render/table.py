@@ -68,7 +68,7 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
     forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     for note in notes:
-        forces[note.code][note.force or NO_FORCE] += max(note.locations_total, 1)
+        forces[note.code][note.force or NO_FORCE.lower()] += max(note.locations_total, 1)
     for code in sorted(forces):
         yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
     yield beside("", words("To see each of them, add --notes.", QUIET), _LABEL)
@@ -131,9 +131,10 @@ def _queries(result: Result) -> Text:
     line = Text(", ").join(parts)
     if result.expected_false_queries:
         expected = about(round(result.expected_false_queries, 1))
-        line.append(
-            f"; comparisons alone would raise about {expected} if every figure were right", style=QUIET
+        chance = (
+            f"; in a round of this size, comparisons raise about {expected} even if every figure is right"
         )
+        line.append(chance, style=QUIET)
     return line
 
 
