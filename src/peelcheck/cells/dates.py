@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Set
 from contextlib import suppress
 from dataclasses import dataclass
@@ -174,9 +175,8 @@ def _chosen(form: _Form, text: str, owed: Set[date], code: str) -> Verdict:
 def _length_of_month(form: _Form) -> str:
     """How many days the month has that is too short for the day."""
     for year, month, _ in form.parts:
-        if 1 <= month <= 12 and 1 <= year < 9999:
-            last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-            return f"{_month(last)} {year} has {last.day} days."
+        if 1 <= month <= 12 and year >= 1:
+            return f"{_NAMES[month - 1].capitalize()} {year} has {monthrange(year, month)[1]} days."
     return ""
 
 
@@ -197,9 +197,5 @@ def _hint(text: str) -> str:
 
 
 def _long(day: date) -> str:
-    return f"{day.day} {_month(day)} {day.year}"
-
-
-def _month(day: date) -> str:
-    """The month's name, which `strftime` would give in the language of the machine."""
-    return _NAMES[day.month - 1].capitalize()
+    """`30 June 2017`, which `strftime` would put in the language of the machine."""
+    return f"{day.day} {_NAMES[day.month - 1].capitalize()} {day.year}"

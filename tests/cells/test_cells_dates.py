@@ -1,0 +1,150 @@
+"""Dates, as written and as read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from one_cell import BLANK, Became, bad, missing, noted, ok, read
+
+from peelcheck.cells.dates import parse_dates
+
+OWED = {date(2016, 7, 1), date(2017, 6, 30), date(2017, 7, 1)}
+NOWHERE = "If there is no date, please leave the cell blank."
+END, START = date(2017, 6, 30), date(2017, 7, 1)
+LONG = "30 June 2017"
+AMBIGUOUS = bad("CE004", "It may be 6 July 2017 or 7 June 2017.")
+FEBRUARY = bad("CE005", "February 2017 has 28 days.")
+SERIAL = bad("CE006", "A spreadsheet keeps 30 June 2017 so. If it is meant, please write 2017-06-30.")
+
+ONE_DATE_ONLY: list[tuple[str, Became]] = [
+    ("2017-06-30", ok(END)),
+    ("9999-12-31", ok(date(9999, 12, 31))),
+    (" 2017-06-30 ", noted(END, "CE101", LONG)),
+    ("'2017-06-30", noted(END, "CE103", LONG)),
+    ("2017‐06‐30", noted(END, "CE103", LONG)),
+    ("２０１７-06-30", noted(END, "CE103", LONG)),
+    *(
+        (text, noted(END, "CE106", LONG))
+        for text in (
+            "30/06/2017",
+            "30/6/2017",
+            "30-06-2017",
+            "30.06.2017",
+            "30 06 2017",
+            "06/30/2017",
+            "30/06/17",
+            "2017/06/30",
+            "2017-6-30",
+            "20170630",
+            "30062017",
+            "30-Jun-17",
+            "30 Jun 2017",
+            "30 June 2017",
+            "30 JUNE 2017",
+            "30th June, 2017",
+            "30June2017",
+            "June 30, 2017",
+            "June 30th 2017",
+            "30\u00a0June\u00a02017",
+            " 30  June 2017",
+            "2017-06-30 00:00:00",
+            "2017-06-30 00:00:00.000",
+            "2017-06-30T00:00:00Z",
+            "30/06/2017 00:00",
+            "30/06/2017 0:00",
+            "30/06/2017 12:00:00 AM",
+        )
+    ),
+    ("06/06/2017", noted(date(2017, 6, 6), "CE106", "6 June 2017")),
+    ("30 Sept 1999", noted(date(1999, 9, 30), "CE106", "30 September 1999")),
+    ("1 May 75", noted(date(1975, 5, 1), "CE106", "1 May 1975")),
+]
+
+NO_DATE_OR_TWO: list[tuple[str, Became]] = [
+    ("06/07/2017", AMBIGUOUS),
+    ("06/07/17", AMBIGUOUS),
+    ("06072017", AMBIGUOUS),
+    ("06/07/2017 00:00", AMBIGUOUS),
+    ("30 Jun 45", bad("CE004", "It may be 30 June 2045 or 30 June 1945.")),
+    ("31/02/2017", FEBRUARY),
+    ("2017-02-31", FEBRUARY),
+    ("29 Feb 2017", FEBRUARY),
+    ("31/12/0000", bad("CE005", "")),
+    ("31/13/2017", bad("CE005", "")),
+    ("99/99/9999", bad("CE005", "")),
+    ("31 November 9999", bad("CE005", "November 9999 has 30 days.")),
+    ("42916", SERIAL),
+    ("42916.5", SERIAL),
+    ("2017-06-30 14:30", bad("CE003", "If 30 June 2017 is meant, please write 2017-06-30.")),
+    ("30/06/2017 2:30 pm", bad("CE003", "If 30 June 2017 is meant, please write 2017-06-30.")),
+    ("06/07/2017 14:30", bad("CE003", "")),
+    ("Jun-17", bad("CE003", "The day is not given.")),
+    ("June 2017", bad("CE003", "The day is not given.")),
+    ("2017", bad("CE003", "")),
+    ("300617", bad("CE003", "")),
+    ("30 Foo 2017", bad("CE003", "")),
+    ("30/06-2017", bad("CE003", "")),
+    ("99999999", bad("CE003", "")),
+    ("٣٠/06/2017", bad("CE003", "")),
+    ("tomorrow", bad("CE003", NOWHERE)),
+    ("\x00", bad("CE003", NOWHERE)),
+    ("1" * 5000, bad("CE003", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_DATE_ONLY, ids=repr)
+@pytest.mark.parametrize("owed", [OWED, set()], ids=["periods", "any date"])
+def test_what_leaves_one_date_only_is_read(text: str, expected: Became, owed: set[date]) -> None:
+    assert read(parse_dates, text, owed=owed) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), NO_DATE_OR_TWO, ids=lambda case: repr(case)[:30])
+@pytest.mark.parametrize("owed", [OWED, set()], ids=["periods", "any date"])
+def test_what_leaves_none_or_two_is_asked_about(text: str, expected: Became, owed: set[date]) -> None:
+    assert read(parse_dates, text, owed=owed) == expected
+
+
+@pytest.mark.parametrize("text", ["01/07/2017", "07/01/2017", "1/7/17"])
+def test_of_two_dates_the_one_that_is_owed_is_meant(text: str) -> None:
+    assert read(parse_dates, text, owed=OWED) == noted(START, "CE106", "1 July 2017")
+    assert read(parse_dates, text, owed=set()).code == "CE004"
+
+
+def test_two_dates_that_are_both_owed_leave_two() -> None:
+    owed = {date(2017, 4, 1), date(2017, 1, 4)}
+    expected = bad("CE004", "It may be 1 April 2017 or 4 January 2017.")
+    assert read(parse_dates, "01/04/2017", owed=owed) == expected
+
+
+def test_the_century_may_be_told_by_what_is_owed() -> None:
+    assert read(parse_dates, "30 Jun 45", owed={date(2045, 6, 30)}) == noted(
+        date(2045, 6, 30), "CE106", "30 June 2045"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("06/07/2017", ok(date(2017, 7, 6))),
+        (" 06/07/2017", noted(date(2017, 7, 6), "CE101", "6 July 2017")),
+        ("06/07/2017 00:00", noted(date(2017, 7, 6), "CE106", "6 July 2017")),
+        ("2017-06-30", ok(END)),
+        ("31/02/2017", FEBRUARY),
+        ("٠٦/07/2017", bad("CE003", "")),
+    ],
+    ids=repr,
+)
+def test_a_field_may_say_how_its_dates_are_written(text: str, expected: Became) -> None:
+    assert read(parse_dates, text, owed=set(), formats=("%d/%m/%Y",)) == expected
+
+
+def test_formats_of_two_kinds_leave_two_dates() -> None:
+    assert read(parse_dates, "06/07/2017", owed=set(), formats=("%d/%m/%Y", "%m/%d/%Y")) == AMBIGUOUS
+
+
+def test_blank_and_missing() -> None:
+    assert read(parse_dates, "", owed=OWED) == BLANK
+    assert read(parse_dates, "\u00a0", owed=OWED) == BLANK
+    assert read(parse_dates, "..", owed=OWED) == missing("not available")
+    assert read(parse_dates, "1900-01-01", owed=OWED, missing=("1900-01-01",)) == missing("marked as missing")
