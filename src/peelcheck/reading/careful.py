@@ -80,8 +80,7 @@ class Rows:
                 self.lost.append(number)
             if "\x00" in text:
                 row = [cell.replace("\x00", "") for cell in row]
-                if any(row):  # a row of nothing else is blank
-                    self.nulls.append(number)
+                self.nulls.append(number)
             yield row
 
 

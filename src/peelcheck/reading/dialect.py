@@ -12,12 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 USUAL = (",", ";", "\t", "|")
 _UNUSUAL = ("^", "~", "¬", "\x1f", "\x1e", "¦", "§", "#", ":", "*", "&", "/", " ", "\\t")
 LINES = 100
 _CELLS = 5_000
 _LONGEST_TYPED = 60
+_LONGEST_HEADING = 200
 _CONSISTENT = 0.2
 
 _TYPED = re.compile(
@@ -39,8 +41,19 @@ class Dialect:
 
 
 def key(heading: str) -> str:
-    """A heading without case, spaces and punctuation, to find known ones by."""
-    return "".join(c for c in heading.casefold() if c.isalnum())
+    """A heading without case, spaces and punctuation, to find known ones by; nothing for a text too long to be one."""
+    return _key(heading) if len(heading) <= _LONGEST_HEADING else ""
+
+
+@lru_cache(maxsize=8192)
+def _key(heading: str) -> str:
+    return "".join(filter(str.isalnum, heading.casefold()))
+
+
+@lru_cache(maxsize=8)
+def keys(headings: tuple[str, ...]) -> frozenset[str]:
+    """The keys of headings."""
+    return frozenset(map(key, headings)) - {""}
 
 
 def find_dialect(lines: Sequence[str], known: Collection[str]) -> Dialect:

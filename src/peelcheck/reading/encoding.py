@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,10 @@ LONGEST_LINE = 1 << 22
 """Characters in a line of text."""
 
 _USUAL = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
+_FOREIGN = re.compile(
+    "[À-ÿ]{3}"
+)  # no word has three accented letters in a row, but those of other alphabets do
+_MOSTLY = 0.9
 _SAMPLE = 1 << 16
 
 
@@ -138,9 +143,12 @@ def _legacy(source: Source) -> tuple[str, str]:
         return "cp1252", "replace"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
-    if best is None or best.encoding.startswith("utf") or best.encoding == "ascii":
+    guesses = [guess for guess in from_bytes(sample) if not guess.encoding.startswith(("utf", "ascii"))]
+    if not guesses:
         return "cp1252", "replace"
+    best = min(
+        guesses, key=lambda guess: (guess.chaos, not guess.encoding.startswith("cp125"), -guess.coherence)
+    )
     return best.encoding, "replace"
 
 
@@ -163,7 +171,7 @@ def _plausible(text: str) -> bool:
     """Whether the letters beyond ASCII are those that people in Britain type."""
     beyond = [c for c in text if c > "\x7f"]
     usual = sum(c in _USUAL or "À" <= c <= "ÿ" for c in beyond)
-    return usual >= 0.9 * len(beyond)
+    return usual >= _MOSTLY * len(beyond) and not _FOREIGN.search(text)
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:

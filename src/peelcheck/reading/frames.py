@@ -53,7 +53,7 @@ def framed(columns: Sequence[pa.ChunkedArray], names: Sequence[str], index: pd.I
         for n, column in enumerate(columns)
     }
     frame = pd.DataFrame(arrays, index=index, copy=False)
-    frame.columns = pd.Index(list(names), dtype="str")
+    frame.columns = pd.Index(list(names), dtype=_TEXT)
     return frame
 
 

@@ -69,8 +69,8 @@ def find_header(rows: Sequence[Row], known: Collection[str], start: int = 1) -> 
     if not recognised and _is_data(rows, at):
         names = tuple(f"column {n + 1}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, _figures(rows[at:], width), known=False)
-    figures = _figures(rows[at + 1 :], len(rows[at]))
-    more = _more_header_rows(rows[at + 1 :], figures)
+    more = _more_header_rows(rows[at + 1 :], len(rows[at]))
+    figures = _figures(_until_blank(rows[at + 1 + more :]), len(rows[at]))
     names = tuple(rows[at])
     if more and not recognised:
         names = _joined(rows[at : at + more + 1])
@@ -101,7 +101,7 @@ def is_figure(cell: str) -> bool:
 
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
-    """Whether a row has words in the columns of figures, each its own."""
+    """Whether a row has words in at least half of the columns of figures, each its own, and no figure."""
     cells = [cell.strip() for cell in row if cell and not cell.isspace()]
     if len(set(cells)) < len(cells) or any(is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells):
         return False
@@ -149,12 +149,24 @@ def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
     return frozenset(out)
 
 
-def _more_header_rows(rows: Sequence[Row], figures: Collection[int]) -> int:
-    """How many of these rows, from the first, are headings too."""
+def _more_header_rows(rows: Sequence[Row], width: int) -> int:
+    """How many of these rows, from the first, are headings too.
+
+    They have words over two columns of figures or more, and two rows below. Less would do to recognise most of them, and would take a first record with words instead of figures for one.
+    """
     more = 0
-    while more < min(len(rows) - 1, _MOST_HEADER_ROWS) and looks_like_headings(rows[more], figures):
+    while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(is_figure, rows[more])):
+        figures = _figures(rows[more + 1 :], width)
+        if len(figures) < 2 or not looks_like_headings(rows[more], figures):
+            break
         more += 1
     return more
+
+
+def _until_blank(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows above the first blank one."""
+    end = next((n for n, row in enumerate(rows) if blank(row)), len(rows))
+    return rows[:end] or rows
 
 
 def _joined(rows: Sequence[Row]) -> tuple[str, ...]:

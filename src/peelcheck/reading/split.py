@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from peelcheck.reading.dialect import Dialect
 
@@ -18,7 +19,7 @@ LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
 _SWALLOWED = 3
 """Whole rows inside one pair of quotation marks that nobody put there."""
-_TRIES = 8
+_TRIES = 4
 _ENDS = "\r\n"
 
 
@@ -98,30 +99,49 @@ class Splitter:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
-        first = _Reading(self, line, frozenset(), greedy=False)
+        first = _Reading(self, line, _Way())
         if first.odd < 0 and not first.unclosed:
             return first.cells
         best = self._best(line, first)
-        (self.unclosed if best.unclosed or best.literal else self.odd).append(self._row)
+        (self.unclosed if best.unclosed or best.way.literal else self.odd).append(self._row)
         return best.cells
 
     def _best(self, line: str, first: _Reading) -> _Reading:
         """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns."""
-        reading, literal = first, frozenset[int]()
-        while len(reading.cells) != self._width and reading.odd >= 0 and len(literal) < _TRIES:
-            literal |= {reading.odd}
+        reading = first
+        for way in _ways(first):
+            if len(reading.cells) == self._width:
+                return reading
             self._put_back(reading)
-            reading = _Reading(self, line, literal, greedy=False)
-        if len(reading.cells) != self._width:
-            self._put_back(reading)
-            reading = _Reading(self, line, frozenset(), greedy=True)
-        if len(reading.cells) != self._width:
-            self._put_back(reading)
-            reading = _Reading(self, line, frozenset(), greedy=False)
+            reading = _Reading(self, line, way)
         return reading
 
     def _put_back(self, reading: _Reading) -> None:
         self._again.extendleft(reversed(reading.used))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How quotation marks that do not fit are taken.
+
+    Attributes:
+        literal: cells whose first quotation mark is an ordinary character.
+        greedy: whether the second of two before a separator closes the cell.
+        skipped: how many that could close a cell in which one did not fit are passed over.
+    """
+
+    literal: frozenset[int] = frozenset()
+    greedy: bool = False
+    skipped: int = 0
+
+
+def _ways(first: _Reading) -> Iterator[_Way]:
+    """Other ways to read a row, the last being the first again."""
+    if first.odd >= 0:
+        yield _Way(literal=frozenset({first.odd}))
+        yield from (_Way(skipped=n) for n in range(1, _TRIES))
+    yield _Way(greedy=True)
+    yield _Way()
 
 
 class _Reading:
@@ -132,15 +152,15 @@ class _Reading:
         used: lines that it took beyond the first.
         odd: the first cell with a quotation mark that does not fit; -1 where all fit.
         unclosed: whether a quotation mark is never closed.
-        literal: cells whose first quotation mark was taken as an ordinary character.
+        way: how it was read.
     """
 
-    def __init__(self, splitter: Splitter, line: str, literal: frozenset[int], *, greedy: bool) -> None:
+    def __init__(self, splitter: Splitter, line: str, way: _Way) -> None:
         self._splitter = splitter
         self._dialect = splitter._dialect
-        self._greedy = greedy
+        self._skipped = 0
         self._turn_to(line)
-        self.literal = literal
+        self.way = way
         self.cells: list[str] = []
         self.used: list[str] = []
         self.odd = -1
@@ -154,7 +174,7 @@ class _Reading:
         delimiter, quote = self._dialect.delimiter, self._dialect.quote
         at = 0
         while True:
-            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.literal:
+            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.way.literal:
                 cell, at = self._quoted(at)
             else:
                 cell, at = self._unquoted(at)
@@ -202,7 +222,7 @@ class _Reading:
             elif stop >= 0 and self._doubled(stop):
                 parts.append(self._line[at : stop + 1])
                 at = stop + 2
-            elif stop >= 0 and self._closes(stop + 1):
+            elif stop >= 0 and self._closes(stop + 1) and not self._passed_over(odd):
                 parts.append(self._line[at:stop])
                 if self._swallowed(used):
                     return self._not_closed(opened, used, start)
@@ -225,6 +245,13 @@ class _Reading:
                 self._turn_to(following)
                 at = 0
 
+    def _passed_over(self, odd: bool) -> bool:
+        """Whether a quotation mark that could close the cell is not to."""
+        if not odd or self._skipped == self.way.skipped:
+            return False
+        self._skipped += 1
+        return True
+
     def _not_closed(self, opened: str, used: int, start: int) -> tuple[str, int]:
         """Give back the lines that a quotation mark took, and read it as an ordinary character."""
         self.unclosed = True
@@ -241,7 +268,9 @@ class _Reading:
         if not self._line.startswith(self._dialect.quote, at + 1):
             return False
         return not (
-            self._greedy and self._closes(at + 2) and not self._line.startswith(self._dialect.quote, at + 2)
+            self.way.greedy
+            and self._closes(at + 2)
+            and not self._line.startswith(self._dialect.quote, at + 2)
         )
 
     def _closes(self, after: int) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from peelcheck.reading import say
 from peelcheck.reading.careful import Read, UnreadableError, read_carefully
-from peelcheck.reading.dialect import key
+from peelcheck.reading.dialect import keys
 from peelcheck.reading.frames import frame_of, frames_of, no_frame
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
@@ -91,7 +91,7 @@ def _read(source: Source, columns: Sequence[str]) -> Read:
     wrong = not_a_table(source.head)
     if wrong:
         raise UnreadableError(wrong)
-    return read_carefully(source, frozenset(map(key, columns)))
+    return read_carefully(source, keys(tuple(columns)))
 
 
 def _nothing(source: Source, error: UnreadableError) -> TextTable:

@@ -1,0 +1,332 @@
+"""Every kind of file that forces send: read right, or one clear finding that says where."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from typing import NamedTuple
+
+import pytest
+
+from peelcheck.reading.rules import FILE_RULES
+from peelcheck.reading.table import read_table
+
+KNOWN = ("force", "force_code", "arrests", "charged", "note")
+TABLE = "force,arrests,charged\nKent,10,3\nSurrey,12,4\n"
+COLUMNS = ("force", "arrests", "charged")
+KENT, SURREY = ("Kent", "10", "3"), ("Surrey", "12", "4")
+
+
+class Animal(NamedTuple):
+    """A file, its columns, its rows, and its problems as (code, rows); `known` is whether the headings are given."""
+
+    name: str
+    data: bytes
+    columns: tuple[str, ...] = COLUMNS
+    rows: dict[int, tuple[str, ...]] = {2: KENT, 3: SURREY}  # noqa: RUF012
+    problems: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    known: bool = True
+
+
+def zipped(*names: str) -> bytes:
+    """A zip archive with files of these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+PUT_RIGHT = (("FI101", ()),)
+
+ENCODINGS = [
+    Animal("plain", TABLE.encode()),
+    Animal("utf-8 with mark", b"\xef\xbb\xbf" + TABLE.encode()),
+    Animal("utf-16 little end, tabs", TABLE.replace(",", "\t").encode("utf-16"), problems=PUT_RIGHT),
+    Animal("utf-16 big end", b"\xfe\xff" + TABLE.encode("utf-16-be"), problems=PUT_RIGHT),
+    Animal("utf-16 without mark", TABLE.encode("utf-16-le"), problems=PUT_RIGHT),
+    Animal("utf-32", TABLE.encode("utf-32"), problems=PUT_RIGHT),
+    Animal(
+        "windows-1252",
+        "force,note\nKent,“£5” – see above\n".encode("cp1252"),
+        ("force", "note"),
+        {2: ("Kent", "“£5” – see above")},
+        PUT_RIGHT,
+    ),
+    Animal(
+        "utf-8 with one row in windows-1252",
+        "force,note\nKent,£5 – a\nSurrey,£6\n".encode() + "Essex,£7\n".encode("cp1252"),
+        ("force", "note"),
+        {2: ("Kent", "£5 – a"), 3: ("Surrey", "£6"), 4: ("Essex", "£7")},
+        PUT_RIGHT,
+    ),
+    Animal(
+        "another code page",
+        "force,note\nKent,Привет и добро пожаловать в наш город\nSurrey,Спасибо большое за письмо\n".encode(
+            "cp1251"
+        ),
+        ("force", "note"),
+        {2: ("Kent", "Привет и добро пожаловать в наш город"), 3: ("Surrey", "Спасибо большое за письмо")},
+        PUT_RIGHT,
+    ),
+    Animal(
+        "lost letters",
+        "force,note\nKent,a\ufffdb\n".encode(),
+        ("force", "note"),
+        {2: ("Kent", "a\ufffdb")},
+        (("FI007", (2,)),),
+    ),
+    Animal(
+        "null in a cell", b"force,arrests,charged\nKent,1\x000,3\nSurrey,12,4\n", problems=(("FI008", (2,)),)
+    ),
+    Animal("nulls at the end", TABLE.encode() + bytes(4096), problems=(("FI008", (4,)),)),
+]
+
+LINES = [
+    Animal("crlf", TABLE.replace("\n", "\r\n").encode()),
+    Animal("cr", TABLE.replace("\n", "\r").encode()),
+    Animal("mixed ends", b"force,arrests,charged\rKent,10,3\r\nSurrey,12,4\n"),
+    Animal("no end", TABLE.strip().encode()),
+    Animal(
+        "newline in a cell",
+        b'force,arrests,charged,note\nKent,10,3,"one\ntwo\r\nthree"\nSurrey,12,4,\n',
+        (*COLUMNS, "note"),
+        {2: (*KENT, "one\ntwo\r\nthree"), 3: (*SURREY, "")},
+    ),
+    Animal(
+        "blank row", b"force,arrests,charged\n\nKent,10,3\n\n\nSurrey,12,4\n\n\n", rows={3: KENT, 6: SURREY}
+    ),
+    Animal(
+        "rows of commas",
+        b"force,arrests,charged\nKent,10,3\n,,\nSurrey,12,4\n,,\n , ,\n",
+        rows={2: KENT, 4: SURREY},
+    ),
+    Animal("columns of commas", b"force,arrests,charged,,\nKent,10,3,,\nSurrey,12,4,,\n"),
+    Animal("commas below only", b"force,arrests,charged\nKent,10,3,,\nSurrey,12,4,,\n"),
+]
+
+SEPARATORS = [
+    Animal("semicolons", TABLE.replace(",", ";").encode(), problems=PUT_RIGHT),
+    Animal("tabs", TABLE.replace(",", "\t").encode(), problems=PUT_RIGHT),
+    Animal("bars", TABLE.replace(",", "|").encode(), problems=PUT_RIGHT),
+    Animal("double bars", TABLE.replace(",", "||").encode(), problems=PUT_RIGHT),
+    Animal("comma and space", TABLE.replace(",", ", ").encode(), problems=PUT_RIGHT),
+    Animal(
+        "sep", b"sep=;\r\n" + TABLE.replace(",", ";").encode(), rows={2: KENT, 3: SURREY}, problems=PUT_RIGHT
+    ),
+    Animal(
+        "apostrophes",
+        b"'force','arrests','charged'\n'Kent','10','3'\n'Surrey','12','4'\n",
+        problems=PUT_RIGHT,
+    ),
+    Animal(
+        "backslashes",
+        b'"force","note"\n"Kent","the \\"big\\" one, yes"\n"Surrey","a, b"\n',
+        ("force", "note"),
+        {2: ("Kent", 'the "big" one, yes'), 3: ("Surrey", "a, b")},
+        PUT_RIGHT,
+    ),
+    Animal("quoted throughout", b'"force","arrests","charged"\n"Kent","10","3"\n"Surrey","12","4"\n'),
+    Animal(
+        "thousands in semicolons",
+        b"force;arrests;rate\nKent;1,234;5,6\nSurrey;2,345;7,8\n",
+        ("force", "arrests", "rate"),
+        {2: ("Kent", "1,234", "5,6"), 3: ("Surrey", "2,345", "7,8")},
+        PUT_RIGHT,
+    ),
+]
+
+SHAPES = [
+    Animal(
+        "titles",
+        b"Domestic abuse return\nForce:,Kent\n\nforce,arrests,charged\nKent,10,3\nSurrey,12,4\n",
+        rows={5: KENT, 6: SURREY},
+        problems=(("FI102", (1, 2)),),
+    ),
+    Animal(
+        "titles with commas",
+        b"Domestic abuse return,,\n,,\nforce,arrests,charged\nKent,10,3\nSurrey,12,4\n",
+        rows={4: KENT, 5: SURREY},
+        problems=(("FI102", (1,)),),
+        known=False,
+    ),
+    Animal(
+        "notes below",
+        TABLE.encode() + b"\nSource: custody system\n* provisional,,\n",
+        problems=(("FI103", (5, 6)),),
+    ),
+    Animal(
+        "a long note below",
+        TABLE.encode()
+        + b",,\nFigures exclude voluntary attendance at stations,,\nand British Transport Police,,\n",
+        problems=(("FI103", (5, 6)),),
+    ),
+    Animal(
+        "a force without figures at the end",
+        TABLE.encode() + b"Wiltshire,,\n",
+        rows={2: KENT, 3: SURREY, 4: ("Wiltshire", "", "")},
+    ),
+    Animal("a total", TABLE.encode() + b"Total,22,7\n", rows={2: KENT, 3: SURREY, 4: ("Total", "22", "7")}),
+    Animal(
+        "short rows",
+        b"force,arrests,charged\nKent,10\nSurrey,12,4\nEssex\nDorset,1,1\n",
+        rows={2: ("Kent", "10", ""), 3: SURREY, 4: ("Essex", "", ""), 5: ("Dorset", "1", "1")},
+        problems=(("FI104", (2, 4)),),
+    ),
+    Animal(
+        "long rows",
+        b"force,arrests,charged\nKent,1,010,3\nSurrey,12,4\n",
+        rows={2: ("Kent", "1", "010"), 3: SURREY},
+        problems=(("FI010", (2,)),),
+    ),
+    Animal(
+        "the same heading twice",
+        b"force,arrests,arrests\nKent,10,3\nSurrey,12,4\n",
+        ("force", "arrests", "arrests (2)"),
+        problems=(("FI012", (1,)),),
+    ),
+    Animal(
+        "headings alike",
+        b"Force,Arrests, arrests \nKent,10,3\nSurrey,12,4\n",
+        ("Force", "Arrests", " arrests "),
+        problems=(("FI107", (1,)),),
+    ),
+    Animal(
+        "a column without a heading",
+        b"force,arrests,\nKent,10,3\nSurrey,12,4\n",
+        ("force", "arrests", "column 3"),
+        problems=(("FI105", (1,)),),
+    ),
+    Animal(
+        "headings in two rows",
+        b"Force,Arrests,Charged\nname,all,of them\nKent,10,3\nSurrey,12,4\n",
+        ("Force", "Arrests", "Charged"),
+        {3: KENT, 4: SURREY},
+        (("FI106", (1, 2)),),
+    ),
+    Animal(
+        "words instead of figures in the first row",
+        b"force,arrests,charged\nKent,see note,with CPS\nSurrey,12,4\n",
+        rows={2: ("Kent", "see note", "with CPS"), 3: SURREY},
+    ),
+    Animal(
+        "headings in two rows, none of them known",
+        b"Force,Arrests,Arrests\nname,all,charged\nKent,10,3\nSurrey,12,4\n",
+        ("Force name", "Arrests all", "Arrests charged"),
+        {3: KENT, 4: SURREY},
+        (("FI106", (1, 2)),),
+        known=False,
+    ),
+    Animal(
+        "headings again",
+        TABLE.encode() + TABLE.encode(),
+        rows={2: KENT, 3: SURREY, 5: KENT, 6: SURREY},
+        problems=(("FI108", (4,)),),
+    ),
+    Animal(
+        "another table below",
+        TABLE.encode() + b"\nregion,officers\nNorth,5\n",
+        problems=(("FI014", (5,)),),
+    ),
+    Animal(
+        "a smaller table above",
+        b"region,officers\nNorth,5\n\n" + TABLE.encode(),
+        rows={5: KENT, 6: SURREY},
+        problems=(("FI014", (1,)),),
+        known=False,
+    ),
+    Animal(
+        "no headings",
+        b"Kent,10,3\nSurrey,12,4\n",
+        ("column 1", "column 2", "column 3"),
+        {1: KENT, 2: SURREY},
+        (("FI015", (1,)),),
+    ),
+    Animal("headings only", b"force,arrests,charged\n", rows={}, problems=(("FI006", (1,)),)),
+    Animal("one column", b"force\nKent\nSurrey\n", ("force",), {2: ("Kent",), 3: ("Surrey",)}),
+]
+
+QUOTES = [
+    Animal(
+        "a quotation mark that is never closed",
+        b'force,arrests,charged\nKent,"10,3\nSurrey,12,4\n',
+        rows={2: ("Kent", '"10', "3"), 3: SURREY},
+        problems=(("FI009", (2,)),),
+    ),
+    Animal(
+        "two lone quotation marks that would swallow whole rows",
+        b'force,note,charged\nKent,"a,3\nSurrey,b,4\nEssex,c,5\nDorset,d,6\nDevon,e",7\n',
+        ("force", "note", "charged"),
+        {
+            2: ("Kent", '"a', "3"),
+            3: ("Surrey", "b", "4"),
+            4: ("Essex", "c", "5"),
+            5: ("Dorset", "d", "6"),
+            6: ("Devon", 'e"', "7"),
+        },
+        (("FI009", (2,)),),
+    ),
+    Animal(
+        "a quotation mark inside a quoted cell",
+        b'force,note,charged\nKent,"he said "no", twice",3\nSurrey,"b, c",4\n',
+        ("force", "note", "charged"),
+        {2: ("Kent", 'he said "no", twice', "3"), 3: ("Surrey", "b, c", "4")},
+        (("FI011", (2,)),),
+    ),
+    Animal(
+        "a lone quotation mark before a quoted cell",
+        b'force,arrests,note,charged\nKent,"10,"a, b",3\nSurrey,12,"c, d",4\n',
+        ("force", "arrests", "note", "charged"),
+        {2: ("Kent", '"10', "a, b", "3"), 3: ("Surrey", "12", "c, d", "4")},
+        (("FI009", (2,)),),
+    ),
+    Animal(
+        "inches",
+        b'force,arrests,charged\nKent,10,3"\nSurrey,12,4\n',
+        rows={2: ("Kent", "10", '3"'), 3: SURREY},
+    ),
+]
+
+
+def nothing(name: str, data: bytes, code: str, rows: tuple[int, ...] = ()) -> Animal:
+    """A file that holds no table."""
+    return Animal(name, data, (), {}, ((code, rows),))
+
+
+NO_TABLES = [
+    nothing("empty", b"", "FI002"),
+    nothing("blank lines", b"\r\n  \r\n\r\n", "FI002"),
+    nothing("only commas", b",,\n,,\n", "FI002"),
+    nothing("nulls", bytes(100), "FI002"),
+    nothing("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "FI003"),
+    nothing("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "FI003"),
+    nothing("docx", zipped("[Content_Types].xml", "word/document.xml"), "FI004"),
+    nothing("zip", zipped("returns.csv"), "FI004"),
+    nothing("gzip", gzip.compress(TABLE.encode()), "FI004"),
+    nothing("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "FI004"),
+    nothing("rubbish", bytes(range(256)) * 8, "FI004"),
+    nothing("log-in page", b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html><head><title>Log in</title>", "FI005"),
+    nothing("transposed", b"force,Kent,Surrey\narrests,10,12\ncharged,3,4\n", "FI013"),
+    nothing("too many columns", b"a," * 20_000 + b"\n" + b"1," * 20_000, "FI016", (1,)),
+]
+
+ZOO = [*ENCODINGS, *LINES, *SEPARATORS, *SHAPES, *QUOTES, *NO_TABLES]
+
+
+@pytest.mark.parametrize("animal", ZOO, ids=[animal.name for animal in ZOO])
+def test_zoo(animal: Animal) -> None:
+    table = read_table(animal.data, columns=KNOWN if animal.known else ())
+    assert tuple(table.frame.columns) == animal.columns
+    assert {row: tuple(cells) for row, *cells in table.frame.itertuples()} == animal.rows
+    assert tuple((problem.code, problem.rows) for problem in table.problems) == animal.problems
+    assert all(problem.row == (problem.rows[0] if problem.rows else None) for problem in table.problems)
+    assert not table.frame.isna().any(axis=None)
+
+
+def test_severities_are_those_of_the_rules() -> None:
+    severity = {rule.code: rule.severity for rule in FILE_RULES}
+    for animal in ZOO:
+        for problem in read_table(animal.data, columns=KNOWN).problems:
+            assert problem.severity == severity[problem.code]
+            assert problem.message.endswith((".", "…")) or "“" in problem.message
