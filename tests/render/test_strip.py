@@ -20,6 +20,14 @@ def test_a_wide_span_is_logarithmic() -> None:
     assert drawn == Strip("⋮" + " " * 9 + "|" + " " * 19 + "●", 1, 1000, True)
 
 
+def test_forces_far_from_all_others_stand_at_the_ends() -> None:
+    drawn = strip(14, [0.001, 10, 11, 12, 13, 374], national=12, width=9)
+    assert drawn == Strip("‹ · | · ●", 10, 14, False)
+    assert strip(0, [10, 11, 12, 13, 374], national=None, width=14) == Strip(
+        "●" + " " * 9 + "···›", 0, 13, False
+    )
+
+
 def test_all_the_same() -> None:
     assert strip(5, [5, 5], national=None, width=5) == Strip("  ●  ", 5, 5, False)
 

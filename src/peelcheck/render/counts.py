@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Tier
+
+_ITS_ITEM = re.compile(r"^[\w.]+(: | was )")
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,7 @@ def _reasons(checks: Iterable[CheckRun]) -> Counter[str]:
 
 def _kind(reason: str) -> str:
     """A reason without its item before and the force's own words after it: `arrests: declared partial: …`."""
-    item, _, rest = reason.partition(": ")
-    return (rest if rest and " " not in item else reason).partition(": ")[0]
+    return _ITS_ITEM.sub("", reason).partition(": ")[0]
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,10 @@ def _standing(query: Query, collection: Collection) -> Iterator[Text]:
     styles = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}
     yield joined(
         words(f"{number(drawn.low, decimals)}  ", QUIET),
-        *(words(mark, styles.get(mark, QUIET)) for mark in drawn.marks),
+        *(
+            words("".join(run), style)
+            for style, run in groupby(drawn.marks, lambda mark: styles.get(mark, QUIET))
+        ),
         words(f"  {number(drawn.high, decimals)}", QUIET),
     )
 
