@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -12,13 +11,14 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from peelcheck.cli.choose import only_forces
 from peelcheck.engine import validate
 from peelcheck.render import RENDERERS
 from peelcheck.render.look import Look
 
 ROOT = Path(__file__).parent.parent
-COMMAND = "peelcheck validate sample_returns --force Kent --force Wiltshire"
-SHOWN = ("Kent", "Wiltshire")
+FORCES = ("Kent", "Wiltshire")
+COMMAND = f"peelcheck validate sample_returns {' '.join(f'--force {force}' for force in FORCES)}"
 FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace(
     "Fira Code, monospace", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 )  # a picture in the documentation fetches no fonts
@@ -50,9 +50,8 @@ PAPER = TerminalTheme(
 
 def main() -> None:
     """Draw the picture."""
-    result = validate([ROOT / "sample_returns"])
-    queries = tuple(query for query in result.queries if query.force in SHOWN)
-    shown = RENDERERS["table"](replace(result, queries=queries), Look(width=100, colour=True))
+    result = only_forces(validate([ROOT / "sample_returns"]), FORCES)
+    shown = RENDERERS["table"](result, Look(width=100, colour=True))
     console = Console(file=StringIO(), width=100, record=True, force_terminal=True)
     console.print(Text.from_ansi(f"$ {COMMAND}\n\n{shown}"))
     svg = console.export_svg(title="peelcheck", theme=PAPER, unique_id="peelcheck", code_format=FORMAT)

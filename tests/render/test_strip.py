@@ -17,7 +17,7 @@ def test_a_linear_scale() -> None:
 
 def test_a_wide_span_is_logarithmic() -> None:
     drawn = strip(1000, [1, 1, 1, 1, 10], national=10, width=31)
-    assert drawn == Strip("⋮" + " " * 9 + "|" + " " * 19 + "●", 1, 1000, True)
+    assert drawn == Strip("≡" + " " * 9 + "|" + " " * 19 + "●", 1, 1000, True)
 
 
 def test_forces_far_from_all_others_stand_at_the_ends() -> None:

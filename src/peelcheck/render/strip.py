@@ -10,7 +10,7 @@ from statistics import median
 
 WIDTH = 32
 OWN, NATIONAL, BELOW, ABOVE = "●", "|", "‹", "›"
-LEGEND = "· one  : two or three  ⋮ more forces  ‹ › off the scale  | England and Wales  ● this force"
+LEGEND = "· one  : two or three  ≡ more forces  ‹ › off the scale  | England and Wales  ● this force"
 _LOG_FROM = 8.0
 """Values that span more than this factor are set out on a logarithmic scale."""
 _FAR = 6.0
@@ -42,7 +42,7 @@ def strip(value: float, peers: Sequence[float], national: float | None, width: i
     place = _scale(low, high, width, math.log if logarithmic else float)
     marks = [" "] * width
     for at, forces in Counter(place(peer) for peer in peers if low <= peer <= high).items():
-        marks[at] = "·" if forces == 1 else ":" if forces <= 3 else "⋮"
+        marks[at] = "·" if forces == 1 else ":" if forces <= 3 else "≡"
     if any(peer < low for peer in peers):
         marks[0] = BELOW
     if any(peer > high for peer in peers):
