@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 
@@ -74,6 +75,8 @@ UNCERTAIN = [
     ("1O", bad("CE001", meant("10"))),
     ("l2", bad("CE001", meant("12"))),
     ("(12)", bad("CE001", meant("-12"))),
+    ("(-12)", bad("CE001", "")),
+    ("1234567890123456*", bad("CE001", "")),
     ("12-", bad("CE001", meant("-12"))),
     ("- 12", bad("CE001", meant("-12"))),
     ("—12", bad("CE001", "")),
@@ -178,6 +181,11 @@ def test_positions_are_rows_whatever_the_index() -> None:
     cells = column("5", "x")
     cells.index = cells.index + 40
     assert parse_counts(cells).bad[0].positions.tolist() == [1]
+
+
+def test_a_column_may_be_put_together_from_several() -> None:
+    cells = pd.concat([column("5", "x"), column("", " 7")], ignore_index=True)
+    assert became(parse_counts(cells)) == [ok(5), bad("CE001", NO_FIGURE), BLANK, noted(7, "CE101", "7")]
 
 
 def test_an_empty_column_is_empty() -> None:

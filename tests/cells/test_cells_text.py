@@ -13,6 +13,7 @@ TEXT: list[tuple[str, Became]] = [
     ("Señor’s – £5", ok("Señor’s – £5")),
     ("one\ntwo", ok("one\ntwo")),
     ("a\x00b", ok("a\x00b")),
+    ("ab\x00", ok("ab\x00")),
     ("=1+1", ok("=1+1")),
     (" AB ", noted("AB", "CE101", "“AB”")),
     ("\u00a0AB", noted("AB", "CE101", "“AB”")),

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
 from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching, texts_of
-from peelcheck.cells.hints import hint_for
+from peelcheck.cells.hints import DIGITS, hint_for
 from peelcheck.cells.missing import NOTES, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import (
@@ -31,10 +31,6 @@ from peelcheck.wording import listed
 
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
-
-DIGITS = 15
-"""A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
-
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?=\.?[0-9])"

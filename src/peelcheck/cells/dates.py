@@ -45,9 +45,10 @@ _EIGHT_DIGITS = 8
 _FIRST_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
 
 _NAMES = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
-_MONTHS = {name[:n]: i for i, name in enumerate(_NAMES, 1) for n in (3, len(name))} | {"sept": 9}
+_MONTHS = {name[:n].lower(): i for i, name in enumerate(_NAMES, 1) for n in (3, len(name))} | {"sept": 9}
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,15 @@ def parse_dates(
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NOT_DATE)
         if (own := own_form(inner)) is not None:
-            return _chosen(own, inner, owed, "" if inner == text else SPACES)
+            return _chosen(own, owed, "" if inner == text else SPACES)
         clean = " ".join(ordinary(inner[1:] if inner[0] in APOSTROPHES else inner).split())
         day = _MIDNIGHT.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
-            return _chosen(
-                form, day, owed, CHARACTERS if clean != inner and _ISO.fullmatch(day) else DATE_FORM
-            )
-        return Verdict(
-            CellState.BAD, None, SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE, hint(clean)
-        )
+            is_iso = clean != inner and _ISO.fullmatch(day)
+            return _chosen(form, owed, CHARACTERS if is_iso else DATE_FORM)
+        code = SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE
+        return Verdict(CellState.BAD, None, code, hint(clean))
 
     return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT"))
 
@@ -158,7 +157,7 @@ def _years(written: str) -> tuple[int, ...]:
     return tuple(century + year for century, lasts in ((2000, year < 70), (1900, year >= 30)) if lasts)
 
 
-def _chosen(form: _Form, text: str, owed: Set[date], code: str) -> Verdict:
+def _chosen(form: _Form, owed: Set[date], code: str) -> Verdict:
     """The one date that is meant, with `code` as its note, or what is wrong with the text."""
     days = form.readings()
     if not days:
@@ -176,7 +175,7 @@ def _length_of_month(form: _Form) -> str:
     """How many days the month has that is too short for the day."""
     for year, month, _ in form.parts:
         if 1 <= month <= 12 and year >= 1:
-            return f"{_NAMES[month - 1].capitalize()} {year} has {monthrange(year, month)[1]} days."
+            return f"{_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days."
     return ""
 
 
@@ -198,4 +197,4 @@ def _hint(text: str) -> str:
 
 def _long(day: date) -> str:
     """`30 June 2017`, which `strftime` would put in the language of the machine."""
-    return f"{day.day} {_NAMES[day.month - 1].capitalize()} {day.year}"
+    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"

@@ -76,11 +76,8 @@ def texts_of(column: Column) -> Any:
 def matching(texts: Any, pattern: str, markers: Iterable[str]) -> NDArray[np.bool_]:
     """Which texts match the pattern (ASCII, anchored) and are none of the markers, in any case."""
     plain = pc.match_substring_regex(texts, pattern)
-    taken = [mark for mark in markers if mark.isascii()]
-    if taken:
-        is_marker = pc.is_in(pc.ascii_lower(texts), pa.array(taken, pa.large_string()))
-        plain = pc.and_not(plain, is_marker)
-    return np.asarray(plain.to_numpy(zero_copy_only=False), dtype=bool)
+    is_marker = pc.is_in(pc.ascii_lower(texts), pa.array(list(markers), pa.large_string()))
+    return np.asarray(pc.and_not(plain, is_marker).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None = None) -> Parsed:

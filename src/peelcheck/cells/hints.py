@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 Say = Callable[[re.Match[str]], str]
 
-_LARGEST = 10**15
+DIGITS = 15
+"""A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
+
+_LARGEST = 10**DIGITS
 _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
 
@@ -47,7 +50,7 @@ def _if(digits: str) -> str:
     whole, point, decimals = plain.partition(".")
     minus, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     whole = whole.lstrip("0") or "0"
-    if len(whole) > len(str(_LARGEST)):
+    if len(whole) > DIGITS:
         return ""
     spoken = f"{'minus ' if minus else ''}{int(whole):,}{point}{decimals}"
     return f"If {spoken} is meant, please write {minus}{whole}{point}{decimals}."
@@ -115,7 +118,7 @@ _OF_A_NUMBER = _hints(
     (r"-?[0-9]+(?: [0-9]+)+", _joined),
     (r"[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", _scientific),
     (r"(?-i:[0-9OoIl]+)", _letters),
-    (rf"\(({_N}(?:\.[0-9]+)?)\)", _minus),
+    (r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)", _minus),
     (r"([0-9][0-9,]*(?:\.[0-9]+)?)-", _minus),
     (r"- ([0-9][0-9,]*(?:\.[0-9]+)?)", _minus),
     (rf"[£$€] ?({_N}(?:\.[0-9]+)?)", _one),
