@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from peelcheck import engine
 from peelcheck.model import FigureSet, Query, Result
 from peelcheck.render import RENDERERS
-from peelcheck.render.look import Look
 from peelcheck.render.csv import COLUMNS, query_row
+from peelcheck.render.look import Look
 
 if TYPE_CHECKING:
     import pandas as pd
