@@ -21,6 +21,7 @@ _CELLS = 5_000
 _LONGEST_TYPED = 60
 _LONGEST_HEADING = 200
 _CONSISTENT = 0.2
+_IRREGULAR = 0.9
 
 _TYPED = re.compile(
     r"[-+(]?[£$€]?\d[\d,.]*\)?%?"  # numbers, money, percentages
@@ -90,19 +91,23 @@ def _plainly(lines: Sequence[str]) -> Dialect | None:
 def _candidates(lines: Sequence[str], delimiters: Sequence[str]) -> list[Dialect]:
     text = "\n".join(lines)
     quotes = ['"'] if '"' in text or not _wrapped(lines, delimiters) else ["'", '"']
-    escapes = [""] + ["\\"] * any(f"\\{quote}" in text for quote in quotes)
-    return [Dialect(d, q, e) for d in delimiters if d in text for q in quotes for e in escapes]
+    there = [Dialect(d, q) for d in delimiters if d in text for q in quotes]
+    escaped = [replace(plain, escape="\\") for plain in there if f"\\{plain.quote}" in text]
+    return there + [
+        dialect for dialect in escaped if not rows_of(lines, replace(dialect, escape=""), strict=True)
+    ]
 
 
 def _wrapped(lines: Sequence[str], delimiters: Sequence[str]) -> bool:
     """Whether cells stand between apostrophes."""
-    return any(line.startswith("'") and line.endswith("'") for line in lines) or any(
-        f"'{d}'" in line for line in lines for d in delimiters
-    )
+    cells = (cell for line in lines for d in delimiters if d in line for cell in line.split(d))
+    opened = [cell for cell in cells if cell.startswith("'")]
+    closed = sum(len(cell) > 1 and cell.endswith("'") for cell in opened)
+    return closed > 1 and 2 * closed >= len(opened)
 
 
-def rows_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
-    """The lines split, well enough to judge by."""
+def rows_of(lines: Sequence[str], dialect: Dialect, *, strict: bool = False) -> list[list[str]]:
+    """The lines split, well enough to judge by; with `strict`, none where they break the rules of CSV."""
     if len(dialect.delimiter) > 1:
         plain = [line.split(dialect.delimiter) for line in lines]
         return [[cell.strip(dialect.quote) for cell in row] for row in plain]
@@ -111,6 +116,7 @@ def rows_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar=dialect.escape or None,
+        strict=strict,
     )
     try:
         return list(reader)
@@ -120,7 +126,9 @@ def rows_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
 
 def _score(lines: Sequence[str], dialect: Dialect, known: Collection[str]) -> float:
     """Pattern score times type score, from 0 to 1, and the number of known headings where there are two or more."""
-    rows = rows_of(lines, dialect)
+    rows, regular = rows_of(lines, dialect, strict=True), 1.0
+    if not rows:
+        rows, regular = rows_of(lines, dialect), _IRREGULAR
     if not rows:
         return 0.0
     found = max(sum(key(cell) in known for cell in row) for row in rows) if known else 0
@@ -132,7 +140,7 @@ def _score(lines: Sequence[str], dialect: Dialect, known: Collection[str]) -> fl
         return 0.0
     cells = [cell for row in rows for cell in row][:_CELLS]
     typed = sum(map(_is_typed, cells)) / len(cells)
-    return pattern * typed + (found if found > 1 else 0)
+    return regular * pattern * typed + (found if found > 1 else 0)
 
 
 def _is_typed(cell: str) -> bool:

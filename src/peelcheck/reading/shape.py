@@ -152,7 +152,8 @@ def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
 def _more_header_rows(rows: Sequence[Row], width: int) -> int:
     """How many of these rows, from the first, are headings too.
 
-    They have words over two columns of figures or more, and two rows below. Less would do to recognise most of them, and would take a first record with words instead of figures for one.
+    They have words over two columns of figures or more, and two rows below them. Less would be enough for most, and would
+    take a first record with words instead of figures for headings.
     """
     more = 0
     while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(is_figure, rows[more])):
