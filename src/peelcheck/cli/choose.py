@@ -24,7 +24,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     returns = {(file.force, file.return_name) for file in files if _is_return(file, result)}
     return replace(
         result,
-        title=f"{result.title}; {listed(chosen)} only",
+        title=f"{result.title}; returns and queries of {listed(chosen)}, checks of all forces",
         files=files,
         queries=tuple(query for query in result.queries if query.force in chosen),
         returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),

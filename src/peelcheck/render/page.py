@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -33,21 +35,39 @@ def indented(block: RenderableType, by: int) -> Padding:
     return Padding(block, (0, 0, 0, by))
 
 
-def beside(left: RenderableType, right: RenderableType, left_width: int) -> Table:
+@dataclass(frozen=True)
+class Beside:
+    """A line at the left, and a block beside it that wraps in its own column; much cheaper than a table of one row."""
+
+    left: Text
+    right: RenderableType
+    left_width: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines of the right block, the first of them with the left one in front."""
+        room = options.update(width=options.max_width - self.left_width - 1)
+        start = console.render_lines(self.left, options.update(width=self.left_width), pad=False)[0]
+        blank = " " * (self.left_width + 1)
+        for number, line in enumerate(console.render_lines(self.right, room, pad=False)):
+            if number:
+                yield Segment(blank)
+            else:
+                yield from start
+                yield Segment(" " * (len(blank) - self.left.cell_len))
+            yield from line
+            yield Segment.line()
+
+
+def beside(left: Text, right: RenderableType, left_width: int) -> Beside:
     """Two blocks side by side, the left one of a fixed width."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=left_width, no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.expand = True
-    grid.add_row(left, right)
-    return grid
+    return Beside(left, right, left_width)
 
 
 def heading(left: Text, right: Text) -> list[RenderableType]:
     """A title, what it comes to at the other end of the line, and a quiet line beneath."""
     grid = Table.grid(expand=True, padding=(0, 1))
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(justify="right", overflow="fold")
     grid.add_row(left, right)
     return [grid, Rule(characters="─", style=QUIET)]
 

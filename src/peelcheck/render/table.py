@@ -71,7 +71,7 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
         forces[note.code][note.force or NO_FORCE.lower()] += max(note.locations_total, 1)
     for code in sorted(forces):
         yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
-    yield beside("", words("To see each of them, add --notes.", QUIET), _LABEL)
+    yield beside(words(""), words("To see each of them, add --notes.", QUIET), _LABEL)
     yield ""
 
 
@@ -89,8 +89,9 @@ def _few(parts: list[str]) -> str:
 
 
 def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
-    yield from heading(words("Summary", STRONG), words(result.title, QUIET))
+    yield from heading(words("Summary", STRONG), words(""))
     lines = {
+        "Round": words(result.title),
         "Returns": _returns(result, total),
         "Queries": _queries(result),
         "Checks": _checks(total),
