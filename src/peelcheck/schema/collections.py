@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
-from peelcheck.errors import UsageError
+from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import CheckSpec, Collection, Cuts, Force, Measure, ReturnSchema
-from peelcheck.schema.entries import Entry, did_you_mean
+from peelcheck.schema.entries import Entry, did_you_mean, shown
 from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
 from peelcheck.schema.periods import load_periods
@@ -18,6 +19,7 @@ from peelcheck.schema.returns import load_checks, load_return
 from peelcheck.schema.yamlfile import load_yaml
 
 COLLECTION_FILE = "collection.yaml"
+_OTHER_FILES = ("collection", "measures", "across")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -44,9 +46,18 @@ def find_collection(name: str, schemas: Path | None = None) -> Path:
     known = sorted(path.parent.name for path in folder.glob(f"*/{COLLECTION_FILE}"))
     if not _NAME.fullmatch(name) or name not in known:
         raise UsageError(
-            f"there is no collection {name!r} in {folder}{did_you_mean(name, known) if known else ''}"
+            f"there is no collection {shown(name)} in {folder}{did_you_mean(name, known) if known else ''}"
         )
     return folder / name
+
+
+@contextmanager
+def within(folder: Path) -> Iterator[None]:
+    """Whatever is refused in here names its file with the collection's folder, so that it can be opened."""
+    try:
+        yield
+    except SchemaError as error:
+        raise SchemaError(str(folder / error.file), error.key, error.problem) from None
 
 
 def load_collection(folder: Path) -> Collection:
@@ -55,27 +66,23 @@ def load_collection(folder: Path) -> Collection:
     Raises:
         SchemaError: a file is missing or holds something that is not known, with the file and the key.
     """
-    entry = Entry(COLLECTION_FILE, "", load_yaml(folder / COLLECTION_FILE))
-    table = entry.table(("title", "year", "periods", "returns"), ("cuts", "groups"))
+    with within(folder):
+        return _load(folder)
+
+
+def _load(folder: Path) -> Collection:
+    table = _file(folder / COLLECTION_FILE).table(("title", "year", "periods", "returns"), ("cuts", "groups"))
     periods = load_periods(table["periods"])
-    names = table["returns"].texts()
-    _all_listed(folder, names, table["returns"])
+    names = _return_names(folder, table["returns"])
     returns = {name: load_return(folder / f"{name}.yaml", periods) for name in names}
     forces, bodies = load_forces(folder / "forces.csv")
-    across_file, measures_file = folder / "across.yaml", folder / "measures.yaml"
-    across = load_checks(Entry(across_file.name, "", load_yaml(across_file)), None)
-    for i, spec in enumerate(across):
-        if spec.return_name not in returns:
-            where = Entry(across_file.name, f"[{i}].return", spec.return_name)
-            where.refuse(
-                f"there is no return {spec.return_name!r}{did_you_mean(str(spec.return_name), returns)}"
-            )
-    measures = load_measures(Entry(measures_file.name, "", load_yaml(measures_file)), returns, periods)
+    across = _across(_file(folder / "across.yaml"), returns)
+    measures = load_measures(_file(folder / "measures.yaml"), returns, periods)
     _codes_once(returns, across, measures)
     return Collection(
-        name=folder.name,
+        name=folder.resolve().name,
         title=table["title"].text(),
-        year=table["year"].whole(least=1900),
+        year=table["year"].year(),
         returns=returns,
         across=across,
         measures=measures,
@@ -88,17 +95,36 @@ def load_collection(folder: Path) -> Collection:
     )
 
 
-def _all_listed(folder: Path, names: tuple[str, ...], entry: Entry) -> None:
-    """Every file of the folder is spoken of, and every return has its file."""
-    known = {*names, "collection", "measures", "across"}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem not in known:
-            entry.refuse(f"{path.name} stands in the folder but not in this list")
-    for i, name in enumerate(names):
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in names[:i]:
-            entry.at(str(i), name).refuse(f"{name!r} is not a name, or stands twice")
+def _file(path: Path) -> Entry:
+    return Entry(path.name, "", load_yaml(path, path.name))
+
+
+def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
+    """The returns that are listed: each has its file, and every file of the folder is spoken of."""
+    names = []
+    for each in entry.entries():
+        name = each.name()
+        if name in names:
+            each.refuse(f"{name!r} stands twice")
+        if name in _OTHER_FILES:
+            each.refuse(f"{name!r} cannot be the name of a return; {name}.yaml has another use")
         if not (folder / f"{name}.yaml").is_file():
-            entry.refuse(f"there is no file {name}.yaml for the return {name!r}")
+            each.refuse(f"there is no file {name}.yaml")
+        names.append(name)
+    if not names:
+        entry.refuse("expected at least one return")
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        if path.name not in {f"{name}.yaml" for name in (*names, *_OTHER_FILES)}:
+            entry.refuse(f"{path.name} stands in the folder but not in this list")
+    return tuple(names)
+
+
+def _across(entry: Entry, returns: Mapping[str, ReturnSchema]) -> tuple[CheckSpec, ...]:
+    """The checks between returns; each is of a return that there is."""
+    checks = load_checks(entry, None)
+    for each in entry.entries():
+        each.at("return", each.value["return"]).known(returns, "return")
+    return checks
 
 
 def _cuts(entry: Entry) -> Cuts:
@@ -123,14 +149,10 @@ def _groups(entry: Entry, forces: Iterable[Force]) -> Mapping[str, tuple[str, ..
     names = [force.name for force in forces]
     groups = {}
     for force, others in entry.pairs():
-        if force not in names:
-            others.refuse(f"{force!r} is not one of the forces{did_you_mean(force, names)}")
-        for other in others.entries():
-            if other.text() not in names:
-                other.refuse(f"{other.value!r} is not one of the forces{did_you_mean(other.text(), names)}")
-            if other.value == force:
-                other.refuse("a force is not in its own group")
-        groups[force] = others.texts()
+        Entry(others.file, others.key, force).known(names, "force")
+        groups[force] = others.all_known(names, "force")
+        if force in groups[force]:
+            others.refuse("a force is not in its own group")
     return groups
 
 
@@ -157,13 +179,7 @@ def _codes(
 
 def _digest(folder: Path, returns: tuple[str, ...]) -> str:
     """One checksum over all files of a collection."""
-    names = (
-        "collection.yaml",
-        "forces.csv",
-        "measures.yaml",
-        "across.yaml",
-        *(f"{name}.yaml" for name in returns),
-    )
+    names = ("forces.csv", *(f"{name}.yaml" for name in (*_OTHER_FILES, *returns)))
     digest = hashlib.sha256()
     for name in names:
         content = (folder / name).read_bytes()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import Force, OutOfScope
+from peelcheck.schema.textfile import read_rows
 
 COLUMNS = ("name", "code", "country", "spellings", "out_of_scope")
 
@@ -21,37 +21,19 @@ def load_forces(path: Path) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
     """
     forces, bodies = [], []
     seen: dict[str, int] = {}
-    for number, row in _rows(path):
-        name, code = row["name"].strip(), row["code"].strip()
+    for number, row in read_rows(path, COLUMNS, path.name):
+        name, code = row["name"], row["code"]
         spellings = tuple(s.strip() for s in row["spellings"].split(";") if s.strip())
         if not name:
             raise SchemaError(path.name, f"row {number}, name", "is blank")
-        for word in {key.casefold() for key in (name, code, *spellings) if key}:
-            if word in seen:
-                raise SchemaError(path.name, f"row {number}", f"{word!r} stands in row {seen[word]} too")
-            seen[word] = number
-        reason = row["out_of_scope"].strip()
-        if reason:
-            bodies.append(OutOfScope(name, code, spellings, reason))
+        for word in filter(None, (name, code, *spellings)):
+            plain = word.casefold().replace("-", " ")  # as a folder of a round may be written
+            if seen.setdefault(plain, number) != number:
+                raise SchemaError(path.name, f"row {number}", f"{word!r} stands in row {seen[plain]} too")
+        if row["out_of_scope"]:
+            bodies.append(OutOfScope(name, code, spellings, row["out_of_scope"]))
         else:
-            forces.append(Force(name, code, row["country"].strip(), spellings))
+            forces.append(Force(name, code, row["country"], spellings))
     if not forces:
         raise SchemaError(path.name, "", "holds no forces")
     return tuple(forces), tuple(bodies)
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, restval="")
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise SchemaError(path.name, "row 1", f"expected the columns {', '.join(COLUMNS)}")
-            rows = list(enumerate(reader, start=2))
-    except OSError as error:
-        raise SchemaError(path.name, "", f"cannot be read ({error.strerror or error})") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SchemaError(path.name, "", f"is not a CSV file in UTF-8 ({error})") from None
-    for number, row in rows:
-        if None in row:
-            raise SchemaError(path.name, f"row {number}", "has more cells than there are columns")
-    return rows

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peelcheck.model import Measure, Period, ReturnSchema, Side
-from peelcheck.schema.entries import Entry, did_you_mean
-from peelcheck.schema.returns import a_code, a_name
+from peelcheck.schema.entries import Entry
 
 _KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
 _REQUIRED = (
@@ -44,8 +43,8 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
     if kind == "proportion" and per != 100:
         table["per"].refuse("a proportion is shown in percent: per is 100")
     return Measure(
-        id=a_name(table["id"]),
-        code=a_code(table["code"]),
+        id=table["id"].name(),
+        code=table["code"].code(),
         title=table["title"].text(),
         numerator=_side(table["numerator"], returns),
         denominator=_side(table["denominator"], returns),
@@ -54,8 +53,8 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
         unit=table["unit"].text(),
         noun=table["noun"].text(),
         numerator_noun=table["numerator_noun"].text(),
-        decimals=table["decimals"].whole(least=0),
-        years=tuple(year.whole(least=1900) for year in table["years"].entries()),
+        decimals=table["decimals"].whole(least=0, most=6),
+        years=table["years"].years(),
         period=table["period"].one_of(periods),
         in_report="in_report" in table and table["in_report"].flag(),
         ask=table["ask"].text(),
@@ -68,16 +67,10 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
 def _side(entry: Entry, returns: Mapping[str, ReturnSchema]) -> Side:
     """`items` of one `return`, as they were some years before (`years_before`, 0 unless given)."""
     table = entry.table(("return", "items"), ("years_before",))
-    name = table["return"].text()
-    if name not in returns:
-        table["return"].refuse(f"there is no return {name!r}{did_you_mean(name, returns)}")
+    name = table["return"].known(returns, "return")
     schema = returns[name]
-    known = [f.name for f in schema.items] + [count.name for count in schema.counts]
-    items = table["items"].texts()
-    if not items:
-        table["items"].refuse("expected at least one item")
-    for each in table["items"].entries():
-        if each.value not in known:
-            each.refuse(f"{name} has no item {each.value!r}{did_you_mean(str(each.value), known)}")
-    before = table["years_before"].whole(least=0) if "years_before" in table else 0
+    items = table["items"].all_known(
+        [*(f.name for f in schema.items), *(c.name for c in schema.counts)], "item"
+    )
+    before = table["years_before"].whole(least=0, most=10) if "years_before" in table else 0
     return Side(name, items, -before)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from peelcheck.model import Period
-from peelcheck.schema.entries import Entry
+from peelcheck.schema.entries import Entry, shown
 
 _MONTHS = {date(2001, month, 1).strftime("%B"): month for month in range(1, 13)}
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -18,14 +19,15 @@ def load_periods(entry: Entry) -> Mapping[str, Period]:
 
 
 def _period(entry: Entry) -> Period:
-    if not isinstance(entry.value, dict) or len(entry.value) not in (1, 2):
-        entry.refuse("expected one of: twelve_months_to, as_at, as_at_between, from with to")
-    if "from" in entry.value:
+    keys = set(entry.table(optional=("twelve_months_to", "as_at", "as_at_between", "from", "to")).held)
+    if "from" in keys:
         both = entry.table(("from", "to"))
         first, last = _day(both["from"]), _day(both["to"])
         _in_order(entry, first, last)
         return Period("between", first, last, f"{both['from'].text()} to {both['to'].text()}")
-    table = entry.table(optional=("twelve_months_to", "as_at", "as_at_between"))
+    if len(keys) != 1 or "to" in keys:
+        entry.refuse("expected one of: twelve_months_to, as_at, as_at_between, from with to")
+    table = entry.table(optional=keys)
     if "as_at" in table:
         day = _day(table["as_at"])
         return Period("as_at", day, day, f"as at {table['as_at'].text()}")
@@ -54,9 +56,9 @@ def _day(entry: Entry) -> tuple[int, int]:
     number = _MONTHS.get(month)
     if (
         number is None
-        or not day.isdecimal()
+        or not re.fullmatch("[0-9]{1,2}", day)
         or not 1 <= int(day) <= _LONGEST[number - 1]
         or (number == 2 and int(day) > 28)
     ):
-        entry.refuse(f"{entry.value!r} is not a day and month such as 30 June")
+        entry.refuse(f"{shown(entry.value)} is not a day and month such as 30 June")
     return number, int(day)

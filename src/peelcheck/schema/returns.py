@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import re
+import difflib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from peelcheck.model import CheckSpec, Field, Period, RecordCount, ReturnKind, ReturnSchema, Severity
-from peelcheck.schema.entries import Entry, Table, did_you_mean
+from peelcheck.schema.entries import OWN, Entry
+from peelcheck.schema.fields import load_fields
 from peelcheck.schema.yamlfile import load_yaml
 
-OWN = "x-peelcheck"
-CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
-NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-
-_TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
-_OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
-_NUMBERS = ("integer", "number", "percent", "money")
-_CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
 _KINDS = {kind.name.lower(): kind for kind in ReturnKind}
-_LONGEST_PATTERN = 200
+_ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
 
 
 def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
     """One return as its file describes it; raises SchemaError for whatever is not known."""
-    entry = Entry(path.name, "", load_yaml(path))
+    entry = Entry(path.name, "", load_yaml(path, path.name))
     table = entry.table(("name", "title", "description", "fields", OWN), ("primaryKey", "missingValues"))
-    name = a_name(table["name"])
+    name = table["name"].name()
     if name != path.stem:
         table["name"].refuse(f"{name!r} does not match the name of the file, {path.name}")
     own = table[OWN].table(("kind", "owed_by"), ("records", "optional", "checks", "counts"))
     missing = table["missingValues"].texts(blank=True) if "missingValues" in table else ()
-    fields = tuple(_field(each, missing, periods) for each in table["fields"].entries())
-    names = [f.name for f in fields]
-    for i, each in enumerate(names):
-        if each in names[:i]:
-            table["fields"].refuse(f"the field {each!r} stands twice")
+    fields = load_fields(table["fields"], missing, periods)
     records = "records" in own and own["records"].flag()
     _columns_there(table["fields"], fields, records)
+    if "counts" in own and not records:
+        own["counts"].refuse("only a return of records has counts")
     return ReturnSchema(
         name=name,
         title=table["title"].text(),
@@ -47,12 +36,14 @@ def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
         kind=own["kind"].one_of(_KINDS),
         owed_by=own["owed_by"].text(),
         fields=fields,
-        primary_key=_known(table["primaryKey"], names) if "primaryKey" in table else (),
+        primary_key=table["primaryKey"].all_known([f.name for f in fields], "field")
+        if "primaryKey" in table
+        else (),
         records=records,
         checks=load_checks(own["checks"], name) if "checks" in own else (),
         file=path.name,
         optional="optional" in own and own["optional"].flag(),
-        counts=tuple(_count(n, e, names) for n, e in own["counts"].pairs()) if "counts" in own else (),
+        counts=tuple(_count(n, e, fields) for n, e in own["counts"].pairs()) if "counts" in own else (),
     )
 
 
@@ -61,35 +52,19 @@ def load_checks(entry: Entry, return_name: str | None) -> tuple[CheckSpec, ...]:
     return tuple(_check(each, return_name) for each in entry.entries())
 
 
-def a_name(entry: Entry) -> str:
-    """A name of a return, field or count: small letters, digits and underscores."""
-    text = entry.text()
-    if not NAME.fullmatch(text):
-        entry.refuse(
-            f"{text!r} is not a name (small letters, digits and underscores, beginning with a letter)"
-        )
-    return text
-
-
-def a_code(entry: Entry) -> str:
-    """A code of a check: two capital letters and three digits."""
-    text = entry.text()
-    if not CODE.fullmatch(text):
-        entry.refuse(f"{text!r} is not a code (two capital letters and three digits, such as DA101)")
-    return text
-
-
-_ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
-
-
 def _check(entry: Entry, return_name: str | None) -> CheckSpec:
-    if not isinstance(entry.value, dict):
-        entry.refuse(f"expected a table with the keys {', '.join(_ABOUT)}, not {entry.value!r}")
-    own = {key: value for key, value in entry.value.items() if key not in (*_ABOUT, "return")}
-    about = Entry(entry.file, entry.key, {k: v for k, v in entry.value.items() if k not in own})
-    table = about.table(_ABOUT if return_name else (*_ABOUT, "return"))
+    """One check; whatever is not about every check is a parameter of its kind, and known when it is compiled."""
+    required = _ABOUT if return_name else (*_ABOUT, "return")
+    given = dict(entry.pairs())
+    own = {key: value.value for key, value in given.items() if key not in (*_ABOUT, "return")}
+    forgotten = [key for key in required if key not in given]
+    for key in own:
+        if meant := difflib.get_close_matches(key[:60], forgotten, n=1, cutoff=0.75):
+            given[key].refuse(f"unknown key; did you mean {meant[0]!r}?")
+    about = {key: value.value for key, value in given.items() if key not in own}
+    table = Entry(entry.file, entry.key, about).table(required)
     return CheckSpec(
-        code=a_code(table["code"]),
+        code=table["code"].code(),
         kind=table["kind"].text(),
         severity=table["severity"].one_of({severity.value: severity for severity in Severity}),
         title=table["title"].text(),
@@ -101,88 +76,6 @@ def _check(entry: Entry, return_name: str | None) -> CheckSpec:
         key=entry.key,
         return_name=return_name or table["return"].text(),
     )
-
-
-def _field(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]) -> Field:
-    table = entry.table(
-        ("name", "type", "title", "description"), ("format", "constraints", "missingValues", OWN)
-    )
-    own = (
-        table[OWN].table(optional=("type", "unit", "period", "years", "break", "optional", "formats"))
-        if OWN in table
-        else Table(table[OWN], {})
-    )
-    type_: Any = table["type"].one_of(_TYPES)
-    if "type" in own:
-        base = own["type"].one_of(_OWN_TYPES)
-        if base != type_:
-            own["type"].refuse(f"{own['type'].value} is a {base}; the field's type is {type_}")
-        type_ = own["type"].text()
-    limits = _limits(table["constraints"], type_) if "constraints" in table else {}
-    period, years = _when(own, type_, periods)
-    return Field(
-        name=a_name(table["name"]),
-        type=type_,
-        title=table["title"].text(),
-        description=table["description"].text(),
-        unit=own.maybe_text("unit"),
-        formats=own["formats"].texts() if "formats" in own else (),
-        missing=table["missingValues"].texts(blank=True) if "missingValues" in table else missing,
-        period=period,
-        years=years,
-        series_break=own.maybe_text("break"),
-        optional="optional" in own and own["optional"].flag(),
-        **limits,
-    )
-
-
-def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period | None, tuple[int, ...]]:
-    """The period of an item and the years that it is owed for, the most recent first."""
-    if ("period" in own) != ("years" in own):
-        own.entry.refuse("an item has both a period and the years for which it is owed")
-    if "period" not in own:
-        return None, ()
-    if type_ not in _NUMBERS:
-        own["period"].refuse(f"only a number has a period; this field is a {type_}")
-    years = tuple(year.whole(least=1900) for year in own["years"].entries())
-    if not years or list(years) != sorted(set(years), reverse=True):
-        own["years"].refuse("expected the years, the most recent first, each once")
-    return own["period"].one_of(periods), years
-
-
-def _limits(entry: Entry, type_: str) -> dict[str, Any]:
-    table = entry.table(optional=_CONSTRAINTS)
-    limits: dict[str, Any] = {key: table[key].flag() for key in ("required", "unique") if key in table}
-    for key in ("minimum", "maximum"):
-        if key in table:
-            limits[key] = table[key].number_or_date()
-            if isinstance(limits[key], date) != (type_ == "date") or type_ in ("string", "force", "boolean"):
-                table[key].refuse(f"{table[key].value} cannot bound a {type_}")
-    if (
-        limits.get("minimum") is not None
-        and limits.get("maximum") is not None
-        and limits["minimum"] > limits["maximum"]
-    ):
-        entry.refuse("the minimum is above the maximum")
-    if "pattern" in table:
-        limits["pattern"] = _pattern(table["pattern"])
-    if "enum" in table:
-        limits["enum"] = table["enum"].texts()
-    for key in ("pattern", "enum"):
-        if key in table and type_ != "string":
-            table[key].refuse(f"only a string has a {key}; this field is a {type_}")
-    return limits
-
-
-def _pattern(entry: Entry) -> str:
-    text = entry.text()
-    if len(text) > _LONGEST_PATTERN:
-        entry.refuse(f"is longer than {_LONGEST_PATTERN} characters")
-    try:
-        re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        entry.refuse(f"{text!r} is not a pattern: {error}")
-    return text
 
 
 def _columns_there(entry: Entry, fields: tuple[Field, ...], records: bool) -> None:
@@ -198,20 +91,19 @@ def _columns_there(entry: Entry, fields: tuple[Field, ...], records: bool) -> No
         entry.refuse("a return of figures needs at least one item with a period")
 
 
-def _known(entry: Entry, names: list[str]) -> tuple[str, ...]:
-    for each in entry.entries():
-        if each.text() not in names:
-            each.refuse(f"there is no field {each.value!r}{did_you_mean(each.text(), names)}")
-    return entry.texts()
-
-
-def _count(name: str, entry: Entry, names: list[str]) -> RecordCount:
-    if not NAME.fullmatch(name):
-        entry.refuse(f"{name!r} is not a name")
+def _count(name: str, entry: Entry, fields: tuple[Field, ...]) -> RecordCount:
+    """A figure made from records; the values that count are among those that the column allows."""
+    Entry(entry.file, entry.key, name).name()
+    by_name = {f.name: f for f in fields}
+    if name in by_name:
+        entry.refuse("a field has this name already")
     table = entry.table(("title",), ("where",))
     where = {}
     for column, values in table["where"].pairs() if "where" in table else ():
-        if column not in names:
-            values.refuse(f"there is no field {column!r}{did_you_mean(column, names)}")
-        where[column] = values.texts()
+        Entry(values.file, values.key, column).known(by_name, "field")
+        allowed = {value.casefold() for value in by_name[column].enum}
+        for value in values.entries():
+            if allowed and value.text().casefold() not in allowed:
+                value.known(by_name[column].enum, f"value of {column}")
+        where[column] = values.texts() or values.refuse("expected at least one value")
     return RecordCount(name, table["title"].text(), where)

@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 import yaml
 
 from peelcheck.errors import SchemaError
+from peelcheck.schema.entries import shown
+from peelcheck.schema.textfile import read_text
 
-LARGEST = 1_000_000
 DEEPEST = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,37 +27,36 @@ _YES_AND_NO = frozenset({"y", "n", "yes", "no", "on", "off"})
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _ODD_NUMBER = re.compile(
-    r"[-+]?(0[0-9_]+|[0-9][0-9_]*_[0-9_]*|[0-9]+(:[0-9]+)+|0[xob][0-9a-fA-F]+|[0-9.]+e[-+]?[0-9]+)"
+    r"[-+]?(0[0-9_]+(\.[0-9_]*)?|[0-9][0-9.]*_[0-9_.]*|[0-9]+(:[0-9]+)+(\.[0-9_]*)?|0[xob][0-9a-f_]+"
+    r"|[0-9.]+e[-+]?[0-9]+|\.inf|\.nan)",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def load_yaml(path: Path) -> Any:
+def load_yaml(path: Path, name: str | None = None) -> Any:
     """What a YAML file holds: tables, lists, texts, whole and decimal numbers, dates, true, false and null.
+
+    Args:
+        path: the file.
+        name: what messages call it, if not by its path.
 
     Raises:
         SchemaError: the file cannot be read, is not YAML, or holds something that is refused; the key names the line.
     """
+    name = name or str(path)
+    text = read_text(path, name)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SchemaError(str(path), "", f"cannot be read ({error.strerror or error})") from None
-    if len(content) > LARGEST:
-        raise SchemaError(str(path), "", f"is larger than {LARGEST:,} bytes, which no schema needs")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SchemaError(
-            str(path), f"byte {error.start}", "is not UTF-8; please save the file as UTF-8"
-        ) from None
-    try:
-        return _Builder(str(path)).build(yaml.parse(text, Loader=_Loader))
+        return _Builder(name).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
-        raise SchemaError(str(path), where, f"is not YAML: {error.problem or error.context}") from None
-    except yaml.YAMLError as error:
-        raise SchemaError(str(path), "", f"is not YAML: {error}") from None
+        problem = error.problem or error.context
+        if mark and text[mark.index : mark.index + 1] == "\t":
+            problem = "the line is indented with a tab; please use spaces"
+        raise SchemaError(name, where, f"is not YAML: {problem}") from None
+    except yaml.reader.ReaderError as error:
+        raise SchemaError(name, f"byte {error.position}", f"is not YAML: {error.reason}") from None
 
 
 class _Builder:
@@ -79,7 +79,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse(event, "anchors and aliases (& and *) are not allowed; please write the value out")
         if event.tag is not None:
-            self._refuse(event, f"tags are not allowed ({event.tag!r}); please write the plain value")
+            self._refuse(event, f"tags are not allowed ({shown(event.tag)}); please write the plain value")
         if depth > DEEPEST:
             self._refuse(event, f"is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.ScalarEvent):
@@ -92,9 +92,9 @@ class _Builder:
         for key_event in self._until(events, yaml.MappingEndEvent):
             key = self._value(key_event, events, depth + 1)
             if not isinstance(key, (str, int)) or isinstance(key, bool):
-                self._refuse(key_event, f"{key!r} cannot be a key; please put it in quotes")
+                self._refuse(key_event, f"{shown(key)} cannot be a key; a key is a text or a whole number")
             if key in table:
-                self._refuse(key_event, f"the key {key!r} stands twice")
+                self._refuse(key_event, f"the key {shown(key)} stands twice")
             table[key] = self._value(next(events), events, depth + 1)
         return table
 
@@ -121,7 +121,9 @@ class _Builder:
             return float(text)
         if _ODD_NUMBER.fullmatch(text):
             self._refuse(
-                event, f"{text} is a different number to different readers of YAML; please put it in quotes"
+                event,
+                f"{text} is a number to some readers of YAML and not to others; write it in plain digits, "
+                "or in quotes if it is a text",
             )
         if _DATE.fullmatch(text):
             try:

@@ -1,0 +1,134 @@
+"""The fields of a return, in the words of Frictionless Table Schema, and of peelcheck's own under `x-peelcheck`."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from peelcheck.model import Field, Period
+from peelcheck.schema.entries import OWN, Entry, Table
+
+_TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
+_OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
+_OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats")
+_NUMBERS = ("integer", "number", "percent", "money")
+_CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
+_LONGEST_PATTERN = 200
+_DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
+
+
+def load_fields(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]) -> tuple[Field, ...]:
+    """The fields in their order, each name once; `missing` are the marks of something missing unless a field has its own."""
+    fields: dict[str, Field] = {}
+    for each in entry.entries():
+        field = _field(each, missing, periods)
+        if field.name in fields:
+            each.at("name").refuse(f"the field {field.name!r} stands twice")
+        fields[field.name] = field
+    return tuple(fields.values())
+
+
+def _field(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]) -> Field:
+    table = entry.table(
+        ("name", "type", "title", "description"), ("format", "constraints", "missingValues", OWN)
+    )
+    own = table[OWN].table(optional=_OWN_KEYS) if OWN in table else Table(table[OWN], {})
+    type_: Any = table["type"].one_of(_TYPES)
+    if "type" in own:
+        base = own["type"].one_of(_OWN_TYPES)
+        if base != type_:
+            own["type"].refuse(f"{own['type'].value} is a {base}; the field's type is {type_}")
+        type_ = own["type"].text()
+    limits = _limits(table["constraints"], type_) if "constraints" in table else {}
+    period, years = _when(own, type_, periods)
+    return Field(
+        name=table["name"].name(),
+        type=type_,
+        title=table["title"].text(),
+        description=table["description"].text(),
+        unit=own.maybe_text("unit"),
+        formats=_formats(table, own, type_),
+        missing=table["missingValues"].texts(blank=True) if "missingValues" in table else missing,
+        period=period,
+        years=years,
+        series_break=own.maybe_text("break"),
+        optional="optional" in own and own["optional"].flag(),
+        **limits,
+    )
+
+
+def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period | None, tuple[int, ...]]:
+    """The period of an item and the years that it is owed for, the most recent first."""
+    if ("period" in own) != ("years" in own):
+        own.entry.refuse("an item has both a period and the years for which it is owed")
+    if "period" not in own:
+        for key in ("break", "optional"):
+            if key in own:
+                own[key].refuse("only an item has this: a field with a period")
+        return None, ()
+    if type_ not in _NUMBERS:
+        own["period"].refuse(f"only a number has a period; this field is a {type_}")
+    return own["period"].one_of(periods), own["years"].years()
+
+
+def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:
+    """How the dates of this field are written, besides the ways that are known: `%d/%m/%Y`."""
+    given = [table["format"]] if "format" in table and table["format"].value not in ("default", "any") else []
+    given += own["formats"].entries() if "formats" in own else []
+    for each in given:
+        if type_ != "date":
+            each.refuse(f"only a date has a format; this field is a {type_}")
+        parts = [_DATE_PARTS.get(part) for part in re.findall("%.?", each.text(), re.DOTALL)]
+        if set(parts) != {"year", "month", "day"} or len(parts) != len(set(parts)):
+            each.refuse(
+                f"expected a year (%Y or %y), a month (%m, %b or %B) and a day (%d), not {each.value!r}"
+            )
+    return tuple(each.text() for each in given)
+
+
+def _limits(entry: Entry, type_: str) -> dict[str, Any]:
+    table = entry.table(optional=_CONSTRAINTS)
+    limits: dict[str, Any] = {key: table[key].flag() for key in ("required", "unique") if key in table}
+    for key in ("minimum", "maximum"):
+        if key in table:
+            limits[key] = table[key].number_or_date()
+            if isinstance(limits[key], date) != (type_ == "date") or type_ in ("string", "force", "boolean"):
+                table[key].refuse(f"{table[key].value} cannot bound a {type_}")
+    if {"minimum", "maximum"} <= limits.keys() and limits["minimum"] > limits["maximum"]:
+        entry.refuse("the minimum is above the maximum")
+    for key in ("pattern", "enum"):
+        if key in table and type_ != "string":
+            table[key].refuse(f"only a string has a {key}; this field is a {type_}")
+    if "pattern" in table:
+        limits["pattern"] = _pattern(table["pattern"])
+    if "enum" in table:
+        limits["enum"] = _enum(table["enum"])
+    return limits
+
+
+def _enum(entry: Entry) -> tuple[str, ...]:
+    """The values allowed, which are told apart whatever their case."""
+    values = entry.texts()
+    if not values:
+        entry.refuse("expected at least one value")
+    if len({value.casefold() for value in values}) < len(values):
+        entry.refuse("two of the values differ only in their capital letters, which are not told apart")
+    return values
+
+
+def _pattern(entry: Entry) -> str:
+    """A regular expression that Python reads without a doubt; `conform` compiles it for the engine that runs it."""
+    if not isinstance(entry.value, str) or not entry.value:
+        entry.text()
+    if len(entry.value) > _LONGEST_PATTERN:
+        entry.refuse(f"is longer than {_LONGEST_PATTERN} characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(entry.value)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        entry.refuse(f"{entry.value!r} is not a pattern: {error}")
+    return str(entry.value)

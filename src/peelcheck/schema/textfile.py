@@ -1,0 +1,69 @@
+"""Files that people write for the program, not forces: small, whole and in UTF-8, or refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from peelcheck.errors import SchemaError
+
+LARGEST = 1_000_000
+
+
+def read_text(path: Path, name: str | None = None) -> str:
+    """All of a text file, without a byte-order mark. Whatever is not a file (a pipe, a device) is never opened.
+
+    Args:
+        path: the file.
+        name: what messages call it, if not by its path.
+
+    Raises:
+        SchemaError: it cannot be read, is not a file, is larger than `LARGEST` bytes, or is not UTF-8.
+    """
+    name = name or str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SchemaError(name, "", "is not a file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, RuntimeError) as error:
+        why = error.strerror if isinstance(error, OSError) else None
+        raise SchemaError(name, "", f"cannot be read ({why or error})") from None
+    if len(content) > LARGEST:
+        raise SchemaError(name, "", f"is larger than {LARGEST:,} bytes, which no such file needs")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemaError(
+            name, f"byte {error.start}", "is not UTF-8; please save the file as UTF-8"
+        ) from None
+
+
+def read_rows(
+    path: Path, columns: Sequence[str], name: str | None = None
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file, each with its number in the spreadsheet (the headings are row 1), cells trimmed.
+
+    Rows of blanks are passed over; cells that a row lacks at its end are blank.
+
+    Raises:
+        SchemaError: as `read_text`; or the file is not CSV, has other columns, or a row has more cells than columns.
+    """
+    name = name or str(path)
+    reader = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
+    rows = []
+    try:
+        if tuple(next(reader, ())) != tuple(columns):
+            raise SchemaError(name, "row 1", f"expected the columns {', '.join(columns)}")
+        for number, cells in enumerate(reader, start=2):
+            if len(cells) > len(columns):
+                raise SchemaError(name, f"row {number}", "has more cells than there are columns")
+            trimmed = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
+            if any(trimmed):
+                rows.append((number, dict(zip(columns, trimmed, strict=True))))
+    except csv.Error as error:
+        raise SchemaError(name, f"line {reader.line_num}", f"is not CSV ({error})") from None
+    return rows
