@@ -1,151 +1,203 @@
-"""Against the force's own past: has this figure changed more than the others' figures lead one to expect?"""
+"""A sharper look at the force's own past: what last year and the other forces lead one to expect, and how surely.
+
+The expected figure is the force's last one, moved as the other forces moved; of small counts the years before count too.
+How far off it may be is read from the three quarters of the other forces that moved most alike, never taken finer than
+eight percent, and wider for a force whose own earlier years jumped about more than that. `docs/power-table.md` has what
+this finds that simpler rules miss.
+
+`fit_prediction` turns the other forces' figures into a norm, leaving each force out of its own; `score_prediction` holds
+figures against a norm and needs nothing else; `prediction_scores` does both.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from peelcheck.statistics.others import excess_variances, medians, view_of_others
-from peelcheck.statistics.records import (
-    HALF,
-    FloatArray,
-    Norm,
-    Scores,
-    counts,
-    exponential,
-    floats,
-)
+from peelcheck.statistics import MINIMUM_OTHERS, Norm, Scores
+
+__all__ = ["fit_prediction", "prediction_scores", "score_prediction"]
+
+FloatArray = npt.NDArray[np.float64]
+
+QUANTILE = 0.75
+"""Share of the other forces whose distance from their prediction sets the spread: a quarter of them may be wrong."""
 
 YEARS = 3
-"""How many years back a base looks at most."""
+"""How many years back are looked at, at most."""
 
-_TAU2_FLOOR = 0.05**2
+OWN_WEIGHT = 3.0
+"""How many changes of its own a force must have made to count as much as the other forces do."""
+
+_TAU2_FLOOR = 0.08**2
+_QUANTILE_OF_NORMAL = 1.1503493803760079  # Φ⁻¹((1 + 0.75)/2): makes the quantile a standard deviation
+_HALF = 0.5
 
 
-def change_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
-    """Score every force's figure against its own past: `score_change` with the norm of `fit_change`.
+def prediction_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
+    """Score every force's figure against its prediction: `score_prediction` with the norm of `fit_prediction`.
 
     Args:
         current: this year's counts, one a force; NaN for a figure that is not usable.
-        history: accepted counts of earlier years, shape (years, forces), the most recent first.
+        history: accepted counts of earlier years, shape (years, forces), the most recent first; NaN where there is none.
 
     Returns:
         One element a force, all comparisons leaving that force's own current figure out.
     """
-    return score_change(current, history, fit_change(current, history))
+    return score_prediction(current, history, fit_prediction(current, history))
 
 
-def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
-    """Fit, for each force, the norm of the others' changes.
+def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
+    """Fit, for each force, the norm of the others' distances from their predictions.
 
-    The base is last year, or the mean of up to three years each brought up to date by the others' median
-    change, whichever would have predicted last year's accepted figures better. Last year: with d =
-    ln((y+½)/(y₁+½)), centre = median of the others' d, so that a national rise is nobody's query. Mean: d =
-    ln(y+½) − mean over the years that a force has of (ln(y_k+½) + median of the others' ln((y+½)/(y_k+½))),
-    centre the median of the others' d. τ² = max((1.4826·MAD of the others' d)² − median of the others'
-    counting variance, 0.05²).
+    For year k back, centre_k is the median of the others' ln((y+½)/(y_k+½)). A force's base is the most recent year it
+    has, L years back, and d = (ln((y+½)/(y_L+½)) − centre_L)/√L its distance, since what can happen grows with the years
+    between. τ² = max((Q/1.1503)² − median counting variance, 0.08²), Q the upper quartile of the others' |d|.
 
     Args:
         current: this year's counts, one a force. Blank (NaN), infinite or negative: not usable.
         history: accepted counts, shape (years, forces), the most recent first; blanks as above.
 
     Returns:
-        One element a force (`centre`: one row a year looked back on), resting on the others alone: everything
-        that force i's norm looks at is computed without force i's current figure. NaN where fewer than
-        `MINIMUM_OTHERS`.
+        One element a force (`centre`: one row a year looked back on), resting on the others alone: nothing in force i's
+        element is computed from force i's current figure. NaN where fewer than `MINIMUM_OTHERS` others are usable.
     """
-    y, past = counts(current), counts(history)
-    past = past[: YEARS if _mean_predicts_better(past) else 1]
-    shifts = np.empty_like(past)
-    for k, year in enumerate(past):
-        shifts[k], _ = medians(view_of_others(_logs(y) - _logs(year)))
-    # Row i: the bases of all forces as seen from force i.
-    bases, base_variances, base_years = _base(past[:, None, :], shifts[:, :, None])
-    changes = np.where(np.eye(y.size, dtype=bool), np.nan, _logs(y) - bases)
-    centre, others = medians(changes)
-    counting = np.where(np.isnan(changes), np.nan, 1 / (y + HALF) + base_variances)
-    tau2 = excess_variances(changes, centre, counting, _TAU2_FLOOR)
-    years, _ = medians(np.where(np.isnan(changes), np.nan, base_years))
-    return Norm("change", shifts + centre, tau2, others, years)
+    y, past = _counts(current), _past(history)[:YEARS]
+    view = _others(np.log(y + _HALF)[None, :] - np.log(past + _HALF))  # year, seen from force, of force
+    centre = _quantiles(view, 0.5)
+    lag = _most_recent(past)
+    # row i, column j: force j's change over its own lag, less what i sees the others change over that lag
+    distances = (np.take_along_axis(view, lag[None, None, :], axis=0)[0] - centre[lag].T) / np.sqrt(lag + 1.0)
+    counting = (1 / (y + _HALF) + 1 / (_at(past, lag) + _HALF)) / (lag + 1.0)
+    seen = np.where(np.isnan(distances), np.nan, counting[None, :])
+    spread = _quantiles(np.abs(distances), QUANTILE) / _QUANTILE_OF_NORMAL
+    tau2 = np.maximum(spread**2 - _quantiles(seen, 0.5), _TAU2_FLOOR)
+    others = np.count_nonzero(~np.isnan(distances), axis=-1)
+    return Norm("change", centre, tau2, others, np.ones(len(tau2)))
 
 
-def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
-    """Hold figures against their own past and a norm of changes.
+def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
+    """Hold figures against their predictions and a norm.
 
-    D = (ln(y+½) − ln E)/√(v_b + 1/(E+½) + τ²ᵢ), where ln E is the mean, over the k years of the base that the
-    force has, of ln(y_k+½) + centre_k; v_b = Σ 1/(y_k+½)/k² the counting variance of the base; τ²ᵢ =
-    τ²·(1+1/k)/(1+1/median k of the others), as a base of few years is the poorer prediction.
+    P = (ln(y+½) − ln E)/√(v_E + 1/(E+½) + τ²ᵢ). Each earlier year is brought up to date, A_k = ln(y_k+½) + centre_k, and
+    ln E is their weighted mean: a level that walks with variance τ² from year to year and is seen with counting variance
+    v_k, filtered from the oldest year to the last (R. E. Kalman, *Journal of Basic Engineering* 82 (1960) 35; the local
+    level model), so that of large counts last year alone counts, and of small counts the years before it too. v_E is the
+    variance of that mean; a blank year adds τ² to it.
+
+    The force's own jumps e_k = A_k − A_(k+1) count as far as they pass counting variance: with m of them
+    τ²ᵢ = max(τ², (3τ² + Σ max(e_k² − v_k − v_(k+1), 0))/(3 + m)), so that a steady past never narrows what the others set.
+    The *expected* counts stand in all variances, so that a figure wrongly dropped to 0 does not widen its own limits.
 
     Args:
         current: this year's counts, one a force, or one count.
         history: shape (years, forces), or (years,) for one force, the most recent first.
-        norm: from `fit_change`: one element a force, or one force's (`centre` one number a year).
+        norm: from `fit_prediction`: one element a force, or one force's (`centre` one number a year).
 
     Returns:
-        The scores; NaN where the figure or all of its base is not usable, or the norm has none.
+        The scores; NaN where the figure or all of the history is not usable, or the norm has none. `centre` is the log
+        change expected on the force's most recent figure.
+
+    Raises:
+        ValueError: the norm is one between forces.
     """
     if norm.kind != "change":
-        raise ValueError("a norm between forces cannot score changes: use score_peer")
-    y, past, centre = counts(current), counts(history)[: len(norm.centre)], floats(norm.centre)
-    log_expected, base_variance, years = _base(past, centre[: len(past)])
-    tau2 = norm.tau2 * (1 + 1 / years) / (1 + 1 / norm.years)
+        raise ValueError("a norm between forces cannot score changes")
+    past = _past(history)[: len(norm.centre)]
+    y, centre = _counts(current), _floats(norm.centre)[: len(past)]
+    dated = np.log(past + _HALF) + centre
+    counting = _counting_variances(dated, centre)
+    log_expected, base_variance = _filtered(dated, counting, norm.tau2)
+    tau2 = _with_own_jumps(dated, counting, norm.tau2)
     run = ~np.isnan(y + log_expected + tau2)
     log_expected, tau2 = np.where(run, log_expected, np.nan), np.where(run, tau2, np.nan)
-    expected = exponential(log_expected)
-    spread = np.sqrt(base_variance + 1 / (expected + HALF) + tau2)
-    plain, _, _ = _base(past, np.where(np.isnan(centre[: len(past)]), np.nan, 0.0))
-    score = (_logs(y) - log_expected) / spread
-    return Scores(score, expected, spread, log_expected - plain, tau2, norm.others)
+    expected = _exponential(log_expected)
+    spread = np.sqrt(base_variance + 1 / (expected + _HALF) + tau2)
+    change = log_expected - np.log(_at(past, _most_recent(past)) + _HALF)
+    return Scores((np.log(y + _HALF) - log_expected) / spread, expected, spread, change, tau2, norm.others)
 
 
-def tie_chance(y: npt.ArrayLike, tau_d: npt.ArrayLike) -> FloatArray:
-    """The chance that a count which repeats last year's exactly does so by coincidence.
+def _counting_variances(dated: FloatArray, centre: FloatArray) -> FloatArray:
+    """Counting variance of each year's log figure, from the mean of all years as that year would have had it.
 
-    1/√(2π(2y + τ_D²y²)): the height, at no change, of the normal distribution of the difference of two counts
-    of about y whose means differ by τ_D on the log scale; at most 1, and 1 for a count of 0.
-
-    Args:
-        y: counts, both years'. Blank (NaN), infinite or negative: NaN.
-        tau_d: standard deviation between forces of the log change, √τ² of the change score.
-
-    Returns:
-        Chances, in the shape of the arguments.
+    Not from the year's own count, which would trust a figure the more the higher it happened to be.
     """
-    count = counts(y)
-    deviation = np.hypot(np.sqrt(2 * count), floats(tau_d) * count)
-    return floats(1 / np.maximum(np.sqrt(2 * np.pi) * deviation, 1.0))
-
-
-def _logs(count: FloatArray) -> FloatArray:
-    return floats(np.log(count + HALF))
-
-
-def _base(past: FloatArray, shifts: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """What its past leads one to expect of a force: the mean of its years, each brought to date by a shift.
-
-    First axis of both: years. Returns the log of the count, its counting variance and the number of years it
-    rests on; a year without a figure or a shift does not count, and without any year all three are NaN.
-    """
-    dated = _logs(past) + shifts
     have = ~np.isnan(dated)
-    found = have.sum(axis=0)
-    years = np.where(found > 0, found, np.nan)
-    base = np.where(have, dated, 0.0).sum(axis=0) / years
-    variance = np.where(have, 1 / (past + HALF), 0.0).sum(axis=0) / years**2
-    return base, variance, years
+    total = np.where(have, _exponential(dated), 0.0).sum(axis=0)
+    level = np.log(np.where(total > 0, total, 1.0)) - np.log(np.maximum(have.sum(axis=0), 1))
+    return np.where(have, _exponential(centre - level), np.nan)
 
 
-def _mean_predicts_better(history: FloatArray) -> bool:
-    """Whether the mean of earlier years predicts better: whether it would have predicted last year's figures.
+def _filtered(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The level at last year and its variance, by precisions, which are 0 before the first figure."""
+    precision, level = np.zeros(dated.shape[1:]), np.zeros(dated.shape[1:])
+    for figure, variance in zip(dated[::-1], counting[::-1], strict=True):
+        have = ~np.isnan(figure)
+        precision = precision / (1 + precision * tau2)
+        weight = np.where(have, 1 / np.where(have, variance, 1.0), 0.0)
+        total = precision + weight
+        known = np.where(total > 0, total, 1.0)
+        level = (precision * level + weight * np.where(have, figure, 0.0)) / known
+        precision = total
+    found = precision > 0
+    return np.where(found, level, np.nan), np.where(found, 1 / np.where(found, precision, 1.0), np.nan)
 
-    By the median distance of log changes from their median, over the forces that both can predict. Decided on
-    history alone, so that a wrong figure this year cannot change how others are judged.
-    """
-    if len(history) < 3:
-        return False  # only one year before last year, or none: nothing to choose from
-    last, before = history[0], history[1 : 1 + YEARS]
-    shifts = np.array([medians((_logs(last) - _logs(year))[None, :])[0] for year in before])
-    by_year = _logs(last) - _logs(before[0])
-    by_mean = np.where(np.isnan(by_year), np.nan, _logs(last) - _base(before, shifts)[0])
-    misses = [medians(np.abs(d - medians(d[None, :])[0])[None, :])[0][0] for d in (by_year, by_mean)]
-    return bool(misses[1] < misses[0])
+
+def _with_own_jumps(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> FloatArray:
+    """τ² widened for a force whose own past jumped about more than the others lead one to expect."""
+    jumps = dated[:-1] - dated[1:]
+    beyond = np.maximum(jumps**2 - counting[:-1] - counting[1:], 0.0)
+    made = np.count_nonzero(~np.isnan(beyond), axis=0)
+    own = (OWN_WEIGHT * tau2 + np.nansum(beyond, axis=0)) / (OWN_WEIGHT + made)
+    return np.asarray(np.maximum(tau2, own))
+
+
+def _floats(values: npt.ArrayLike) -> FloatArray:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _exponential(x: FloatArray) -> FloatArray:
+    """e^x, held within what a double can hold; NaN stays NaN."""
+    return np.asarray(np.exp(np.clip(x, -700.0, 700.0)))
+
+
+def _counts(values: npt.ArrayLike) -> FloatArray:
+    """The values with NaN for whatever is no count: blank, infinite, below zero."""
+    array = _floats(values)
+    return np.where(np.isfinite(array) & (array >= 0), array, np.nan)
+
+
+def _past(history: npt.ArrayLike) -> FloatArray:
+    """Counts of earlier years, and a year without any figure where there is none at all."""
+    past = _counts(history)
+    return past if len(past) else np.full((1, *past.shape[1:]), np.nan)
+
+
+def _others(values: FloatArray) -> FloatArray:
+    """Each row of values (rows, forces) as each force sees it, (rows, forces, forces): its own blanked."""
+    view = np.repeat(values[:, None, :], values.shape[-1], axis=1)
+    view[:, np.eye(values.shape[-1], dtype=bool)] = np.nan
+    return view
+
+
+def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
+    """The quantile along the last axis, linear between order statistics; NaN where fewer than `MINIMUM_OTHERS`."""
+    ordered = np.sort(view, axis=-1)  # NaN go last
+    found = np.count_nonzero(~np.isnan(view), axis=-1)
+    place = np.maximum(found - 1, 0) * quantile
+    below = np.floor(place).astype(np.int64)
+    low = np.take_along_axis(ordered, below[..., None], axis=-1)[..., 0]
+    high = np.take_along_axis(ordered, np.minimum(below + 1, np.maximum(found - 1, 0))[..., None], axis=-1)[
+        ..., 0
+    ]
+    return np.where(found >= MINIMUM_OTHERS, low + (place - below) * (high - low), np.nan)
+
+
+def _most_recent(past: FloatArray) -> npt.NDArray[np.int64]:
+    """The row of each force's most recent figure, 0 for last year, and 0 where there is none."""
+    return np.asarray(np.argmax(~np.isnan(past), axis=0))
+
+
+def _at(values: FloatArray, row: npt.NDArray[np.int64]) -> FloatArray:
+    """Of each column of values the element in that row."""
+    return np.asarray(np.take_along_axis(values, row[None, ...], axis=0)[0])
