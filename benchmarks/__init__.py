@@ -1,0 +1,1 @@
+"""Speed, detection and reading, measured against others."""

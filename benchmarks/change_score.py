@@ -1,4 +1,7 @@
-"""Against the force's own past: has this figure changed more than the others' figures lead one to expect?"""
+"""D, a plainer score of changes, to compare with: the others' median change, and their median deviation from it.
+
+The base is last year, or the mean of up to three years, whichever would have predicted last year better.
+"""
 
 from __future__ import annotations
 
@@ -96,24 +99,6 @@ def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> 
     plain, _, _ = _base(past, np.where(np.isnan(centre[: len(past)]), np.nan, 0.0))
     score = (_logs(y) - log_expected) / spread
     return Scores(score, expected, spread, log_expected - plain, tau2, norm.others)
-
-
-def tie_chance(y: npt.ArrayLike, tau_d: npt.ArrayLike) -> FloatArray:
-    """The chance that a count which repeats last year's exactly does so by coincidence.
-
-    1/√(2π(2y + τ_D²y²)): the height, at no change, of the normal distribution of the difference of two counts
-    of about y whose means differ by τ_D on the log scale; at most 1, and 1 for a count of 0.
-
-    Args:
-        y: counts, both years'. Blank (NaN), infinite or negative: NaN.
-        tau_d: standard deviation between forces of the log change, √τ² of the change score.
-
-    Returns:
-        Chances, in the shape of the arguments.
-    """
-    count = counts(y)
-    deviation = np.hypot(np.sqrt(2 * count), floats(tau_d) * count)
-    return floats(1 / np.maximum(np.sqrt(2 * np.pi) * deviation, 1.0))
 
 
 def _logs(count: FloatArray) -> FloatArray:

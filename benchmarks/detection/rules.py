@@ -8,10 +8,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from peelcheck.prediction import fit_prediction, score_prediction
 from peelcheck.statistics import Norm, Scores, fit_change, fit_peers, score_change, score_peer
 
-from .. import peers
+from .. import change_score, peers
 from ..hidiroglou_berthelot import hidiroglou_berthelot
 from .cases import BoolArray, Case, FloatArray, Spoilt
 
@@ -123,8 +122,8 @@ def _of_forces(norm: Norm, spoilt: Spoilt) -> Norm:
 
 
 PEER = among_forces()
-CHANGE = against_past(fit_change, score_change, 3)
-PREDICTION = against_past(fit_prediction, score_prediction, 3)
+CHANGE = against_past(change_score.fit_change, change_score.score_change, 3)
+PREDICTION = against_past(fit_change, score_change, 3)
 
 RULES: Mapping[str, Rule] = {
     "z on rates": z_of_rates,
@@ -134,7 +133,7 @@ RULES: Mapping[str, Rule] = {
     "HB U=0.5": hb(0.5),
     "HB U=0.2": hb(0.2),
     "X, peer score": PEER,
-    "D, one year": against_past(fit_change, score_change, 1),
+    "D, one year": against_past(change_score.fit_change, change_score.score_change, 1),
     "D, base by history": CHANGE,
     "X and D": either((CHANGE, CHANGE_CUT), (PEER, PEER_CUT)),
     "P, prediction": PREDICTION,

@@ -26,7 +26,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command (default 5)")
     parser.add_argument("--records", type=int, default=0, help="also check a return of so many records")
     parser.add_argument("--large", type=int, default=0, help="also check memory at so many records")
-    parser.add_argument("--peers", action="store_true", help="also run frictionless and polars (installs them)")
+    parser.add_argument(
+        "--peers", action="store_true", help="also run frictionless and polars (installs them)"
+    )
     asked = parser.parse_args()
     small_commands(asked.runs)
     if asked.records:
@@ -73,7 +75,9 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
     ratio(timings, "peelcheck, hundredth", "by hand with pandas", "at most 0.5")
     ratio(timings, "peelcheck, all", "peelcheck, clean", "at most 1.5")
     floor = timings["bare pyarrow read"].seconds + timings["import pandas and pandera"].seconds
-    print(f"peelcheck / (pyarrow read + import): {timings['peelcheck, hundredth'].seconds / floor:.2f} (at most 4)")
+    print(
+        f"peelcheck / (pyarrow read + import): {timings['peelcheck, hundredth'].seconds / floor:.2f} (at most 4)"
+    )
     if peers:
         ratio(timings, "frictionless", "peelcheck, hundredth", "at least 15")
     if larger:
@@ -89,7 +93,11 @@ def peer_commands(folder: Path, file: str) -> dict[str, list[str]]:
     """Frictionless and polars on the same file, installed for this run."""
     commands = {}
     for name, package, code in (
-        ("frictionless", "frictionless", f"import frictionless; frictionless.validate({file!r}, limit_memory=4000)"),
+        (
+            "frictionless",
+            "frictionless",
+            f"import frictionless; frictionless.validate({file!r}, limit_memory=4000)",
+        ),
         ("bare polars read", "polars", f"import polars; polars.read_csv({file!r}, infer_schema=False)"),
     ):
         home = folder / package

@@ -1,6 +1,6 @@
 """What a data team writes by hand with pandas to check the same records: the yardstick of the benchmark.
 
-    python -m benchmarks.speed.by_hand FILE
+python -m benchmarks.speed.by_hand FILE
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def check(path: str) -> int:
         bad += len(wrong)
         print(column, len(wrong), wrong.index[:20].tolist())
         if column == "date_recorded":
-            outside = frame[(parsed < "2016-07-01") | (parsed > "2017-06-30")]
+            outside = frame[(parsed < pd.Timestamp("2016-07-01")) | (parsed > pd.Timestamp("2017-06-30"))]
             bad += len(outside)
             print(column, "outside the period", len(outside), outside.index[:20].tolist())
     for column, allowed in (

@@ -50,7 +50,9 @@ def _block(random: np.random.Generator, start: int, n: int, spoiled: Spoiled) ->
     share = {"clean": 0.0, "hundredth": 0.01, "all": 1.0}[spoiled]
     bad = random.random(n) < share
     in_date = bad & (random.random(n) < 0.5)
-    dates[in_date] = np.array(_BAD_DATES, dtype=object)[random.integers(0, len(_BAD_DATES), int(in_date.sum()))]
+    dates[in_date] = np.array(_BAD_DATES, dtype=object)[
+        random.integers(0, len(_BAD_DATES), int(in_date.sum()))
+    ]
     outcome[bad & ~in_date] = "Charged maybe"
     columns = (
         np.array([name for name, _ in _FORCES], dtype=object)[who],

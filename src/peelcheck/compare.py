@@ -58,14 +58,15 @@ class Fraction:
 class Comparison:
     """One measure in the year of the collection, with what it is held against.
 
-    Arrays have one element a force. `peers` and `changes` are the scores X (against the other forces) and D (of the
-    numerator, against the force's own accepted past).
+    Arrays have one element a force. `peers` are the scores against the other forces, `peers_before` those of the year
+    before, and `changes` those of the numerator against the force's own accepted past.
     """
 
     measure: Measure
     now: Fraction
     before: Fraction
     peers: Scores
+    peers_before: Scores
     changes: Scores
 
     @cached_property
@@ -101,7 +102,7 @@ def compare(measure: Measure, figures: Figures, declarations: Declarations, year
     """
     now = fraction(measure, figures, declarations, year)
     before = fraction(measure, figures, declarations, year - 1, accepted=True)
-    peers = peer_scores(now.numerator, now.denominator, measure.kind)
+    peers, peers_before = (peer_scores(f.numerator, f.denominator, measure.kind) for f in (now, before))
     history = np.array(
         [
             fraction(
@@ -110,7 +111,7 @@ def compare(measure: Measure, figures: Figures, declarations: Declarations, year
             for back in range(1, HISTORY_YEARS + 1)
         ]
     )
-    return Comparison(measure, now, before, peers, change_scores(now.numerator, history))
+    return Comparison(measure, now, before, peers, peers_before, change_scores(now.numerator, history))
 
 
 def fraction(

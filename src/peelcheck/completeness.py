@@ -154,9 +154,9 @@ def _equal_rows(table: Return) -> list[Findings]:
     )
     digits = np.nansum(np.where(figures > 0, np.floor(np.log10(np.maximum(figures, 1))) + 1, 0), axis=0)
     given = np.count_nonzero(figures > 0, axis=0)
-    for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")):
+    for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")).tolist():
         key = (table.years[position], table.periods[position], figures[:, position].tobytes())
-        seen.setdefault(key, []).append(int(position))
+        seen.setdefault(key, []).append(position)
     for positions in seen.values():
         for position in positions:
             others = sorted({table.forces[p] for p in positions} - {table.forces[position]})

@@ -17,10 +17,12 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Field, Findings
+from peelcheck.errors import SchemaError
+from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import listed, number
@@ -134,7 +136,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
             "TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words)
         )
     if field.pattern is not None:
-        pattern = f"^(?:{field.pattern})$"
+        pattern = _whole(field)
         form = f"it should be {field.description}"
         yield _Constraint("TY105", lambda s: _matches(s, pattern), True, _off(title, form))
     if field.unique and not records:
@@ -142,9 +144,34 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
         yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False), True, _off(title, words))
 
 
+def compile_patterns(schema: ReturnSchema) -> None:
+    """Make sure that every pattern of a return can be held against its cells.
+
+    Raises:
+        SchemaError: RE2 has no such pattern: it looks ahead or behind, refers back, or would be far too large.
+    """
+    for i, field in enumerate(schema.fields):
+        try:
+            _matches(pd.Series([""], dtype="str"), _whole(field))
+        except ArrowInvalid as error:
+            problem = str(error).removeprefix("Invalid regular expression: ")
+            raise SchemaError(
+                schema.file,
+                f"fields[{i}].constraints.pattern",
+                f"{field.pattern!r} cannot be used ({problem}); a pattern neither looks ahead or behind nor refers back",
+            ) from None
+
+
+def _whole(field: Field) -> str:
+    """The field's pattern for a whole cell, from its first to its last character."""
+    return f"^(?:{field.pattern or ''})$"
+
+
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    found = pc.match_substring_regex(pa_array(column.to_numpy(dtype=object), from_pandas=True), pattern)
+    found = pc.match_substring_regex(
+        pa_array(column.to_numpy(dtype=object), type="string", from_pandas=True), pattern
+    )
     return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
 
 

@@ -9,11 +9,13 @@ from peelcheck.asking import ask, compare_all, expected_false_queries, hold
 from peelcheck.checks import compile_check
 from peelcheck.collection import open_round
 from peelcheck.completeness import missing_findings, missing_returns, returns_expected
+from peelcheck.conform import compile_patterns
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
 from peelcheck.model import Collection, FigureSet, Result, ReturnKind
 from peelcheck.report import report
 from peelcheck.run import Check, Run
+from peelcheck.schema import within
 
 
 def validate(
@@ -71,11 +73,15 @@ def figures(
 ) -> FigureSet:
     """Every measure for all forces or one, as the report would state it. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas)
+    compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     held = load(round_, (), Run(), progress).figures
     return report(round_.title, compare_all(round_, held), held, force)
 
 
 def compile_checks(collection: Collection) -> list[Check]:
-    """Every check of a collection, ready to run; raises SchemaError for one that is wrong."""
+    """Every check of a collection, ready to run; raises SchemaError for one that is wrong, or for a pattern that is."""
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
-    return [(spec, compile_check(spec, collection)) for spec in (*of_returns, *collection.across)]
+    with within(collection.folder):
+        for schema in collection.returns.values():
+            compile_patterns(schema)
+        return [(spec, compile_check(spec, collection)) for spec in (*of_returns, *collection.across)]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from peelcheck.collection import Received
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema
-from peelcheck.reading.table import Problem, TextTable, read_table
+from peelcheck.reading.problem import Problem
+from peelcheck.reading.table import TextTable, read_table
 from peelcheck.recognise import Match, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed

@@ -278,14 +278,14 @@ class Measure:
 class Cuts:
     """Where a score becomes a query and a severe one, and how often a correct figure does (percent of comparisons)."""
 
-    change_query: float = 4.0
-    change_severe: float = 6.0
+    change_query: float = 3.0
+    change_severe: float = 4.5
     peer_query: float = 5.0
     peer_severe: float = 7.0
     alone_query: float = 3.5
     alone_severe: float = 6.0
-    false_with_history: float = 1.0
-    false_alone: float = 1.0
+    false_with_history: float = 0.6
+    false_alone: float = 0.9
 
 
 @dataclass(frozen=True)

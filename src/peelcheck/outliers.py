@@ -37,18 +37,18 @@ class Suspicion:
         return beyond / (1 + beyond)
 
 
-def suspicion(change: float, peer: float, cuts: Cuts) -> Suspicion | None:
+def suspicion(change: float, peer: float, peer_before: float, cuts: Cuts) -> Suspicion | None:
     """Whether a figure is asked about; None where it is not.
 
-    A high peer score that the force showed before is not asked about again, so its cut is wider where there is history.
+    Where there is history, the force's own past is the sharper yardstick, so that the cut for standing out among the
+    forces is wider; and a force that stood out in last year's accepted figures too is not asked about that again.
     """
     if math.isnan(change):
         scores = [(peer, cuts.alone_query, cuts.alone_severe, False)]
     else:
-        scores = [
-            (change, cuts.change_query, cuts.change_severe, True),
-            (peer, cuts.peer_query, cuts.peer_severe, False),
-        ]
+        scores = [(change, cuts.change_query, cuts.change_severe, True)]
+        if not abs(peer_before) > cuts.alone_query:
+            scores.append((peer, cuts.peer_query, cuts.peer_severe, False))
     heard = [s for s in scores if not math.isnan(s[0]) and abs(s[0]) > s[1]]
     if not heard:
         return None
@@ -78,7 +78,7 @@ def find_outliers(
         if math.isnan(change) and math.isnan(peer):
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        asked = suspicion(change, peer, cuts)
+        asked = suspicion(change, peer, float(comparison.peers_before.score[i]), cuts)
         if asked is None:
             run.held += 1
             continue

@@ -189,11 +189,9 @@ ROUND_RULES = (
 @cache
 def built_in() -> dict[str, CheckSpec]:
     """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO)."""
-    files_and_cells = [
-        _rule(rule.code, Severity(rule.severity), rule.title, rule.ask, rule.why)
-        for rule in (*FILE_RULES, *CELL_RULES)
-    ]
-    return {rule.code: rule for rule in sorted((*files_and_cells, *ROUND_RULES), key=lambda rule: rule.code)}
+    files = [_rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in FILE_RULES]
+    cells = [_rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in CELL_RULES]
+    return {rule.code: rule for rule in sorted((*files, *cells, *ROUND_RULES), key=lambda rule: rule.code)}
 
 
 def of_measure(measure: Measure) -> CheckSpec:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 
+from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 from peelcheck.cells.counts import parse_counts
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."

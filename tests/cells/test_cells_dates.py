@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from one_cell import BLANK, Became, bad, missing, noted, ok, read
 
+from one_cell import BLANK, Became, bad, missing, noted, ok, read
 from peelcheck.cells.dates import parse_dates
 
 OWED = {date(2016, 7, 1), date(2017, 6, 30), date(2017, 7, 1)}

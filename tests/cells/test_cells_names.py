@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from one_cell import BLANK, Became, bad, column, missing, noted, ok, read
 
+from one_cell import BLANK, Became, bad, column, missing, noted, ok, read
 from peelcheck.cells.names import HINTS, parse_names
 
 NAMES = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from one_cell import Became, Parse, bad, missing, noted, ok, read
 
+from one_cell import Became, Parse, bad, missing, noted, ok, read
 from peelcheck.cells.counts import parse_money, parse_numbers, parse_percent
 
 CASES: list[tuple[Parse, str, Became]] = [
@@ -75,6 +75,11 @@ CASES: list[tuple[Parse, str, Became]] = [
 ]
 
 
-@pytest.mark.parametrize(("parse", "text", "expected"), CASES, ids=repr)
+def named(value: object) -> str:
+    """A name that is the same in every process: a function's repr holds its address."""
+    return getattr(value, "__name__", repr(value))
+
+
+@pytest.mark.parametrize(("parse", "text", "expected"), CASES, ids=named)
 def test_what_becomes_of_a_cell(parse: Parse, text: str, expected: Became) -> None:
     assert read(parse, text) == expected

@@ -10,8 +10,8 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from one_cell import became, column, noted, ok, read
 
+from one_cell import became, column, noted, ok, read
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names

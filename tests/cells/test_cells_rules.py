@@ -8,8 +8,8 @@ import sys
 from datetime import date
 
 import pytest
-from one_cell import column
 
+from one_cell import column
 from peelcheck.cells.counts import parse_counts, parse_numbers
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from one_cell import BLANK, Became, bad, missing, noted, ok, read
 
+from one_cell import BLANK, Became, bad, missing, noted, ok, read
 from peelcheck.cells.text import parse_booleans, parse_text
 
 TEXT: list[tuple[str, Became]] = [

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from checking import run
 
+from checking import run
 from peelcheck.checks import KINDS
 
 CASES = Path(__file__).parent / "cases"

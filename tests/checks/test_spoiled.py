@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from checking import YEAR, Outcome, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from checking import YEAR, Outcome, run
 
 COUNTS = st.integers(30, 10**7)
 

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from returning import peelcheck as command
-from returning import write_return
 
 import peelcheck
 from peelcheck.errors import PeelcheckError
+from returning import peelcheck as command
+from returning import write_return
 
 
 def test_queries_as_objects_frame_and_json(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from returning import peelcheck, write_return
 
 from peelcheck import __version__
 from peelcheck.cli import progress as bar
 from peelcheck.cli.choose import find_force
 from peelcheck.errors import UsageError
 from peelcheck.model import Force
+from returning import peelcheck, write_return
 
 FORCES = [
     Force("Avon and Somerset", "E23000036", "England", ("Avon & Somerset",)),

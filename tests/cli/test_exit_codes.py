@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from returning import peelcheck, write_return
 
 from peelcheck import engine
 from peelcheck.errors import BrokenCheck
+from returning import peelcheck, write_return
 
 
 def test_nothing_wrong(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from returning import peelcheck, write_return
 
 from peelcheck.cli.output import look
 from peelcheck.render.look import Look
+from returning import peelcheck, write_return
 
 
 def test_a_file_holds_what_stdout_would(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import io
 import json
 from dataclasses import replace
 
-import made
 import pytest
-from made import HOSTILE, figure_set, result
 from syrupy.assertion import SnapshotAssertion
 
+import made
+from made import HOSTILE, figure_set, result
 from peelcheck.model import FigureSet
 from peelcheck.render import FIGURES, RENDERERS, RULES
 from peelcheck.render.look import Look

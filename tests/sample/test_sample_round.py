@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tools.make_sample.__main__ import clean_round, spoiled_round
-from tools.make_sample.files import write_round
-from tools.make_sample.readme import write_readme
 
 from peelcheck import engine
 from peelcheck.model import Result
+from tools.make_sample.__main__ import clean_round, spoiled_round
+from tools.make_sample.files import write_round
+from tools.make_sample.readme import write_readme
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_returns"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from scipy.stats import nbinom, norm  # type: ignore[import-untyped]
+from scipy.stats import nbinom, norm
 
 Figure = float | None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from benchmarks.hidiroglou_berthelot import hidiroglou_berthelot
 
 ORACLES = Path(__file__).parent.parent / "oracles"

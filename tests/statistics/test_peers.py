@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import plain_statistics as plain
 import pytest
-from scipy.stats import norm  # type: ignore[import-untyped]
-from statsmodels.robust.scale import mad  # type: ignore[import-untyped]
+from scipy.stats import norm
+from statsmodels.robust.scale import mad
 
+import plain_statistics as plain
 from peelcheck.statistics import Norm, Scores, fit_peers, peer_scores, score_peer
 
 Kind = Literal["rate", "ratio", "proportion"]

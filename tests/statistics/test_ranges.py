@@ -109,4 +109,4 @@ def test_no_range_without_a_score_or_without_its_denominator() -> None:
 
 def test_the_least_error_that_can_be_seen() -> None:
     scores = change_scores([100.0] * 12, [[100.0] * 12])
-    assert visible_factor(scores, 4) == pytest.approx(math.exp(4 * math.sqrt(1 / 100.5 + 1 / 101 + 0.0025)))
+    assert visible_factor(scores, 4) == pytest.approx(math.exp(4 * math.sqrt(1 / 100.5 + 1 / 101 + 0.0064)))

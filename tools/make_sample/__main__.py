@@ -6,12 +6,11 @@ import argparse
 import shutil
 from pathlib import Path
 
+from peelcheck.schema import find_collection, load_collection
 from tools.make_sample.faults import spoil
 from tools.make_sample.files import Files, make_files, write_round
 from tools.make_sample.readme import write_readme
 from tools.make_sample.world import make_world
-
-from peelcheck.schema import find_collection, load_collection
 
 SEED = 2017
 

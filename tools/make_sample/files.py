@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+
+from peelcheck.model import Collection, Period, ReturnKind, ReturnSchema
 from tools.make_sample.declared import declarations, given
 from tools.make_sample.published import CODES, FORCES, YEARS, accepted_asb
 from tools.make_sample.world import World
-
-from peelcheck.model import Collection, Period, ReturnKind, ReturnSchema
 
 Row = dict[str, str]
 LINES = "\r\n"

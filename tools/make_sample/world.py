@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from tools.make_sample.declared import POWERS, given
 from tools.make_sample.published import (
     CITY,
@@ -113,8 +114,10 @@ def _drawn(draw: Draw, of: Counts, random: np.random.Generator) -> Counts:
     back = np.arange(len(YEARS))
     rates = draw.rate * np.exp(base[:, None] - draw.trend * back + np.cumsum(steps, axis=1))
     if draw.item == "domestic_abuse.risk_assessments":
-        rates *= (np.maximum(rates[:, :1], 1.5) / rates[:, :1]) if draw.spread else 1
-    return random.poisson(of * rates).astype(float)
+        rates *= (
+            np.maximum(rates[:, :1], 1.5) / rates[:, :1]
+        )  # none below West Midlands but the one that is to be
+    return np.asarray(random.poisson(of * rates), dtype=np.float64)
 
 
 def _make_home(world: World, item: str) -> None:

@@ -18,16 +18,16 @@ from peelcheck.wording import number
 UNLIKELY = 0.005
 """The chance of a tie below which it is asked about."""
 
-_LEAST_SPREAD = 0.05  # of the log change between forces: the floor of the change score too
+_LEAST_SPREAD = 0.08  # of the log change between forces: the floor of the change score too
 
 
 @dataclass(frozen=True)
 class SameAsLastYear:
     """This year's figure is not last year's over again, unless it is so small that it may well be.
 
-    A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.05 at
-    least, and where too few of them are known). It fails where that is below 0.005: never for 0; from about 250 where
-    the others' changes are wide (τ 0.3), from about 1,250 where they are narrow. That is the floor. Rows of earlier
+    A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
+    least, and where too few of them are known). It fails where that is below 0.005: never for 0; from about 260 where
+    the others' changes are wide (τ 0.3), from about 850 where they are narrow. That is the floor. Rows of earlier
     years are not asked about; a row without a figure for either year, or with one that is declared out, is not run.
 
     Source: docs/method.md, the chance of a tie.

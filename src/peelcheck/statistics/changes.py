@@ -1,12 +1,8 @@
-"""A sharper look at the force's own past: what last year and the other forces lead one to expect, and how surely.
+"""Against the force's own past: what last year and the other forces lead one to expect, and how surely.
 
 The expected figure is the force's last one, moved as the other forces moved; of small counts the years before count too.
 How far off it may be is read from the three quarters of the other forces that moved most alike, never taken finer than
-eight percent, and wider for a force whose own earlier years jumped about more than that. `docs/power-table.md` has what
-this finds that simpler rules miss.
-
-`fit_prediction` turns the other forces' figures into a norm, leaving each force out of its own; `score_prediction` holds
-figures against a norm and needs nothing else; `prediction_scores` does both.
+eight percent, and wider for a force whose own earlier years jumped about more than that.
 """
 
 from __future__ import annotations
@@ -14,11 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from peelcheck.statistics import MINIMUM_OTHERS, Norm, Scores
-
-__all__ = ["fit_prediction", "prediction_scores", "score_prediction"]
-
-FloatArray = npt.NDArray[np.float64]
+from peelcheck.statistics.others import MINIMUM_OTHERS
+from peelcheck.statistics.records import HALF, FloatArray, IntArray, Norm, Scores, counts, exponential, floats
 
 QUANTILE = 0.75
 """Share of the other forces whose distance from their prediction sets the spread: a quarter of them may be wrong."""
@@ -31,11 +24,10 @@ OWN_WEIGHT = 3.0
 
 _TAU2_FLOOR = 0.08**2
 _QUANTILE_OF_NORMAL = 1.1503493803760079  # Φ⁻¹((1 + 0.75)/2): makes the quantile a standard deviation
-_HALF = 0.5
 
 
-def prediction_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
-    """Score every force's figure against its prediction: `score_prediction` with the norm of `fit_prediction`.
+def change_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
+    """Score every force's figure against its own past: `score_change` with the norm of `fit_change`.
 
     Args:
         current: this year's counts, one a force; NaN for a figure that is not usable.
@@ -44,10 +36,10 @@ def prediction_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
     Returns:
         One element a force, all comparisons leaving that force's own current figure out.
     """
-    return score_prediction(current, history, fit_prediction(current, history))
+    return score_change(current, history, fit_change(current, history))
 
 
-def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
+def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
     """Fit, for each force, the norm of the others' distances from their predictions.
 
     For year k back, centre_k is the median of the others' ln((y+½)/(y_k+½)). A force's base is the most recent year it
@@ -62,13 +54,13 @@ def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
         One element a force (`centre`: one row a year looked back on), resting on the others alone: nothing in force i's
         element is computed from force i's current figure. NaN where fewer than `MINIMUM_OTHERS` others are usable.
     """
-    y, past = _counts(current), _past(history)[:YEARS]
-    view = _others(np.log(y + _HALF)[None, :] - np.log(past + _HALF))  # year, seen from force, of force
+    y, past = counts(current), _past(history)[:YEARS]
+    view = _others(np.log(y + HALF)[None, :] - np.log(past + HALF))  # year, seen from force, of force
     centre = _quantiles(view, 0.5)
     lag = _most_recent(past)
     # row i, column j: force j's change over its own lag, less what i sees the others change over that lag
     distances = (np.take_along_axis(view, lag[None, None, :], axis=0)[0] - centre[lag].T) / np.sqrt(lag + 1.0)
-    counting = (1 / (y + _HALF) + 1 / (_at(past, lag) + _HALF)) / (lag + 1.0)
+    counting = (1 / (y + HALF) + 1 / (_at(past, lag) + HALF)) / (lag + 1.0)
     seen = np.where(np.isnan(distances), np.nan, counting[None, :])
     spread = _quantiles(np.abs(distances), QUANTILE) / _QUANTILE_OF_NORMAL
     tau2 = np.maximum(spread**2 - _quantiles(seen, 0.5), _TAU2_FLOOR)
@@ -76,10 +68,10 @@ def fit_prediction(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
     return Norm("change", centre, tau2, others, np.ones(len(tau2)))
 
 
-def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
+def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
     """Hold figures against their predictions and a norm.
 
-    P = (ln(y+½) − ln E)/√(v_E + 1/(E+½) + τ²ᵢ). Each earlier year is brought up to date, A_k = ln(y_k+½) + centre_k, and
+    D = (ln(y+½) − ln E)/√(v_E + 1/(E+½) + τ²ᵢ). Each earlier year is brought up to date, A_k = ln(y_k+½) + centre_k, and
     ln E is their weighted mean: a level that walks with variance τ² from year to year and is seen with counting variance
     v_k, filtered from the oldest year to the last (R. E. Kalman, *Journal of Basic Engineering* 82 (1960) 35; the local
     level model), so that of large counts last year alone counts, and of small counts the years before it too. v_E is the
@@ -92,7 +84,7 @@ def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm)
     Args:
         current: this year's counts, one a force, or one count.
         history: shape (years, forces), or (years,) for one force, the most recent first.
-        norm: from `fit_prediction`: one element a force, or one force's (`centre` one number a year).
+        norm: from `fit_change`: one element a force, or one force's (`centre` one number a year).
 
     Returns:
         The scores; NaN where the figure or all of the history is not usable, or the norm has none. `centre` is the log
@@ -102,19 +94,37 @@ def score_prediction(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm)
         ValueError: the norm is one between forces.
     """
     if norm.kind != "change":
-        raise ValueError("a norm between forces cannot score changes")
+        raise ValueError("a norm between forces cannot score changes: use score_peer")
     past = _past(history)[: len(norm.centre)]
-    y, centre = _counts(current), _floats(norm.centre)[: len(past)]
-    dated = np.log(past + _HALF) + centre
+    y, centre = counts(current), floats(norm.centre)[: len(past)]
+    dated = np.log(past + HALF) + centre
     counting = _counting_variances(dated, centre)
     log_expected, base_variance = _filtered(dated, counting, norm.tau2)
     tau2 = _with_own_jumps(dated, counting, norm.tau2)
     run = ~np.isnan(y + log_expected + tau2)
     log_expected, tau2 = np.where(run, log_expected, np.nan), np.where(run, tau2, np.nan)
-    expected = _exponential(log_expected)
-    spread = np.sqrt(base_variance + 1 / (expected + _HALF) + tau2)
-    change = log_expected - np.log(_at(past, _most_recent(past)) + _HALF)
-    return Scores((np.log(y + _HALF) - log_expected) / spread, expected, spread, change, tau2, norm.others)
+    expected = exponential(log_expected)
+    spread = np.sqrt(base_variance + 1 / (expected + HALF) + tau2)
+    change = log_expected - np.log(_at(past, _most_recent(past)) + HALF)
+    return Scores((np.log(y + HALF) - log_expected) / spread, expected, spread, change, tau2, norm.others)
+
+
+def tie_chance(y: npt.ArrayLike, tau_d: npt.ArrayLike) -> FloatArray:
+    """The chance that a count which repeats last year's exactly does so by coincidence.
+
+    1/√(2π(2y + τ_D²y²)): the height, at no change, of the normal distribution of the difference of two counts
+    of about y whose means differ by τ_D on the log scale; at most 1, and 1 for a count of 0.
+
+    Args:
+        y: counts, both years'. Blank (NaN), infinite or negative: NaN.
+        tau_d: standard deviation between forces of the log change, √τ² of the change score.
+
+    Returns:
+        Chances, in the shape of the arguments.
+    """
+    count = counts(y)
+    deviation = np.hypot(np.sqrt(2 * count), floats(tau_d) * count)
+    return floats(1 / np.maximum(np.sqrt(2 * np.pi) * deviation, 1.0))
 
 
 def _counting_variances(dated: FloatArray, centre: FloatArray) -> FloatArray:
@@ -123,9 +133,9 @@ def _counting_variances(dated: FloatArray, centre: FloatArray) -> FloatArray:
     Not from the year's own count, which would trust a figure the more the higher it happened to be.
     """
     have = ~np.isnan(dated)
-    total = np.where(have, _exponential(dated), 0.0).sum(axis=0)
+    total = np.where(have, exponential(dated), 0.0).sum(axis=0)
     level = np.log(np.where(total > 0, total, 1.0)) - np.log(np.maximum(have.sum(axis=0), 1))
-    return np.where(have, _exponential(centre - level), np.nan)
+    return np.where(have, exponential(centre - level), np.nan)
 
 
 def _filtered(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -133,7 +143,8 @@ def _filtered(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -> tupl
     precision, level = np.zeros(dated.shape[1:]), np.zeros(dated.shape[1:])
     for figure, variance in zip(dated[::-1], counting[::-1], strict=True):
         have = ~np.isnan(figure)
-        precision = precision / (1 + precision * tau2)
+        seen = precision > 0
+        precision = np.where(seen, 1 / (1 / np.where(seen, precision, 1.0) + tau2), 0.0)
         weight = np.where(have, 1 / np.where(have, variance, 1.0), 0.0)
         total = precision + weight
         known = np.where(total > 0, total, 1.0)
@@ -152,24 +163,9 @@ def _with_own_jumps(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -
     return np.asarray(np.maximum(tau2, own))
 
 
-def _floats(values: npt.ArrayLike) -> FloatArray:
-    return np.asarray(values, dtype=np.float64)
-
-
-def _exponential(x: FloatArray) -> FloatArray:
-    """e^x, held within what a double can hold; NaN stays NaN."""
-    return np.asarray(np.exp(np.clip(x, -700.0, 700.0)))
-
-
-def _counts(values: npt.ArrayLike) -> FloatArray:
-    """The values with NaN for whatever is no count: blank, infinite, below zero."""
-    array = _floats(values)
-    return np.where(np.isfinite(array) & (array >= 0), array, np.nan)
-
-
 def _past(history: npt.ArrayLike) -> FloatArray:
     """Counts of earlier years, and a year without any figure where there is none at all."""
-    past = _counts(history)
+    past = counts(history)
     return past if len(past) else np.full((1, *past.shape[1:]), np.nan)
 
 
@@ -193,11 +189,11 @@ def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
     return np.where(found >= MINIMUM_OTHERS, low + (place - below) * (high - low), np.nan)
 
 
-def _most_recent(past: FloatArray) -> npt.NDArray[np.int64]:
+def _most_recent(past: FloatArray) -> IntArray:
     """The row of each force's most recent figure, 0 for last year, and 0 where there is none."""
     return np.asarray(np.argmax(~np.isnan(past), axis=0))
 
 
-def _at(values: FloatArray, row: npt.NDArray[np.int64]) -> FloatArray:
+def _at(values: FloatArray, row: IntArray) -> FloatArray:
     """Of each column of values the element in that row."""
     return np.asarray(np.take_along_axis(values, row[None, ...], axis=0)[0])

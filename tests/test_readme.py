@@ -1,0 +1,52 @@
+"""The README's commands exist, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    shlex.split(line, comments=True)
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("peelcheck ") and "my_round" not in line
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_command(command: list[str], tmp_path: Path) -> None:
+    here = [str(tmp_path / part) if part == "queries.csv" else part for part in command[1:]]
+    done = subprocess.run(
+        [sys.executable, "-m", "peelcheck", *here], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert done.stdout or (tmp_path / "queries.csv").exists()
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 8
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))])
+def test_links(page: str) -> None:
+    path = ROOT / page
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if not link.startswith("http"):
+            assert (path.parent / link).exists(), f"{page}: {link}"
+
+
+def test_the_first_command_ends_with_exit_code_1() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "peelcheck", "validate", "sample_returns"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr.decode()
