@@ -169,7 +169,9 @@ def _whole(field: Field) -> str:
 
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    found = pc.match_substring_regex(pa_array(column.to_numpy(dtype=object), from_pandas=True), pattern)
+    found = pc.match_substring_regex(
+        pa_array(column.to_numpy(dtype=object), type="string", from_pandas=True), pattern
+    )
     return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from altered import altered, refused
 
+from altered import altered, refused
 from peelcheck.errors import SchemaError
 from peelcheck.schema.yamlfile import load_yaml
 
