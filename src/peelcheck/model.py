@@ -107,6 +107,10 @@ class Period:
         return f"{self.words} {year}"
 
 
+NUMBERS = ("integer", "number", "percent", "money")
+"""The types of a field that holds numbers."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a return.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.parameters import AtLeast, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 
@@ -24,7 +25,7 @@ class AtMost:
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
-    chain: tuple[str, ...]
+    chain: Annotated[tuple[Number, ...], AtLeast(2)]
 
     scope: ClassVar[Scope] = Scope.ROW
 

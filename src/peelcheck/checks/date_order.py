@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import named, throughout
+from peelcheck.checks.parameters import Day
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.table import as_date
@@ -24,8 +25,8 @@ class DateOrder:
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
-    earlier: str
-    later: str
+    earlier: Day
+    later: Day
 
     scope: ClassVar[Scope] = Scope.ROW
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.parameters import Amount, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 
@@ -23,9 +24,9 @@ class NotSameAs:
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
-    item: str
-    other: str
-    floor: float = 25
+    item: Number
+    other: Number
+    floor: Amount = 25
 
     scope: ClassVar[Scope] = Scope.ROW
 

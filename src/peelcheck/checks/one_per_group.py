@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from peelcheck.checks.items import first_positions, throughout
+from peelcheck.checks.parameters import Column
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.table import IntArray, objects
@@ -27,7 +28,7 @@ class OnePerGroup:
     Source: PEEL effectiveness 2017, Annex A (the inspectorate reviews a fixed number of different case files).
     """
 
-    group: tuple[str, ...]
+    group: tuple[Column, ...]
 
     scope: ClassVar[Scope] = Scope.GROUP
 

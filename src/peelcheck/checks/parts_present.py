@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, named, throughout
+from peelcheck.checks.parameters import Number, OwnNumber
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.table import BoolArray
@@ -25,8 +26,8 @@ class PartsPresent:
     Source: PEEL effectiveness 2017, Annex A (a total without one of its parts is declared and footnoted).
     """
 
-    parts: tuple[str, ...]
-    total: str
+    parts: tuple[OwnNumber, ...]
+    total: Number
 
     scope: ClassVar[Scope] = Scope.ROW
 

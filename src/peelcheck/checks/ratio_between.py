@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.parameters import Amount, Number, Units
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import number
@@ -28,14 +29,21 @@ class RatioBetween:
     are possible and worth a question).
     """
 
-    numerator: str
-    denominator: str
-    per: int = 100
-    low: float | None = None
-    high: float | None = None
-    floor: float = 25
+    numerator: Number
+    denominator: Number
+    per: Units = 100
+    low: Amount | None = None
+    high: Amount | None = None
+    floor: Amount = 25
 
     scope: ClassVar[Scope] = Scope.ROW
+
+    def __post_init__(self) -> None:
+        """Bounds that nothing or everything lies between are refused."""
+        if self.low is None and self.high is None:
+            raise ValueError("ratio_between needs a bound: low, high or both")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low is above high")
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement, at the numerator (at the denominator where the numerator is another return's)."""

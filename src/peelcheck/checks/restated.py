@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, latest_year, named, percent_of, throughout
+from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.table import objects
@@ -27,9 +28,9 @@ class Restated:
     one edition and 61,405 in the next, which turned a rise of 2.3 percent into a fall of 2.8 percent.
     """
 
-    items: tuple[str, ...]
-    percent: float = 2
-    floor: float = 25
+    items: tuple[Item, ...]
+    percent: Amount = 2
+    floor: Amount = 25
 
     scope: ClassVar[Scope] = Scope.ROW
 

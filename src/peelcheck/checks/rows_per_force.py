@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from peelcheck.checks.items import first_positions
+from peelcheck.checks.parameters import Count
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.findings import Place
@@ -28,7 +29,7 @@ class RowsPerForce:
     Source: PEEL effectiveness 2017, Annex A: 60 case files a force, 90 for three (the report's "2,700" is 2,670).
     """
 
-    expected: int
+    expected: Count
     except_: Mapping[str, int] = field(default_factory=dict)
 
     scope: ClassVar[Scope] = Scope.TABLE

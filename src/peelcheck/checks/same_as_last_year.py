@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, latest_year, named, throughout
+from peelcheck.checks.parameters import Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics import fit_change, tie_chance
@@ -33,7 +34,7 @@ class SameAsLastYear:
     Source: docs/method.md, the chance of a tie.
     """
 
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
 
     scope: ClassVar[Scope] = Scope.ROW
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.parameters import Amount, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import listed
@@ -26,9 +27,9 @@ class SumsTo:
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
-    parts: tuple[str, ...]
-    total: str
-    tolerance: float = 0
+    parts: tuple[Number, ...]
+    total: Number
+    tolerance: Amount = 0
 
     scope: ClassVar[Scope] = Scope.ROW
 

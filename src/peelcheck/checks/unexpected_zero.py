@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.checks.items import named, throughout
+from peelcheck.checks.parameters import Amount, Item, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics.others import medians, view_of_others
@@ -29,9 +30,9 @@ class UnexpectedZero:
     detentions in police custody) is explained by its past.
     """
 
-    items: tuple[str, ...]
-    floor: float = 25
-    population: str = "population.population"
+    items: tuple[Item, ...]
+    floor: Amount = 25
+    population: Number = "population.population"
 
     scope: ClassVar[Scope] = Scope.TABLE
 

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from peelcheck.model import Field, Period
+from peelcheck.model import NUMBERS, Field, Period
 from peelcheck.schema.entries import OWN, Entry, Table
 
 _TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
 _OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
 _OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats")
-_NUMBERS = ("integer", "number", "percent", "money")
 _CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
 _LONGEST_PATTERN = 200
 _DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
@@ -69,7 +68,7 @@ def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period
             if key in own:
                 own[key].refuse("only an item has this: a field with a period")
         return None, ()
-    if type_ not in _NUMBERS:
+    if type_ not in NUMBERS:
         own["period"].refuse(f"only a number has a period; this field is a {type_}")
     return own["period"].one_of(periods), own["years"].years()
 

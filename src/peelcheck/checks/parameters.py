@@ -1,0 +1,40 @@
+"""What the parameters of a check may be: a kind annotates its fields with these, and YAML is held to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from peelcheck.model import NUMBERS, Field
+
+
+@dataclass(frozen=True)
+class Names:
+    """The parameter names a column: what it must be, in words, and whether it may be another return's (`return.item`)."""
+
+    what: str
+    fits: Callable[[Field], bool]
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The smallest number that a parameter may be, or the smallest number of columns that it names."""
+
+    least: int
+
+
+def _is_number(field: Field) -> bool:
+    return field.type in NUMBERS
+
+
+Column = Annotated[str, Names("a column", lambda field: True)]
+Day = Annotated[str, Names("a column of dates", lambda field: field.type == "date")]
+Item = Annotated[str, Names("an item (a number with a period)", lambda field: field.is_item)]
+OwnNumber = Annotated[str, Names("a column of numbers", _is_number)]
+Number = Annotated[str, Names("a column of numbers", _is_number, elsewhere=True)]
+
+Amount = Annotated[float, AtLeast(0)]
+Count = Annotated[int, AtLeast(0)]
+Units = Annotated[int, AtLeast(1)]
