@@ -42,20 +42,23 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
         table["per"].refuse("a proportion is shown in percent: per is 100")
+    years, period = table["years"].years(), table["period"].one_of(periods)
+    numerator = _side(table["numerator"], returns, years[0])
+    _same_period(table["period"], period, returns[numerator.return_name], numerator.items)
     return Measure(
         id=table["id"].name(),
         code=table["code"].code(),
         title=table["title"].text(),
-        numerator=_side(table["numerator"], returns),
-        denominator=_side(table["denominator"], returns),
+        numerator=numerator,
+        denominator=_side(table["denominator"], returns, years[0]),
         kind=kind,
         per=per,
         unit=table["unit"].text(),
         noun=table["noun"].text(),
         numerator_noun=table["numerator_noun"].text(),
         decimals=table["decimals"].whole(least=0, most=6),
-        years=table["years"].years(),
-        period=table["period"].one_of(periods),
+        years=years,
+        period=period,
         in_report="in_report" in table and table["in_report"].flag(),
         ask=table["ask"].text(),
         why=table["why"].text(),
@@ -64,13 +67,24 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
     )
 
 
-def _side(entry: Entry, returns: Mapping[str, ReturnSchema]) -> Side:
+def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int) -> Side:
     """`items` of one `return`, as they were some years before (`years_before`, 0 unless given)."""
     table = entry.table(("return", "items"), ("years_before",))
     name = table["return"].known(returns, "return")
     schema = returns[name]
-    items = table["items"].all_known(
-        [*(f.name for f in schema.items), *(c.name for c in schema.counts)], "item"
-    )
+    known = [*(f.name for f in schema.items), *(count.name for count in schema.counts)]
+    items = table["items"].all_known(known, "item")
     before = table["years_before"].whole(least=0, most=10) if "years_before" in table else 0
+    for item in items:
+        if item in schema and year - before not in schema[item].years:
+            table["items"].refuse(
+                f"{item} is not asked for in {year - before}, so that nothing could be compared"
+            )
     return Side(name, items, -before)
+
+
+def _same_period(entry: Entry, period: Period, schema: ReturnSchema, items: tuple[str, ...]) -> None:
+    for item in items:
+        own = schema[item].period if item in schema else None
+        if own is not None and own != period:
+            entry.refuse(f"{schema.name}.{item} has another period: {own.words}")
