@@ -181,6 +181,12 @@ SHAPES = [
         problems=(("FI010", (2,)),),
     ),
     Animal(
+        "a separator too many before a blank cell",
+        b"force,arrests,charged\nKent,1,010,\nSurrey,12,4\nEssex,1,,\nDorset,1,1\n",
+        rows={2: ("Kent", "1", "010"), 3: SURREY, 4: ("Essex", "1", ""), 5: ("Dorset", "1", "1")},
+        problems=(("FI010", (2, 4)),),
+    ),
+    Animal(
         "the same heading twice",
         b"force,arrests,arrests\nKent,10,3\nSurrey,12,4\n",
         ("force", "arrests", "arrests (2)"),

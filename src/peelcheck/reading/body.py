@@ -25,7 +25,7 @@ class Walked:
         records: how many rows are records.
         last: the last of them, or the row above the first.
         short, long: records with fewer and with more cells than there are columns.
-        beyond: what stands beyond the last column in the first long record.
+        beyond: what stands beyond the last column in the first long record in which something does.
         repeated: rows with the headings again.
         footer: notes below the table.
         used: columns without a heading in which something stands.
@@ -54,6 +54,7 @@ class Walk:
         self.busy = False  # whether the next row must be looked at closely, whatever it is
         self._notes: list[tuple[int, Row]] = []  # they may turn out to stand below the table
         self._below_blank = False
+        self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row] | None = None
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
@@ -103,12 +104,20 @@ class Walk:
         self._below_blank = is_blank
         self.busy = is_blank or bool(self._notes) or self._candidate is not None or walked.other > 0
 
+    def pass_over(self, number: int, rows: int) -> None:
+        """Take rows, from this one on, for usual ones without a look."""
+        if rows:
+            self.walked.records += rows
+            self.walked.last = number + rows - 1
+
     def end(self) -> Walked:
         """No row is left."""
         if self._candidate is not None:
             self._settle()
             self._record(*self._candidate)
         self.walked.footer = [number for number, _ in self._notes]
+        if 2 * len(self._padded) <= self.walked.records:  # not the habit of the program that wrote them
+            self.walked.long = sorted(self.walked.long + self._padded)
         return self.walked
 
     def _settle(self) -> None:
@@ -123,7 +132,9 @@ class Walk:
         walked.last = number
         if len(row) < width:
             walked.short.append(number)
-        elif len(row) > width and not blank(row[width:]):
+        elif len(row) > width and blank(row[width:]):
+            self._padded.append(number)
+        elif len(row) > width:
             walked.beyond = walked.beyond or ", ".join(cell for cell in row[width:] if cell.strip())[:100]
             walked.long.append(number)
         walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+
+import pandas as pd
 
 from peelcheck.reading.body import Walk, Walked, records
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
-from peelcheck.reading.problem import Problem, problem
+from peelcheck.reading.found import Found, UnreadableError
+from peelcheck.reading.frames import frame_of, frames_of
+from peelcheck.reading.problem import problem
+from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed, usual_width
-from peelcheck.reading.source import HEAD, Source
+from peelcheck.reading.source import Source
 from peelcheck.reading.split import NotRegularError, Splitter, regular_rows
 
 _HELD = 1 << 24
 """Bytes of a file up to which its rows are held in memory between the two passes."""
-_RUBBISH = 0.1
 WIDEST = 16_384
 """Columns that a spreadsheet can hold."""
 _CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
-
-
-class UnreadableError(Exception):
-    """There is no table in the text; `problem` says why."""
-
-    def __init__(self, why: Problem) -> None:
-        super().__init__(why.message)
-        self.problem = why
 
 
 @dataclass
@@ -84,21 +80,37 @@ class Rows:
             yield row
 
 
-@dataclass(frozen=True)
-class Read:
-    """A table that was found in a text; `said` is whether the first line named the separator."""
+class CarefulRead:
+    """A table that was found in a text and is split again for its cells, unless its rows are held."""
 
-    rows: Rows
-    header: Header
-    walked: Walked
-    said: bool
+    def __init__(self, rows: Rows, header: Header, walked: Walked) -> None:
+        self._rows = rows
+        self.found = Found(
+            encoding=rows.encoding,
+            dialect=rows.dialect,
+            header=header,
+            walked=walked,
+            said=rows.skip > 0,
+            nulls=rows.nulls,
+            lost=rows.lost,
+            unclosed=rows.unclosed,
+            odd=rows.odd,
+            long=rows.long,
+        )
 
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """The records with their rows, each with one cell a column."""
-        return records(self.rows, self.header, self.walked)
+    def frame(self, names: Sequence[str], kept: Sequence[int]) -> pd.DataFrame:
+        """All records as one frame."""
+        return frame_of(self._records(), names, kept)
+
+    def frames(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[pd.DataFrame]:
+        """The records in frames of at most `rows` rows, at least one."""
+        return frames_of(self._records(), names, kept, rows)
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        return records(self._rows, self.found.header, self.found.walked)
 
 
-def read_carefully(source: Source, known: frozenset[str]) -> Read:
+def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
     """Find the table in a text.
 
     Raises:
@@ -121,7 +133,7 @@ def read_carefully(source: Source, known: frozenset[str]) -> Read:
         raise UnreadableError(problem(code, message)) from error
 
 
-def _read(rows: Rows, known: frozenset[str]) -> Read:
+def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
     if rows.source.size <= _HELD:
         rows.hold()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
@@ -139,7 +151,7 @@ def _read(rows: Rows, known: frozenset[str]) -> Read:
     walked = Walk(header).all(rows)
     if walked.other_rows > walked.records and not header.known:
         header, walked = _other(rows, known, header, walked)
-    return Read(rows, header, walked, said=rows.skip > 0)
+    return CarefulRead(rows, header, walked)
 
 
 def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) -> tuple[Header, Walked]:
@@ -147,22 +159,3 @@ def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) ->
     first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
     other = find_header(first, known, walked.other)
     return other, replace(Walk(other).all(rows), other=header.row, other_rows=walked.records)
-
-
-def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
-    """The first lines that are not blank, and the separator if the first says so (`sep=;`; Excel obeys it and hides it).
-
-    Raises:
-        UnreadableError: they are no text.
-    """
-    name = encoding.name.removesuffix("-sig")
-    text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
-    rubbish = sum(map(text.count, _CONTROLS))
-    if rubbish > _RUBBISH * len(text):
-        message = "The file is not text. Please check which file was sent, and send the return as CSV."
-        raise UnreadableError(problem("FI004", message))
-    sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if source.size > HEAD and len(sample) > 1:
-        del sample[-1]  # it may go on
-    said = sample[0][4] if sample[0][:4].lower() == "sep=" and len(sample[0]) == 5 else ""
-    return [line for line in sample[bool(said) :] if line.strip()], said

@@ -62,9 +62,10 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
             "FI006", f"There are headings in row {header.row} and no rows below them.", [header.row]
         )
     if walked.long:
+        beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
         message = (
             f"{named(walked.long)}: more cells than the {width}. A separator may be too many, or a text with a separator "
-            f"in it not be in quotation marks. What stands beyond the last heading (“{_short(walked.beyond)}”) was left out."
+            f"in it not be in quotation marks. What stands beyond the last heading{beyond} was left out."
         )
         yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
     if walked.short:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from peelcheck.reading import say
-from peelcheck.reading.careful import Read, UnreadableError, read_carefully
+from peelcheck.reading.careful import read_carefully
 from peelcheck.reading.dialect import keys
-from peelcheck.reading.frames import frame_of, frames_of, no_frame
+from peelcheck.reading.fast import read_fast
+from peelcheck.reading.found import Found, Read, UnreadableError
+from peelcheck.reading.frames import no_frame
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
 from peelcheck.reading.source import Source
@@ -52,11 +54,11 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
     """
     opened = Source(source)
     try:
-        read = _read(opened, columns)
+        read = _read(opened, columns, hold=True)
     except UnreadableError as error:
         return _nothing(opened, error)
-    table, names, kept = _described(opened, read)
-    return replace(table, frame=frame_of(read.records(), names, kept))
+    table, names, kept = _described(opened, read.found)
+    return replace(table, frame=read.frame(names, kept))
 
 
 def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ()) -> Iterator[TextTable]:
@@ -75,51 +77,52 @@ def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ())
     """
     opened = Source(source)
     try:
-        read = _read(opened, columns)
+        read = _read(opened, columns, hold=False)
     except UnreadableError as error:
         yield _nothing(opened, error)
         return
-    table, names, kept = _described(opened, read)
-    for frame in frames_of(read.records(), names, kept, rows):
+    table, names, kept = _described(opened, read.found)
+    for frame in read.frames(names, kept, rows):
         yield replace(table, frame=frame)
         table = replace(table, problems=())
 
 
-def _read(source: Source, columns: Sequence[str]) -> Read:
+def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
     if source.size == 0:
         raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
     wrong = not_a_table(source.head)
     if wrong:
         raise UnreadableError(wrong)
-    return read_carefully(source, keys(tuple(columns)))
+    known = keys(tuple(columns))
+    return read_fast(source, known, hold=hold) or read_carefully(source, known)
 
 
 def _nothing(source: Source, error: UnreadableError) -> TextTable:
     return TextTable(no_frame(), Recognised(), (error.problem,), source.sha256(), 0)
 
 
-def _described(source: Source, read: Read) -> tuple[TextTable, list[str], list[int]]:
+def _described(source: Source, found: Found) -> tuple[TextTable, list[str], list[int]]:
     """The table without its rows, the names of its columns, and which of the cells they are."""
-    header, walked, rows = read.header, read.walked, read.rows
+    header, walked = found.header, found.walked
     kept = [n for n, name in enumerate(header.names) if name.strip() or n in walked.used]
-    more = [*["“sep=” in the first line"] * read.said]
-    put_right = say.put_right(rows.encoding, rows.dialect, header.width, more)
+    more = [*["“sep=” in the first line"] * found.said]
+    put_right = say.put_right(found.encoding, found.dialect, header.width, more)
     problems = [
-        *say.about_letters(rows.lost, rows.nulls),
+        *say.about_letters(found.lost, found.nulls),
         *say.about_headings(header, kept, walked.repeated),
-        *say.about_quotes(rows.unclosed, rows.odd),
+        *say.about_quotes(found.unclosed, found.odd),
         *say.about_rows(header, walked),
     ]
-    if rows.long:
-        message = f"{named(rows.long)}: a cell of more than {LONGEST_CELL:,} characters."
-        problems.append(problem("FI017", message, rows.long))
+    if found.long:
+        message = f"{named(found.long)}: a cell of more than {LONGEST_CELL:,} characters."
+        problems.append(problem("FI017", message, found.long))
     if put_right:
         problems.append(problem("FI101", f"The file has {_and(put_right)}. It was read nevertheless."))
     recognised = Recognised(
-        encoding=rows.encoding.name,
-        delimiter=rows.dialect.delimiter if header.width > 1 else "",
-        quote=rows.dialect.quote,
-        escape=rows.dialect.escape,
+        encoding=found.encoding.name,
+        delimiter=found.dialect.delimiter if header.width > 1 else "",
+        quote=found.dialect.quote,
+        escape=found.dialect.escape,
         header_rows=header.rows,
         preamble=header.preamble,
         footer=tuple(walked.footer),

@@ -1,0 +1,254 @@
+"""The fast way, for large files that are plain: UTF-8, one separator, no row ragged, every quotation mark where it belongs.
+
+Arrow splits them. It is told where the body begins, and what it gives is looked at in the same way as on the careful way;
+at the first thing that is not plain `read_fast` gives up, and the file is read carefully.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from peelcheck.reading.body import Walk
+from peelcheck.reading.dialect import Dialect, find_dialect
+from peelcheck.reading.encoding import Encoding
+from peelcheck.reading.found import Found, UnreadableError
+from peelcheck.reading.frames import framed
+from peelcheck.reading.plain import NotPlainError, look_at_bytes
+from peelcheck.reading.sample import sample_of
+from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
+from peelcheck.reading.source import HEAD, Source
+from peelcheck.reading.split import NotRegularError, regular_rows
+
+FROM = 1 << 18
+"""Bytes from which it is worth while."""
+_BLOCK = 1 << 22
+_LONG = 32_767
+_MANY_LINES = 3
+
+
+class FastRead:
+    """A table that Arrow reads."""
+
+    def __init__(self, source: Source, found: Found, start: int, quoted: bool) -> None:
+        self.found = found
+        self._source = source
+        self._start = start
+        self._quoted = quoted
+        self._table: pa.Table | None = None
+        self._blank: list[int] = []  # counted from the first row of the body
+
+    def hold(self) -> None:
+        """Read all of it, on all processors.
+
+        Raises:
+            NotPlainError: Arrow does not read it.
+        """
+        try:
+            self._table = pyarrow.csv.read_csv(self._stream(), *self._options())
+        except pa.ArrowInvalid as error:
+            raise NotPlainError from error
+
+    def walk(self) -> None:
+        """Look at all rows.
+
+        Raises:
+            NotPlainError: something in them is not plain.
+        """
+        header = self.found.header
+        walk, at, used = Walk(header), 0, set[int]()
+        for batch in self._batches():
+            _refuse_long(batch, self._quoted)
+            used |= _used(batch, header)
+            closely = _unusual(batch, header)
+            if walk.busy:
+                closely[0] = True
+            near = np.flatnonzero(closely | np.roll(closely, 1))
+            cells = zip(*(column.to_pylist() for column in batch.take(near).columns), strict=True)
+            done = 0
+            for n, row in zip(near.tolist(), cells, strict=True):
+                if closely[n] or walk.busy:
+                    walk.pass_over(header.first + at + done, n - done)
+                    walk.look(header.first + at + n, row)
+                    done = n + 1
+                    if blank(row):
+                        self._blank.append(at + n)
+            walk.pass_over(header.first + at + done, len(batch) - done)
+            at += len(batch)
+        walked = walk.end()
+        if walked.other or walked.repeated:
+            raise NotPlainError
+        walked.used |= used
+        self.found = replace(self.found, walked=walked)
+
+    def frame(self, names: Sequence[str], kept: Sequence[int]) -> pd.DataFrame:
+        """All records as one frame."""
+        return self._frame(list(self._records()), 0, names, kept)
+
+    def frames(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[pd.DataFrame]:
+        """The records in frames of at most `rows` rows, at least one."""
+        waiting: list[pa.RecordBatch] = []
+        at, size = 0, 0
+        for batch in self._records():
+            waiting.append(batch)
+            size += len(batch)
+            while size >= rows:
+                whole = pa.Table.from_batches(waiting)
+                yield self._frame(whole.slice(0, rows).to_batches(), at, names, kept)
+                waiting, at, size = whole.slice(rows).to_batches(), at + rows, size - rows
+        if size or not at:
+            yield self._frame(waiting, at, names, kept)
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        """The cells of the body, in batches that are not empty."""
+        try:
+            batches = (
+                self._table.to_batches()
+                if self._table
+                else pyarrow.csv.open_csv(self._stream(), *self._options())
+            )
+            yield from (batch for batch in batches if len(batch))
+        except pa.ArrowInvalid as error:
+            raise NotPlainError from error
+
+    def _records(self) -> Iterator[pa.RecordBatch]:
+        """The cells down to the last record."""
+        left = self.found.walked.last - self.found.header.first + 1
+        for batch in self._batches():
+            if left <= 0:
+                return
+            yield batch.slice(0, left)
+            left -= len(batch)
+
+    def _frame(
+        self, batches: list[pa.RecordBatch], at: int, names: Sequence[str], kept: Sequence[int]
+    ) -> pd.DataFrame:
+        columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
+        first, rows = self.found.header.first + at, sum(map(len, batches))
+        frame = framed(columns, names, pd.RangeIndex(first, first + rows))
+        left_out = [n - at for n in self._blank if at <= n < at + rows]
+        return frame.drop(frame.index[left_out]) if left_out else frame
+
+    def _stream(self) -> pa.NativeFile:
+        if self._source.data is not None:
+            return pa.BufferReader(pa.py_buffer(self._source.data).slice(self._start))
+        stream = pa.OSFile(str(self._source.path))
+        stream.seek(self._start)
+        return stream
+
+    def _options(
+        self,
+    ) -> tuple[pyarrow.csv.ReadOptions, pyarrow.csv.ParseOptions, pyarrow.csv.ConvertOptions]:
+        columns = [str(n) for n in range(self.found.header.width)]
+        return (
+            pyarrow.csv.ReadOptions(column_names=columns, block_size=_BLOCK),
+            pyarrow.csv.ParseOptions(
+                delimiter=self.found.dialect.delimiter,
+                quote_char='"' if self._quoted else False,
+                newlines_in_values=self._quoted,
+                ignore_empty_lines=False,
+            ),
+            pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.large_string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+
+
+def read_fast(source: Source, known: frozenset[str], *, hold: bool, at_least: int = FROM) -> FastRead | None:
+    """Find the table in a large plain file; None where it is not large or not plain.
+
+    Args:
+        source: the file.
+        known: keys of headings that may be there.
+        hold: whether to keep the cells in memory.
+        at_least: bytes from which a file is large.
+    """
+    if source.size < at_least:
+        return None
+    try:
+        read = _begin(source, known)
+        if hold:
+            read.hold()
+        read.walk()
+    except (NotPlainError, NotRegularError, UnreadableError):
+        return None
+    return read
+
+
+def _begin(source: Source, known: frozenset[str]) -> FastRead:
+    """What the first rows and a look at all bytes tell."""
+    mark = len(codecs.BOM_UTF8) if source.head.startswith(codecs.BOM_UTF8) else 0
+    encoding = Encoding("utf-8-sig" if mark else "utf-8", mark)
+    sample, said = sample_of(source, encoding)
+    dialect = find_dialect(sample, known)
+    if said or dialect.quote != '"' or dialect.escape or len(dialect.delimiter.encode()) > 1:
+        raise NotPlainError
+    try:
+        end = source.head.rfind(b"\n") + 1 if source.size > HEAD else HEAD
+        text = source.head[mark:end].decode()
+    except UnicodeDecodeError as error:
+        raise NotPlainError from error
+    header, lines = _header(text, dialect, known)
+    counted = look_at_bytes(source, dialect, mark)
+    found = Found(encoding, dialect, header, Walk(header).walked)
+    start = mark + sum(len(line.encode()) for line in lines)
+    return FastRead(source, found, start, quoted=counted.quotes > 0)
+
+
+def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header, list[str]]:
+    """The headings, and the lines down to them."""
+    lines = list(io.StringIO(text, newline=""))
+    rows = list(islice(regular_rows(lines, dialect, 0), LOOKED_AT))
+    start = next((n for n, row in enumerate(rows, start=1) if not blank(row)), 0)
+    if not start:
+        raise NotPlainError
+    header = find_header(rows[start - 1 :], known, start)
+    if not header.row or header.width < 2 or (not header.known and is_transposed(rows[start - 1 :], known)):
+        raise NotPlainError
+    reader = csv.reader(lines, delimiter=dialect.delimiter)
+    for _ in range(header.row):
+        next(reader)
+    return header, lines[: reader.line_num]
+
+
+def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
+    """The rows that `Walk` has to look at closely."""
+    first, second = batch.column(0), batch.column(1)
+    usual = pc.and_(_begins_with_letter(first), _begins_with_letter(second))
+    usual = pc.and_(usual, pc.not_equal(first, header.names[0]))
+    unusual: NDArray[np.bool_] = ~usual.to_numpy(zero_copy_only=False)
+    return unusual
+
+
+def _begins_with_letter(column: pa.Array) -> pa.Array:
+    return pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1))
+
+
+def _used(batch: pa.RecordBatch, header: Header) -> set[int]:
+    """The columns without a heading in which something stands."""
+    unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
+    return {
+        n for n in unnamed if not all(not cell.strip() for cell in pc.unique(batch.column(n)).to_pylist())
+    }
+
+
+def _refuse_long(batch: pa.RecordBatch, quoted: bool) -> None:
+    """Cells that are too long, or hold several lines, need a careful look."""
+    for column in batch.columns:
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > _LONG:
+            raise NotPlainError
+        if quoted and (pc.max(pc.count_substring(column, "\n")).as_py() or 0) > _MANY_LINES:
+            raise NotPlainError
