@@ -157,9 +157,10 @@ class Entry:
 
     def one_of(self, known: Mapping[str, T]) -> T:
         """What a word stands for."""
-        if not isinstance(self.value, str) or self.value not in known:
-            self.refuse(f"{shown(self.value)} is none of those known{did_you_mean(str(self.value), known)}")
-        return known[self.value]
+        word = self.text()
+        if word not in known:
+            self.refuse(f"{shown(word)} is none of those known{did_you_mean(word, known)}")
+        return known[word]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period
                 own[key].refuse("only an item has this: a field with a period")
         return None, ()
     if type_ not in NUMBERS:
-        own["period"].refuse(f"only a number has a period; this field is a {type_}")
+        own["period"].refuse(f"only a number has a period; this field has the type {type_}")
     return own["period"].one_of(periods), own["years"].years()
 
 
@@ -79,7 +79,7 @@ def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:
     given += own["formats"].entries() if "formats" in own else []
     for each in given:
         if type_ != "date":
-            each.refuse(f"only a date has a format; this field is a {type_}")
+            each.refuse(f"only a date has a format; this field has the type {type_}")
         parts = [_DATE_PARTS.get(part) for part in re.findall("%.?", each.text(), re.DOTALL)]
         if set(parts) != {"year", "month", "day"} or len(parts) != len(set(parts)):
             each.refuse(
@@ -95,12 +95,12 @@ def _limits(entry: Entry, type_: str) -> dict[str, Any]:
         if key in table:
             limits[key] = table[key].number_or_date()
             if isinstance(limits[key], date) != (type_ == "date") or type_ in ("string", "force", "boolean"):
-                table[key].refuse(f"{table[key].value} cannot bound a {type_}")
+                table[key].refuse(f"{table[key].value} cannot bound the type {type_}")
     if {"minimum", "maximum"} <= limits.keys() and limits["minimum"] > limits["maximum"]:
         entry.refuse("the minimum is above the maximum")
     for key in ("pattern", "enum"):
         if key in table and type_ != "string":
-            table[key].refuse(f"only a string has a {key}; this field is a {type_}")
+            table[key].refuse(f"only a string has the constraint {key!r}; this field has the type {type_}")
     if "pattern" in table:
         limits["pattern"] = _pattern(table["pattern"])
     if "enum" in table:
