@@ -40,12 +40,14 @@ def compare(data: bytes | Path, *, must: bool = False) -> bool:
         careful = read_carefully(Source(data), KNOWN)
         assert seen(fast.found) == seen(careful.found)
         names, kept = [str(n) for n in range(fast.found.header.width)], range(fast.found.header.width)
-        assert_frame_equal(fast.frame(names, kept), careful.frame(names, kept), check_index_type=False)
-        rows = max(3, len(careful.frame(names, kept)) // 4)
+        assert_frame_equal(
+            fast.cells(names, kept).frame, careful.cells(names, kept).frame, check_index_type=False
+        )
+        rows = max(3, len(careful.cells(names, kept)) // 4)
         for way in (fast, careful):
-            pieces = list(way.frames(names, kept, rows))
+            pieces = [piece.frame for piece in way.pieces(names, kept, rows)]
             assert all(len(piece) <= rows for piece in pieces)
-            assert_frame_equal(pd.concat(pieces), careful.frame(names, kept), check_index_type=False)
+            assert_frame_equal(pd.concat(pieces), careful.cells(names, kept).frame, check_index_type=False)
     return True
 
 

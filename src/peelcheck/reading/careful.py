@@ -6,21 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-import pandas as pd
-
 from peelcheck.reading.body import Walk, Walked, records
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
 from peelcheck.reading.found import Found, UnreadableError
-from peelcheck.reading.frames import frame_of, frames_of
+from peelcheck.reading.frames import Cells, cells_of, pieces_of
 from peelcheck.reading.problem import problem
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed, usual_width
 from peelcheck.reading.source import Source
 from peelcheck.reading.split import NotRegularError, Splitter, regular_rows
 
-_HELD = 1 << 24
-"""Bytes of a file up to which its rows are held in memory between the two passes."""
+_HELD = 1 << 17
+"""Bytes of a file up to which its rows are held in memory; to split a larger one twice is faster than to hold its rows."""
 WIDEST = 16_384
 """Columns that a spreadsheet can hold."""
 _CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
@@ -98,13 +96,13 @@ class CarefulRead:
             long=rows.long,
         )
 
-    def frame(self, names: Sequence[str], kept: Sequence[int]) -> pd.DataFrame:
-        """All records as one frame."""
-        return frame_of(self._records(), names, kept)
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+        """All records."""
+        return cells_of(self._records(), names, kept)
 
-    def frames(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[pd.DataFrame]:
-        """The records in frames of at most `rows` rows, at least one."""
-        return frames_of(self._records(), names, kept, rows)
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+        """The records in pieces of at most `rows` rows, at least one."""
+        return pieces_of(self._records(), names, kept, rows)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         return records(self._rows, self.found.header, self.found.walked)

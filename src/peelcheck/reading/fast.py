@@ -14,7 +14,6 @@ from dataclasses import replace
 from itertools import islice
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -24,7 +23,7 @@ from peelcheck.reading.body import Walk
 from peelcheck.reading.dialect import Dialect, find_dialect
 from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
-from peelcheck.reading.frames import framed
+from peelcheck.reading.frames import Cells
 from peelcheck.reading.plain import NotPlainError, look_at_bytes
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
@@ -92,12 +91,12 @@ class FastRead:
         walked.used |= used
         self.found = replace(self.found, walked=walked)
 
-    def frame(self, names: Sequence[str], kept: Sequence[int]) -> pd.DataFrame:
-        """All records as one frame."""
-        return self._frame(list(self._records()), 0, names, kept)
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+        """All records."""
+        return self._cells(list(self._records()), 0, names, kept)
 
-    def frames(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[pd.DataFrame]:
-        """The records in frames of at most `rows` rows, at least one."""
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+        """The records in pieces of at most `rows` rows, at least one."""
         waiting: list[pa.RecordBatch] = []
         at, size = 0, 0
         for batch in self._records():
@@ -105,10 +104,10 @@ class FastRead:
             size += len(batch)
             while size >= rows:
                 whole = pa.Table.from_batches(waiting)
-                yield self._frame(whole.slice(0, rows).to_batches(), at, names, kept)
+                yield self._cells(whole.slice(0, rows).to_batches(), at, names, kept)
                 waiting, at, size = whole.slice(rows).to_batches(), at + rows, size - rows
         if size or not at:
-            yield self._frame(waiting, at, names, kept)
+            yield self._cells(waiting, at, names, kept)
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
         """The cells of the body, in batches that are not empty."""
@@ -131,14 +130,16 @@ class FastRead:
             yield batch.slice(0, left)
             left -= len(batch)
 
-    def _frame(
+    def _cells(
         self, batches: list[pa.RecordBatch], at: int, names: Sequence[str], kept: Sequence[int]
-    ) -> pd.DataFrame:
+    ) -> Cells:
         columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
-        first, rows = self.found.header.first + at, sum(map(len, batches))
-        frame = framed(columns, names, pd.RangeIndex(first, first + rows))
-        left_out = [n - at for n in self._blank if at <= n < at + rows]
-        return frame.drop(frame.index[left_out]) if left_out else frame
+        first, size = self.found.header.first + at, sum(map(len, batches))
+        blank_rows = [n - at for n in self._blank if at <= n < at + size]
+        if not blank_rows:
+            return Cells(names, columns, range(first, first + size))
+        left = np.delete(np.arange(size), blank_rows)
+        return Cells(names, [column.take(pa.array(left)) for column in columns], (first + left).tolist())
 
     def _stream(self) -> pa.NativeFile:
         if self._source.data is not None:

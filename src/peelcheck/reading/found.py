@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import pandas as pd
-
 from peelcheck.reading.body import Walked
 from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.encoding import Encoding
+from peelcheck.reading.frames import Cells
 from peelcheck.reading.problem import Problem
 from peelcheck.reading.shape import Header
 
@@ -56,8 +55,8 @@ class Read(Protocol):
     def found(self) -> Found:
         """What was found."""
 
-    def frame(self, names: Sequence[str], kept: Sequence[int]) -> pd.DataFrame:
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
         """All records: `names` for the columns, all different, `kept` for which of the cells they are."""
 
-    def frames(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[pd.DataFrame]:
-        """The records in frames of at most `rows` rows, at least one frame."""
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+        """The records in pieces of at most `rows` rows, at least one."""

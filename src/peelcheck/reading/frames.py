@@ -1,23 +1,50 @@
-"""Rows of text → a frame whose index is the spreadsheet's row and whose columns are Arrow text."""
+"""Rows of text → columns of Arrow text with the spreadsheet's row of each cell; a frame of them when one is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
 
 
-def frame_of(
-    records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]
-) -> pd.DataFrame:
-    """All records as one frame.
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows."""
+
+    names: Sequence[str]
+    columns: Sequence[pa.ChunkedArray]
+    rows: Sequence[int]
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The cells as a frame, without a copy; the index is the spreadsheet's row."""
+        frame = pd.DataFrame(
+            {n: as_text(column) for n, column in enumerate(self.columns)}, index=_index(self.rows), copy=False
+        )
+        frame.columns = pd.Index(list(self.names), dtype=TEXT)
+        return frame
+
+
+def as_text(column: pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
+    """Arrow text as pandas has it, without a copy."""
+    return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
+
+
+def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]) -> Cells:
+    """All records as cells.
 
     Args:
         records: spreadsheet rows with their cells, one a column.
@@ -33,38 +60,26 @@ def frame_of(
         cells = list(chain.from_iterable(row for _, row in piece))
         for arrays, n in zip(pieces, kept, strict=True):
             arrays.append(pa.array(cells[n::width], pa.large_string()))
-    columns = [pa.concat_arrays(arrays) if arrays else pa.array([], pa.large_string()) for arrays in pieces]
-    return framed([pa.chunked_array([column]) for column in columns], names, row_index(numbers))
+    return Cells(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
 
 
-def frames_of(
+def pieces_of(
     records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int], rows: int
-) -> Iterator[pd.DataFrame]:
-    """The records in frames of at most `rows` rows, at least one."""
+) -> Iterator[Cells]:
+    """The records in pieces of at most `rows` rows, at least one."""
     rest = iter(records)
-    yield frame_of(islice(rest, rows), names, kept)
-    while not (frame := frame_of(islice(rest, rows), names, kept)).empty:
-        yield frame
+    yield cells_of(islice(rest, rows), names, kept)
+    while len(cells := cells_of(islice(rest, rows), names, kept)):
+        yield cells
 
 
-def framed(columns: Sequence[pa.ChunkedArray], names: Sequence[str], index: pd.Index) -> pd.DataFrame:
-    """Arrow columns as a frame, without a copy."""
-    arrays = {
-        n: pd.arrays.ArrowStringArray(column, dtype=_TEXT)  # type: ignore[call-arg]
-        for n, column in enumerate(columns)
-    }
-    frame = pd.DataFrame(arrays, index=index, copy=False)
-    frame.columns = pd.Index(list(names), dtype=_TEXT)
-    return frame
+def no_cells() -> Cells:
+    """For a file that holds no table."""
+    return Cells((), (), range(0))
 
 
-def row_index(numbers: Sequence[int]) -> pd.Index:
+def _index(numbers: Sequence[int]) -> pd.Index:
     """Spreadsheet rows as an index; a range where none is left out."""
-    if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
         return pd.RangeIndex(numbers[0], numbers[-1] + 1)
     return pd.Index(np.asarray(numbers, dtype=np.int64))
-
-
-def no_frame() -> pd.DataFrame:
-    """A frame without columns, for a file that holds no table."""
-    return pd.DataFrame(index=pd.RangeIndex(0))

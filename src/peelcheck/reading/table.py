@@ -13,7 +13,7 @@ from peelcheck.reading.careful import read_carefully
 from peelcheck.reading.dialect import keys
 from peelcheck.reading.fast import read_fast
 from peelcheck.reading.found import Found, Read, UnreadableError
-from peelcheck.reading.frames import no_frame
+from peelcheck.reading.frames import Cells, no_cells
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
 from peelcheck.reading.source import Source
@@ -25,18 +25,23 @@ class TextTable:
     """A table as it was sent.
 
     Attributes:
-        frame: every cell as text, blank ones "", under the headings as written; the index is the spreadsheet's row.
+        cells: every cell as text, blank ones "", by column, with the spreadsheet's rows.
         recognised: how the file is written.
         problems: what is wrong with it, and what was put right.
         sha256: of the file's bytes, in hexadecimal.
         header_row: the row with the headings; 0 where there is none.
     """
 
-    frame: pd.DataFrame
+    cells: Cells
     recognised: Recognised
     problems: tuple[Problem, ...]
     sha256: str
     header_row: int
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The cells as a frame: columns as in the headings, index the spreadsheet's row."""
+        return self.cells.frame
 
 
 def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTable:
@@ -58,7 +63,7 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
     except UnreadableError as error:
         return _nothing(opened, error)
     table, names, kept = _described(opened, read.found)
-    return replace(table, frame=read.frame(names, kept))
+    return replace(table, cells=read.cells(names, kept))
 
 
 def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ()) -> Iterator[TextTable]:
@@ -82,8 +87,8 @@ def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ())
         yield _nothing(opened, error)
         return
     table, names, kept = _described(opened, read.found)
-    for frame in read.frames(names, kept, rows):
-        yield replace(table, frame=frame)
+    for cells in read.pieces(names, kept, rows):
+        yield replace(table, cells=cells)
         table = replace(table, problems=())
 
 
@@ -98,7 +103,7 @@ def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
 
 
 def _nothing(source: Source, error: UnreadableError) -> TextTable:
-    return TextTable(no_frame(), Recognised(), (error.problem,), source.sha256(), 0)
+    return TextTable(no_cells(), Recognised(), (error.problem,), source.sha256(), 0)
 
 
 def _described(source: Source, found: Found) -> tuple[TextTable, list[str], list[int]]:
@@ -129,7 +134,7 @@ def _described(source: Source, found: Found) -> tuple[TextTable, list[str], list
         put_right=put_right,
     )
     names = _different([header.names[n] if header.names[n].strip() else f"column {n + 1}" for n in kept])
-    return TextTable(no_frame(), recognised, tuple(problems), source.sha256(), header.row), names, kept
+    return TextTable(no_cells(), recognised, tuple(problems), source.sha256(), header.row), names, kept
 
 
 def _and(words: Sequence[str]) -> str:
