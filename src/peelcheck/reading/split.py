@@ -77,6 +77,7 @@ class Splitter:
         self._dialect = dialect
         self._width = width
         self._row = 0
+        self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
@@ -99,6 +100,8 @@ class Splitter:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
+        if self._simple and (cells := self._by_rule(line)):
+            return cells
         first = _Reading(self, line, _Way())
         if first.odd < 0 and not first.unclosed:
             return first.cells
@@ -106,10 +109,20 @@ class Splitter:
         (self.unclosed if best.unclosed or best.way.literal else self.odd).append(self._row)
         return best.cells
 
+    def _by_rule(self, line: str) -> list[str] | None:
+        """The cells of a line that is regular by itself."""
+        dialect = self._dialect
+        try:
+            return next(
+                csv.reader((line,), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
+            )
+        except csv.Error:
+            return None
+
     def _best(self, line: str, first: _Reading) -> _Reading:
         """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns."""
         reading = first
-        for way in _ways(first):
+        for way in _ways(first, self._dialect, line):
             if len(reading.cells) == self._width:
                 return reading
             self._put_back(reading)
@@ -135,13 +148,18 @@ class _Way:
     skipped: int = 0
 
 
-def _ways(first: _Reading) -> Iterator[_Way]:
+def _ways(first: _Reading, dialect: Dialect, line: str) -> Iterator[_Way]:
     """Other ways to read a row, the last being the first again."""
+    tried = False
     if first.odd >= 0:
+        tried = True
         yield _Way(literal=frozenset({first.odd}))
         yield from (_Way(skipped=n) for n in range(1, _TRIES))
-    yield _Way(greedy=True)
-    yield _Way()
+    if dialect.quote * 2 + dialect.delimiter in line or line.rstrip(_ENDS).endswith(dialect.quote * 2):
+        tried = True
+        yield _Way(greedy=True)
+    if tried:
+        yield _Way()
 
 
 class _Reading:
