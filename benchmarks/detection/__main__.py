@@ -11,22 +11,23 @@ from . import tables
 from .cases import Case
 from .panel import panel_cases
 from .power import judge
-from .rules import CHANGE_CUT, PEER_CUT, PREDICTION_CUT, RULES, Rule
+from .rules import ALONE, CHANGE_CUT, PEELCHECK, PEER_CUT, PLAIN_CUT, RULES, Rule
 from .simulated import simulated_cases
 
 OWN_CUTS: Mapping[str, float] = {
     "z on rates": peers.Z_CUT,
-    "Tukey on rates": peers.TUKEY_CUT,
+    "Tukey's fences on rates": peers.TUKEY_CUT,
     "change in percent": peers.CHANGE_CUT,
-    "HB U=0.5": 7.0,
-    "funnel, τ²": peers.FUNNEL_CUT,
-    "X, peer score": PEER_CUT,
-    "D, base by history": CHANGE_CUT,
-    "X and D": 1.0,
-    "P, prediction": PREDICTION_CUT,
-    "P, and X if new": 1.0,
+    "Hidiroglou–Berthelot, U=0.5": 7.0,
+    "Hidiroglou–Berthelot, U=0.2": 7.0,
+    "funnel with τ²": peers.FUNNEL_CUT,
+    "peer score alone": PEER_CUT,
+    "plain change score, base by history": PLAIN_CUT,
+    "plain change score and peer score": 1.0,
+    ALONE: CHANGE_CUT,
+    PEELCHECK: 1.0,
 }
-SPLIT = ("HB U=0.2", "D, one year", "P, prediction")
+SPLIT = ("Hidiroglou–Berthelot, U=0.2", "plain change score, one year", ALONE)
 CUTS = (2.0, 2.5, 2.75, 3.0, 3.25, 3.5, 4.0, 4.5, 5.0, 6.0)
 
 
@@ -53,9 +54,12 @@ def _report(title: str, cases: Sequence[Case], seed: int, measures: bool) -> Non
     _print("### Power in percent at equal rates of false queries", tables.power_table(judged, cases))
     own = {name: (RULES[name], cut) for name, cut in OWN_CUTS.items()}
     _print("### At the cuts the rules are used with", tables.own_cut_table(own, cases, seed, judged))
-    _print("### What a cut of P costs and finds", tables.cut_table(judged["P, prediction"], CUTS))
+    _print(
+        "### What a cut of the change score costs and finds",
+        tables.cut_table(judged[ALONE], CUTS),
+    )
     leave_one_out: dict[str, Rule] = {
-        name: RULES[name] for name in ("X, peer score", "D, one year", "P, prediction")
+        name: RULES[name] for name in ("peer score alone", "plain change score, one year", ALONE)
     }
     _print(
         "### How far one wrong figure moves others' scores", tables.disturbance_table(leave_one_out, cases)

@@ -18,10 +18,12 @@ Rule = Callable[[Case, Spoilt], FloatArray]
 Fit = Callable[[npt.ArrayLike, npt.ArrayLike], Norm]
 Score = Callable[[npt.ArrayLike, npt.ArrayLike, Norm], Scores]
 
+# peelcheck's own: the cuts of schemas/peel-2017/collection.yaml
+CHANGE_CUT = 3.0
 PEER_CUT = 5.0  # for a force with a history
 PEER_CUT_ALONE = 3.5  # without
-CHANGE_CUT = 4.0
-PREDICTION_CUT = 3.0
+
+PLAIN_CUT = 4.0  # of the plain change score of `benchmarks.change_score`
 
 
 def own(spoilt: Spoilt, scores: FloatArray) -> FloatArray:
@@ -122,20 +124,23 @@ def _of_forces(norm: Norm, spoilt: Spoilt) -> Norm:
 
 
 PEER = among_forces()
-CHANGE = against_past(change_score.fit_change, change_score.score_change, 3)
-PREDICTION = against_past(fit_change, score_change, 3)
+PLAIN = against_past(change_score.fit_change, change_score.score_change, 3)
+CHANGE = against_past(fit_change, score_change, 3)
+
+ALONE = "peelcheck, change score alone"
+PEELCHECK = "peelcheck"
 
 RULES: Mapping[str, Rule] = {
     "z on rates": z_of_rates,
-    "Tukey on rates": tukey_of_rates,
+    "Tukey's fences on rates": tukey_of_rates,
     "change in percent": percent_change,
-    "funnel, τ²": funnel,
-    "HB U=0.5": hb(0.5),
-    "HB U=0.2": hb(0.2),
-    "X, peer score": PEER,
-    "D, one year": against_past(change_score.fit_change, change_score.score_change, 1),
-    "D, base by history": CHANGE,
-    "X and D": either((CHANGE, CHANGE_CUT), (PEER, PEER_CUT)),
-    "P, prediction": PREDICTION,
-    "P, and X if new": either((PREDICTION, PREDICTION_CUT), (newly_among_forces(), PEER_CUT)),
+    "funnel with τ²": funnel,
+    "Hidiroglou–Berthelot, U=0.5": hb(0.5),
+    "Hidiroglou–Berthelot, U=0.2": hb(0.2),
+    "peer score alone": PEER,
+    "plain change score, one year": against_past(change_score.fit_change, change_score.score_change, 1),
+    "plain change score, base by history": PLAIN,
+    "plain change score and peer score": either((PLAIN, PLAIN_CUT), (PEER, PEER_CUT)),
+    ALONE: CHANGE,
+    PEELCHECK: either((CHANGE, CHANGE_CUT), (newly_among_forces(), PEER_CUT)),
 }
