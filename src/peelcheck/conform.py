@@ -27,17 +27,6 @@ from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import listed, number
 
-_DTYPES = {
-    "integer": "float64",
-    "number": "float64",
-    "percent": "float64",
-    "money": "float64",
-    "boolean": "float64",
-    "date": "datetime64[s]",
-    "string": "str",
-    "force": "str",
-}
-
 
 @dataclass(frozen=True)
 class _Constraint:
@@ -80,14 +69,13 @@ def compile_schema(
     constraints = {(f.name, c.code): c for f in fields for c in _constraints(f, records)}
     columns = {
         f.name: pa.Column(
-            _DTYPES[f.type],
             checks=[
                 pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1)
                 for (column, _), c in constraints.items()
                 if column == f.name
             ],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
-            coerce=False,
+            coerce=False,  # nor is a dtype given: the types were made once, by `normalise`
         )
         for f in fields
     }

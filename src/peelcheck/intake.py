@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from peelcheck.collection import Received
 from peelcheck.findings import Place, at_places
-from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema
+from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
 from peelcheck.reading.problem import Problem
-from peelcheck.reading.table import TextTable, read_table
-from peelcheck.recognise import Match, Sheet, match, recognise
+from peelcheck.reading.table import TextTable, read_chunks, read_table
+from peelcheck.recognise import PIECE, Match, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+"""Called with what is being done, how much of it is done, and how much there is (0: not known)."""
+
+LARGE = 1 << 25
+"""Bytes from which a file is read in pieces. No return of figures is so large; one of records may be."""
+
+_BY_ITSELF = ("note", "force_code")
+"""Columns that nobody misses."""
 
 
 def quietly(what: str, done: int, total: int) -> None:
@@ -36,91 +42,114 @@ def read_files(
         The files that hold a return; every file with its checksum; and findings about files that could not be opened or read,
         fit no return, lack a column or have one more.
     """
-    sheets, files, found = [], [], []
+    intake = _Intake(collection, past)
     for done, file in enumerate(received):
-        progress("reading", done, len(received))
-        table, problems = _read(file, collection)
-        found += problems
-        sheet = None
-        if table is not None and len(table.frame.columns):
-            sheet, problems = (_as_named if past else _recognise)(file, table, collection)
-            found += problems
-        name = sheet.match.schema.name if sheet and sheet.match.schema else None
-        rows = len(table.frame) if table is not None else 0
-        files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
-        if sheet is not None:
-            sheets.append(sheet)
-    progress("reading", len(received), len(received))
-    return sheets, files, found
+        progress("reading files", done, len(received))
+        intake.take(file)
+    progress("reading files", len(received), len(received))
+    return intake.sheets, intake.files, intake.found
 
 
-def _read(file: Received, collection: Collection) -> tuple[TextTable | None, list[Findings]]:
-    if file.refused:
-        return None, [_unopened(file, file.refused)]
-    known = [name for schema in collection.returns.values() for name in schema.columns]
-    try:
-        table = read_table(file.path, columns=known)
-    except OSError as error:
-        return None, [_unopened(file, f"cannot be opened ({error.strerror or error})")]
-    return table, [_problem(file, problem) for problem in table.problems]
+class _Intake:
+    def __init__(self, collection: Collection, past: bool) -> None:
+        self.sheets: list[Sheet] = []
+        self.files: list[ReadFile] = []
+        self.found: list[Findings] = []
+        self._past = past
+        self._collection = collection
+        self._known = tuple({name: 0 for schema in collection.returns.values() for name in schema.columns})
+        self._matches: dict[tuple[Sequence[str], str, ReturnKind | None], Match] = {}
+
+    def take(self, file: Received) -> None:
+        """Read and recognise one file."""
+        table, whole = self._read(file)
+        name = None
+        if table is not None and table.cells.names:
+            fit = self._match(file, table)
+            if fit.schema is None:
+                self.found.append(_unrecognised(file, table, fit))
+            elif not whole and not fit.schema.records:
+                self.found.append(_too_large(file, fit))
+            else:
+                name = fit.schema.name
+                self.sheets.append(Sheet(file, table, fit, whole))
+                self.found += [] if self._past else _columns(file, table, fit)
+        rows = len(table.cells) if table is not None else 0
+        self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
+
+    def _read(self, file: Received) -> tuple[TextTable | None, bool]:
+        """A file's table; of a large file the first piece, and False."""
+        if file.refused:
+            self.found.append(_unopened(file, file.refused))
+            return None, True
+        try:
+            whole = file.path.stat().st_size < LARGE
+            if whole:
+                table = read_table(file.path, columns=self._known)
+            else:
+                table = next(read_chunks(file.path, rows=PIECE, columns=self._known))
+        except OSError as error:
+            self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
+            return None, True
+        self.found += [_problem(file, problem) for problem in table.problems]
+        return table, whole
+
+    def _match(self, file: Received, table: TextTable) -> Match:
+        """The return of a file; files with the same headings are looked at once."""
+        key = (tuple(table.cells.names), file.stem, file.kind)
+        if key not in self._matches:
+            self._matches[key] = (self._as_named if self._past else self._recognised)(file, table)
+        return self._matches[key]
+
+    def _recognised(self, file: Received, table: TextTable) -> Match:
+        returns = self._collection.returns
+        if file.kind is not None:
+            returns = {name: schema for name, schema in returns.items() if schema.kind is file.kind}
+        return recognise(table.cells.names, file.stem, returns)
+
+    def _as_named(self, file: Received, table: TextTable) -> Match:
+        schema = self._collection.returns.get(file.stem)
+        if schema is None:
+            return Match(None, {}, (), ())
+        fit = match(table.cells.names, schema)
+        some_item = {item.name for item in schema.items} & fit.columns.keys()
+        return fit if some_item else Match(None, {}, fit.missing, fit.extra, schema)
 
 
 def _unopened(file: Received, why: str) -> Findings:
     place = Place(file.force, f"{file.name} {why}.", file.name)
-    return at_places(built_in()["FI001"], _named(file), None, [place])
-
-
-def _named(file: Received) -> str:
-    return file.stem
+    return at_places(built_in()["FI001"], file.stem, None, [place])
 
 
 def _problem(file: Received, problem: Problem) -> Findings:
     rows = problem.rows or ((problem.row,) if problem.row else (0,))
     places = [Place(file.force, problem.message, file.name, row, problem.value) for row in rows]
-    return at_places(built_in()[problem.code], _named(file), problem.column, places)
+    return at_places(built_in()[problem.code], file.stem, problem.column, places)
 
 
-def _as_named(
-    file: Received, table: TextTable, collection: Collection
-) -> tuple[Sheet | None, list[Findings]]:
-    schema = collection.returns.get(file.stem)
-    fit = match(list(table.frame.columns), schema) if schema else Match(None, {}, (), ())
-    if schema is None or not {item.name for item in schema.items} & fit.columns.keys():
-        return None, [_unrecognised(file, table, Match(None, {}, fit.missing, fit.extra, schema))]
-    return Sheet(file, table, fit), []
-
-
-def _recognise(
-    file: Received, table: TextTable, collection: Collection
-) -> tuple[Sheet | None, list[Findings]]:
-    schemas = _candidates(file, collection)
-    fit = recognise(list(table.frame.columns), file.stem, schemas)
-    if fit.schema is None:
-        return None, [_unrecognised(file, table, fit)]
-    found = []
-    missing = [
-        name for name in fit.missing if not fit.schema[name].optional and name not in ("note", "force_code")
-    ]
-    if file.force is not None and "force" in missing:
-        missing.remove("force")
-    for name in missing:
-        message = f"{file.name} has no column {name} (“{fit.schema[name].title}”)."
-        place = Place(file.force, message, file.name, table.header_row)
-        found.append(at_places(built_in()["RO104"], fit.schema.name, name, [place]))
+def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:
+    """Findings about columns that are missing, and those that are not asked for."""
+    schema, found = fit.schema, []
+    if schema is None:
+        return []
+    known = (*_BY_ITSELF, "force") if file.force is not None else _BY_ITSELF
+    for name in fit.missing:
+        if not schema[name].optional and name not in known:
+            message = f"{file.name} has no column {name} (“{schema[name].title}”)."
+            place = Place(file.force, message, file.name, table.header_row)
+            found.append(at_places(built_in()["RO104"], schema.name, name, [place]))
     if fit.extra:
-        message = (
-            f"{file.name} has {count(len(fit.extra), 'column')} that “{fit.schema.title}” does not ask for: "
-        )
-        place = Place(file.force, message + f"{listed(fit.extra)}.", file.name, table.header_row)
-        found.append(at_places(built_in()["RO105"], fit.schema.name, None, [place]))
-    return Sheet(file, table, fit), found
+        besides = f"{count(len(fit.extra), 'column')} that “{schema.title}” does not ask for"
+        message = f"{file.name} has {besides}: {listed(_some(fit.extra))}."
+        place = Place(file.force, message, file.name, table.header_row)
+        found.append(at_places(built_in()["RO105"], schema.name, None, [place]))
+    return found
 
 
-def _candidates(file: Received, collection: Collection) -> Mapping[str, ReturnSchema]:
-    """The returns that can stand in the file's folder."""
-    if file.kind is None:
-        return collection.returns
-    return {name: schema for name, schema in collection.returns.items() if schema.kind is file.kind}
+def _too_large(file: Received, fit: Match) -> Findings:
+    title = fit.schema.title if fit.schema else ""
+    message = f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” has a few rows a force."
+    return at_places(built_in()["RO117"], fit.name, None, [Place(file.force, message, file.name)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match) -> Findings:
@@ -128,8 +157,14 @@ def _unrecognised(file: Received, table: TextTable, fit: Match) -> Findings:
     message = f"{file.name} fits none of the returns."
     if nearest is not None:
         message += f" The nearest is “{nearest.title}” ({nearest.name})"
-        message += f"; it lacks {listed(fit.missing)}" if fit.missing else ""
-        message += f", and has {listed(fit.extra)} besides" if fit.extra else ""
+        message += f"; it lacks {listed(_some(fit.missing))}" if fit.missing else ""
+        message += f", and has {listed(_some(fit.extra))} besides" if fit.extra else ""
         message += "."
     place = Place(file.force, message, file.name, table.header_row)
-    return at_places(built_in()["RO103"], _named(file), None, [place])
+    return at_places(built_in()["RO103"], file.stem, None, [place])
+
+
+def _some(names: Sequence[str], most: int = 20) -> list[str]:
+    """The names, or the first of them and how many more there are; a heading may be of any length."""
+    shown = [name if len(name) <= 60 else f"{name[:60]}…" for name in names[:most]]
+    return [*shown, f"{len(names) - most:,} more"] if len(names) > most else shown

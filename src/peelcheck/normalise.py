@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
@@ -17,6 +18,7 @@ from peelcheck.cells.parsed import CellIssue, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
+from peelcheck.reading.frames import as_text
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import Return, objects, periods_of
@@ -48,16 +50,14 @@ def normalise(
         column = text[field.name] if field.name in text else pd.Series([""] * len(text), dtype="str")
         parsed[field.name] = _parse(field, column, schema, collection, years)
         values[field.name], states[field.name] = parsed[field.name].values, parsed[field.name].state
-    lengths = [len(sheet.table.frame) for sheet in sheets]
+    lengths = [len(sheet.table.cells) for sheet in sheets]
     table = Return(
         schema=schema,
         text=text,
         values=values,
         states=states,
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
-        rows=np.concatenate([sheet.table.frame.index.to_numpy(np.int64) for sheet in sheets])
-        if sheets
-        else np.empty(0, np.int64),
+        rows=np.concatenate([np.asarray(sheet.table.cells.rows, dtype=np.int64) for sheet in sheets]),
         forces=objects(name or "" for name in values["force"])
         if "force" in values
         else objects([""] * len(text)),
@@ -75,16 +75,20 @@ def spellings(collection: Collection) -> Mapping[str, str]:
 
 def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
     """The cells of all files under the fields' names; a column that a file lacks is blank there."""
-    names = [f.name for f in schema.fields if any(f.name in sheet.match.columns for sheet in sheets)]
-    frames = []
-    for sheet in sheets:
-        frame = sheet.table.frame[list(sheet.match.columns.values())]
-        frame.columns = pd.Index(list(sheet.match.columns))
-        frames.append(frame)
-    if not frames:
-        return pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
-    stacked = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
-    return pd.DataFrame(stacked.reindex(columns=names).fillna(""))
+    columns: dict[str, pd.arrays.ArrowStringArray] = {}
+    for field in schema.fields:
+        if any(field.name in sheet.match.columns for sheet in sheets):
+            chunks = [chunk for sheet in sheets for chunk in _cells_of(sheet, field.name)]
+            columns[field.name] = as_text(pa.chunked_array([pa.concat_arrays(chunks)]))
+    return pd.DataFrame(columns, copy=False)
+
+
+def _cells_of(sheet: Sheet, name: str) -> list[pa.Array]:
+    """A field's cells in one file."""
+    cells, heading = sheet.table.cells, sheet.match.columns.get(name)
+    if heading is None:
+        return [pa.array([""] * len(cells), pa.large_string())]
+    return list(cells.columns[cells.names.index(heading)].chunks)
 
 
 def _parse(

@@ -21,10 +21,11 @@ def prepare(
         schema: the return.
         sheets: its files.
         collection: for the forces and the year.
-        past: the files are accepted history, whose years end before the collection's.
+        past: the files are accepted history, whose years end before the collection's, and which was held against the
+            schema when it was accepted.
     """
     years = range(collection.year - past, collection.year - 6, -1)
     table, cells = normalise(schema, sheets, collection, years)
     table, rows = place(table, sheets, collection, years)
-    table, constraints = conform(table)
+    table, constraints = (table, []) if past else conform(table)
     return table, [*cells, *rows, *constraints]

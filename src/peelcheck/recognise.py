@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from peelcheck.collection import Received
 from peelcheck.model import ReturnSchema
@@ -43,7 +44,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was read and recognised; of a large one, `table` is only the first piece."""
+    """A file that was read and recognised; of a large one (not `whole`), `table` is only the first piece."""
 
     received: Received
     table: TextTable
@@ -55,10 +56,11 @@ class Sheet:
         if self.whole:
             yield self
             return
-        for table in read_chunks(self.received.path, rows=PIECE):
+        for table in read_chunks(self.received.path, rows=PIECE, columns=self.table.cells.names):
             yield replace(self, table=table, whole=True)
 
 
+@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading without case, spaces and punctuation: `Period start ` and `period_start` are the same."""
     return _NOT_IN_NAMES.sub("_", heading.casefold()).strip("_")

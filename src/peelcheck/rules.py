@@ -142,6 +142,13 @@ ROUND_RULES = (
         "A row of which nobody knows whose it is cannot be used.",
     ),
     _rule(
+        "RO117",
+        _ERROR,
+        "A file far too large for its return",
+        "Please check the file: what was meant to be sent is much smaller.",
+        "A return of figures has a few rows a force. A file of many megabytes holds something else as well.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",
