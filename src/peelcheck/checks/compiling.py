@@ -11,6 +11,7 @@ from peelcheck.checks.parameters import AtLeast, Names
 from peelcheck.checks.protocol import Kind
 from peelcheck.model import CheckSpec, Collection
 from peelcheck.schema.entries import Entry, did_you_mean, shown
+from peelcheck.wording import count
 
 _BLANK = type(None)
 
@@ -96,7 +97,7 @@ def _columns(
 ) -> tuple[str, ...]:
     columns = tuple(_value(each, wanted, spec, collection) for each in entry.entries())
     if len(columns) < least:
-        entry.refuse(f"expected at least {least} columns, not {len(columns)}")
+        entry.refuse(f"expected at least {count(least, 'column')}, not {len(columns)}")
     entry.texts()  # each of them once
     return columns
 

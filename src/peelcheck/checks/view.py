@@ -86,22 +86,21 @@ class View:
             if "." in item:
                 why = column.why[place] if column else "not received"
                 if why is not None:
-                    return f"{item}: {why}"
+                    return f"{item} {why}"
                 figure = column.value[place] if column else np.nan
             else:
                 if self.table.states[item][position] != CellState.OK:
-                    return f"{item}: {self._why_no_figure(item, position, column, place)}"
+                    return f"{item} {self._why_no_figure(item, position, column, place)}"
                 figure = self.table.values[item][position]
             if isinstance(figure, float) and figure < 0:
-                below_zero.append(f"{item}: below zero")
+                below_zero.append(f"{item} below zero")
         return below_zero[0] if below_zero else "an earlier figure is missing"
 
     def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
-        declared = column.declared[place] if column else None
-        if declared is not None:
-            return str(declared.status.value.replace("_", " "))
+        if column is not None and column.declared[place] is not None:
+            return str(column.why[place])
         bad = self.table.states[item][position] == CellState.BAD
-        return "could not be read or used" if bad else "blank"
+        return "could not be read or used" if bad else "left blank"
 
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""
