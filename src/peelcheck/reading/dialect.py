@@ -73,7 +73,11 @@ def find_dialect(lines: Sequence[str], known: Collection[str]) -> Dialect:
             return plain
     scored = {dialect: _score(lines, dialect, known) for dialect in _candidates(lines, USUAL)}
     if not any(score > _CONSISTENT for score in scored.values()):
-        unusual = {dialect: _score(lines, dialect, known) for dialect in _candidates(lines, _UNUSUAL)}
+        unusual = {
+            dialect: _score(lines, dialect, known)
+            for dialect in _candidates(lines, _UNUSUAL)
+            if _separates(lines, dialect)
+        }
         scored |= {dialect: score for dialect, score in unusual.items() if score > 2 * _CONSISTENT}
     best = max(scored, key=lambda dialect: scored[dialect], default=Dialect())
     return _of_two_characters(lines, best)
@@ -141,6 +145,12 @@ def _score(lines: Sequence[str], dialect: Dialect, known: Collection[str]) -> fl
     cells = [cell for row in rows for cell in row][:_CELLS]
     typed = sum(map(_is_typed, cells)) / len(cells)
     return regular * pattern * typed + (found if found > 1 else 0)
+
+
+def _separates(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether most lines have something on both sides of the separator."""
+    several = sum(sum(1 for cell in row if cell.strip()) > 1 for row in rows_of(lines, dialect))
+    return 2 * several > len(lines)
 
 
 def _is_typed(cell: str) -> bool:

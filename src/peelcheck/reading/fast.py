@@ -114,7 +114,7 @@ class FastRead:
         try:
             batches = (
                 self._table.to_batches()
-                if self._table
+                if self._table is not None
                 else pyarrow.csv.open_csv(self._stream(), *self._options())
             )
             yield from (batch for batch in batches if len(batch))
