@@ -1,0 +1,92 @@
+"""`peelcheck schema check` on collections that are whole and broken: exit code 2, with file and key on stderr."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from altered import altered, copied
+from peelcheck.cli import main
+from peelcheck.schema import load_collection
+
+
+def peelcheck(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="peelcheck")
+
+
+def test_a_collection_that_is_whole(tmp_path: Path) -> None:
+    collection = copied(tmp_path)
+    ran = peelcheck("schema", "check", collection)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        "peel-2017 (PEEL effectiveness 2017) holds 15 returns, 61 checks, 21 comparisons and 43 forces.\n"
+        f"sha256:{load_collection(collection).sha256}\n"
+    )
+
+
+BROKEN = [
+    ("collection.yaml", "year: 2017", "yaer: 2017", "yaer: unknown key; did you mean 'year'?"),
+    ("collection.yaml", "- incidents", "- ../incidents",
+     "returns[0]: '../incidents' is not a name (small letters, digits and underscores, beginning with a letter)"),
+    ("forces.csv", "Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3: 'E23000036' stands in row 2 too"),
+    ("domestic_abuse.yaml", "constraints: {minimum: 0}", "constraints: {minimun: 0}",
+     "fields[4].constraints.minimun: unknown key; did you mean 'minimum'?"),
+    ("domestic_abuse.yaml", "kind: sums_to", "kind: sum_to",
+     "x-peelcheck.checks[0].kind: there is no kind of check 'sum_to'; did you mean 'sums_to'?"),
+    ("domestic_abuse.yaml", "total: outcomes_total", "total: outcomes_totals",
+     "x-peelcheck.checks[0].total: domestic_abuse has no column 'outcomes_totals'; did you mean 'outcomes_total'?"),
+    ("domestic_abuse.yaml", '"[A-Za-z][0-9]{8}"', '"(?!x)[A-Za-z][0-9]{8}"',
+     "fields[1].constraints.pattern: '(?!x)[A-Za-z][0-9]{8}' cannot be used (invalid perl operator: (?!); "
+     "a pattern neither looks ahead or behind nor refers back"),
+    ("across.yaml", "return: incidents", "return: incident",
+     "[5].return: there is no return 'incident'; did you mean 'incidents'?"),
+    ("measures.yaml", "decimals: 0", "decimals: none", "[0].decimals: expected a whole number, not 'none'"),
+    ("measures.yaml", "- code: IN201", "- code: *here",
+     "line 2: anchors and aliases (& and *) are not allowed; please write the value out"),
+    ("measures.yaml", "- code: IN201", "- code: IN201\n\tid: x",
+     "line 3: is not YAML: the line is indented with a tab; please use spaces"),
+    ("incidents.yaml", "", "", "holds 0 documents; expected one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), BROKEN)
+def test_a_collection_that_is_broken(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:
+    collection = altered(tmp_path, file, old, new)
+    ran = peelcheck("schema", "check", collection)
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {collection / file}: {said}\n")
+
+
+def test_every_command_refuses_it(tmp_path: Path) -> None:
+    collection = altered(tmp_path, *BROKEN[4][:3])
+    said = f"Error: {collection / 'domestic_abuse.yaml'}: {BROKEN[4][3]}\n"
+    file = tmp_path / "domestic_abuse.csv"
+    file.write_text("force,period_start,period_end,arrests\n", encoding="utf-8")
+    for command in ("validate", "figures"):
+        ran = peelcheck(command, file, "--schemas", tmp_path)
+        assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+
+
+def test_a_folder_that_is_not_a_collection(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "gone", Path("/dev/null")):
+        ran = peelcheck("schema", "check", folder)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr.startswith(f"Error: {folder / 'collection.yaml'}: cannot be read (")
+
+
+def test_a_pipe_where_a_file_should_be_does_not_hang(tmp_path: Path) -> None:
+    collection = copied(tmp_path)
+    (collection / "collection.yaml").unlink()
+    os.mkfifo(collection / "collection.yaml")
+    ran = peelcheck("schema", "check", collection)
+    assert (ran.exit_code, ran.stderr) == (2, f"Error: {collection / 'collection.yaml'}: is not a file\n")
+
+
+def test_what_stands_in_a_file_does_not_act_on_the_terminal(tmp_path: Path) -> None:
+    collection = altered(tmp_path, "collection.yaml", "year: 2017", '"\\e[2J\\u202e": 2017')
+    assert peelcheck("schema", "check", collection).stderr == (
+        f"Error: {collection / 'collection.yaml'}: \\x1b[2J\\u202e: "
+        "unknown key; known: title, year, periods, returns, cuts, groups\n"
+    )
