@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from peelcheck.declarations import Declarations
-from peelcheck.figures import Figures
-from peelcheck.model import Declaration, Measure, Side, Status
+from peelcheck.figures import Column, Figures
+from peelcheck.model import Measure, Side, Status
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.table import BoolArray, FloatArray, ObjectArray, objects
 
 HISTORY_YEARS = 3
-_IN_THE_OTHERS_FIGURE = "its figure is part of {force}'s"
+
+Named = tuple[str, Column]
+"""A column of a fraction's side, with the words by which a reason calls its figures."""
 
 
 @dataclass(frozen=True)
@@ -133,66 +136,75 @@ def fraction(
         accepted: take the accepted figures, where there are any, before those of this round.
         numerator_only: for history: a force is in if its numerator is, and a combined figure is nobody's.
     """
-    above, why, declared = _side(measure.numerator, figures, year, accepted)
-    below, why_below, declared_below = _side(measure.denominator, figures, year, accepted)
+    sides = (measure.numerator, measure.numerator_noun), (measure.denominator, None)
+    above, below = ([*_columns(side, noun, figures, year, accepted)] for side, noun in sides)
     if numerator_only:
-        return Fraction(above, below, why, declared)
-    why = np.where(why == None, why_below, why)  # noqa: E711 (elementwise)
-    _combine(above, below, why, declared, figures, measure, year)
-    declared = np.where(declared == None, declared_below, declared)  # noqa: E711
+        total, why, declared = _added(above)
+        return Fraction(total, _added(below)[0], why, declared)
+    pairs = _pairs([*above, *below], figures.forces)
+    numerator, why, declared = _added(_combined(above, pairs, figures.forces))
+    denominator, why_below, declared_below = _added(_combined(below, pairs, figures.forces))
+    why, declared = _first(why, why_below), _first(declared, declared_below)
     for i, force in enumerate(figures.forces):
         said = declarations.of_measure(force, measure.id, year)
         if said is not None:
             declared[i] = said
             if said.status.is_out:
-                why[i] = f"{said.status.value.replace('_', ' ')}: {said.reason}"
+                why[i] = said.words
     out = why != None  # noqa: E711 (elementwise)
-    return Fraction(np.where(out, np.nan, above), np.where(out, np.nan, below), why, declared)
+    return Fraction(np.where(out, np.nan, numerator), np.where(out, np.nan, denominator), why, declared)
 
 
-def _side(
-    side: Side, figures: Figures, year: int, accepted: bool
-) -> tuple[FloatArray, ObjectArray, ObjectArray]:
-    """One side of a fraction: the sum of its items, why a force has none, and what was declared."""
-    total = np.zeros(len(figures.forces))
-    why: ObjectArray = np.full(len(figures.forces), None, dtype=object)
-    declared: ObjectArray = np.full(len(figures.forces), None, dtype=object)
+def _columns(side: Side, noun: str | None, figures: Figures, year: int, accepted: bool) -> Iterator[Named]:
+    """The items of one side of a fraction."""
     for item in side.items:
         ref, when = f"{side.return_name}.{item}", year + side.year_offset
-        column = (
-            figures.history(ref, when)
-            if accepted and (ref, when) in figures.accepted
-            else figures.column(ref, when)
+        past = accepted and (ref, when) in figures.accepted
+        yield (
+            noun or item.replace("_", " "),
+            figures.history(ref, when) if past else figures.column(ref, when),
         )
-        total = total + column.usable
-        reasons = objects(None if reason is None else f"{item}: {reason}" for reason in column.why)
-        why = np.where(why == None, reasons, why)  # noqa: E711
-        declared = np.where(declared == None, column.declared, declared)  # noqa: E711
+
+
+def _added(columns: Iterable[Named]) -> tuple[FloatArray, ObjectArray, ObjectArray]:
+    """The sum of some items, why a force has none, and what was declared: of each the first that there is."""
+    named = list(columns)
+    total = np.sum([column.usable for _, column in named], axis=0)
+    why: ObjectArray = np.full(len(total), None, dtype=object)
+    declared = why
+    for name, column in named:
+        reasons = objects(None if reason is None else f"{name} {reason}" for reason in column.why)
+        why, declared = _first(why, reasons), _first(declared, column.declared)
     return total, why, declared
 
 
-def _combine(
-    above: FloatArray,
-    below: FloatArray,
-    why: ObjectArray,
-    declared: ObjectArray,
-    figures: Figures,
-    measure: Measure,
-    year: int,
-) -> None:
-    """Put a combined figure over the sum of both forces' denominators, at the force that gives it."""
-    place = {force: i for i, force in enumerate(figures.forces)}
-    side = measure.numerator
-    for i, force in enumerate(figures.forces):
-        said: Declaration | None = declared[i]
-        if said is None or said.status is not Status.COMBINED or said.partner is None or said.force != force:
-            continue
-        partner = place[said.partner]
-        columns = [figures.history(f"{side.return_name}.{item}", year) for item in side.items]
-        if np.isnan(columns[0].value[i]):
-            columns = [figures.column(f"{side.return_name}.{item}", year) for item in side.items]
-        value = sum(float(column.value[i]) for column in columns)
-        if np.isnan(value):
-            continue
-        above[i], below[i], why[i] = value, below[i] + below[partner], None
-        why[partner] = _IN_THE_OTHERS_FIGURE.format(force=force)
+def _first(one: ObjectArray, other: ObjectArray) -> ObjectArray:
+    """One, and the other where that is None."""
+    return np.where(one == None, other, one)  # noqa: E711 (elementwise)
+
+
+def _pairs(columns: Iterable[Named], forces: Sequence[str]) -> dict[int, int]:
+    """Forces with one figure for two: where the one stands that gives it → where the other does."""
+    place = {force: i for i, force in enumerate(forces)}
+    return {
+        place[said.force]: place[said.partner]
+        for _, column in columns
+        for said in column.declared
+        if said is not None and said.status is Status.COMBINED and said.partner is not None
+    }
+
+
+def _combined(columns: Iterable[Named], pairs: Mapping[int, int], forces: Sequence[str]) -> Iterator[Named]:
+    """Put everything of both forces at the one that gives their figure: that figure, and the sum of what each has."""
+    for name, column in columns:
+        value, why = column.usable, column.why.copy()
+        for giver, partner in pairs.items():
+            said = column.declared[giver]
+            if said is not None and said.status is Status.COMBINED:
+                value[giver] = column.value[giver]
+                why[giver] = "missing from the figure for both forces" if np.isnan(value[giver]) else None
+            else:
+                value[giver] += value[partner]
+                why[giver] = why[giver] or why[partner]
+            value[partner], why[partner] = np.nan, f"included in {forces[giver]}'s figure"
+        yield name, replace(column, value=value, why=why)

@@ -19,8 +19,9 @@ NOT_RECEIVED = "not received"
 class Column:
     """One item in one year over all forces.
 
-    `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used (None where
-    it can), `declared` what the force said of it, `row` its position in the return's table (-1 where there is none).
+    `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used, in words that
+    follow its name ("left blank"; None where it can), `declared` what the force said of it, `row` its position in the
+    return's table (-1 where there is none).
     """
 
     value: FloatArray
@@ -133,7 +134,7 @@ def _same(a: float, b: float) -> bool:
 def _why(state: CellState) -> str | None:
     if state is CellState.OK:
         return None
-    return "could not be read or used" if state is CellState.BAD else "blank"
+    return "could not be read or used" if state is CellState.BAD else "left blank"
 
 
 def _declare(
@@ -146,6 +147,6 @@ def _declare(
             continue
         column.declared[i] = declared
         if declared.status.is_out:
-            column.why[i] = f"declared {declared.status.value.replace('_', ' ')}: {declared.reason}"
+            column.why[i] = declared.words
         elif declared.status is Status.COMBINED:
-            column.why[i] = f"one figure for {declared.force} and {declared.partner}"
+            column.why[i] = f"given as one figure for {declared.force} and {declared.partner}"

@@ -330,6 +330,12 @@ class Declaration:
     source: str
     row: int
 
+    @property
+    def words(self) -> str:
+        """Status and reason, as they follow the name of a figure: `not supplied: no system holds them`."""
+        status = self.status.value.replace("_", " ")
+        return f"{status}: {self.reason}" if self.reason else status
+
 
 # --- what came up -------------------------------------------------------------------------------------------------
 

@@ -48,15 +48,22 @@ def _reason(comparison: Comparison, i: int) -> str:
     return str(why) if why is not None else "the denominator is 0"
 
 
+def _remark(comparison: Comparison, i: int) -> str:
+    """What was declared about a figure that is in, and about that of the year before where it was something else."""
+    now, before = comparison.now.declared[i], comparison.before.declared[i]
+    parts = [now.reason] if now is not None and now.reason else []
+    if before is not None and before is not now:
+        parts.append(f"the year before: {comparison.before.why[i] or before.words}")
+    return "; ".join(parts)
+
+
 def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     measure, now = comparison.measure, comparison.now
     value, national = _finite(comparison.rates[i]), now.national(measure.per)
     declared = now.declared[i]
     of = int(np.count_nonzero(comparison.compared))
-    if value is None:
-        footnote, words = _reason(comparison, i), ""
-    else:
-        footnote = declared.reason if declared is not None else ""
+    words = ""
+    if value is not None:
         standing = standing_in_words(measure, value, comparison.rank(i), of, national)
         words = f"{sentence(figure_in_words(measure, value))}, {standing}."
     return Figure(
@@ -74,7 +81,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         previous=_finite(comparison.previous[i]),
         change=comparison.change(i),
         status=declared.status.value if declared is not None else "",
-        footnote=footnote,
+        footnote=_reason(comparison, i) if value is None else _remark(comparison, i),
         sentence=words,
         unit=measure.unit,
         decimals=measure.decimals,

@@ -252,11 +252,11 @@ NOTES = (_note("CE102", "Durham", 1), _note("CE102", "Kent", 12), _note("RO105",
 def result() -> Result:
     arrests = CheckRun("DA201", held=37, failed=1)
     for force in ("Durham", "Lancashire", "Warwickshire", "West Mercia"):
-        arrests.skip(force, "arrests: declared not supplied: arrest data could not be provided")
+        arrests.skip(force, "arrests not supplied: arrest data could not be provided")
     marac = CheckRun("MA201", held=40, failed=1)
     marac.skip("Kent", "marac was not received")
     sums = CheckRun("DA101", held=82, failed=1)
-    sums.skip("Durham", "charged: blank", 2)
+    sums.skip("Durham", "charged left blank", 2)
     return Result(
         collection=COLLECTION,
         title="PEEL 2017, a round made by hand",

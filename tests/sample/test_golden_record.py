@@ -88,7 +88,7 @@ def test_who_is_out_of_england_and_wales_and_why() -> None:
     }
     assert [force for force, _ in out["organised_crime_group_rate"]] == ["City of London"]
     assert [force for force, _ in out["action_taken_share"]] == ["Dorset", "Suffolk"]
-    assert [force for force, _ in out["charged_share"]] == ["Suffolk"]
+    assert out["charged_share"] == (("Suffolk", "outcomes not supplied: new Athena system"),)
     assert {force for force, _ in out["da_share"]} == {"North Yorkshire"}
 
 
@@ -100,3 +100,33 @@ def test_groups_of_warwickshire_and_west_mercia_were_one_figure_in_2016() -> Non
     assert groups.previous is not None
     assert partner.previous is None
     assert groups.previous == pytest.approx(1e6 * 88 / (555_200 + 1_251_500))
+    assert groups.footnote == "the year before: combined: one figure for both forces in 2016, split in 2017"
+    assert partner.footnote == "the year before: groups included in Warwickshire's figure"
+
+
+def test_disruptions_of_2016_are_one_figure_over_groups_that_are_one_figure() -> None:
+    forces = {
+        force: engine.figures([SAMPLE], force=force).figures for force in ("Warwickshire", "West Mercia")
+    }
+    of = {
+        force: next(figure for figure in figures if figure.measure == "disruption_rate")
+        for force, figures in forces.items()
+    }
+    giver, partner = of["Warwickshire"], of["West Mercia"]
+    assert giver.value is not None
+    assert giver.previous == pytest.approx(100 * 81 / 88)
+    assert giver.change == pytest.approx(100 * (giver.value / (100 * 81 / 88) - 1))
+    assert (partner.previous, partner.change) == (None, None)
+    assert partner.value is not None
+
+
+def test_what_is_out_is_a_dash_with_its_reason() -> None:
+    figures = engine.figures([SAMPLE], force="Durham").figures
+    arrests = next(figure for figure in figures if figure.measure == "da_arrest_rate")
+    assert (arrests.numerator, arrests.denominator, arrests.value) == (None, None, None)
+    assert (arrests.rank, arrests.previous, arrests.change) == (None, None, None)
+    assert arrests.england_and_wales == arrests.england_and_wales_without
+    assert (arrests.status, arrests.footnote) == (
+        "not_supplied",
+        "arrests not supplied: arrest data could not be provided",
+    )

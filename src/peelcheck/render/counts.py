@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Tier
+from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Status, Tier
 
-_ITS_ITEM = re.compile(r"^[\w.]+(: | was )")
+_KINDS = (
+    "not received",
+    "left blank",
+    "could not be read or used",
+    "sent twice with different figures",
+    "below zero",
+    "given as one figure",
+    *(status.value.replace("_", " ") for status in Status if status.is_out),
+)
+"""Why there is no figure to hold a check against, as it follows the figure's name."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,9 @@ def _reasons(checks: Iterable[CheckRun]) -> Counter[str]:
 
 
 def _kind(reason: str) -> str:
-    """A reason without its item before and the force's own words after it: `arrests: declared partial: …`."""
-    return _ITS_ITEM.sub("", reason).partition(": ")[0]
+    """A reason without its item before and the force's own words after it: `arrests not supplied: …`."""
+    said = reason.partition(": ")[0]
+    return next((kind for kind in _KINDS if f" {kind}" in f" {said}"), said)
 
 
 @dataclass(frozen=True)

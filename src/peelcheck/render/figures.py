@@ -83,13 +83,23 @@ def _one(figure: Figure) -> Iterator[RenderableType]:
         words(DASH if figure.rank is None else f"{figure.rank} of {figure.of}"),
         words(_change(figure)),
     )
-    said = [figure.sentence, sentence(_footnote(figure)), f"{sentence(figure.period)}."]
+    said = [figure.sentence, _made_of(figure), sentence(_footnote(figure)), f"{sentence(figure.period)}."]
     yield indented(words(" ".join(part for part in said if part), QUIET), 2)
+
+
+def _made_of(figure: Figure) -> str:
+    """Both sides of the fraction, and England and Wales without the force."""
+    if figure.value is None:
+        return ""
+    without = _shown(figure, figure.england_and_wales_without)
+    made_of = f"Count {_whole(figure.numerator)}, out of {_whole(figure.denominator)}"
+    return f"{made_of}; England and Wales without the force {without}."
 
 
 def _footnote(figure: Figure) -> str:
     """What the force declared, or why there is no figure, as a sentence."""
-    parts = [part for part in (figure.status.replace("_", " "), figure.footnote) if part]
+    status = "" if figure.value is None else figure.status.replace("_", " ")
+    parts = [part for part in (status, figure.footnote) if part]
     return f"{': '.join(parts).rstrip('.')}." if parts else ""
 
 
@@ -141,14 +151,14 @@ def _ranking(figures: Iterable[Figure]) -> Table:
 def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]]) -> Iterator[Text]:
     """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
     for figure in figures:
-        if figure.value is not None and figure.status:
+        if figure.value is not None and (figure.status or figure.footnote):
             yield words(f"{figure.force}, {_footnote(figure)}", QUIET)
     reasons: dict[str, list[str]] = {}
     for force, reason in out:
         reasons.setdefault(reason, []).append(force)
     for reason, forces in reasons.items():
         yield words(
-            f"{DASH} {listed(forces)}: {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
+            f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
         )
 
 
