@@ -213,3 +213,21 @@ def test_where_a_factor_of_two_is_out_of_sight() -> None:
     assert visible_factor(scored(41, 41), 3)[14] > 2 > visible_factor(scored(42, 42), 3)[14]
     assert "more than τ = 14 percent" in PAGE
     assert math.exp(5 * 0.135) < 2 < math.exp(5 * 0.14)
+
+
+@pytest.mark.parametrize("level", [0, 10, 30, 100, 1000])
+def test_how_far_a_figure_must_move(level: int) -> None:
+    low, high = re.findall(rf"^\| {level:,} \| (\S+) \| (\S+) \|$", PAGE, re.MULTILINE)[0]
+    past, first = (level, level, level), int(high.replace(",", ""))
+    assert scored(first - 1, *past).score[14] <= 3 < scored(first, *past).score[14]
+    if low == "never":
+        assert scored(0, *past).score[14] >= -3
+    else:
+        assert scored(int(low), *past).score[14] < -3 <= scored(int(low) + 1, *past).score[14]
+
+
+def test_small_figures_that_pass() -> None:
+    assert "A doubled 20 is not asked about." in PAGE
+    assert scored(40, 20, 20, 20).score[14] < 3
+    assert "After one earlier year of 0, anything up to 90 passes." in PAGE
+    assert scored(90, 0).score[14] < 3 < scored(91, 0).score[14]
