@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -17,8 +18,8 @@ from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_tr
 from peelcheck.reading.source import Source
 from peelcheck.reading.split import NotRegularError, Splitter, regular_rows
 
-_HELD = 1 << 17
-"""Bytes of a file up to which its rows are held in memory; to split a larger one twice is faster than to hold its rows."""
+_HELD = 1 << 24
+"""Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
 WIDEST = 16_384
 """Columns that a spreadsheet can hold."""
 _CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
@@ -32,7 +33,8 @@ class Rows:
         nulls: rows with null characters, which are left out.
         lost: rows with letters that could not be read.
         unclosed, odd, long: as `split.Splitter` has them.
-        held: all rows, where they are kept in memory.
+        held: all cells one after the other and how many of them each row has, where they are kept in memory. (A list for
+            each row would keep Python's collector of garbage busy.)
     """
 
     source: Source
@@ -46,17 +48,28 @@ class Rows:
     unclosed: list[int] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
-    held: list[list[str]] | None = None
+    held: tuple[list[str], array[int]] | None = None
 
     def __iter__(self) -> Iterator[list[str]]:
         if self.held is not None:
-            return iter(self.held)
+            return self._again(*self.held)
         rows = self._split()
         return self._whole(rows) if self.encoding.damaged else rows
 
     def hold(self) -> None:
-        """Split once and keep the rows."""
-        self.held = list(self)
+        """Split once and keep the cells."""
+        cells, lengths = list[str](), array("l")
+        for row in self:
+            cells += row
+            lengths.append(len(row))
+        self.held = cells, lengths
+
+    @staticmethod
+    def _again(cells: list[str], lengths: array[int]) -> Iterator[list[str]]:
+        end = 0
+        for length in lengths:
+            start, end = end, end + length
+            yield cells[start:end]
 
     def _split(self) -> Iterator[list[str]]:
         text = islice(lines(self.source, self.encoding), self.skip, None)
