@@ -48,7 +48,8 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     if not len(table):
         return table, []
     compiled, constraints = compile_schema(table.schema.name, table.schema.fields, table.schema.records)
-    frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields})
+    judged = {column for column, _ in constraints}
+    frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields if f.name in judged})
     found: list[Findings] = []
     bad: dict[str, BoolArray] = {}
     for column, name, passed in _failures(compiled, frame):
@@ -65,20 +66,21 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
 def compile_schema(
     name: str, fields: tuple[Field, ...], records: bool
 ) -> tuple[pa.DataFrameSchema, dict[tuple[str, str], _Constraint]]:
-    """A return's schema as pandera's, and what each of its checks stands for, by column and rule."""
-    constraints = {(f.name, c.code): c for f in fields for c in _constraints(f, records)}
+    """A return's schema as pandera's, and what each of its checks stands for, by column and rule.
+
+    Columns without a constraint are left out: each costs pandera as much as one that has some.
+    """
+    by_field = {f.name: tuple(_constraints(f, records)) for f in fields}
     columns = {
-        f.name: pa.Column(
-            checks=[
-                pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1)
-                for (column, _), c in constraints.items()
-                if column == f.name
-            ],
+        column: pa.Column(
+            checks=[pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1) for c in own],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
             coerce=False,  # nor is a dtype given: the types were made once, by `normalise`
         )
-        for f in fields
+        for column, own in by_field.items()
+        if own
     }
+    constraints = {(column, c.code): c for column, own in by_field.items() for c in own}
     return pa.DataFrameSchema(columns, strict=True, coerce=False, name=name), constraints
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
@@ -18,7 +17,7 @@ from peelcheck.cells.parsed import CellIssue, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
-from peelcheck.reading.frames import as_text
+from peelcheck.reading.frames import as_text, joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import Return, objects, periods_of
@@ -75,20 +74,18 @@ def spellings(collection: Collection) -> Mapping[str, str]:
 
 def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
     """The cells of all files under the fields' names; a column that a file lacks is blank there."""
-    columns: dict[str, pd.arrays.ArrowStringArray] = {}
-    for field in schema.fields:
-        if any(field.name in sheet.match.columns for sheet in sheets):
-            chunks = [chunk for sheet in sheets for chunk in _cells_of(sheet, field.name)]
-            columns[field.name] = as_text(pa.chunked_array([pa.concat_arrays(chunks)]))
+    columns = {
+        field.name: as_text(joined([_cells_of(sheet, field.name) for sheet in sheets]).combine_chunks())
+        for field in schema.fields
+        if any(field.name in sheet.match.columns for sheet in sheets)
+    }
     return pd.DataFrame(columns, copy=False)
 
 
-def _cells_of(sheet: Sheet, name: str) -> list[pa.Array]:
+def _cells_of(sheet: Sheet, name: str) -> Any:
     """A field's cells in one file."""
     cells, heading = sheet.table.cells, sheet.match.columns.get(name)
-    if heading is None:
-        return [pa.array([""] * len(cells), pa.large_string())]
-    return list(cells.columns[cells.names.index(heading)].chunks)
+    return [""] * len(cells) if heading is None else cells.columns[cells.names.index(heading)]
 
 
 def _parse(

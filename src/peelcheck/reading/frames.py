@@ -14,14 +14,19 @@ import pyarrow as pa
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
+_FEW = 256
+"""Rows from which a table is not small."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows."""
+    """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows.
+
+    A column is a list where the table is small, as it costs more to make an Arrow array than to fill one.
+    """
 
     names: Sequence[str]
-    columns: Sequence[pa.ChunkedArray]
+    columns: Sequence[list[str] | pa.ChunkedArray]
     rows: Sequence[int]
 
     def __len__(self) -> int:
@@ -32,10 +37,25 @@ class Cells:
     def frame(self) -> pd.DataFrame:
         """The cells as a frame, without a copy; the index is the spreadsheet's row."""
         frame = pd.DataFrame(
-            {n: as_text(column) for n, column in enumerate(self.columns)}, index=_index(self.rows), copy=False
+            {n: as_text(joined([column])) for n, column in enumerate(self.columns)},
+            index=_index(self.rows),
+            copy=False,
         )
         frame.columns = pd.Index(list(self.names), dtype=TEXT)
         return frame
+
+
+def joined(columns: Sequence[list[str] | pa.ChunkedArray]) -> pa.ChunkedArray:
+    """Columns of several tables, one after the other."""
+    if all(isinstance(column, list) for column in columns):
+        return pa.chunked_array([pa.array(list(chain.from_iterable(columns)), pa.large_string())])
+    each = [pa.array(column, pa.large_string()) if isinstance(column, list) else column for column in columns]
+    chunks = [
+        chunk
+        for column in each
+        for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
+    ]
+    return pa.chunked_array(chunks, pa.large_string())
 
 
 def as_text(column: pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
@@ -51,9 +71,13 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         names: of the columns that are kept, all different.
         kept: which of the cells they are.
     """
+    rest = iter(records)
+    few = list(islice(rest, _FEW))
+    if len(few) < _FEW:
+        return Cells(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
     numbers: list[int] = []
     pieces: list[list[pa.Array]] = [[] for _ in kept]
-    rest = iter(records)
+    rest = chain(few, rest)
     while piece := list(islice(rest, _PIECE)):
         numbers += [number for number, _ in piece]
         width = len(piece[0][1])

@@ -18,6 +18,7 @@ from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.split import LONGEST_CELL
+from peelcheck.reading.template import read_template
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,9 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
         OSError: the file cannot be opened.
     """
     opened = Source(source)
+    plain = read_template(opened.data, keys(tuple(columns))) if opened.data else None
+    if plain:
+        return TextTable(*plain, (), opened.sha256(), header_row=1)
     try:
         read = _read(opened, columns, hold=True)
     except UnreadableError as error:
