@@ -14,9 +14,9 @@ from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
 from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
 from peelcheck.rules import of_measure
-from peelcheck.statistics import expected_range, visible_factor
+from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
 from peelcheck.table import FloatArray, Return, objects
-from peelcheck.wording import about, against, number, ranked, sentence
+from peelcheck.wording import about, against, count, number, ranked, sentence
 
 _BLIND_FACTOR = 2.0
 
@@ -88,12 +88,16 @@ def find_outliers(
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> str:
-    if comparison.now.denominator[i] <= 0:
-        return "its denominator is 0"
-    if comparison.now.numerator[i] < 0:
-        return "its figure is below zero"
-    others = int(np.count_nonzero(comparison.compared)) - 1
-    return f"only {others} other forces have a figure; at least 10 are needed"
+    """Why a figure that is in could be held neither against the others nor against its own past."""
+    measure, above, below = comparison.measure, comparison.now.numerator[i], comparison.now.denominator[i]
+    if above < 0:
+        return f"{measure.numerator_noun} below zero"
+    if below <= 0:
+        return f"the denominator is {'0' if below == 0 else 'below zero'}"
+    if measure.kind == "proportion" and above > below:
+        return f"the part is greater than its whole: {number(above)} of {number(below)}"
+    others = count(int(comparison.peers.others[i]), "other force")
+    return f"only {others} to compare with; at least {MINIMUM_OTHERS} are needed"
 
 
 def _facts(
@@ -123,7 +127,7 @@ def _facts(
         "lower": low * to_unit,
         "upper": high * to_unit,
         "score": asked.score,
-        "factor_visible": float(np.atleast_1d(visible_factor(scores, asked.cut))[i]),
+        "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
         "england_and_wales": now.national(measure.per),
         "rank": comparison.rank(i),
         "of": int(np.count_nonzero(comparison.compared)),
@@ -141,8 +145,8 @@ def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, flo
     """The counts between which the figure would not have been asked about."""
     scores = comparison.changes if asked.own_past else comparison.peers
     kind = None if asked.own_past else comparison.measure.kind
-    low, high = expected_range(scores, asked.cut, comparison.now.denominator, kind)
-    return float(low[i]), float(high[i])
+    low, high = expected_range(scores.alone(i), asked.cut, comparison.now.denominator[i : i + 1], kind)
+    return float(low[0]), float(high[0])
 
 
 def _cause(

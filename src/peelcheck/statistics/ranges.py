@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +62,6 @@ def _count_at(
     return floats(np.maximum(exponential(np.log(scores.expected) + distance) - HALF, 0))
 
 
-@lru_cache(maxsize=1024)  # a query asks for the ranges of all forces to state one of them
 def _small_range(expected: float, tau2: float, cut: float) -> tuple[int, int]:
     def score(count: int) -> float:
         return deviate(count, expected, tau2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -67,6 +67,10 @@ class Scores:
     centre: FloatArray
     tau2: FloatArray
     others: IntArray
+
+    def alone(self, i: int) -> Scores:
+        """One force's scores: arrays of one element."""
+        return Scores(*(getattr(self, f.name)[i : i + 1] for f in fields(self)))
 
 
 def floats(values: npt.ArrayLike) -> FloatArray:

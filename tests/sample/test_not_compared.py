@@ -1,0 +1,65 @@
+"""A figure that could not be compared says why, each reason through the whole engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peelcheck import engine
+from tools.make_sample.__main__ import clean_round
+from tools.make_sample.files import Files, write_round
+from tools.make_sample.spoiling import MARCH, path_of, row_of
+
+REPEATS, CASES = "MA201", "MA202"
+
+
+def without_a_past() -> Files:
+    """A round in which nothing is known of earlier years, so that figures are held against the other forces alone."""
+    files = {path: file for path, file in clean_round().items() if not path.startswith("history/")}
+    for path, file in files.items():
+        if path.endswith("/marac.csv"):
+            file.rows = [row for row in file.rows if row["period_end"] == MARCH]
+    return files
+
+
+def not_run(files: Files, folder: Path, code: str) -> dict[str | None, str]:
+    """Why a comparison was not run, by force."""
+    write_round(files, folder)
+    (run,) = (check for check in engine.validate([folder]).checks if check.code == code)
+    return {skipped.force: skipped.reason for skipped in run.not_run}
+
+
+def test_a_part_greater_than_its_whole(tmp_path: Path) -> None:
+    files = without_a_past()
+    row_of(files, path_of("Kent", "marac"), MARCH, "Kent").update(cases="500", repeat_cases="1700")
+    assert not_run(files, tmp_path, REPEATS) == {
+        "Kent": "the part is greater than its whole: 1,700 of 500",
+    }
+
+
+def test_a_whole_of_nothing(tmp_path: Path) -> None:
+    files = without_a_past()
+    row_of(files, path_of("Kent", "marac"), MARCH, "Kent").update(cases="0", repeat_cases="0")
+    assert not_run(files, tmp_path, REPEATS) == {"Kent": "the denominator is 0"}
+
+
+def test_too_few_others(tmp_path: Path) -> None:
+    files = without_a_past()
+    returns = sorted(path for path in files if path.endswith("/marac.csv"))
+    for path in returns[10:]:
+        del files[path]
+    row_of(files, path_of("Bedfordshire", "marac"), MARCH, "Bedfordshire").update(cases="", repeat_cases="")
+    reasons = not_run(files, tmp_path, CASES)
+    assert len(reasons) == 43
+    assert reasons["Avon and Somerset"] == "only 8 other forces to compare with; at least 10 are needed"
+    assert reasons["Bedfordshire"] == "cases left blank"
+    assert reasons["Kent"] == "cases not received"
+
+
+def test_a_part_greater_than_its_whole_is_none_of_the_others(tmp_path: Path) -> None:
+    files = without_a_past()
+    for path in sorted(path for path in files if path.endswith("/marac.csv"))[11:]:
+        del files[path]
+    row_of(files, path_of("Bedfordshire", "marac"), MARCH, "Bedfordshire").update(cases="5", repeat_cases="9")
+    reasons = not_run(files, tmp_path, REPEATS)
+    assert reasons["Avon and Somerset"] == "only 9 other forces to compare with; at least 10 are needed"
+    assert reasons["Bedfordshire"] == "the part is greater than its whole: 9 of 5"
