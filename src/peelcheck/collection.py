@@ -5,24 +5,27 @@ round.yaml  returns/<force>/<return>.csv  reference/  inspection/  history/  dec
 
 from __future__ import annotations
 
-import csv
 import os
-import stat
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from peelcheck.errors import SchemaError, UsageError
-from peelcheck.model import Collection, Declaration, ReturnKind, Status
-from peelcheck.schema import find_collection, load_collection
+from peelcheck.model import Collection, Declaration, Period, ReturnKind, Status
+from peelcheck.received import Received, loose, refusal, tables
+from peelcheck.schema import collections_in, find_collection, load_collection
+from peelcheck.schema.entries import Entry, Table, shown
+from peelcheck.schema.textfile import read_rows
 from peelcheck.schema.yamlfile import load_yaml
 
 ROUND_FILE = "round.yaml"
 DECLARATIONS = "declarations.csv"
 HISTORY = "history"
-TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx")
 DEFAULT_COLLECTION = "peel-2017"
+EARLIEST = 10
+"""So many years before that of the collection a declaration may be about."""
 DECLARATION_COLUMNS = (
     "force",
     "with",
@@ -34,22 +37,6 @@ DECLARATION_COLUMNS = (
     "reason",
     "source",
 )
-
-
-@dataclass(frozen=True)
-class Received:
-    """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any."""
-
-    path: Path
-    name: str
-    kind: ReturnKind | None
-    force: str | None
-    refused: str | None = None
-
-    @property
-    def stem(self) -> str:
-        """The name of the file, a hint at the return that it holds."""
-        return self.path.stem
 
 
 @dataclass(frozen=True)
@@ -77,148 +64,151 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         SchemaError: `round.yaml`, `declarations.csv` or a schema is wrong.
     """
     for path in paths:
-        if not path.exists():
+        if not _there(path):
             raise UsageError(f"{path}: there is no such file or folder")
-    if len(paths) == 1 and (paths[0] / ROUND_FILE).is_file():
-        return _whole_round(paths[0], collection, schemas)
+    rounds = [path for path in paths if os.path.lexists(path / ROUND_FILE)]
+    if rounds and len(paths) > 1:
+        raise UsageError(f"{rounds[0]}: is a round, which is checked on its own and as a whole")
+    if rounds:
+        return _whole_round(rounds[0], collection, schemas)
     loaded = load_collection(find_collection(collection or DEFAULT_COLLECTION, schemas))
-    received = tuple(file for path in paths for file in _loose(path, loaded))
+    received = {file.path.absolute(): file for path in paths for file in loose(path, loaded)}
     if not received:
         raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
-    return Round("Files checked on their own", loaded, received, (), (), whole=False)
+    return Round("Files checked on their own", loaded, tuple(received.values()), (), (), whole=False)
+
+
+def _there(path: Path) -> bool:
+    """Whether there is anything at all; what it is, is seen later."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
+    return True
 
 
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
-    settings = _round_file(folder / ROUND_FILE)
-    loaded = load_collection(find_collection(collection or settings["collection"], schemas))
-    received = [file for kind in ReturnKind for file in _tables(folder / kind.value, folder, loaded, kind)]
-    history = tuple(_tables(folder / HISTORY, folder, loaded, None))
+    table = _round_file(folder / ROUND_FILE)
+    title, named = table["title"].text(), table["collection"].text()
+    if collection is None:
+        table["collection"].known(collections_in(schemas), "collection")
+    loaded = load_collection(find_collection(collection or named, schemas))
+    received = [file for kind in ReturnKind for file in tables(folder / kind.value, folder, loaded, kind)]
+    history = tuple(tables(folder / HISTORY, folder, loaded, None))
     if not received:
         raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
     declared = read_declarations(folder / DECLARATIONS, loaded)
-    return Round(settings["title"], loaded, tuple(received), history, declared, whole=True)
+    return Round(title, loaded, tuple(received), history, declared, whole=True)
 
 
-def _round_file(path: Path) -> dict[str, str]:
+def _round_file(path: Path) -> Table:
     """`round.yaml`, closed to unknown keys."""
-    content = load_yaml(path)
-    known = ("collection", "title", "date")
-    if not isinstance(content, dict):
-        raise SchemaError(str(path), "", f"expected the keys {', '.join(known)}")
-    for key in content:
-        if key not in known:
-            raise SchemaError(str(path), str(key), f"unknown key; known: {', '.join(known)}")
-    for key in ("collection", "title"):
-        if not isinstance(content.get(key), str):
-            raise SchemaError(str(path), key, "expected a text")
-    return content
+    _stay_inside(path)
+    table = Entry(str(path), "", load_yaml(path)).table(("collection", "title"), ("date",))
+    if "date" in table and not isinstance(table["date"].value, date):
+        table["date"].refuse(f"expected a date such as 2017-10-31, not {shown(table['date'].value)}")
+    return table
 
 
-def _loose(path: Path, collection: Collection) -> Iterator[Received]:
-    if path.is_dir():
-        yield from _tables(path, path, collection, None)
-    else:
-        yield Received(
-            path, path.as_posix(), None, _force_of(path.parent.name, collection), _refusal(path, path.parent)
-        )
-
-
-def _tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
-    """Every table below a folder in a stable order; links are not followed out of the round."""
-    if not folder.is_dir():
-        return
-    for here, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(here) / name
-            if name.startswith((".", "~$")) or path.suffix.lower() not in TABLE_ENDINGS:
-                continue
-            force = _force_of(path.parent.name, collection) if path.parent != folder or kind is None else None
-            yield Received(path, path.relative_to(root).as_posix(), kind, force, _refusal(path, root))
-
-
-def _refusal(path: Path, root: Path) -> str | None:
-    """Why a path is not opened at all; None where it may be."""
-    try:
-        real = path.resolve(strict=True)
-        mode = real.stat().st_mode
-    except (OSError, RuntimeError) as error:
-        return f"cannot be opened ({error.strerror if isinstance(error, OSError) else error})"
-    if not stat.S_ISREG(mode):
-        return "is not a file (a device, a pipe or a folder)"
-    if path.is_symlink() and not real.is_relative_to(root.resolve()):
-        return "is a link that leads out of the round's folder"
-    return None
-
-
-def _force_of(folder_name: str, collection: Collection) -> str | None:
-    slug = folder_name.lower().replace("_", "-").replace(" ", "-")
-    return next((force.name for force in collection.forces if force.slug == slug), None)
+def _stay_inside(path: Path) -> None:
+    """Refuse a file of the round itself that is none, or a link to somewhere else."""
+    why = refusal(path, path.parent)
+    if why is not None:
+        raise SchemaError(str(path), "", why)
 
 
 def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, ...]:
     """The declarations of a round; none where the file is not there.
 
     Raises:
-        SchemaError: a row names a force, return, item, measure, status or date that is not known.
+        SchemaError: a row names a force, return, item, measure, status or date that is not known, or says what an earlier
+            one says already.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return ()
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if tuple(reader.fieldnames or ()) != DECLARATION_COLUMNS:
-            raise SchemaError(str(path), "row 1", f"expected the columns {', '.join(DECLARATION_COLUMNS)}")
-        return tuple(
-            _declaration(row, number, str(path), collection)
-            for number, row in enumerate(reader, start=2)
-            if any(row.values())
-        )
+    _stay_inside(path)
+    declared: dict[tuple[str | date | None, ...], Declaration] = {}
+    for number, cells in read_rows(path, DECLARATION_COLUMNS):
+        row = {column: Entry(str(path), f"row {number}, {column}", cells[column]) for column in cells}
+        one = _declaration(row, number, collection)
+        about = (one.force, one.return_name, one.item, one.measure, one.period_end)
+        if about in declared:
+            row["force"].refuse(f"the same figure is declared in row {declared[about].row}")
+        declared[about] = one
+    return tuple(declared.values())
 
 
-def _declaration(row: dict[str, str], number: int, file: str, collection: Collection) -> Declaration:
-    cells = {name: (row[name] or "").strip() or None for name in DECLARATION_COLUMNS}
-    forces = {force.name for force in collection.forces}
-    measures = {measure.id for measure in collection.measures}
-
-    def expect(ok: bool, column: str, what: str) -> None:
-        if not ok:
-            raise SchemaError(file, f"row {number}, {column}", f"{cells[column]!r} is not {what}")
-
-    expect(cells["force"] in forces, "force", "one of the forces")
-    expect(cells["with"] is None or cells["with"] in forces, "with", "one of the forces")
-    expect(
-        cells["return"] is not None or cells["measure"] is not None, "return", "a return (or name a measure)"
-    )
-    expect(
-        cells["return"] is None or cells["return"] in collection.returns,
-        "return",
-        "a return of the collection",
-    )
-    if cells["item"] is not None:
-        items = collection.returns[cells["return"]] if cells["return"] else ()
-        expect(cells["item"] in items, "item", f"an item of {cells['return']}")
-    expect(cells["measure"] is None or cells["measure"] in measures, "measure", "a measure of the collection")
-    expect(cells["status"] in set(Status), "status", f"one of {', '.join(Status)}")
-    expect(
-        cells["status"] != Status.COMBINED or cells["with"] is not None,
-        "with",
-        "the other force of the figure",
-    )
-    try:
-        period_end = date.fromisoformat(cells["period_end"]) if cells["period_end"] else None
-    except ValueError:
-        raise SchemaError(
-            file, f"row {number}, period_end", f"{cells['period_end']!r} is not a date"
-        ) from None
+def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:
+    """One row, in which a blank cell is nothing."""
+    given = {column for column, entry in row.items() if entry.value}
+    forces = collection.force_names
+    force = row["force"].known(forces, "force")
+    status = Status(row["status"].known([each.value for each in Status], "status"))
+    if ("return" in given) == ("measure" in given):
+        row["return"].refuse("expected either a return or a measure")
+    if "item" in given and "return" not in given:
+        row["item"].refuse("expected the return that the item is of")
+    name = row["return"].known(collection.returns, "return") if "return" in given else None
+    schema = collection.returns[name] if name else None
+    items = [field.name for field in schema.items] if schema else []
+    measures = {measure.id: measure for measure in collection.measures}
+    measure = row["measure"].known(measures, "measure") if "measure" in given else None
+    item = row["item"].known(items, "item") if "item" in given else None
+    if measure:
+        periods = {measures[measure].period}
+    else:
+        periods = {f.period for f in schema.items if f.period and item in (None, f.name)} if schema else set()
     return Declaration(
-        force=str(cells["force"]),
-        partner=cells["with"],
-        return_name=cells["return"],
-        item=cells["item"],
-        measure=cells["measure"],
-        period_end=period_end,
-        status=Status(str(cells["status"])),
-        reason=cells["reason"] or "",
-        source=cells["source"] or "",
+        force=force,
+        partner=_partner(row["with"], status, force, forces, measure),
+        return_name=name,
+        item=item,
+        measure=measure,
+        period_end=_period_end(row["period_end"], periods, collection.year)
+        if "period_end" in given
+        else None,
+        status=status,
+        reason=row["reason"].text(),
+        source=row["source"].value,
         row=number,
     )
+
+
+def _partner(
+    entry: Entry, status: Status, force: str, forces: Sequence[str], measure: str | None
+) -> str | None:
+    """The other force of a combined figure."""
+    if status is not Status.COMBINED:
+        if entry.value:
+            entry.refuse("only a combined figure has another force")
+        return None
+    if measure:
+        entry.refuse("a combined figure is one of a return, not of a measure")
+    partner = entry.known(forces, "force")
+    if partner == force:
+        entry.refuse("expected the other force of the combined figure")
+    return partner
+
+
+def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
+    """The last day of one of the periods that the declaration can be about."""
+    text = entry.text()
+    try:
+        day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
+    if not year - EARLIEST <= day.year <= year:
+        entry.refuse(f"expected a year from {year - EARLIEST} to {year}, not {day.year}")
+    if periods and not any(_ends_on(period, day) for period in periods):
+        known = ", ".join(sorted(period.describe(day.year) for period in periods))
+        entry.refuse(f"no period ends on {text}; known: {known}")
+    return day
+
+
+def _ends_on(period: Period, day: date) -> bool:
+    first, last = period.dates(day.year)
+    return first <= day <= last if period.floating else day == last

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from peelcheck.collection import Received
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
 from peelcheck.reading.problem import Problem
 from peelcheck.reading.table import TextTable, read_chunks, read_table
+from peelcheck.received import Received
 from peelcheck.recognise import PIECE, Match, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed

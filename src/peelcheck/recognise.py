@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from peelcheck.collection import Received
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.table import TextTable, read_chunks
+from peelcheck.received import Received
 
 _NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
 _FITS = 0.5

@@ -69,8 +69,9 @@ def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
     Raises:
         OutputError: the file is there already, and is one of those that are read.
     """
-    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE, TABLE_ENDINGS
+    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE
     from peelcheck.model import ReturnKind
+    from peelcheck.received import TABLE_ENDINGS
 
     if output is None or not output.exists():
         return

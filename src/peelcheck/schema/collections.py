@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
@@ -20,7 +19,6 @@ from peelcheck.schema.yamlfile import load_yaml
 
 COLLECTION_FILE = "collection.yaml"
 _OTHER_FILES = ("collection", "measures", "across")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def schemas_folder() -> Path:
@@ -30,25 +28,32 @@ def schemas_folder() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "schemas"
 
 
-def find_collection(name: str, schemas: Path | None = None) -> Path:
-    """The folder of a collection.
+def collections_in(schemas: Path | None = None) -> Mapping[str, Path]:
+    """The folders of all collections by name.
 
     Args:
-        name: the collection's name, which is its folder's; never a path, as it may come from a round's own file.
         schemas: where to look, instead of among those that come with the program.
 
     Raises:
-        UsageError: there is no such collection; those that there are, are named.
+        UsageError: there is no such folder.
     """
     folder = schemas or schemas_folder()
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder of schemas")
-    known = sorted(path.parent.name for path in folder.glob(f"*/{COLLECTION_FILE}"))
-    if not _NAME.fullmatch(name) or name not in known:
-        raise UsageError(
-            f"there is no collection {shown(name)} in {folder}{did_you_mean(name, known) if known else ''}"
-        )
-    return folder / name
+    return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{COLLECTION_FILE}"))}
+
+
+def find_collection(name: str, schemas: Path | None = None) -> Path:
+    """The folder of a collection, by its name, which is its folder's and never a path.
+
+    Raises:
+        UsageError: there is no such collection; those that there are, are named.
+    """
+    known = collections_in(schemas)
+    if name not in known:
+        where = schemas or schemas_folder()
+        raise UsageError(f"there is no collection {shown(name)} in {where}{did_you_mean(name, known)}")
+    return known[name]
 
 
 @contextmanager

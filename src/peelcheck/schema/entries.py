@@ -187,7 +187,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest word that is known, or else all of them."""
     words = list(known)
     near = difflib.get_close_matches(_short(word), words, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(words)}"
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known: {', '.join(words)}" if words else ""
 
 
 def shown(value: Any) -> str:

@@ -1,0 +1,111 @@
+"""The files that lie in a round's folder. Links are not followed out of it, and what is no file is never opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from peelcheck.model import Collection, ReturnKind
+
+TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx")
+DEEPEST = 20
+"""So many folders may lie in each other; no round needs more than two."""
+
+_NOWHERE = "is a link that leads nowhere"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
+
+    `refused` says why it is not opened; it may then be a folder that could not be looked into.
+    """
+
+    path: Path
+    name: str
+    kind: ReturnKind | None
+    force: str | None
+    refused: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name of the file, a hint at the return that it holds."""
+        return self.path.stem
+
+
+def loose(path: Path, collection: Collection) -> Iterator[Received]:
+    """The tables of a folder, or the one file, that was named on the command line."""
+    if path.is_dir():
+        yield from tables(path, path, collection, None)
+    else:
+        yield Received(
+            path, path.as_posix(), None, force_of(path.parent.name, collection), refusal(path, None)
+        )
+
+
+def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
+    """Every table below a folder, in a stable order, and whatever may hold tables but is not opened, with the reason."""
+
+    def refused(path: Path, why: str) -> Received:
+        force = force_of(path.name, collection) or force_of(path.parent.name, collection)
+        return Received(path, path.relative_to(root).as_posix(), kind, force, why)
+
+    if not os.path.lexists(folder):
+        return
+    why = refusal(folder, root, wanted=stat.S_ISDIR)
+    if why is not None:
+        yield refused(folder, why)
+        return
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(here, name) for name in sorted(names) if not name.startswith((".", "~$"))):
+            if path.suffix.lower() in TABLE_ENDINGS:
+                force = force_of(path.parent.name, collection) if path.parent != folder or not kind else None
+                yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
+            elif path.is_symlink() and not path.exists():  # it may have been a folder
+                yield refused(path, _NOWHERE)
+        for path in (Path(here, name) for name in folders):
+            if path.is_symlink():
+                yield refused(
+                    path, "is a link to a folder, which is not followed; please put the folder itself here"
+                )
+        if len(Path(here).relative_to(folder).parts) == DEEPEST and folders:
+            yield refused(Path(here), f"is not looked into: more than {DEEPEST} folders lie in each other")
+            folders.clear()
+    for error in closed:
+        yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
+
+
+def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.S_ISREG) -> str | None:
+    """Why a path is not opened at all; None where it may be.
+
+    Args:
+        path: a file or a folder.
+        root: the folder that it may not lead out of; None for a path that a person has named.
+        wanted: whether a mode is that of a file (unless another test is given) as it should be.
+    """
+    try:
+        real = path.resolve(strict=True)
+        mode = real.stat().st_mode
+    except RuntimeError:  # a link that leads back to itself
+        return _NOWHERE
+    except OSError as error:
+        if path.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP):
+            return _NOWHERE
+        return f"cannot be opened ({error.strerror or error})"
+    if not wanted(mode):
+        return "is not a folder" if wanted is stat.S_ISDIR else "is not a file (a device, a pipe or a folder)"
+    if root is not None and not real.is_relative_to(root.resolve()):
+        return "is a link that leads out of the round's folder"
+    return None
+
+
+def force_of(folder_name: str, collection: Collection) -> str | None:
+    """The force whose folder has this name: `west-midlands`, however it is written."""
+    slug = folder_name.lower().replace("_", "-").replace(" ", "-")
+    return next((force.name for force in collection.forces if force.slug == slug), None)
