@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -57,7 +57,7 @@ def keys(headings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(key, headings)) - {""}
 
 
-def find_dialect(lines: Sequence[str], known: Collection[str]) -> Dialect:
+def find_dialect(lines: Sequence[str], known: frozenset[str]) -> Dialect:
     """The way in which these lines are written.
 
     Args:
@@ -128,14 +128,14 @@ def rows_of(lines: Sequence[str], dialect: Dialect, *, strict: bool = False) -> 
         return []
 
 
-def _score(lines: Sequence[str], dialect: Dialect, known: Collection[str]) -> float:
+def _score(lines: Sequence[str], dialect: Dialect, known: frozenset[str]) -> float:
     """Pattern score times type score, from 0 to 1, and the number of known headings where there are two or more."""
     rows, regular = rows_of(lines, dialect, strict=True), 1.0
     if not rows:
         rows, regular = rows_of(lines, dialect), _IRREGULAR
     if not rows:
         return 0.0
-    found = max(sum(key(cell) in known for cell in row) for row in rows) if known else 0
+    found = max(len(known.intersection(map(key, row))) for row in rows) if known else 0
     lengths = Counter(map(len, rows))
     pattern = (
         sum(n * (length - 1) / length for length, n in lengths.items() if length) / len(lengths) / len(rows)

@@ -52,7 +52,7 @@ class Header:
         return len(self.names)
 
 
-def find_header(rows: Sequence[Row], known: Collection[str], start: int = 1) -> Header:
+def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> Header:
     """The headings among the first rows of a table.
 
     Args:
@@ -78,21 +78,21 @@ def find_header(rows: Sequence[Row], known: Collection[str], start: int = 1) -> 
     return Header(header_rows[-1], header_rows, names, header_rows[-1] + 1, preamble, figures, recognised)
 
 
-def is_transposed(rows: Sequence[Row], known: Collection[str]) -> bool:
+def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
     """Whether known headings stand one below another in the first column."""
     first = [row[0] for row in rows if row and row[0].strip()]
-    found = sum(key(cell) in known for cell in first) if known else 0
+    found = len(known.intersection(map(key, first)))
     return found >= 3 and 2 * found >= len(first) and usual_width(rows) > 1
 
 
 def blank(row: Row) -> bool:
     """Whether nothing stands in a row."""
-    return not any(row) or not "".join(row).strip()
+    return not any(row) or ((not row[0] or row[0].isspace()) and not "".join(row).strip())
 
 
 def filled(row: Row) -> int:
     """How many cells of a row are not blank."""
-    return sum(1 for cell in row if cell and not cell.isspace())
+    return len([1 for cell in row if cell and not cell.isspace()])
 
 
 def is_figure(cell: str) -> bool:
@@ -115,11 +115,11 @@ def usual_width(rows: Sequence[Row]) -> int:
     return max(lengths, key=lambda length: (lengths[length], length)) if lengths else 1
 
 
-def _known_row(rows: Sequence[Row], known: Collection[str]) -> int:
+def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
     """Which row has the most known headings, the first of several; -1 where none has two."""
     if not known:
         return -1
-    found = [sum(key(cell) in known for cell in row) for row in rows]
+    found = [len(known.intersection(map(key, row))) for row in rows]
     best = max(found)
     return found.index(best) if best > 1 else -1
 

@@ -100,9 +100,9 @@ class Splitter:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
-        if self._simple and (cells := self._by_rule(line)):
+        if self._simple and not body.count(quote) % 2 and (cells := self._by_rule(line)):
             return cells
-        first = _Reading(self, line, _Way())
+        first = _Reading(self, line, _FIRST)
         if first.odd < 0 and not first.unclosed:
             return first.cells
         best = self._best(line, first)
@@ -148,6 +148,9 @@ class _Way:
     skipped: int = 0
 
 
+_FIRST = _Way()
+
+
 def _ways(first: _Reading, dialect: Dialect, line: str) -> Iterator[_Way]:
     """Other ways to read a row, the last being the first again."""
     tried = False
@@ -159,7 +162,7 @@ def _ways(first: _Reading, dialect: Dialect, line: str) -> Iterator[_Way]:
         tried = True
         yield _Way(greedy=True)
     if tried:
-        yield _Way()
+        yield _FIRST
 
 
 class _Reading:
@@ -227,41 +230,45 @@ class _Reading:
 
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
-        quote, escape = self._dialect.quote, self._dialect.escape
+        quote = self._dialect.quote
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, False
-        at = start + len(quote)
+        line, at, escaped = opened, start + 1, self._escape(start)
         while True:
-            stop = self._line.find(quote, at)
-            escaped = self._line.find(escape, at) if escape else -1
+            stop = line.find(quote, at)
+            if 0 <= escaped < at:
+                escaped = self._escape(at)
             if escaped >= 0 and (stop < 0 or escaped < stop):
-                keep = 0 if self._escapes(escaped + 1) else 1
-                parts.append(self._line[at : escaped + keep] + self._line[escaped + 1 : escaped + 2])
+                kept = escaped + (not self._escapes(escaped + 1))
+                parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
             elif stop >= 0 and self._doubled(stop):
-                parts.append(self._line[at : stop + 1])
+                parts.append(line[at : stop + 1])
                 at = stop + 2
             elif stop >= 0 and self._closes(stop + 1) and not self._passed_over(odd):
-                parts.append(self._line[at:stop])
                 if self._swallowed(used):
-                    return self._not_closed(opened, used, start)
+                    return self._not_closed(opened, used, start, odd)
                 if odd and self.odd < 0:
                     self.odd = len(self.cells)
+                parts.append(line[at:stop])
                 return "".join(parts), self._after(stop + 1)
-            elif stop >= 0 and len(self.used) == used:
+            elif stop >= 0 and line is opened:
                 odd = True
-                parts.append(self._line[at : stop + 1])
+                parts.append(line[at : stop + 1])
                 at = stop + 1
             else:
-                length += len(self._line) - at
+                length += len(line) - at
                 following = None if stop >= 0 or odd or length > LONGEST_CELL else self._splitter._next()
                 if following is None:
-                    if odd and self.odd < 0:
-                        self.odd = len(self.cells)
-                    return self._not_closed(opened, used, start)
-                parts.append(self._line[at:])
+                    return self._not_closed(opened, used, start, odd)
+                parts.append(line[at:])
                 self.used.append(following)
                 self._turn_to(following)
-                at = 0
+                line, at, escaped = following, 0, self._escape(0)
+
+    def _escape(self, at: int) -> int:
+        """Where the next escape is; -1 where there is none."""
+        escape = self._dialect.escape
+        return self._line.find(escape, at) if escape else -1
 
     def _passed_over(self, odd: bool) -> bool:
         """Whether a quotation mark that could close the cell is not to."""
@@ -270,16 +277,22 @@ class _Reading:
         self._skipped += 1
         return True
 
-    def _not_closed(self, opened: str, used: int, start: int) -> tuple[str, int]:
+    def _not_closed(self, opened: str, used: int, start: int, odd: bool) -> tuple[str, int]:
         """Give back the lines that a quotation mark took, and read it as an ordinary character."""
         self.unclosed = True
-        self._splitter._again.extendleft(reversed(self.used[used:]))
-        del self.used[used:]
-        self._turn_to(opened)
+        if odd and self.odd < 0:
+            self.odd = len(self.cells)
+        if len(self.used) > used:
+            self._splitter._again.extendleft(reversed(self.used[used:]))
+            del self.used[used:]
+            self._turn_to(opened)
         return self._unquoted(start)
 
     def _swallowed(self, used: int) -> bool:
-        return _whole_rows(self.used[used:-1], self._dialect, self._splitter._width)
+        """Whether the lines that a cell took are whole rows of the table."""
+        return len(self.used) - used > _SWALLOWED and _whole_rows(
+            self.used[used:-1], self._dialect, self._splitter._width
+        )
 
     def _doubled(self, at: int) -> bool:
         """Whether two quotation marks stand for one."""
