@@ -37,8 +37,9 @@ def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress
 def compare_all(round_: Round, figures: Figures) -> list[Comparison]:
     """Every measure, compared over the forces that are usable; not one of an optional return that did not come."""
     declarations = Declarations.of(round_.declarations)
-    asked = [m for m in round_.collection.measures if _asked(m, round_.collection, figures)]
-    return [compare(m, figures, declarations, m.years[0]) for m in asked]
+    collection = round_.collection
+    asked = [m for m in collection.measures if _asked(m, collection, figures)]
+    return [compare(m, figures, declarations, m.years[0], collection.groups) for m in asked]
 
 
 def _asked(measure: Measure, collection: Collection, figures: Figures) -> bool:

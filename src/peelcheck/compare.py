@@ -12,7 +12,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.figures import Column, Figures
 from peelcheck.model import Measure, Side, Status
 from peelcheck.statistics import Scores, change_scores, peer_scores
-from peelcheck.table import BoolArray, FloatArray, ObjectArray, objects
+from peelcheck.table import BoolArray, FloatArray, IntArray, ObjectArray, objects
 
 HISTORY_YEARS = 3
 
@@ -33,11 +33,6 @@ class Fraction:
     why: ObjectArray
     declared: ObjectArray
 
-    @property
-    def usable(self) -> BoolArray:
-        """The forces that are in."""
-        return np.asarray(self.why == None)  # noqa: E711 (elementwise)
-
     def rate(self, per: int) -> FloatArray:
         """The figure of each force, `per` so many of the denominator; NaN where it is out or the denominator is 0."""
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -49,12 +44,28 @@ class Fraction:
 
         Never a mean of rates (Annex A). `without` leaves one force out of both sums; None where nobody is in.
         """
-        counted = self.usable & ~np.isnan(self.rate(per))
-        if without is not None:
-            counted = counted.copy()
-            counted[without] = False
+        everyone = np.arange(len(self.numerator))
+        return self.together(per, everyone if without is None else np.delete(everyone, without))
+
+    def together(self, per: int, forces: IntArray) -> float | None:
+        """The figure of some forces as one: a sum over a sum of those of them who are in; None where nobody is."""
+        counted = forces[~np.isnan(self.rate(per)[forces])]
         below = float(self.denominator[counted].sum())
         return per * float(self.numerator[counted].sum()) / below if below > 0 else None
+
+
+@dataclass(frozen=True)
+class InGroup:
+    """How a force stands among those most similar to it.
+
+    `rate` is theirs together, without the force; `rank` 1 the highest of the `of` forces with a figure, the force among
+    them (None where it has none); `size` how many similar forces there are, with a figure or without.
+    """
+
+    rate: float
+    rank: int | None
+    of: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,8 @@ class Comparison:
     """One measure in the year of the collection, with what it is held against.
 
     Arrays have one element a force. `peers` are the scores against the other forces, `peers_before` those of the year
-    before, and `changes` those of the numerator against the force's own accepted past.
+    before, and `changes` those of the numerator against the force's own accepted past. `similar` says where those stand
+    that are most similar to a force; not every force has any.
     """
 
     measure: Measure
@@ -71,6 +83,7 @@ class Comparison:
     peers: Scores
     peers_before: Scores
     changes: Scores
+    similar: Mapping[int, IntArray]
 
     @cached_property
     def rates(self) -> FloatArray:
@@ -91,14 +104,31 @@ class Comparison:
         """1 for the highest of those compared; equal figures share the better place."""
         return 1 + int(np.count_nonzero(self.rates[self.compared] > self.rates[i]))
 
+    def in_group(self, i: int) -> InGroup | None:
+        """How a force stands among those most similar to it; None without any, or where none of them has a figure."""
+        similar = self.similar.get(i)
+        rate = None if similar is None else self.now.together(self.measure.per, similar)
+        if similar is None or rate is None:
+            return None
+        others, own = self.rates[similar], self.rates[i]
+        rank = None if np.isnan(own) else 1 + int(np.count_nonzero(others > own))
+        of = int(np.count_nonzero(~np.isnan([*others, own])))
+        return InGroup(rate, rank, of, len(similar))
+
     def change(self, i: int) -> float | None:
         """The change of the figure on the year before, in percent; None where either is missing or was 0."""
         now, then = self.rates[i], self.previous[i]
         return None if np.isnan(now) or np.isnan(then) or then == 0 else float(100 * (now / then - 1))
 
 
-def compare(measure: Measure, figures: Figures, declarations: Declarations, year: int) -> Comparison:
-    """Compare one measure in one year.
+def compare(
+    measure: Measure,
+    figures: Figures,
+    declarations: Declarations,
+    year: int,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> Comparison:
+    """Compare one measure in one year; `groups` names for a force those most similar to it.
 
     The numerator is also held against the accepted figures of up to three years before, so that a force's error
     is seen against its own past. Figures that an item's schema declares a break in the series before are no history.
@@ -114,7 +144,10 @@ def compare(measure: Measure, figures: Figures, declarations: Declarations, year
             for back in range(1, HISTORY_YEARS + 1)
         ]
     )
-    return Comparison(measure, now, before, peers, peers_before, change_scores(now.numerator, history))
+    changes = change_scores(now.numerator, history)
+    place = {force: i for i, force in enumerate(figures.forces)}
+    similar = {place[f]: np.array([place[other] for other in own]) for f, own in (groups or {}).items()}
+    return Comparison(measure, now, before, peers, peers_before, changes, similar)
 
 
 def fraction(

@@ -451,6 +451,9 @@ class Query:
     england_and_wales: float | None = None
     rank: int | None = None
     of: int | None = None
+    group_rate: float | None = None
+    group_rank: int | None = None
+    group_of: int | None = None
     previous: float | None = None
     cause: str | None = None
     related_forces: tuple[str, ...] = ()
@@ -500,8 +503,10 @@ class Figure:
     """One measure for one force in the year of the collection. `value` and the other rates are in the measure's unit.
 
     None where there is no figure: a dash, with its reason in `footnote`. `rank` 1 is the highest of the `of` forces
-    compared. `previous` is the figure a year before, `change` the change on it in percent. `status` is what was
-    declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the figure in the report's language.
+    compared. `group_rate`, `group_rank` and `group_of` say the same of the forces most similar to it, the rate being
+    theirs together without the force; None without a group. `previous` is the figure a year before, `change` the change
+    on it in percent. `status` is what was declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the
+    figure in the report's language.
     """
 
     measure: str
@@ -515,6 +520,9 @@ class Figure:
     england_and_wales_without: float | None
     rank: int | None
     of: int
+    group_rate: float | None
+    group_rank: int | None
+    group_of: int | None
     previous: float | None
     change: float | None
     status: str

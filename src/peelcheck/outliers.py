@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from peelcheck.causes import likely_cause
-from peelcheck.compare import Comparison
+from peelcheck.compare import Comparison, InGroup
 from peelcheck.figures import Figures
 from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
 from peelcheck.rules import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
 from peelcheck.table import FloatArray, Return, objects
-from peelcheck.wording import about, against, count, number, ranked, sentence
+from peelcheck.wording import about, against, count, number, ranked, sentence, spelled
 
 _BLIND_FACTOR = 2.0
 
@@ -110,6 +110,7 @@ def _facts(
     to_unit = measure.per / float(now.denominator[i])
     value, expected = float(now.numerator[i]), float(scores.expected[i])
     before = _finite(comparison.before.numerator[i])
+    group = comparison.in_group(i)
     peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
     table = figures.tables.get(measure.numerator.return_name)
     return {
@@ -131,6 +132,10 @@ def _facts(
         "england_and_wales": now.national(measure.per),
         "rank": comparison.rank(i),
         "of": int(np.count_nonzero(comparison.compared)),
+        "group": group,
+        "group_rate": group.rate if group else None,
+        "group_rank": group.rank if group else None,
+        "group_of": group.of if group else None,
         "previous": _finite(comparison.previous[i]),
         "cause": _cause(comparison, i, expected, to_unit, before, siblings),
         "tier": asked.tier,
@@ -232,6 +237,18 @@ def standing_in_words(measure: Measure, value: float, rank: int, of: int, nation
     return f"{words}, {how} the England and Wales rate of {number(national, measure.decimals)}{percent}"
 
 
+def group_in_words(measure: Measure, group: InGroup) -> str:
+    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`."""
+    compared = group.of - 1
+    own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
+    among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
+    percent = "%" if measure.kind == "proportion" else ""
+    return (
+        f"Among {among} it is {ranked(group.rank or 1, group.of)}; "
+        f"their rate together is {number(group.rate, measure.decimals)}{percent}."
+    )
+
+
 def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
     """The figure, how it stands, what was expected and why, and how far the comparison can see."""
     value = fact["value"]
@@ -239,6 +256,8 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
         f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
         f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
     ]
+    if fact["group"] is not None:
+        parts.append(group_in_words(measure, fact["group"]))
     low, high = fact["count_range"]
     source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
     parts.append(

@@ -61,7 +61,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     measure, now = comparison.measure, comparison.now
     value, national = _finite(comparison.rates[i]), now.national(measure.per)
     declared = now.declared[i]
-    of = int(np.count_nonzero(comparison.compared))
+    of, group = int(np.count_nonzero(comparison.compared)), comparison.in_group(i)
     words = ""
     if value is not None:
         standing = standing_in_words(measure, value, comparison.rank(i), of, national)
@@ -78,6 +78,9 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         england_and_wales_without=now.national(measure.per, without=i),
         rank=None if value is None else comparison.rank(i),
         of=of,
+        group_rate=group.rate if group else None,
+        group_rank=group.rank if group else None,
+        group_of=group.of if group else None,
         previous=_finite(comparison.previous[i]),
         change=comparison.change(i),
         status=declared.status.value if declared is not None else "",
@@ -107,6 +110,9 @@ def _national(comparison: Comparison) -> Figure:
         england_and_wales_without=None,
         rank=None,
         of=int(np.count_nonzero(counted)),
+        group_rate=None,
+        group_rank=None,
+        group_of=None,
         previous=previous,
         change=change,
         status="",

@@ -17,6 +17,7 @@ from peelcheck.render.page import QUIET, STRONG, heading, indented, laid_out, wo
 from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
+_WIDTHS = (10, 10, 9, 9, 12)
 _COLUMNS = tuple(field.name for field in fields(Figure))
 
 
@@ -57,6 +58,9 @@ def _row(figure: Figure) -> dict[str, Cell]:
 
 def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
     force = figures.figures[0].force
+    grouped = any(figure.group_rate is not None for figure in figures.figures)
+    titles = [force, ENGLAND_AND_WALES, "Rank", "Change on the year"]
+    titles += ["Similar forces"] if grouped else []
     yield from heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
     parts = {
         "In the report": [figure for figure in figures.figures if figure.in_report],
@@ -64,27 +68,30 @@ def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
     }
     for title, own in parts.items():
         if own:
-            yield _across(words(title, STRONG), *(words(name, QUIET) for name in _headings(force)))
+            yield _across(words(title, STRONG), *(words(name, QUIET) for name in titles))
             for figure in own:
-                yield from _one(figure)
+                yield from _one(figure, grouped)
                 yield ""
 
 
-def _headings(force: str) -> tuple[str, ...]:
-    return (force, ENGLAND_AND_WALES, "Rank", "Change on the year")
-
-
-def _one(figure: Figure) -> Iterator[RenderableType]:
+def _one(figure: Figure, grouped: bool) -> Iterator[RenderableType]:
     """The numbers on a line, and beneath it the sentence, or why there is none."""
-    yield _across(
-        words(figure.title),
+    numbers = [
         words(_shown(figure, figure.value), STRONG),
         words(_shown(figure, figure.england_and_wales)),
         words(DASH if figure.rank is None else f"{figure.rank} of {figure.of}"),
         words(_change(figure)),
-    )
+    ]
+    numbers += [words(_in_group(figure))] if grouped else []
+    yield _across(words(figure.title), *numbers)
     said = [figure.sentence, _made_of(figure), sentence(_footnote(figure)), f"{sentence(figure.period)}."]
     yield indented(words(" ".join(part for part in said if part), QUIET), 2)
+
+
+def _in_group(figure: Figure) -> str:
+    """The rate of the most similar forces together, and the force's rank among them: `45, 1 of 9`."""
+    standing = "" if figure.group_rank is None else f", {figure.group_rank} of {figure.group_of}"
+    return f"{_shown(figure, figure.group_rate)}{standing}"
 
 
 def _made_of(figure: Figure) -> str:
@@ -106,7 +113,7 @@ def _footnote(figure: Figure) -> str:
 def _across(title: Text, *numbers: Text) -> Table:
     grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
     grid.add_column(ratio=1, overflow="fold", vertical="bottom")
-    for width in (10, 10, 9, 9):
+    for width in _WIDTHS[: len(numbers)]:
         grid.add_column(width=width, justify="right", vertical="bottom")
     grid.add_row(title, *numbers)
     return grid
