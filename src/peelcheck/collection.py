@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -131,7 +132,7 @@ def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, 
     _stay_inside(path)
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
     for number, cells in read_rows(path, DECLARATION_COLUMNS):
-        row = {column: Entry(str(path), f"row {number}, {column}", cells[column]) for column in cells}
+        row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
         one = _declaration(row, number, collection)
         about = (one.force, one.return_name, one.item, one.measure, one.period_end)
         if about in declared:
@@ -141,51 +142,52 @@ def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, 
 
 
 def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:
-    """One row, in which a blank cell is nothing."""
-    given = {column for column, entry in row.items() if entry.value}
-    forces = collection.force_names
-    force = row["force"].known(forces, "force")
+    """One row; the value of a blank cell is None."""
+    force = row["force"].known(collection.force_names, "force")
     status = Status(row["status"].known([each.value for each in Status], "status"))
-    if ("return" in given) == ("measure" in given):
-        row["return"].refuse("expected either a return or a measure")
-    if "item" in given and "return" not in given:
-        row["item"].refuse("expected the return that the item is of")
-    name = row["return"].known(collection.returns, "return") if "return" in given else None
-    schema = collection.returns[name] if name else None
-    items = [field.name for field in schema.items] if schema else []
-    measures = {measure.id: measure for measure in collection.measures}
-    measure = row["measure"].known(measures, "measure") if "measure" in given else None
-    item = row["item"].known(items, "item") if "item" in given else None
-    if measure:
-        periods = {measures[measure].period}
-    else:
-        periods = {f.period for f in schema.items if f.period and item in (None, f.name)} if schema else set()
+    return_name, item, measure, periods = _about(row, collection)
+    end = row["period_end"]
     return Declaration(
         force=force,
-        partner=_partner(row["with"], status, force, forces, measure),
-        return_name=name,
+        partner=_partner(row["with"], status, force, collection.force_names),
+        return_name=return_name,
         item=item,
         measure=measure,
-        period_end=_period_end(row["period_end"], periods, collection.year)
-        if "period_end" in given
-        else None,
+        period_end=_period_end(end, periods, collection.year) if end.value else None,
         status=status,
         reason=row["reason"].text(),
-        source=row["source"].value,
+        source=row["source"].value or "",
         row=number,
     )
 
 
-def _partner(
-    entry: Entry, status: Status, force: str, forces: Sequence[str], measure: str | None
-) -> str | None:
+def _about(
+    row: Mapping[str, Entry], collection: Collection
+) -> tuple[str | None, str | None, str | None, set[Period]]:
+    """The return, item and measure that a row is about, and the periods that these can have."""
+    if (row["return"].value is None) == (row["measure"].value is None):
+        row["return"].refuse("expected either a return or a measure")
+    if row["measure"].value:
+        if row["item"].value:
+            row["item"].refuse("an item is one of a return, not of a measure")
+        if row["with"].value:
+            row["with"].refuse("a combined figure is one of a return, not of a measure")
+        measures = {measure.id: measure for measure in collection.measures}
+        measure = measures[row["measure"].known(measures, "measure")]
+        return None, None, measure.id, {measure.period}
+    schema = collection.returns[row["return"].known(collection.returns, "return")]
+    items = {field.name: field for field in schema.items}
+    item = row["item"].known(items, "item") if row["item"].value else None
+    asked = [items[item]] if item else schema.items
+    return schema.name, item, None, {field.period for field in asked if field.period}
+
+
+def _partner(entry: Entry, status: Status, force: str, forces: Sequence[str]) -> str | None:
     """The other force of a combined figure."""
     if status is not Status.COMBINED:
         if entry.value:
-            entry.refuse("only a combined figure has another force")
+            entry.refuse("only a combined figure names another force")
         return None
-    if measure:
-        entry.refuse("a combined figure is one of a return, not of a measure")
     partner = entry.known(forces, "force")
     if partner == force:
         entry.refuse("expected the other force of the combined figure")
@@ -194,11 +196,10 @@ def _partner(
 
 def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
     """The last day of one of the periods that the declaration can be about."""
-    text = entry.text()
-    try:
-        day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        day = None
+    text, day = entry.text(), None
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
     if day is None:
         entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
     if not year - EARLIEST <= day.year <= year:
