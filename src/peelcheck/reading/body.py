@@ -81,28 +81,27 @@ class Walk:
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
-        walked = self.walked
-        is_blank = blank(row)
+        walked, there = self.walked, filled(row)
         if walked.other:
-            walked.other_rows += not is_blank
-        elif is_blank:
+            walked.other_rows += there > 0
+        elif not there:
             pass  # it makes the next row look different
         elif self._candidate is not None:
             self._judge(number, row)
-        elif self._is_headings(row):
+        elif row[0] == self.header.names[0] and self._is_headings(row):
             self._settle()
             walked.repeated.append(number)
-        elif self._may_be_other(row):
+        elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
-        elif self._is_note(row):
+        elif there <= 2 and self._is_note(row, there):
             self._notes.append((number, row))
             if len(self._notes) > _MOST_NOTES:
                 self._settle()
         else:
             self._settle()
             self._record(number, row)
-        self._below_blank = is_blank
-        self.busy = is_blank or bool(self._notes) or self._candidate is not None or walked.other > 0
+        self._below_blank = not there
+        self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
 
     def pass_over(self, number: int, rows: int) -> None:
         """Take rows, from this one on, for usual ones without a look."""
@@ -141,15 +140,15 @@ class Walk:
 
     def _is_headings(self, row: Row) -> bool:
         names = self.header.names
-        return self.header.row > 0 and row[0] == names[0] and tuple(row[: len(names)]) == names
+        return self.header.row > 0 and tuple(row[: len(names)]) == names
 
-    def _may_be_other(self, row: Row) -> bool:
-        """Whether a row could be the headings of another table: words of another number or below a blank row."""
-        header = self.header
-        same = len(row) == header.width and not self._below_blank
-        if same or filled(row) < 2 or not self.walked.records:
+    def _may_be_other(self, row: Row, there: int) -> bool:
+        """Whether a row could be the headings of another table: words below a blank row, or of another number."""
+        if not self.walked.records:
             return False
-        return looks_like_headings(row, header.figures)
+        if not self._below_blank and (len(row) == self.header.width or not 3 <= len(row) == there):
+            return False
+        return looks_like_headings(row, self.header.figures)
 
     def _judge(self, number: int, row: Row) -> None:
         """Whether the row below a candidate makes it the headings of another table."""
@@ -163,14 +162,14 @@ class Walk:
         self._record(at, headings)
         self.look(number, row)
 
-    def _is_note(self, row: Row) -> bool:
+    def _is_note(self, row: Row, there: int) -> bool:
         """Whether a row is a note if nothing follows: words in its first cell, and it is no record with blanks."""
-        first, there = row[0].strip(), filled(row)
+        first = row[0].strip()
         if self.header.width < 2 or not first or is_figure(first):
             return False
         if there > 1:
-            return there == 2 < self.header.width and _NOTE.match(first) is not None
-        if _NOTE.match(first) or len(row) == 1:
+            return self.header.width > 2 and _NOTE.match(first) is not None
+        if len(row) == 1 or _NOTE.match(first):
             return True
         return bool(self._notes) or (self._below_blank and len(first.split()) >= _WORDS)
 
