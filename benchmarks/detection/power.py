@@ -34,6 +34,27 @@ class Judged:
         scores = np.concatenate(arrays) if arrays else np.empty(0)
         return float(np.mean(scores > cut)) if len(scores) else float("nan")
 
+    def picked(self, numbers: Sequence[int], error: str) -> Judged:
+        """The cases of these numbers, which may come more than once, with one error."""
+        wrong = self.wrong[error]
+        return Judged([self.correct[i] for i in numbers], {error: [wrong[i] for i in numbers]})
+
+
+def gain(
+    rule: Judged, other: Judged, error: str, rate: float, seed: int, resamples: int = 1000
+) -> tuple[float, float]:
+    """How much more `rule` finds than `other` at the same rate: the range of nine resamples of the cases in ten.
+
+    Whole cases are drawn, since the figures of one measure and year move together; each draw sets both cuts anew.
+    """
+    rng = np.random.default_rng(seed)
+    gains = []
+    for numbers in rng.integers(len(rule.correct), size=(resamples, len(rule.correct))):
+        one, two = rule.picked(numbers, error), other.picked(numbers, error)
+        gains.append(one.power(error, one.cut(rate)) - two.power(error, two.cut(rate)))
+    low, high = np.quantile(gains, (0.05, 0.95))
+    return float(low), float(high)
+
 
 def judge(rule: Rule, cases: Sequence[Case], seed: int, names: Sequence[str] = errors.NAMES) -> Judged:
     """Score every correct figure and every wrong one; the same seed spoils the same figures for every rule."""

@@ -9,12 +9,13 @@ import numpy as np
 from . import errors
 from .cases import Case
 from .ceiling import ceiling
-from .power import Judged
+from .power import Judged, gain
 from .rounds import disturbance, two_wrong_cells
 from .rules import Rule
 
 RATES = (0.005, 0.01, 0.02)
 SPLIT_ERRORS = ("×2", "÷2", "9 of 12", "a fifth missing")
+GAIN_ERROR = "9 of 12"
 CEILING_ERRORS = ("×2", "÷2", "9 of 12", "11 of 12", "a fifth missing")
 
 
@@ -73,6 +74,33 @@ def own_cut_table(
     return lines
 
 
+def variant_table(judged: Mapping[str, Judged], against: Judged, seed: int) -> list[str]:
+    """Each rule at all rates, `0.5% / 1% / 2%` in a cell, and how much more it finds of one error than `against`."""
+    lines = [
+        _row("exchanged", *SPLIT_ERRORS, f"{GAIN_ERROR} at 1%: more found"),
+        _rule(2 + len(SPLIT_ERRORS)),
+    ]
+    for name, scores in judged.items():
+        cells = [
+            " / ".join(_percent(scores.power(error, scores.cut(rate))) for rate in RATES)
+            for error in SPLIT_ERRORS
+        ]
+        low, high = gain(scores, against, GAIN_ERROR, 0.01, seed)
+        more = "" if scores is against else _range(low, high)
+        lines.append(_row(name, *cells, more))
+    return lines
+
+
+def gain_table(judged: Mapping[str, Judged], name: str, others: Sequence[str], seed: int) -> list[str]:
+    """How much more one rule finds than each of some others, at equal rates, in nine of ten resamples of the cases."""
+    lines = [_row("false", "than", *SPLIT_ERRORS), _rule(2 + len(SPLIT_ERRORS))]
+    for rate in RATES:
+        for other in others:
+            ranges = [gain(judged[name], judged[other], error, rate, seed) for error in SPLIT_ERRORS]
+            lines.append(_row(f"{rate:.1%}", other, *(_range(*ends) for ends in ranges)))
+    return lines
+
+
 def disturbance_table(rules: Mapping[str, Rule], cases: Sequence[Case]) -> list[str]:
     """How far scores move when another force's figure is ten times too large, or zero."""
     lines = [_row("rule", "median", "99th percentile", "largest"), _rule(4)]
@@ -85,6 +113,10 @@ def disturbance_table(rules: Mapping[str, Rule], cases: Sequence[Case]) -> list[
 
 def _percent(share: float) -> str:
     return "–" if np.isnan(share) else f"{100 * share:.0f}"
+
+
+def _range(low: float, high: float) -> str:
+    return " to ".join(f"{round(100 * end):+d}" for end in (low, high))
 
 
 def _row(*cells: str) -> str:
