@@ -1,0 +1,247 @@
+"""What lies in a round's folder and is no plain file: each is said, none is opened, and nothing hangs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from a_round import RETURN, a_round, peelcheck, unopened
+
+PATIENCE = 60
+LINK = "is a link to a folder, which is not followed; please put the folder itself here"
+OUT = "is a link that leads out of the round's folder"
+NOWHERE = "is a link that leads nowhere"
+NOT_A_FILE = "is not a file (a device, a pipe or a folder)"
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="pipes and devices are files on POSIX alone"
+)
+
+
+@pytest.fixture(autouse=True)
+def _never_hangs() -> Iterator[None]:
+    def late(*_: object) -> None:
+        raise TimeoutError("the program hangs")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_a_round_without_a_fault(tmp_path: Path) -> None:
+    ran = peelcheck("validate", a_round(tmp_path), "--force", "Kent", "--format", "json")
+    assert json.loads(ran.stdout)["files"][0]["path"] == "returns/kent/domestic_abuse.csv"
+
+
+def test_pipes_devices_and_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = a_round(tmp_path)
+    kent = root / "returns" / "kent"
+    os.mkfifo(kent / "marac.csv")
+    (kent / "incidents.csv").symlink_to("/dev/zero")
+    monkeypatch.chdir(kent)  # the name of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("asb_powers.csv")
+        assert unopened(root) == [
+            ("Kent", f"returns/kent/{name}.csv {NOT_A_FILE}.")
+            for name in ("asb_powers", "incidents", "marac")
+        ]
+
+
+def test_links_that_lead_nowhere_and_round_in_circles(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    kent = root / "returns" / "kent"
+    (kent / "marac.csv").symlink_to("marac.csv")
+    (kent / "incidents.csv").symlink_to("gone.csv")
+    (root / "returns" / "essex").symlink_to("essex")
+    (root / "returns" / "surrey").symlink_to("gone")
+    assert sorted(unopened(root), key=str) == [
+        ("Essex", f"returns/essex {NOWHERE}."),
+        ("Kent", f"returns/kent/incidents.csv {NOWHERE}."),
+        ("Kent", f"returns/kent/marac.csv {NOWHERE}."),
+        ("Surrey", f"returns/surrey {NOWHERE}."),
+    ]
+
+
+def test_links_that_lead_out_of_the_round(tmp_path: Path) -> None:
+    root, outside = a_round(tmp_path), tmp_path / "outside"
+    outside.mkdir()
+    (outside / "domestic_abuse.csv").write_text(RETURN.replace("Kent", "Essex"), encoding="utf-8")
+    (root / "returns" / "kent" / "incidents.csv").symlink_to(outside / "domestic_abuse.csv")
+    (root / "returns" / "kent" / "marac.csv").symlink_to("../../../outside/domestic_abuse.csv")
+    (root / "returns" / "essex").symlink_to(outside)
+    (root / "returns" / "surrey").symlink_to("kent")
+    (root / "reference").symlink_to(outside)
+    (root / "inspection").symlink_to("/")
+    assert sorted(unopened(root), key=str) == [
+        ("Essex", f"returns/essex {LINK}."),
+        ("Kent", f"returns/kent/incidents.csv {OUT}."),
+        ("Kent", f"returns/kent/marac.csv {OUT}."),
+        ("Surrey", f"returns/surrey {LINK}."),
+        (None, f"inspection {OUT}."),
+        (None, f"reference {OUT}."),
+    ]
+
+
+def test_a_link_within_the_round_is_a_file_of_the_round(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "da.csv")
+    (root / "returns" / "kent" / "domestic_abuse.csv").symlink_to("../../da.csv")
+    ran = peelcheck("validate", root, "--format", "json")
+    assert [file["rows"] for file in json.loads(ran.stdout)["files"]] == [2]
+
+
+def test_a_round_that_is_a_link_itself(tmp_path: Path) -> None:
+    a_round(tmp_path).rename(tmp_path / "real")
+    (tmp_path / "round").symlink_to("real")
+    ran = peelcheck("validate", tmp_path / "round", "--format", "json")
+    assert [file["rows"] for file in json.loads(ran.stdout)["files"]] == [2]
+
+
+def test_files_where_folders_should_be(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "reference").write_text("", encoding="utf-8")
+    os.mkfifo(root / "inspection")
+    assert sorted(unopened(root), key=str) == [
+        (None, "inspection is not a folder."),
+        (None, "reference is not a folder."),
+    ]
+
+
+def test_folders_that_lie_too_deep(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "/".join(["kent"] * 40)).mkdir(parents=True)
+    deepest = "returns" + "/kent" * 20
+    assert unopened(root) == [
+        ("Kent", f"{deepest} is not looked into: more than 20 folders lie in each other."),
+    ]
+
+
+def test_a_folder_that_a_file_is_named_like(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "marac.csv").mkdir()
+    assert unopened_or_none(root) == []
+
+
+def unopened_or_none(root: Path) -> list[str]:
+    ran = peelcheck("validate", root, "--format", "json")
+    assert ran.exit_code in (0, 1)
+    return [q["message"] for q in json.loads(ran.stdout)["queries"] if q["code"] == "FI001"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"mar\xff\xfeac.csv",
+        b"=cmd|x.csv",
+        b"\x1b[2Jx.csv",
+        b"a\nb.csv",
+        b"[bold]x[bold].csv",
+        b"\xe2\x80\xaevsc.csv",
+        b"y" * 250 + b".csv",
+    ],
+)
+def test_names_of_files_that_are_not_plain_text(name: bytes, tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / os.fsdecode(name)).write_text(RETURN, encoding="utf-8")
+    for form in ("table", "json", "csv"):
+        ran = peelcheck("validate", root, "--format", form)
+        assert (ran.exit_code, ran.stderr) == (1, ""), form
+        assert not {"\x1b", "\u202e"} & set(ran.stdout)
+        assert not any(line.startswith("b.csv") for line in ran.stdout.splitlines())
+
+
+WITHOUT_RIGHTS = """
+import json, os, sys
+from click.testing import CliRunner
+from peelcheck.cli import main
+sound, *rounds = sys.argv[1:]
+run = lambda path: CliRunner().invoke(main, ["validate", path, "--format", "json"])
+assert run(sound).exit_code == 1  # and whatever is imported late has been imported by one who may read it
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+print(json.dumps([(ran.exit_code, ran.stdout, ran.stderr) for ran in map(run, rounds)]))
+"""
+
+
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A folder that everybody can look into, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_files_and_folders_without_the_right_to_read_them(everybodys: Path) -> None:
+    sound, closed, settings, declared, outer = (
+        a_round(everybodys / name) for name in ("sound", "closed", "settings", "declared", "outer")
+    )
+    (declared / "declarations.csv").touch()
+    shutil.copytree(closed / "returns" / "kent", closed / "returns" / "essex")
+    shutil.copy(closed / "returns" / "kent" / "domestic_abuse.csv", closed / "returns" / "kent" / "marac.csv")
+    shut = [
+        closed / "returns" / "essex",
+        closed / "returns" / "kent" / "marac.csv",
+        settings / "round.yaml",
+        declared / "declarations.csv",
+        outer.parent,
+    ]
+    for path in shut:
+        path.chmod(0)
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-c", WITHOUT_RIGHTS, sound, closed, settings, declared, outer],
+            capture_output=True, text=True, check=True, timeout=PATIENCE,
+        )  # fmt: skip
+    finally:
+        for path in shut:
+            path.chmod(0o755)
+    (code, out, said), *others = json.loads(ran.stdout)
+    assert (code, said) == (1, "")
+    assert sorted((q["force"], q["message"]) for q in json.loads(out)["queries"] if q["code"] == "FI001") == [
+        ("Essex", "returns/essex cannot be opened (Permission denied)."),
+        ("Kent", "returns/kent/marac.csv cannot be opened (Permission denied)."),
+    ]
+    assert others == [
+        [2, "", f"Error: {settings / 'round.yaml'}: cannot be read (Permission denied)\n"],
+        [2, "", f"Error: {declared / 'declarations.csv'}: cannot be read (Permission denied)\n"],
+        [2, "", f"Error: {outer}: cannot be opened (Permission denied)\n"],
+    ]
+
+
+def test_paths_that_are_no_paths(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for path, why in [
+        (tmp_path / ("n" * 300), "cannot be opened (File name too long)"),
+        (loop, "cannot be opened (Too many levels of symbolic links)"),
+        (tmp_path / "gone", "there is no such file or folder"),
+        (tmp_path / "gone" / "domestic_abuse.csv", "there is no such file or folder"),
+    ]:
+        ran = peelcheck("validate", path)
+        assert (ran.exit_code, ran.stderr) == (2, f"Error: {path}: {why}\n")
+
+
+def test_files_named_by_hand(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    kent = root / "returns" / "kent"
+    os.mkfifo(tmp_path / "marac.csv")
+    assert unopened(tmp_path / "marac.csv") == [(None, f"{tmp_path / 'marac.csv'} {NOT_A_FILE}.")]
+    assert unopened(Path("/dev/zero")) == [(None, f"/dev/zero {NOT_A_FILE}.")]
+    (tmp_path / "link.csv").symlink_to(kent / "domestic_abuse.csv")
+    once = peelcheck("validate", tmp_path / "link.csv", "--format", "json")
+    assert [file["rows"] for file in json.loads(once.stdout)["files"]] == [2]
+    twice = peelcheck("validate", kent, kent / "domestic_abuse.csv", "--format", "json")
+    assert [file["rows"] for file in json.loads(twice.stdout)["files"]] == [2]
