@@ -6,7 +6,7 @@ because one bad cell would leave its whole column as text and hide every other e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import mapped
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
@@ -98,7 +98,7 @@ def _failures(compiled: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tup
 
 def _column(table: Return, field: Field) -> pd.Series[Any]:
     """A typed column as pandera is to see it; blanks are NaN, NaT or None."""
-    values: NDArray[Any] = table.values[field.name]
+    values = table.values[field.name]
     if field.type == "date":
         return pd.Series(values.astype("datetime64[s]"))
     if field.type in ("string", "force"):
@@ -122,9 +122,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed(field.enum, last='or')}"
-        yield _Constraint(
-            "TY104", lambda s: s.str.strip().str.casefold().isin(allowed), True, _off(title, words)
-        )
+        yield _Constraint("TY104", lambda s: _among(s, allowed), True, _off(title, words))
     if field.pattern is not None:
         pattern = _whole(field)
         form = f"it should be {field.description}"
@@ -159,10 +157,14 @@ def _whole(field: Field) -> str:
 
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    found = pc.match_substring_regex(
-        pa_array(column.to_numpy(dtype=object), type="string", from_pandas=True), pattern
-    )
+    found = pc.match_substring_regex(pa_array(column.array, type="large_string"), pattern)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
+
+
+def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
+    """Which values are allowed, in any case and with spaces around."""
+    is_allowed = mapped(column.array, lambda text: text is not None and text.strip().casefold() in allowed)
+    return pd.Series(is_allowed.astype(bool), index=column.index)
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
 from peelcheck.reading.problem import Problem
-from peelcheck.reading.table import TextTable, read_chunks, read_table
+from peelcheck.reading.table import TextTable, read_table
 from peelcheck.received import Received
-from peelcheck.recognise import PIECE, Match, Sheet, match, recognise
+from peelcheck.recognise import Match, Pieces, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
@@ -62,37 +62,35 @@ class _Intake:
 
     def take(self, file: Received) -> None:
         """Read and recognise one file."""
-        table, whole = self._read(file)
+        table, rest = self._read(file)
         name = None
         if table is not None and table.cells.names:
             fit = self._match(file, table)
             if fit.schema is None:
                 self.found.append(_unrecognised(file, table, fit))
-            elif not whole and not fit.schema.records:
+            elif rest is not None and not fit.schema.records:
                 self.found.append(_too_large(file, fit))
             else:
                 name = fit.schema.name
-                self.sheets.append(Sheet(file, table, fit, whole))
+                self.sheets.append(Sheet(file, table, fit, rest))
                 self.found += [] if self._past else _columns(file, table, fit)
         rows = len(table.cells) if table is not None else 0
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
-    def _read(self, file: Received) -> tuple[TextTable | None, bool]:
-        """A file's table; of a large file the first piece, and False."""
+    def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
+        """A file's table; of a large file the first piece, and all of them."""
         if file.refused:
             self.found.append(_unopened(file, file.refused))
-            return None, True
+            return None, None
         try:
-            whole = file.path.stat().st_size < LARGE
-            if whole:
-                table = read_table(file.path, columns=self._known)
-            else:
-                table = next(read_chunks(file.path, rows=PIECE, columns=self._known))
+            large = file.path.stat().st_size >= LARGE
+            rest = Pieces(file.path, self._known) if large else None
+            table = rest.first if rest else read_table(file.path, columns=self._known)
         except OSError as error:
             self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
-            return None, True
+            return None, None
         self.found += [_problem(file, problem) for problem in table.problems]
-        return table, whole
+        return table, rest
 
     def _match(self, file: Received, table: TextTable) -> Match:
         """The return of a file; files with the same headings are looked at once."""

@@ -16,8 +16,9 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
+from peelcheck.columns import as_text
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
-from peelcheck.reading.frames import as_text, joined
+from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import Return, objects, periods_of
@@ -57,9 +58,7 @@ def normalise(
         states=states,
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
         rows=np.concatenate([np.asarray(sheet.table.cells.rows, dtype=np.int64) for sheet in sheets]),
-        forces=objects(name or "" for name in values["force"])
-        if "force" in values
-        else objects([""] * len(text)),
+        forces=np.where(values["force"] == None, "", values["force"]),  # noqa: E711 (elementwise)
         years=np.zeros(len(text), np.int64),
         periods=np.full(len(text), -1, np.int64),
     )

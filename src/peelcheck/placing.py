@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import mapped
 from peelcheck.model import Collection, Findings, Period, ReturnKind
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
@@ -37,14 +38,14 @@ def _in_scope(table: Return, collection: Collection) -> tuple[Return, list[Findi
     """Set aside the rows of bodies that published tables carry and the collection does not."""
     reasons = {body.name: body.reason for body in collection.out_of_scope}
     by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
-    names = objects(name if name in reasons else None for name in table.forces)
+    names = mapped(table.forces, lambda name: name if name in reasons else None)
     if table.schema.kind is not ReturnKind.RETURN:
-        coded = objects(by_code.get(code or "") for code in _codes(table))
+        coded = mapped(_codes(table), lambda code: by_code.get(code or ""))
         names = np.where(names == None, coded, names)  # noqa: E711 (elementwise)
     aside = names != None  # noqa: E711 (elementwise)
     if not aside.any():
         return table, []
-    facts = {"body": names, "reason": objects(reasons.get(name, "") for name in names)}
+    facts = {"body": names, "reason": mapped(names, lambda name: reasons.get(name, ""))}
 
     def say(fact: Mapping[str, Any]) -> str:
         return f"The row of {fact['body']} was set aside: {fact['reason']}."
@@ -59,20 +60,20 @@ def _own_rows(
 ) -> tuple[Return, list[Findings]]:
     """Rows whose name and code disagree, or that name another force than the folder's, have no force."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
-    owner = objects(folder.get(name) for name in table.files)
+    owner = mapped(table.files, folder.get)
     named = table.forces.copy()
-    table = replace(table, forces=objects(own or name for own, name in zip(owner, named, strict=True)))
+    table = replace(table, forces=np.where(owner == None, named, owner))  # noqa: E711 (elementwise)
     by_code = {force.code: force.name for force in collection.forces}
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
     codes = _codes(table)
-    coded = objects(by_code.get(code or "") for code in codes)
-    known = np.array([name in real for name in named], dtype=bool)
+    coded = mapped(codes, lambda code: by_code.get(code or ""))
+    known = mapped(named, lambda name: name in real).astype(bool)
     disagree = known & (coded != None) & (coded != named)  # noqa: E711 (elementwise)
     strange = known & (owner != None) & (named != owner) & ~disagree  # noqa: E711 (elementwise)
     unknown = ~known & (owner == None)  # noqa: E711 (elementwise)
     facts = {"named": named, "owner": owner, "code": codes, "coded": coded}
-    facts["own_code"] = objects(real.get(name, "") for name in named)
+    facts["own_code"] = mapped(named, lambda name: real.get(name, ""))
     found = []
     if disagree.any():
         found.append(
@@ -186,7 +187,7 @@ def _day(day: date) -> str:
 def _codes(table: Return) -> ObjectArray:
     if "force_code" not in table.values:
         return np.full(len(table), None, dtype=object)
-    return objects(code.strip().upper() if code else None for code in table.values["force_code"])
+    return mapped(table.values["force_code"], lambda code: code.strip().upper() if code else None)
 
 
 def _rows(table: Return, keep: BoolArray) -> Return:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.table import TextTable, read_chunks
@@ -42,22 +44,41 @@ class Match:
         return self.schema.name if self.schema else None
 
 
+class Pieces:
+    """A large file piece by piece. The first way through goes on from the piece by which the file was recognised."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._path, self._columns = path, columns
+        self._begun: Iterator[TextTable] | None = self._again()
+        self.first = next(self._begun)
+
+    def __iter__(self) -> Iterator[TextTable]:
+        """The pieces, from the first."""
+        if self._begun is None:
+            return self._again()
+        begun, self._begun = self._begun, None
+        return chain([self.first], begun)
+
+    def _again(self) -> Iterator[TextTable]:
+        return read_chunks(self._path, rows=PIECE, columns=self._columns)
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was read and recognised; of a large one (not `whole`), `table` is only the first piece."""
+    """A file that was read and recognised; of a large one `table` is only the first of its pieces."""
 
     received: Received
     table: TextTable
     match: Match
-    whole: bool = True
+    rest: Pieces | None = None
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
-        if self.whole:
+        if self.rest is None:
             yield self
             return
-        for table in read_chunks(self.received.path, rows=PIECE, columns=self.table.cells.names):
-            yield replace(self, table=table, whole=True)
+        for table in self.rest:
+            yield replace(self, table=table, rest=None)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peelcheck.columns import mapped
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import prepare
 from peelcheck.recognise import Sheet
@@ -57,9 +58,12 @@ def _taken_in(table: Return, count: RecordCount) -> BoolArray:
     for column, values in count.where.items():
         if column not in table.text:
             return np.zeros(len(table), dtype=bool)
-        wanted = {value.casefold() for value in values}
-        rows &= table.text[column].str.strip().str.casefold().isin(wanted).to_numpy(dtype=bool)
+        rows &= _among(table.text[column], {value.casefold() for value in values})
     return rows
+
+
+def _among(column: pd.Series[str], wanted: Set[str]) -> BoolArray:
+    return mapped(column.array, lambda text: text.strip().casefold() in wanted).astype(bool)
 
 
 class Keys:
@@ -182,7 +186,7 @@ def _joined(pieces: Sequence[Return]) -> Return | None:
     return replace(
         first,
         text=pd.concat([piece.text for piece in pieces], ignore_index=True),
-        values={name: np.concatenate([p.values[name] for p in pieces]) for name in first.values},
+        values={name: pd.concat([pd.Series(p.values[name]) for p in pieces]).array for name in first.values},
         states={name: np.concatenate([p.states[name] for p in pieces]) for name in first.states},
         files=np.concatenate([piece.files for piece in pieces]),
         rows=np.concatenate([piece.rows for piece in pieces]),

@@ -40,7 +40,7 @@ class Return:
         schema: what the return should look like.
         text: the cells as written, one row a record, positional index; only the columns that some file had.
         values: a typed array a field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
-            or objects (text, forces). NaN, NaT or None wherever the state is not OK.
+            objects (forces), or Arrow text. NaN, NaT, None or null wherever the state is not OK.
         states: `CellState` of every cell, an int8 array a field.
         files: the path of each row's file, relative to the round.
         rows: the spreadsheet row of each row.
@@ -51,7 +51,7 @@ class Return:
 
     schema: ReturnSchema
     text: pd.DataFrame
-    values: Mapping[str, NDArray[Any]]
+    values: Mapping[str, Any]
     states: Mapping[str, NDArray[np.int8]]
     files: ObjectArray
     rows: IntArray

@@ -60,10 +60,13 @@ class Sparingly:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a column before its texts are judged: which cells are plain, and the values of those."""
+    """What is known of a column before its texts are judged: which cells are plain, and the values of those.
+
+    Without `values` the plain cells are left out: whoever judged them has their values.
+    """
 
     plain: NDArray[np.bool_]
-    values: NDArray[Any]
+    values: NDArray[Any] | None = None
 
 
 def texts_of(column: Column) -> Any:
@@ -95,7 +98,8 @@ def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None
     state = np.zeros(n, dtype=np.int8)
     at = np.arange(n)
     if known is not None:
-        values[known.plain] = known.values[known.plain]
+        if known.values is not None:
+            values[known.plain] = known.values[known.plain]
         at = np.flatnonzero(~known.plain)
         texts = texts.filter(pa.array(~known.plain)) if len(at) < n else texts
     if not len(at):

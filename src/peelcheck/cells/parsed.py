@@ -41,14 +41,14 @@ class Parsed:
     """A typed column, aligned with the cells that it was made from.
 
     Attributes:
-        values: float64, datetime64[D] or objects; NaN, NaT or None wherever the state is not OK.
+        values: float64, datetime64[D], objects, or Arrow text; NaN, NaT, None or null wherever the state is not OK.
         state: the `CellState` of every cell, as int8.
         bad: the cells that could not be read, by rule.
         notes: the cells that were put right, by rule; their state is OK. A cell is in one note at most.
         reasons: why each missing cell is missing, by position.
     """
 
-    values: NDArray[Any]
+    values: Any
     state: NDArray[np.int8]
     bad: tuple[CellIssue, ...] = ()
     notes: tuple[CellIssue, ...] = ()

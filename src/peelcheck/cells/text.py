@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from peelcheck.cells.characters import ordinary, quoted, trimmed
 from peelcheck.cells.distinct import Known, Verdict, absent, judged, matching, texts_of
 from peelcheck.cells.missing import SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NOT_YES_NO, SPACES
+from peelcheck.columns import as_text
 
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
 
+_FIRST, _FEW = 1000, 100
+"""So many texts at the start of a column tell whether it holds few different ones."""
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _TRUTH = {
     **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
@@ -27,7 +33,7 @@ def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
     """Text as written, apart from the spaces around it, which make a note.
 
     Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks are missing: a dash,
-    `NA` or `none` may be what was meant. Values are objects, None where there is no text.
+    `NA` or `none` may be what was meant. Values are Arrow text, null where there is none.
     """
     markers = markers_of(missing, SHORTHAND)
 
@@ -40,8 +46,11 @@ def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
         return Verdict(CellState.OK, text)
 
     texts = texts_of(column)
-    plain = matching(texts, _PLAIN_TEXT, markers)
-    return judged(texts, judge, object, None, Known(plain, texts.to_numpy(zero_copy_only=False)))
+    few = len(texts[:_FIRST].unique()) < _FEW  # then to judge each distinct text is cheap
+    plain = np.zeros(len(texts), dtype=bool) if few else matching(texts, _PLAIN_TEXT, markers)
+    parsed = judged(texts, judge, object, None, Known(plain))
+    changed = pa.array(parsed.values[~plain], pa.large_string())
+    return replace(parsed, values=as_text(pc.replace_with_mask(texts, pa.array(~plain), changed)))
 
 
 def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:

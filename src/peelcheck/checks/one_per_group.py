@@ -70,7 +70,7 @@ class OnePerGroup:
         for column in self.group:
             values = view.table.values[column]
             codes, distinct = pd.factorize(values)  # None, NaN and NaT become -1
-            if values.dtype == object:
+            if view.table.schema[column].type in ("string", "force"):
                 folded, _ = pd.factorize(objects(str(text).strip().casefold() for text in distinct))
                 codes = np.where(codes < 0, -1, folded[codes] if len(folded) else -1)
             blank = (codes < 0) | (groups < 0)

@@ -7,7 +7,7 @@ import gc
 # A run is short and makes few cycles; looking for them at the usual pace takes a fifth of its time, imports included.
 gc.set_threshold(100_000, 20, 20)
 
-import click  # noqa: E402
+import click
 
 from peelcheck.cli.figures import figures
 from peelcheck.cli.program import Program

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+from peelcheck.columns import TEXT, as_text
+
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
 _FEW = 256
@@ -56,11 +57,6 @@ def joined(columns: Sequence[list[str] | pa.ChunkedArray]) -> pa.ChunkedArray:
         for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
     ]
     return pa.chunked_array(chunks, pa.large_string())
-
-
-def as_text(column: pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
-    """Arrow text as pandas has it, without a copy."""
-    return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
 
 
 def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]) -> Cells:
