@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from a_round import RETURN, a_round, peelcheck, unopened
+from a_round import RETURN, a_round, peelcheck, refused, unopened
 
 PATIENCE = 60
 LINK = "is a link to a folder, which is not followed; please put the folder itself here"
@@ -245,3 +245,17 @@ def test_files_named_by_hand(tmp_path: Path) -> None:
     assert [file["rows"] for file in json.loads(once.stdout)["files"]] == [2]
     twice = peelcheck("validate", kent, kent / "domestic_abuse.csv", "--format", "json")
     assert [file["rows"] for file in json.loads(twice.stdout)["files"]] == [2]
+
+
+def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    for make, why in [
+        (lambda file: os.mkfifo(file), NOT_A_FILE),
+        (lambda file: file.symlink_to("/etc/passwd"), OUT),
+        (lambda file: file.symlink_to(file), NOWHERE),
+    ]:
+        file = root / "history" / "domestic_abuse.csv"
+        file.unlink(missing_ok=True)
+        make(file)
+        assert refused(root) == f"history/domestic_abuse.csv: history/domestic_abuse.csv {why}."
