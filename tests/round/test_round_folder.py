@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -250,12 +250,13 @@ def test_files_named_by_hand(tmp_path: Path) -> None:
 def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "history").mkdir()
-    for make, why in [
-        (lambda file: os.mkfifo(file), NOT_A_FILE),
-        (lambda file: file.symlink_to("/etc/passwd"), OUT),
-        (lambda file: file.symlink_to(file), NOWHERE),
-    ]:
-        file = root / "history" / "domestic_abuse.csv"
+    file = root / "history" / "domestic_abuse.csv"
+    made: list[tuple[Callable[[], None], str]] = [
+        (lambda: os.mkfifo(file), NOT_A_FILE),
+        (lambda: file.symlink_to("/etc/passwd"), OUT),
+        (lambda: file.symlink_to(file), NOWHERE),
+    ]
+    for make, why in made:
         file.unlink(missing_ok=True)
-        make(file)
+        make()
         assert refused(root) == f"history/domestic_abuse.csv: history/domestic_abuse.csv {why}."
