@@ -152,3 +152,10 @@ def test_what_is_said_of_the_simulated_forces() -> None:
         for name in ("floor of 12 percent", "nothing: peelcheck's change score")
     )
     assert f"({wide} against {same} percent of the simulated figures at 1 percent)" in prose
+
+
+def test_the_benchmarks_page_says_the_same() -> None:
+    readme = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    [told] = [table for table in tables(readme) if "rule" in table[0]]
+    for row in told:
+        assert row.items() <= find(POWER, **{"asked of correct": "1.0%", "rule": row["rule"]}).items()
