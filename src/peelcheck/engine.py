@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from peelcheck.asking import ask, compare_all, expected_false_queries, hold
@@ -12,7 +12,7 @@ from peelcheck.completeness import missing_findings, missing_returns, returns_ex
 from peelcheck.conform import compile_patterns
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
-from peelcheck.model import Collection, FigureSet, Result, ReturnKind
+from peelcheck.model import Collection, FigureSet, Findings, Result, ReturnKind
 from peelcheck.report import report
 from peelcheck.run import Check, Run
 from peelcheck.schema import within
@@ -24,6 +24,7 @@ def validate(
     collection: str | None = None,
     schemas: Path | None = None,
     progress: Progress = quietly,
+    told: Callable[[Findings], None] | None = None,
 ) -> Result:
     """Check a round, folders or files, and word the queries.
 
@@ -32,6 +33,7 @@ def validate(
         collection: hold them against this collection instead of the one that the round names.
         schemas: a folder of collections other than those that come with the program.
         progress: called as files are read and checks are run.
+        told: called with every finding as it comes; a query names only the first places.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
@@ -39,7 +41,7 @@ def validate(
     """
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     asked = round_.collection
-    checks, run = compile_checks(asked), Run()
+    checks, run = compile_checks(asked), Run(told=told)
     loaded = load(round_, checks, run, progress)
     missing = missing_returns(asked, loaded.files, loaded.figures.tables) if round_.whole else []
     run.add(missing_findings(asked, missing))

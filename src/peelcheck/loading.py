@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
@@ -42,7 +42,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
         if own and schema.records:
-            tally, table = _records(schema, own, collection, checks, run)
+            tally, table = _records(schema, own, collection, checks, run, progress)
             tallies.append(tally)
             tables += [table] if table is not None else []
         elif own:
@@ -53,7 +53,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))
-    return Loaded(tuple(files), figures)
+    rows = {name: n for tally in tallies for name, n in tally.read.items()}
+    return Loaded(tuple(replace(file, rows=rows.get(file.path, file.rows)) for file in files), figures)
 
 
 def _history(round_: Round) -> list[Return]:
@@ -78,7 +79,12 @@ def _history(round_: Round) -> list[Return]:
 
 
 def _records(
-    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, checks: Sequence[Check], run: Run
+    schema: ReturnSchema,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+    checks: Sequence[Check],
+    run: Run,
+    progress: Progress,
 ) -> tuple[Tally, Return | None]:
     """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
     own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
@@ -91,4 +97,6 @@ def _records(
 
     whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
     kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
-    return take_in(schema, sheets, collection, run.add, each, kept)
+    return take_in(
+        schema, sheets, collection, run.add, each, kept, lambda rows: progress("taking in records", rows, 0)
+    )

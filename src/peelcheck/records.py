@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,13 @@ _NO_KEY = np.uint64(0)
 
 @dataclass
 class Tally:
-    """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force."""
+    """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
+
+    `read` has the rows of each file.
+    """
 
     schema: ReturnSchema
+    read: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -101,6 +106,7 @@ def take_in(
     found: Callable[[list[Findings]], None],
     each: Callable[[Return], None],
     kept: Sequence[str] = (),
+    progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[Tally, Return | None]:
     """Take in a record-level return piece by piece.
 
@@ -111,6 +117,7 @@ def take_in(
         found: gets what came up in every piece.
         each: is called with every piece, for the checks that need only see a row at a time.
         kept: columns to keep of every row, for the checks that must see all rows at once.
+        progress: is called with how many rows were taken in.
 
     Returns:
         The counts by force; and one table of all rows with the columns kept and none else, or None if nothing is to
@@ -118,9 +125,13 @@ def take_in(
     """
     tally, slim = Tally(schema), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
-    for piece in _pieces(schema, sheets, collection, found):
+    for sheet in _pieces(sheets):
+        piece, findings = prepare(schema, [sheet], collection)
+        found(findings)
+        tally.read[sheet.received.name] += len(sheet.table.cells)
         tally.add(piece)
         each(piece)
+        progress(tally.read.total())
         for name, keys in unique.items():
             if name in piece.text:
                 keys.add(piece.text[name])
@@ -129,21 +140,13 @@ def take_in(
     for name, keys in unique.items():
         repeated = keys.repeated()
         if len(repeated):
-            found(list(_repeats(schema, name, repeated, sheets, collection)))
+            for repeats in _repeats(schema, name, repeated, sheets, collection):
+                found([repeats])
     return tally, _joined(slim)
 
 
-def _pieces(
-    schema: ReturnSchema,
-    sheets: Sequence[Sheet],
-    collection: Collection,
-    found: Callable[[list[Findings]], None],
-) -> Iterator[Return]:
-    for sheet in sheets:
-        for piece in sheet.pieces():
-            table, findings = prepare(schema, [piece], collection)
-            found(findings)
-            yield table
+def _pieces(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    return chain.from_iterable(sheet.pieces() for sheet in sheets)
 
 
 def _repeats(
@@ -159,7 +162,8 @@ def _repeats(
     def say(fact: Any) -> str:
         return f"“{title}” is “{fact['written']}”; another row has the same value."
 
-    for piece in _pieces(schema, sheets, collection, lambda _: None):
+    for sheet in _pieces(sheets):
+        piece, _ = prepare(schema, [sheet], collection)
         if name in piece.text:
             twice = np.isin(hashed(piece.text[name]), repeated)
             if twice.any():

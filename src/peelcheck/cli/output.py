@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -50,17 +52,28 @@ def _to_stdout(text: str) -> None:
 
 
 def _to_file(text: str, output: Path) -> None:
-    """A temporary file beside it takes its place when it is complete."""
+    with whole_file(output) as handle:
+        handle.write(text.encode("utf-8"))
+
+
+@contextmanager
+def whole_file(output: Path) -> Iterator[BinaryIO]:
+    """A file to write to that takes its place when it is complete; a run that ends early leaves nothing.
+
+    Raises:
+        OutputError: it cannot be written; then there is none, or the one that was there before.
+    """
     if output.exists() and not output.is_file():
         raise OutputError(f"{output}: cannot be written (it is not a file)")
     temporary = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with temporary.open("xb") as handle:
-            handle.write(text.encode("utf-8"))
+            yield handle
         temporary.replace(output)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:

@@ -39,10 +39,12 @@ class _Shown:
             return
         if self._bar is None:
             self._bar = _bar()
-            self._bar.add_task(what)
+            self._bar.add_task(what, total=None)
             self._bar.start()
-        task = self._bar.task_ids[0]
-        self._bar.update(task, description=what, completed=done, total=total)
+        task = self._bar.tasks[0]
+        if task.description != what:
+            self._bar.reset(task.id)
+        self._bar.update(task.id, description=what, completed=done, total=total or None)
 
     def close(self) -> None:
         if self._bar is not None:
@@ -51,7 +53,17 @@ class _Shown:
 
 def _bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    class HowMuch(ProgressColumn):
+        """`120 of 319`; where the whole is not known, how many there were and how many a second."""
+
+        def render(self, task: Task) -> Text:
+            if task.total:
+                return Text(f"{task.completed:,.0f} of {task.total:,.0f}")
+            rate = f", {task.speed:,.0f} a second" if task.speed else ""
+            return Text(f"{task.completed:,.0f}{rate}")
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), HowMuch())
     return Progress(*columns, console=Console(stderr=True), transient=True)

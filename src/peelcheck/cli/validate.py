@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
-from peelcheck.cli.output import deliver, look, refuse_received
+from peelcheck.cli.output import deliver, look, refuse_received, whole_file
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
+from peelcheck.model import Findings
 from peelcheck.render import RENDERERS
 
 _EXAMPLES = """\b
@@ -19,6 +22,7 @@ Examples:
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
   peelcheck validate sample_returns --format csv --output queries.csv
+  peelcheck validate crime_records.csv --findings every-cell.csv
 
 \b
 Exit codes:
@@ -41,6 +45,12 @@ Exit codes:
     help="From what on the exit code is 1.",
 )
 @click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only how many there are.")
+@click.option(
+    "--findings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write every finding, one a line, as CSV; a query names only the first places.",
+)
 @options.output(RENDERERS)
 @options.collection
 def validate(
@@ -48,6 +58,7 @@ def validate(
     forces: tuple[str, ...],
     fail_on: str,
     all_notes: bool,
+    findings: Path | None,
     form: str,
     output: Path | None,
     collection: str | None,
@@ -61,8 +72,21 @@ def validate(
     from peelcheck import engine
 
     refuse_received(output, paths)
-    with progress() as report:
-        result = engine.validate(paths, collection=collection, schemas=schemas, progress=report)
+    refuse_received(findings, paths)
+    with progress() as report, _every_finding(findings) as told:
+        result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
     result = only_forces(result, forces)
     deliver(RENDERERS[form](result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
+
+
+@contextmanager
+def _every_finding(output: Path | None) -> Iterator[Callable[[Findings], None] | None]:
+    """What takes every finding down into a file; None where none was asked for."""
+    if output is None:
+        yield None
+        return
+    from peelcheck.render.findings import FindingsWriter
+
+    with whole_file(output) as handle:
+        yield FindingsWriter(handle).add

@@ -20,6 +20,7 @@ LONGEST_CELL = 131_072
 _SWALLOWED = 3
 """Whole rows inside one pair of quotation marks that nobody put there."""
 _TRIES = 4
+_MANY = 1_000
 _ENDS = "\r\n"
 
 
@@ -152,7 +153,9 @@ _FIRST = _Way()
 
 
 def _ways(first: _Reading, dialect: Dialect, line: str) -> Iterator[_Way]:
-    """Other ways to read a row, the last being the first again."""
+    """Other ways to read a row, the last being the first again; none for a row that is no more than quotation marks."""
+    if line.count(dialect.quote) > _MANY:
+        return
     tried = False
     if first.odd >= 0:
         tried = True

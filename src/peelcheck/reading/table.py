@@ -20,6 +20,9 @@ from peelcheck.reading.source import Source
 from peelcheck.reading.split import LONGEST_CELL
 from peelcheck.reading.template import read_template
 
+_NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'
+"""Bytes of a file in which no cell has anything."""
+
 
 @dataclass(frozen=True)
 class TextTable:
@@ -99,6 +102,8 @@ def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ())
 def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
     if source.size == 0:
         raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
+    if not any(block.strip(_NOTHING) for block in source.blocks()):
+        raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
     wrong = not_a_table(source.head)
     if wrong:
         raise UnreadableError(wrong)
