@@ -1,12 +1,23 @@
-"""docs/commands.md and docs/rules.md, written from the program: `python tools/docs.py`. A test compares the two."""
+"""What of docs/ is written from the program: `python tools/docs.py`. A test compares the two.
+
+docs/commands.md and docs/rules.md as a whole; of docs/writing-a-schema.md the kinds of check, between two marks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import inspect
+import typing
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
+import yaml
 
+from peelcheck.checks import KINDS, Kind
+from peelcheck.checks.compiling import Parameter, parameters_of
+from peelcheck.checks.parameters import AtLeast, Names
 from peelcheck.cli import main as program
 from peelcheck.collection import DEFAULT_COLLECTION
 from peelcheck.model import CheckSpec, Collection
@@ -15,6 +26,8 @@ from peelcheck.rules import COMPARISON, all_rules
 from peelcheck.schema import find_collection, load_collection
 
 DOCS = Path(__file__).parent.parent / "docs"
+KINDS_BEGIN = "<!-- written by tools/docs.py from here -->"
+KINDS_END = "<!-- to here -->"
 BUILT_IN = {
     "FI": "Files",
     "CE": "Cells",
@@ -94,7 +107,69 @@ def _rule(rule: CheckSpec) -> str:
     return "\n".join(lines)
 
 
-PAGES = {"commands.md": commands, "rules.md": rules}
+def writing_a_schema() -> str:
+    """The page as it was written by hand, with the kinds of check as the program has them."""
+    page = (DOCS / "writing-a-schema.md").read_text(encoding="utf-8")
+    before, rest = page.split(KINDS_BEGIN)
+    after = rest.split(KINDS_END)[1]
+    return f"{before}{KINDS_BEGIN}\n\n{kinds()}\n\n{KINDS_END}{after}"
+
+
+def kinds() -> str:
+    """Every kind of check: what it holds, its parameters, and one that is in use."""
+    used = all_rules(load_collection(find_collection(DEFAULT_COLLECTION)))
+    return "\n\n".join(
+        _kind(name, kind, next(rule for rule in used if rule.kind == name)) for name, kind in KINDS.items()
+    )
+
+
+def _kind(name: str, kind: type[Kind], used: CheckSpec) -> str:
+    parameters = [
+        f"- `{each.name}`: {_wanted(each.wanted)}{'' if each.required else f'; unless given, {_default(each)}'}"
+        for each in parameters_of(kind)
+    ]
+    example = "".join(
+        yaml.safe_dump(
+            {key: value}, default_flow_style=None if isinstance(value, (list, dict)) else False, width=100
+        )
+        for key, value in {"kind": name, **used.parameters}.items()
+    )
+    return "\n".join(
+        [
+            f"### `{name}`\n\n{inspect.getdoc(kind)}\n",
+            *parameters,
+            f"\n`{used.code}` of `{used.file}`, “{used.title}”:\n\n```yaml\n{example.rstrip()}\n```",
+        ]
+    )
+
+
+def _wanted(wanted: Any) -> str:
+    """What a parameter may be, in words."""
+    kept: tuple[Any, ...] = ()
+    if typing.get_origin(wanted) is typing.Annotated:
+        wanted, kept = typing.get_args(wanted)[0], wanted.__metadata__
+    parts = typing.get_args(wanted)
+    least = "".join(f", at least {each.least}" for each in kept if isinstance(each, AtLeast))
+    if type(None) in parts:
+        return f"{_wanted(parts[0])}, or null"
+    if typing.get_origin(wanted) is tuple:
+        return f"a list{least.replace(', at', ' of at')}, each {_wanted(parts[0])}"
+    if typing.get_origin(wanted) is Mapping:
+        return "a table with a whole number for each of some forces"
+    for each in kept:
+        if isinstance(each, Names):
+            return f"{each.what}{', or another return’s item as `return.item`' if each.elsewhere else ''}"
+    return f"{'a whole number' if wanted is int else 'a number'}{least}"
+
+
+def _default(parameter: Parameter) -> str:
+    value = parameter.field.default
+    if value is dataclasses.MISSING:
+        return "none"
+    return "null" if value is None else f"`{value}`"
+
+
+PAGES = {"commands.md": commands, "rules.md": rules, "writing-a-schema.md": writing_a_schema}
 
 
 def main() -> None:
