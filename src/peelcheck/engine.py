@@ -12,7 +12,7 @@ from peelcheck.completeness import missing_findings, missing_returns, returns_ex
 from peelcheck.conform import compile_patterns
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
-from peelcheck.model import Collection, FigureSet, Findings, Result, ReturnKind
+from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.report import report
 from peelcheck.run import Check, Run
 from peelcheck.schema import within
@@ -48,20 +48,26 @@ def validate(
     hold(checks, loaded.figures, run, progress)
     comparisons = compare_all(round_, loaded.figures)
     ask(comparisons, asked, loaded.figures, run)
-    sent = [
-        f for f in loaded.files if f.return_name and asked.returns[f.return_name].kind is ReturnKind.RETURN
-    ]
+    owed = returns_expected(asked) if round_.whole else []
     return Result(
         collection=asked,
         title=round_.title,
         files=loaded.files,
         checks=tuple(run.checks[code] for code in sorted(run.checks)),
         queries=run.drafts.to_queries(asked.name, run.held),
-        returns_expected=len(returns_expected(asked)) if round_.whole else 0,
-        returns_received=len({(file.force, file.return_name) for file in sent}),
+        returns_expected=len(owed),
+        returns_received=len(owed) - len(missing) if round_.whole else _returns_of(loaded.files, asked),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, asked),
+    )
+
+
+def _returns_of(files: Sequence[ReadFile], collection: Collection) -> int:
+    """How many forces' returns the files are."""
+    kinds = {name: schema.kind for name, schema in collection.returns.items()}
+    return len(
+        {(f.force, f.return_name) for f in files if kinds.get(f.return_name or "") is ReturnKind.RETURN}
     )
 
 
