@@ -59,13 +59,14 @@ class InGroup:
     """How a force stands among those most similar to it.
 
     `rate` is theirs together, without the force; `rank` 1 the highest of the `of` forces with a figure, the force among
-    them (None where it has none); `size` how many similar forces there are, with a figure or without.
+    them (None where it has none); `size` how many similar forces there are, with a figure or without. None where there
+    are none, or none with a figure.
     """
 
-    rate: float
-    rank: int | None
-    of: int
-    size: int
+    rate: float | None = None
+    rank: int | None = None
+    of: int | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,18 @@ class Comparison:
         """1 for the highest of those compared; equal figures share the better place."""
         return 1 + int(np.count_nonzero(self.rates[self.compared] > self.rates[i]))
 
-    def in_group(self, i: int) -> InGroup | None:
-        """How a force stands among those most similar to it; None without any, or where none of them has a figure."""
+    def count_before(self, i: int) -> float | None:
+        """The force's count a year before; None where there is none, or one for two forces."""
+        said, before = self.before.declared[i], float(self.before.numerator[i])
+        combined = said is not None and said.status is Status.COMBINED
+        return None if combined or np.isnan(before) else before
+
+    def in_group(self, i: int) -> InGroup:
+        """How a force stands among those most similar to it."""
         similar = self.similar.get(i)
         rate = None if similar is None else self.now.together(self.measure.per, similar)
         if similar is None or rate is None:
-            return None
+            return InGroup()
         others, own = self.rates[similar], self.rates[i]
         rank = None if np.isnan(own) else 1 + int(np.count_nonzero(others > own))
         of = int(np.count_nonzero(~np.isnan([*others, own])))

@@ -109,9 +109,7 @@ def _facts(
     low, high = _range(comparison, i, asked)
     to_unit = measure.per / float(now.denominator[i])
     value, expected = float(now.numerator[i]), float(scores.expected[i])
-    before = _finite(comparison.before.numerator[i])
-    group = comparison.in_group(i)
-    peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
+    before = comparison.count_before(i)
     table = figures.tables.get(measure.numerator.return_name)
     return {
         "place": i,
@@ -122,27 +120,36 @@ def _facts(
         "count_range": (low, high),
         "count_before": before,
         "own_past": asked.own_past,
-        "value": float(comparison.rates[i]),
-        "unit": measure.unit,
+        **_standing(comparison, i),
         "expected": expected * to_unit,
         "lower": low * to_unit,
         "upper": high * to_unit,
         "score": asked.score,
         "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
-        "england_and_wales": now.national(measure.per),
-        "rank": comparison.rank(i),
-        "of": int(np.count_nonzero(comparison.compared)),
-        "group": group,
-        "group_rate": group.rate if group else None,
-        "group_rank": group.rank if group else None,
-        "group_of": group.of if group else None,
-        "previous": _finite(comparison.previous[i]),
         "cause": _cause(comparison, i, expected, to_unit, before, siblings),
         "tier": asked.tier,
         "suspicion": asked.weight,
         "impact": _impact(comparison, value, expected),
-        "peers": tuple(float(rate) for rate in np.sort(peers)),
         "locations": _locations(measure, table, figures, i),
+    }
+
+
+def _standing(comparison: Comparison, i: int) -> dict[str, Any]:
+    """The figure in the measure's unit, and how it stands among the others' and beside last year's."""
+    measure, group = comparison.measure, comparison.in_group(i)
+    peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
+    return {
+        "value": float(comparison.rates[i]),
+        "unit": measure.unit,
+        "england_and_wales": comparison.now.national(measure.per),
+        "rank": comparison.rank(i),
+        "of": int(np.count_nonzero(comparison.compared)),
+        "group": group,
+        "group_rate": group.rate,
+        "group_rank": group.rank,
+        "group_of": group.of,
+        "previous": _finite(comparison.previous[i]),
+        "peers": tuple(float(rate) for rate in np.sort(peers)),
     }
 
 
@@ -238,13 +245,15 @@ def standing_in_words(measure: Measure, value: float, rank: int, of: int, nation
 
 
 def group_in_words(measure: Measure, group: InGroup) -> str:
-    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`."""
+    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`; "" for none."""
+    if group.rate is None or group.rank is None or group.of is None:
+        return ""
     compared = group.of - 1
     own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
     among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
     percent = "%" if measure.kind == "proportion" else ""
     return (
-        f"Among {among} it is {ranked(group.rank or 1, group.of)}; "
+        f"Among {among} it is {ranked(group.rank, group.of)}; "
         f"their rate together is {number(group.rate, measure.decimals)}{percent}."
     )
 
@@ -256,8 +265,7 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
         f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
         f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
     ]
-    if fact["group"] is not None:
-        parts.append(group_in_words(measure, fact["group"]))
+    parts.append(group_in_words(measure, fact["group"]))
     low, high = fact["count_range"]
     source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
     parts.append(
@@ -270,7 +278,7 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
         parts.append(f"Likely cause: {fact['cause']}.")
     if fact["factor_visible"] > _BLIND_FACTOR:
         parts.append("The figure cannot be checked to a factor of two.")
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _finite(value: FloatArray | float) -> float | None:

@@ -9,6 +9,9 @@ import pytest
 from peelcheck import engine
 from peelcheck.model import Figure
 from peelcheck.wording import number
+from tools.make_sample.__main__ import clean_round
+from tools.make_sample.files import write_round
+from tools.make_sample.spoiling import path_of, row_of
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
 
@@ -130,3 +133,14 @@ def test_what_is_out_is_a_dash_with_its_reason() -> None:
         "not_supplied",
         "arrests not supplied: arrest data could not be provided",
     )
+
+
+def test_one_figure_for_two_forces_is_not_told_as_the_forces_own(tmp_path: Path) -> None:
+    files = clean_round()
+    for force in ("Warwickshire", "Norfolk"):
+        row = row_of(files, path_of(force, "organised_crime_groups"), "2017-07-01", force)
+        row["active"] = str(50 * int(row["active"]))
+    write_round(files, tmp_path)
+    told = {q.force: q.message for q in engine.validate([tmp_path]).queries if q.code == "OC201"}
+    assert "The year before it was" in told["Norfolk"]
+    assert "The year before it was" not in told["Warwickshire"]
