@@ -1,0 +1,148 @@
+"""Record-level returns: taken in piece by piece, counted by force, and the same whatever the pieces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from peelcheck import engine
+from peelcheck.model import Findings, Result
+from peelcheck.schema import find_collection, load_collection
+
+HEADINGS = (
+    "force,force_code,crime_reference,offence_code,offence_group,date_recorded,date_committed,outcome_type,"
+    "outcome_date,domestic_abuse,victim_vulnerable,note\n"
+)
+FORCES = load_collection(find_collection("peel-2017")).forces
+
+
+def record(
+    n: int | str,
+    force: int = 0,
+    recorded: str = "2017-01-05",
+    committed: str = "2017-01-01",
+    outcome: str = "No suspect identified",
+    closed: str = "2017-02-01",
+    domestic: str = "no",
+) -> str:
+    who = FORCES[force]
+    return f"{who.name},{who.code},R{n},5,Robbery,{recorded},{committed},{outcome},{closed},{domestic},no,\n"
+
+
+def write(folder: Path, rows: list[str], name: str = "crime_records.csv") -> Path:
+    path = folder / name
+    path.write_text(HEADINGS + "".join(rows), encoding="utf-8")
+    return path
+
+
+def told(path: Path) -> tuple[Result, list[tuple[str, str | None, int, str | None]]]:
+    """The result, and every finding: code, column, row, cell as written."""
+    places: list[tuple[str, str | None, int, str | None]] = []
+
+    def take(found: Findings) -> None:
+        cells = found.written(np.arange(len(found)))
+        places.extend(
+            (found.spec.code, found.column, int(row), cell)
+            for row, cell in zip(found.rows, cells, strict=True)
+        )
+
+    return engine.validate([path], told=take), places
+
+
+@pytest.fixture
+def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is a large one, and a piece has seven rows."""
+    monkeypatch.setattr("peelcheck.intake.LARGE", 1)
+    monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
+
+
+def rows_with_everything() -> list[str]:
+    rows = [record(n, n % 3) for n in range(40)]
+    rows[5] = record(5, recorded="31/02/2017")
+    rows[11] = record(11, committed="2017-01-09")
+    rows[20] = record(20, closed="2016-12-31")
+    rows[26] = record(26, outcome="Charged perhaps")
+    rows[33] = record(3)  # the reference of row 5 again
+    return rows
+
+
+EXPECTED = [
+    ("CE005", "date_recorded", 7, "31/02/2017"),
+    ("CR102", "date_recorded", 13, "2017-01-05"),
+    ("CR103", "outcome_date", 22, "2016-12-31"),
+    ("TY104", "outcome_type", 28, "Charged perhaps"),
+    ("TY106", "crime_reference", 5, "R3"),
+    ("TY106", "crime_reference", 35, "R3"),
+]
+
+
+def test_every_finding_in_its_row(tmp_path: Path) -> None:
+    result, places = told(write(tmp_path, rows_with_everything()))
+    assert sorted(places) == EXPECTED
+    assert [file.rows for file in result.files] == [40]
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_pieces_make_no_difference(tmp_path: Path) -> None:
+    result, places = told(write(tmp_path, rows_with_everything()))
+    assert sorted(places) == EXPECTED
+    assert [file.rows for file in result.files] == [40]
+
+
+def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, rows_with_everything())
+    whole = engine.validate([path])
+    monkeypatch.setattr("peelcheck.intake.LARGE", 1)
+    monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
+    pieces = engine.validate([path])
+    assert pieces.queries == whole.queries
+    assert [(run.code, run.held, run.failed) for run in pieces.checks] == [
+        (run.code, run.held, run.failed) for run in whole.checks
+    ]
+
+
+def test_a_reference_that_stands_in_two_files(tmp_path: Path) -> None:
+    write(tmp_path, [record(1), record(2)], "crime_records.csv")
+    write(tmp_path, [record(3), record(1)], "crime_records_2.csv")
+    result = engine.validate([tmp_path])
+    (query,) = [q for q in result.queries if q.code == "TY106"]
+    assert [(Path(place.file).name, place.row) for place in query.locations] == [
+        ("crime_records.csv", 2),
+        ("crime_records_2.csv", 3),
+    ]
+
+
+def test_counts_by_force_are_figures_like_any_other(tmp_path: Path) -> None:
+    """Twelve forces with 200 records each, of which 20 were charged; the thirteenth has 100 of 200."""
+    rows = [
+        record(f"{force}-{n}", force, outcome="Charged or summonsed" if n < charged else "Not yet assigned")
+        for force, charged in [(force, 20) for force in range(12)] + [(12, 100)]
+        for n in range(200)
+    ]
+    path = write(tmp_path, rows)
+    figures = {f.force: f for f in engine.figures([path]).figures if f.measure == "records_charged_share"}
+    odd = figures[FORCES[12].name]
+    assert (odd.numerator, odd.denominator, odd.value, odd.of) == (100, 200, 50.0, 13)
+    assert odd.england_and_wales == pytest.approx(100 * 340 / 2600)
+    assert figures[FORCES[20].name].value is None
+    (query,) = [q for q in engine.validate([path]).queries if q.code == "CR201"]
+    assert (query.force, query.item, query.value) == (FORCES[12].name, "charged", 50.0)
+
+
+def test_records_that_did_not_come_are_not_missed_and_not_compared(tmp_path: Path) -> None:
+    result = engine.validate([write(tmp_path, [record(1)])])
+    assert [q.code for q in result.queries] == []
+
+
+def test_a_large_file_of_figures_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peelcheck.intake.LARGE", 100)
+    path = tmp_path / "marac.csv"
+    path.write_text(
+        "force,force_code,period_start,period_end,cases,repeat_cases,note\n"
+        "Kent,E23000032,2016-04-01,2017-03-31,100,20,\n",
+        encoding="utf-8",
+    )
+    result = engine.validate([path])
+    assert [q.code for q in result.queries] == ["RO117"]
