@@ -188,7 +188,7 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
         return []
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"{field.title} stands in a row for another period; it belongs in the row for {words}."
+        return f"“{field.title}” stands in a row for another period; it belongs in the row for {words}."
 
     words = f"{field.period.words} of the same year" if field.period else "its own period"
     return [table.findings(built_in()["RO112"], item, other, say)]
@@ -210,7 +210,7 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
         reasons = objects(d.reason if d else "" for d in declared)
 
         def say_there(fact: Mapping[str, Any]) -> str:
-            return f"{field.title} is {fact['written']}, although it was declared not supplied ({fact['reason']})."
+            return f"“{field.title}” is “{fact['written']}”, although it was declared not supplied ({fact['reason']})."
 
         yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
     blank = due & undeclared & _blank(states)
@@ -218,7 +218,7 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
 
         def say_blank(fact: Mapping[str, Any]) -> str:
             written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
-            return f"{field.title} is {written}, and nothing was declared about it."
+            return f"“{field.title}” is {written}, and nothing was declared about it."
 
         yield table.findings(built_in()["RO115"], item, blank, say_blank)
 
