@@ -7,6 +7,7 @@ they were. A score that crosses a cut is a query that another force owes to some
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from peelcheck.intake import quietly
 from peelcheck.loading import load
 from peelcheck.model import Cuts, Measure
 from peelcheck.run import Run
-from tools.make_sample.__main__ import clean_round
+from tools.make_sample.__main__ import SEED, clean_round
 from tools.make_sample.files import write_round
 
 FloatArray = NDArray[np.float64]
@@ -60,9 +61,9 @@ class Moves:
         return np.asarray(self.crossed & (np.abs(np.abs(self.before)[:, None] - self.cuts) > NEAR))
 
 
-def clean_figures(folder: Path) -> tuple[Round, Figures]:
-    """The sample's round without faults, as read."""
-    write_round(clean_round(), folder)
+def clean_figures(folder: Path, seed: int = SEED) -> tuple[Round, Figures]:
+    """The sample's round without faults, or one like it, as read."""
+    write_round(clean_round(seed), folder)
     round_ = open_round([folder], None, None)
     return round_, load(round_, (), Run(), quietly).figures
 
@@ -124,17 +125,24 @@ def _others(before: FloatArray, after: FloatArray, spoiled: int, cuts: Cuts) -> 
 
 
 def main() -> None:
-    """Spoil every measure of the round for every force, and print how the others' scores moved."""
-    with tempfile.TemporaryDirectory() as folder:
-        round_, figures = clean_figures(Path(folder))
+    """Spoil every measure of a round for every force, and print how the others' scores moved; one row a round."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument(
+        "seeds", nargs="*", type=int, default=[SEED], help="of rounds; by default the sample's"
+    )
+    print(
+        "   seed   scores  largest move  99th percentile  crossed a cut  of these outwards  from beyond 0.5"
+    )
+    for seed in parser.parse_args().seeds:
+        with tempfile.TemporaryDirectory() as folder:
+            round_, figures = clean_figures(Path(folder), seed)
         moves = measure_moves(round_, figures, round_.collection.measures)
-    crossed, far = moves.crossed, moves.far_crossed
-    print(f"scores of other forces compared   {len(moves.before):>9,}")
-    print(f"largest move                      {moves.sizes.max():>9.2f}")
-    print(f"99th percentile of moves          {np.quantile(moves.sizes, 0.99):>9.2f}")
-    print(f"median move                       {np.median(moves.sizes):>9.3f}")
-    print(f"crossed a cut                     {np.count_nonzero(crossed):>9,}")
-    print(f"  from farther than {NEAR} away      {np.count_nonzero(far):>9,}")
+        outwards = moves.crossed & (np.abs(moves.after) > np.abs(moves.before))[:, None]
+        print(
+            f"{seed:>7}{len(moves.before):>9,}{moves.sizes.max():>14.2f}{np.quantile(moves.sizes, 0.99):>17.2f}"
+            f"{np.count_nonzero(moves.crossed):>15,}{np.count_nonzero(outwards):>19,}"
+            f"{np.count_nonzero(moves.far_crossed):>17,}"
+        )
 
 
 if __name__ == "__main__":
