@@ -103,7 +103,11 @@ LINES = [
         rows={2: KENT, 4: SURREY},
     ),
     Animal("columns of commas", b"force,arrests,charged,,\nKent,10,3,,\nSurrey,12,4,,\n"),
-    Animal("commas below only", b"force,arrests,charged\nKent,10,3,,\nSurrey,12,4,,\n"),
+    Animal(
+        "commas below only",
+        b"force,arrests,charged\nKent,10,3,,\nSurrey,12,4,,\n",
+        problems=(("FI109", (1,)),),
+    ),
 ]
 
 SEPARATORS = [

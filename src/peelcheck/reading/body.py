@@ -26,6 +26,7 @@ class Walked:
         last: the last of them, or the row above the first.
         short, long: records with fewer and with more cells than there are columns.
         beyond: what stands beyond the last column in the first long record in which something does.
+        padded: how many records have blank cells beyond the last column, where most have.
         repeated: rows with the headings again.
         footer: notes below the table.
         used: columns without a heading in which something stands.
@@ -38,6 +39,7 @@ class Walked:
     short: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
     beyond: str = ""
+    padded: int = 0
     repeated: list[int] = field(default_factory=list)
     footer: list[int] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -115,7 +117,9 @@ class Walk:
             self._settle()
             self._record(*self._candidate)
         self.walked.footer = [number for number, _ in self._notes]
-        if 2 * len(self._padded) <= self.walked.records:  # not the habit of the program that wrote them
+        if 2 * len(self._padded) > self.walked.records:
+            self.walked.padded = len(self._padded)
+        else:  # not the habit of the program that wrote them
             self.walked.long = sorted(self.walked.long + self._padded)
         return self.walked
 
@@ -140,7 +144,7 @@ class Walk:
 
     def _is_headings(self, row: Row) -> bool:
         names = self.header.names
-        return self.header.row > 0 and tuple(row[: len(names)]) == names
+        return self.header.row > 0 and tuple(row[: len(names)]) == names and blank(row[len(names) :])
 
     def _may_be_other(self, row: Row, there: int) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""

@@ -94,7 +94,7 @@ def _plainly(lines: Sequence[str]) -> Dialect | None:
 
 def _candidates(lines: Sequence[str], delimiters: Sequence[str]) -> list[Dialect]:
     text = "\n".join(lines)
-    quotes = ['"'] if '"' in text or not _wrapped(lines, delimiters) else ["'", '"']
+    quotes = ['"', "'"] if _wrapped(lines, delimiters) else ['"']
     there = [Dialect(d, q) for d in delimiters if d in text for q in quotes]
     escaped = [replace(plain, escape="\\") for plain in there if f"\\{plain.quote}" in text]
     return there + [

@@ -190,6 +190,12 @@ _NOTES = (
         "Please check that no rows were pasted twice. Next time, please use one row of headings.",
         "Several tables were probably pasted one below the other. They were read as one.",
     ),
+    _note(
+        "FI109",
+        "Rows are a blank cell longer than the headings",
+        "Please check that no separator is missing in the row of headings.",
+        "Some programs write a separator at the end of each row but the first. A heading that is missing looks the same.",
+    ),
 )
 
 FILE_RULES: tuple[FileRule, ...] = _ERRORS + _NOTES

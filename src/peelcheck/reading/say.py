@@ -68,6 +68,12 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
             f"in it not be in quotation marks. What stands beyond the last heading{beyond} was left out."
         )
         yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
+    if walked.padded:
+        message = (
+            f"{walked.padded:,} of {walked.records:,} rows have a blank cell beyond the {width}. It was left out. "
+            "If a separator is missing in the headings, the columns have moved."
+        )
+        yield problem("FI109", message, [header.row] if header.row else [])
     if walked.short:
         yield problem(
             "FI104",

@@ -15,6 +15,8 @@ LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
 _MOST_HEADER_ROWS = 5
 _MOSTLY = 0.8
+_MOST_JUDGED = 1000
+_ROWS_JUDGED = 30
 
 _FIGURE = re.compile(
     r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
@@ -142,8 +144,8 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
 def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
     """The columns in which most cells that are not blank are figures."""
     out = []
-    for n in range(min(width, 1000)):
-        cells = [row[n] for row in rows if n < len(row) and row[n].strip()]
+    for n in range(min(width, _MOST_JUDGED)):
+        cells = [row[n] for row in rows[:_ROWS_JUDGED] if n < len(row) and row[n].strip()]
         if cells and sum(map(is_figure, cells)) >= _MOSTLY * len(cells):
             out.append(n)
     return frozenset(out)
