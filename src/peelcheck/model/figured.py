@@ -1,0 +1,54 @@
+"""What the report says of a force: its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure for one force in the year of the collection. `value` and the other rates are in the measure's unit.
+
+    None where there is no figure: a dash, with its reason in `footnote`. `rank` 1 is the highest of the `of` forces
+    compared. `group_rate`, `group_rank` and `group_of` say the same of the forces most similar to it, the rate being
+    theirs together without the force; None without a group. `previous` is the figure a year before, `change` the change
+    on it in percent. `status` is what was declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the
+    figure in the report's language.
+    """
+
+    measure: str
+    title: str
+    period: str
+    force: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    england_and_wales: float | None
+    england_and_wales_without: float | None
+    rank: int | None
+    of: int
+    group_rate: float | None
+    group_rank: int | None
+    group_of: int | None
+    previous: float | None
+    change: float | None
+    status: str
+    footnote: str
+    sentence: str
+    unit: str
+    decimals: int
+    in_report: bool
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
+
+    `out` maps a measure's id to (force, reason) pairs.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    national: tuple[Figure, ...]
+    out: Mapping[str, tuple[tuple[str, str], ...]]

@@ -1,0 +1,174 @@
+"""What came up: findings, what became of each check, queries, and the result of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from peelcheck.model.asked import CheckSpec, Collection
+from peelcheck.model.words import Severity, Tier
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    IntArray = NDArray[np.int64]
+    ObjectArray = NDArray[np.object_]
+    DateArray = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
+
+    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `years` the
+    year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
+    made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
+    items (`return.item`) of which one is probably wrong.
+    """
+
+    spec: CheckSpec
+    return_name: str | None
+    column: str | None
+    forces: ObjectArray
+    files: ObjectArray
+    rows: IntArray
+    written: Callable[[IntArray], ObjectArray]
+    years: IntArray
+    period_ends: DateArray
+    facts: Mapping[str, Any]
+    say: Callable[[Mapping[str, Any]], str]
+    suspects: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return len(self.rows)
+
+    def fact(self, i: int) -> dict[str, Any]:
+        """The facts of one finding, with its force, column, year and the cell as written."""
+        import numpy as np
+
+        own = {name: array[i] for name, array in self.facts.items()}
+        written = self.written(np.array([i], dtype=np.int64))[0]
+        return {
+            "force": self.forces[i],
+            "written": written,
+            "column": self.column,
+            "year": self.years[i],
+            **own,
+        }
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """A check that could not be held against a force's figures, and why."""
+
+    force: str | None
+    reason: str
+
+
+@dataclass
+class CheckRun:
+    """What became of one check: in how many places it held or failed, and where it was not run and why."""
+
+    code: str
+    held: int = 0
+    failed: int = 0
+    not_run: dict[NotRun, int] = field(default_factory=dict)
+
+    def skip(self, force: str | None, reason: str, count: int = 1) -> None:
+        """Record that the check was not run for a force."""
+        key = NotRun(force, reason)
+        self.not_run[key] = self.not_run.get(key, 0) + count
+
+
+@dataclass(frozen=True)
+class Also:
+    """Another finding that the same wrong cell explains."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is sent to a force. What does not apply is None; `expected`, `lower` and `upper` are in the value's unit."""
+
+    id: str
+    fingerprint: str
+    code: str
+    severity: Severity
+    tier: Tier
+    force: str | None
+    return_name: str | None
+    item: str | None
+    measure: str | None
+    period_end: date | None
+    message: str
+    ask: str
+    locations: tuple[Location, ...]
+    locations_total: int
+    value: float | None = None
+    unit: str | None = None
+    expected: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    score: float | None = None
+    factor_visible: float | None = None
+    england_and_wales: float | None = None
+    rank: int | None = None
+    of: int | None = None
+    group_rate: float | None = None
+    group_rank: int | None = None
+    group_of: int | None = None
+    previous: float | None = None
+    cause: str | None = None
+    related_forces: tuple[str, ...] = ()
+    status: str = "open"
+    also: tuple[Also, ...] = ()
+    impact: float = 0.0
+    suspicion: float = 0.0
+    peers: tuple[float, ...] = ()  # the other forces' values, for the strip that shows where this one stands
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as received."""
+
+    path: str
+    sha256: str | None
+    force: str | None
+    return_name: str | None
+    rows: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything a run found, ready for a renderer, which computes nothing."""
+
+    collection: Collection
+    title: str
+    files: tuple[ReadFile, ...]
+    checks: tuple[CheckRun, ...]
+    queries: tuple[Query, ...]
+    returns_expected: int
+    returns_received: int
+    returns_missing: tuple[tuple[str, str], ...]  # (force, return)
+    forces: tuple[str, ...]  # those this run has files of
+    expected_false_queries: float
+
+    def count(self, severity: Severity) -> int:
+        """How many queries have this severity."""
+        return sum(q.severity is severity for q in self.queries)

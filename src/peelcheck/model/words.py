@@ -1,0 +1,59 @@
+"""The words that rules, declarations and queries are told apart by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+ENGLAND_AND_WALES = "England and Wales"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, worst first."""
+
+    ERROR = "error"  # the figure cannot be used
+    QUERY = "query"  # correct it or explain it
+    NOTE = "note"  # for information
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+class Tier(StrEnum):
+    """The order of work: a broken rule, then figures far from what was expected, then the rest."""
+
+    HARD = "hard"
+    SEVERE = "severe"
+    QUERY = "query"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is looked at first."""
+        return list(Tier).index(self)
+
+
+class Status(StrEnum):
+    """What a declaration says of a figure (Annex A's own distinctions)."""
+
+    NOT_SUPPLIED = "not_supplied"
+    NOT_COMPARABLE = "not_comparable"
+    PARTIAL = "partial"
+    INCOMPLETE = "incomplete"
+    ESTIMATED = "estimated"
+    CAVEAT = "caveat"
+    COMBINED = "combined"
+
+    @property
+    def is_out(self) -> bool:
+        """Out of England and Wales and of every comparison, and shown as a dash."""
+        return self in (Status.NOT_SUPPLIED, Status.NOT_COMPARABLE, Status.PARTIAL)
+
+
+class ReturnKind(StrEnum):
+    """Where a table comes from, which is also the folder of a round that it stands in."""
+
+    RETURN = "returns"
+    REFERENCE = "reference"
+    INSPECTION = "inspection"
