@@ -260,3 +260,28 @@ def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_p
         file.unlink(missing_ok=True)
         make()
         assert refused(root) == f"history/domestic_abuse.csv: history/domestic_abuse.csv {why}."
+
+
+def test_folders_without_tables(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").touch()
+    ran = peelcheck("validate", tmp_path)
+    assert (ran.exit_code, ran.stderr) == (
+        2,
+        f"Error: {tmp_path}: no round (round.yaml) and no tables (.csv) here\n",
+    )
+    root = a_round(tmp_path)
+    shutil.rmtree(root / "returns")
+    ran = peelcheck("validate", root)
+    said = f"Error: {root}: the round holds no tables (looked in returns, reference and inspection)\n"
+    assert (ran.exit_code, ran.stderr) == (2, said)
+
+
+def test_a_folder_of_schemas_that_is_none(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    ran = peelcheck("validate", root, "--schemas", tmp_path / "gone")
+    assert (ran.exit_code, ran.stderr) == (
+        2,
+        f"Error: {tmp_path / 'gone'}: there is no such folder of schemas\n",
+    )
+    ran = peelcheck("validate", root, "--schemas", tmp_path)
+    assert ran.stderr == f"Error: {root / 'round.yaml'}: collection: there is no collection 'peel-2017'\n"
