@@ -1,24 +1,23 @@
-"""Comparisons → findings: which figures are notably different, and what to say of them."""
+"""Comparisons → findings: which figures are notably different, and everything that a query says of them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from peelcheck.causes import likely_cause
-from peelcheck.compare import Comparison, InGroup
+from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
 from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
 from peelcheck.rules import of_measure
+from peelcheck.sayings import say_outlier
 from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
 from peelcheck.table import FloatArray, Return, objects
-from peelcheck.wording import about, against, count, number, ranked, sentence, spelled
-
-_BLIND_FACTOR = 2.0
+from peelcheck.wording import count, number
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def find_outliers(
         cuts: where to ask.
         run: gets held, failed, and not run with its reason for every force.
     """
-    facts: list[dict[str, Any]] = []
+    asked: dict[int, Suspicion] = {}
     for i, force in enumerate(figures.forces):
         if comparison.now.why[i] is not None:
             run.skip(force, str(comparison.now.why[i]))
@@ -78,12 +77,14 @@ def find_outliers(
         if math.isnan(change) and math.isnan(peer):
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        asked = suspicion(change, peer, float(comparison.peers_before.score[i]), cuts)
-        if asked is None:
+        suspect = suspicion(change, peer, float(comparison.peers_before.score[i]), cuts)
+        if suspect is None:
             run.held += 1
             continue
         run.failed += 1
-        facts.append(_facts(comparison, i, asked, siblings, figures))
+        asked[i] = suspect
+    far_out = [i for i, suspect in asked.items() if suspect.tier is Tier.SEVERE]
+    facts = [_facts(comparison, i, suspect, far_out, siblings, figures) for i, suspect in asked.items()]
     return _findings(comparison.measure, figures, facts) if facts else None
 
 
@@ -101,9 +102,17 @@ def _why_not_scored(comparison: Comparison, i: int) -> str:
 
 
 def _facts(
-    comparison: Comparison, i: int, asked: Suspicion, siblings: Sequence[Comparison], figures: Figures
+    comparison: Comparison,
+    i: int,
+    asked: Suspicion,
+    far_out: Sequence[int],
+    siblings: Sequence[Comparison],
+    figures: Figures,
 ) -> dict[str, Any]:
-    """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts."""
+    """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
+
+    Figures that are far out are left out of England and Wales here: a wrong one would bend the yardstick for all.
+    """
     measure, now = comparison.measure, comparison.now
     scores = comparison.changes if asked.own_past else comparison.peers
     low, high = _range(comparison, i, asked)
@@ -120,7 +129,8 @@ def _facts(
         "count_range": (low, high),
         "count_before": before,
         "own_past": asked.own_past,
-        **_standing(comparison, i),
+        **_standing(comparison, i, far_out),
+        "far_out": len(far_out),
         "expected": expected * to_unit,
         "lower": low * to_unit,
         "upper": high * to_unit,
@@ -134,14 +144,16 @@ def _facts(
     }
 
 
-def _standing(comparison: Comparison, i: int) -> dict[str, Any]:
+def _standing(comparison: Comparison, i: int, far_out: Sequence[int]) -> dict[str, Any]:
     """The figure in the measure's unit, and how it stands among the others' and beside last year's."""
     measure, group = comparison.measure, comparison.in_group(i)
     peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
     return {
         "value": float(comparison.rates[i]),
         "unit": measure.unit,
-        "england_and_wales": comparison.now.national(measure.per),
+        "england_and_wales": comparison.now.together(
+            measure.per, np.delete(np.arange(len(comparison.rates)), far_out)
+        ),
         "rank": comparison.rank(i),
         "of": int(np.count_nonzero(comparison.compared)),
         "group": group,
@@ -226,59 +238,6 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
             *(f"{below.return_name}.{item}" for item in below.items),
         ),
     )
-
-
-def figure_in_words(measure: Measure, value: float) -> str:
-    """A figure as the report words it: `1.3 risk assessments per domestic abuse crime`."""
-    percent = "%" if measure.kind == "proportion" else ""
-    return f"{number(value, measure.decimals)}{percent} {measure.noun}"
-
-
-def standing_in_words(measure: Measure, value: float, rank: int, of: int, national: float | None) -> str:
-    """`second lowest of the 42 forces compared, 37 percent below the England and Wales rate of 2.1`."""
-    words = f"{ranked(rank, of)} of the {of} forces compared"
-    how = against(value, national) if national is not None else ""
-    if national is None or not how:
-        return words
-    percent = "%" if measure.kind == "proportion" else ""
-    return f"{words}, {how} the England and Wales rate of {number(national, measure.decimals)}{percent}"
-
-
-def group_in_words(measure: Measure, group: InGroup) -> str:
-    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`; "" for none."""
-    if group.rate is None or group.rank is None or group.of is None:
-        return ""
-    compared = group.of - 1
-    own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
-    among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
-    percent = "%" if measure.kind == "proportion" else ""
-    return (
-        f"Among {among} it is {ranked(group.rank, group.of)}; "
-        f"their rate together is {number(group.rate, measure.decimals)}{percent}."
-    )
-
-
-def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
-    """The figure, how it stands, what was expected and why, and how far the comparison can see."""
-    value = fact["value"]
-    parts = [
-        f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
-        f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
-    ]
-    parts.append(group_in_words(measure, fact["group"]))
-    low, high = fact["count_range"]
-    source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
-    parts.append(
-        f"From {source}, about {about(fact['count_expected'])} were expected, "
-        f"between {about(low)} and {about(high)}."
-    )
-    if fact["count_before"] is not None:
-        parts.append(f"The year before it was {number(fact['count_before'])}.")
-    if fact["cause"]:
-        parts.append(f"Likely cause: {fact['cause']}.")
-    if fact["factor_visible"] > _BLIND_FACTOR:
-        parts.append("The figure cannot be checked to a factor of two.")
-    return " ".join(part for part in parts if part)
 
 
 def _finite(value: FloatArray | float) -> float | None:

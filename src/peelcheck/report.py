@@ -11,7 +11,7 @@ from peelcheck.compare import Comparison
 from peelcheck.errors import UsageError
 from peelcheck.figures import Figures
 from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet
-from peelcheck.outliers import figure_in_words, standing_in_words
+from peelcheck.sayings import figure_in_words, standing_in_words
 from peelcheck.wording import sentence
 
 

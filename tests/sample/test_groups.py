@@ -13,9 +13,9 @@ import pytest
 from peelcheck import engine
 from peelcheck.compare import InGroup
 from peelcheck.model import Figure, Result
-from peelcheck.outliers import group_in_words
 from peelcheck.render import FIGURES, RENDERERS
 from peelcheck.render.look import Look
+from peelcheck.sayings import group_in_words
 from peelcheck.schema import find_collection, load_collection
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"

@@ -1,0 +1,68 @@
+"""Figures and comparisons in the report's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peelcheck.compare import InGroup
+from peelcheck.model import Measure
+from peelcheck.wording import about, against, number, ranked, sentence, spelled
+
+_BLIND_FACTOR = 2.0
+
+
+def figure_in_words(measure: Measure, value: float) -> str:
+    """A figure as the report words it: `1.3 risk assessments per domestic abuse crime`."""
+    percent = "%" if measure.kind == "proportion" else ""
+    return f"{number(value, measure.decimals)}{percent} {measure.noun}"
+
+
+def standing_in_words(measure: Measure, value: float, rank: int, of: int, national: float | None) -> str:
+    """`second lowest of the 42 forces compared, 37 percent below the England and Wales rate of 2.1`."""
+    words = f"{ranked(rank, of)} of the {of} forces compared"
+    how = against(value, national) if national is not None else ""
+    if national is None or not how:
+        return words
+    percent = "%" if measure.kind == "proportion" else ""
+    return f"{words}, {how} the England and Wales rate of {number(national, measure.decimals)}{percent}"
+
+
+def group_in_words(measure: Measure, group: InGroup) -> str:
+    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`; "" for none."""
+    if group.rate is None or group.rank is None or group.of is None:
+        return ""
+    compared = group.of - 1
+    own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
+    among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
+    percent = "%" if measure.kind == "proportion" else ""
+    return (
+        f"Among {among} it is {ranked(group.rank, group.of)}; "
+        f"their rate together is {number(group.rate, measure.decimals)}{percent}."
+    )
+
+
+def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
+    """The figure, how it stands, what was expected and why, and how far the comparison can see."""
+    value = fact["value"]
+    parts = [
+        f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
+        f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
+    ]
+    if fact["far_out"]:
+        left_out = f"{spelled(fact['far_out'])} {'figure that is' if fact['far_out'] == 1 else 'figures that are'} far out"
+        parts.append(f"England and Wales here leaves out {left_out}.")
+    parts.append(group_in_words(measure, fact["group"]))
+    low, high = fact["count_range"]
+    source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
+    parts.append(
+        f"From {source}, about {about(fact['count_expected'])} were expected, "
+        f"between {about(low)} and {about(high)}."
+    )
+    if fact["count_before"] is not None:
+        parts.append(f"The year before it was {number(fact['count_before'])}.")
+    if fact["cause"]:
+        parts.append(f"Likely cause: {fact['cause']}.")
+    if fact["factor_visible"] > _BLIND_FACTOR:
+        parts.append("The figure cannot be checked to a factor of two.")
+    return " ".join(part for part in parts if part)
