@@ -20,7 +20,8 @@ def named(view: View, item: str) -> str:
     other = view.figures.tables.get(return_name)
     if other is None:  # it was not received: nothing is held against it, and nothing said of it
         return f"“{item}”"
-    return f"“{other.schema[name].title}” of “{other.schema.title}”"
+    title = other.schema[name].title
+    return f"“{title}”" if title == other.schema.title else f"“{title}” of “{other.schema.title}”"
 
 
 def pointed_at(*items: str) -> str:
