@@ -72,9 +72,9 @@ ENCODINGS = [
     ),
     Animal(
         "lost letters",
-        "force,note\nKent,a\ufffdb\n".encode(),
-        ("force", "note"),
-        {2: ("Kent", "a\ufffdb")},
+        "force,arrests,note\nKent,10,a\ufffdb\n".encode(),
+        ("force", "arrests", "note"),
+        {2: ("Kent", "10", "a\ufffdb")},
         (("FI007", (2,)),),
     ),
     Animal(
@@ -219,6 +219,12 @@ SHAPES = [
         "words instead of figures in the first row",
         b"force,arrests,charged\nKent,see note,with CPS\nSurrey,12,4\n",
         rows={2: ("Kent", "see note", "with CPS"), 3: SURREY},
+    ),
+    Animal(
+        "codes and words instead of figures in the first row",
+        b"force,force_code,arrests\nKent,E23,see note\nSurrey,2,4\nEssex,3,5\n",
+        ("force", "force_code", "arrests"),
+        {2: ("Kent", "E23", "see note"), 3: ("Surrey", "2", "4"), 4: ("Essex", "3", "5")},
     ),
     Animal(
         "headings in two rows, none of them known",

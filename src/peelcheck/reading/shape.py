@@ -22,6 +22,7 @@ _FIGURE = re.compile(
     r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
 )
 _LONGEST_FIGURE = 40
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 _MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
 
@@ -154,11 +155,11 @@ def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
 def _more_header_rows(rows: Sequence[Row], width: int) -> int:
     """How many of these rows, from the first, are headings too.
 
-    They have words over two columns of figures or more, and two rows below them. Less would be enough for most, and would
-    take a first record with words instead of figures for headings.
+    They have words over two columns of figures or more, no digit, and two rows below them. Less would be enough for most,
+    and would take a first record with words instead of figures for headings.
     """
     more = 0
-    while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(is_figure, rows[more])):
+    while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(_DIGIT.search, rows[more])):
         figures = _figures(rows[more + 1 :], width)
         if len(figures) < 2 or not looks_like_headings(rows[more], figures):
             break
