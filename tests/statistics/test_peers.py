@@ -13,7 +13,8 @@ from scipy.stats import norm
 from statsmodels.robust.scale import mad
 
 import plain_statistics as plain
-from peelcheck.statistics import Norm, Scores, fit_peers, peer_scores, score_peer
+from drawn import assert_same
+from peelcheck.statistics import Norm, fit_peers, peer_scores, score_peer
 
 Kind = Literal["rate", "ratio", "proportion"]
 Array = npt.NDArray[np.float64]
@@ -39,18 +40,6 @@ def figures(seed: int, kind: Kind, level: float) -> tuple[Array, Array]:
     y[random.integers(FORCES)] = np.nan
     size[random.integers(FORCES)] = random.choice([0.0, np.nan, -1.0])
     return y, size
-
-
-def assert_same(scores: Scores, expected: list[plain.Plain | None]) -> None:
-    for i, one in enumerate(expected):
-        for name in ("score", "expected", "spread", "centre", "tau2"):
-            value = float(getattr(scores, name)[i])
-            if one is None:
-                assert math.isnan(value), (i, name)
-            else:
-                assert value == pytest.approx(getattr(one, name), rel=AGREE, abs=AGREE), (i, name)
-        if one is not None:
-            assert scores.others[i] == one.others
 
 
 @pytest.mark.parametrize("seed", range(12))
