@@ -81,7 +81,8 @@ def _own_rows(
         )
     if strange.any():
         found.append(table.findings(built_in()["RO106"], "force", strange, _say_owner, facts, suspects=()))
-    nameless = unknown & (table.states["force"] != CellState.BAD) & ~table.schema["force"].required
+    unread = table.states["force"] != CellState.BAD  # where it could not be read, that was said
+    nameless = unknown & unread & (not table.schema["force"].required)
     if nameless.any():
         found.append(table.findings(built_in()["RO116"], "force", nameless, _say_nameless, suspects=()))
     forces = table.forces.copy()

@@ -68,7 +68,7 @@ class Return:
         """The last day of each row's period; NaT where there is none."""
         if "period_end" in self.values:
             return np.asarray(self.values["period_end"], dtype="datetime64[D]")
-        return np.full(len(self), np.datetime64("NaT"), dtype="datetime64[D]")
+        return np.full(len(self), np.datetime64("NaT", "D"), dtype="datetime64[D]")
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
@@ -146,7 +146,7 @@ def periods_of(schema: ReturnSchema) -> tuple[Period, ...]:
 def blank_of(field: Field) -> Any:
     """What stands in a typed array where there is no value."""
     if field.type == "date":
-        return np.datetime64("NaT")
+        return np.datetime64("NaT", "D")
     if field.type in ("string", "force"):
         return None
     return np.nan

@@ -160,13 +160,13 @@ def _case_files(random: np.random.Generator) -> Iterator[Row]:
         files = 90 if force in ("Metropolitan Police", "West Midlands", "West Yorkshire") else 60
         for i in range(files):
             number += 1
-            recorded = np.datetime64("2017-01-01") + int(random.integers(0, 90))
+            recorded = np.datetime64("2017-01-01") + np.timedelta64(int(random.integers(0, 90)), "D")
             yield {
                 "force": force,
                 "force_code": CODES[force],
                 "case_reference": f"CF/2017/{number:04}",
                 "crime_type": _CRIME_TYPES[i % len(_CRIME_TYPES)],
-                "date_committed": str(recorded - int(random.integers(0, 40))),
+                "date_committed": str(recorded - np.timedelta64(int(random.integers(0, 40)), "D")),
                 "date_recorded": str(recorded),
                 "victim_needs_assessed": str(
                     random.choice(["yes", "no", "not applicable"], p=[0.7, 0.2, 0.1])

@@ -103,7 +103,7 @@ def parse_dates(
         code = SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE
         return Verdict(CellState.BAD, None, code, hint(clean))
 
-    return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT"))
+    return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT", "D"))
 
 
 def _standard(text: str) -> _Form | None:
