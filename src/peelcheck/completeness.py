@@ -158,10 +158,9 @@ def _equal_rows(table: Return) -> list[Findings]:
         key = (table.years[position], table.periods[position], figures[:, position].tobytes())
         seen.setdefault(key, []).append(position)
     for positions in seen.values():
-        for position in positions:
-            others = sorted({table.forces[p] for p in positions} - {table.forces[position]})
-            if others:
-                twins[position] = others[0]
+        forces = sorted({table.forces[position] for position in positions})
+        for position in positions if len(forces) > 1 else ():
+            twins[position] = next(force for force in forces if force != table.forces[position])
     equal = twins != None  # noqa: E711 (elementwise)
     if not equal.any():
         return []
