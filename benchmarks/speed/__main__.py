@@ -74,8 +74,8 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
     show(timings)
     ratio(timings, "peelcheck, hundredth", "by hand with pandas", "at most 0.5")
     ratio(timings, "peelcheck, all", "peelcheck, clean", "at most 1.5")
-    read, start = timings["bare pyarrow read"], timings["import pandas and pandera"]
-    floor = Timing(read.seconds + start.seconds, read.processor + start.processor, read.megabytes)
+    bare, start = timings["bare pyarrow read"], timings["import pandas and pandera"]
+    floor = Timing(bare.seconds + start.seconds, bare.processor + start.processor, bare.megabytes)
     ratio(
         timings | {"pyarrow read and import": floor},
         "peelcheck, hundredth",

@@ -1,0 +1,154 @@
+"""A round that anything may be put into, the program on it, and a guard: nothing is run, nothing received is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from peelcheck.cli import main
+
+HEADINGS = (
+    "force", "force_code", "period_start", "period_end", "arrests", "risk_assessments", "charged_summonsed",
+    "out_of_court_disposals", "victim_does_not_support", "other_outcomes", "outcomes_total", "dvpns_issued",
+    "dvpos_applied", "dvpos_granted", "dvpos_breached", "note",
+)  # fmt: skip
+KENT = ("Kent", "E23000032")
+NOW = (
+    *KENT,
+    "2016-07-01",
+    "2017-06-30",
+    "1201",
+    "1507",
+    "311",
+    "102",
+    "203",
+    "50",
+    "666",
+    "5",
+    "4",
+    "3",
+    "1",
+    "",
+)
+BEFORE = (
+    *KENT,
+    "2015-07-01",
+    "2016-06-30",
+    "1104",
+    "1489",
+    "283",
+    "91",
+    "192",
+    "41",
+    "607",
+    "4",
+    "3",
+    "2",
+    "1",
+    "",
+)
+TABLE = (HEADINGS, NOW, BEFORE)
+"""Kent's return on domestic abuse, with nothing wrong in it."""
+
+ROUND = {"collection": "peel-2017", "title": "A small round"}
+SECONDS = 30
+"""More than any of these inputs may take on a slow and busy machine; a second is usual."""
+
+_RUNS = (
+    "subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.fork", "os.startfile", "pty.",
+    "socket.connect", "socket.sendto", "socket.getaddrinfo", "urllib.", "webbrowser.",
+)  # fmt: skip
+_CHANGES = (
+    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.chown", "os.truncate",
+    "os.utime", "os.setxattr", "shutil.", "tempfile.",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+def csv_of(table: Sequence[Sequence[str]], separator: str = ",") -> str:
+    """Cells as CSV, every cell in quotation marks that needs them."""
+    special = {separator, '"', "\n", "\r"}
+    cells = [
+        [f'"{c.replace(chr(34), chr(34) * 2)}"' if special & set(c) else c for c in row] for row in table
+    ]
+    return "".join(separator.join(row) + "\n" for row in cells)
+
+
+def with_cell(row: int, heading: str, text: str) -> list[list[str]]:
+    """Kent's return with another text in one cell; row 1 is the headings."""
+    table = [list(line) for line in TABLE]
+    table[row - 1][HEADINGS.index(heading)] = text
+    return table
+
+
+def a_round(folder: Path, data: bytes | str | None = None, name: str = "domestic_abuse.csv") -> Path:
+    """A round's folder with one file, by default Kent's return on domestic abuse."""
+    root = folder / "round"
+    (root / "returns" / "kent").mkdir(parents=True)
+    (root / "round.yaml").write_text("".join(f"{k}: {v}\n" for k, v in ROUND.items()), encoding="utf-8")
+    data = csv_of(TABLE) if data is None else data
+    (root / "returns" / "kent" / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    return root
+
+
+def peelcheck(*arguments: str | Path) -> Result:
+    """Run the program in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="peelcheck")
+
+
+def received(root: Path) -> dict[str, tuple[int, int, str]]:
+    """Every file of a folder with its size, the time of its last change, and its checksum."""
+    found = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            stat = path.stat()
+            checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[str(path.relative_to(root))] = (stat.st_size, stat.st_mtime_ns, checksum)
+    return found
+
+
+class _Guard:
+    """Hears of everything that Python does to the world, while it listens: an audit hook cannot be taken out again."""
+
+    def __init__(self) -> None:
+        self.listening = False
+        self.heard: list[str] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.listening:
+            return
+        if event.startswith(_RUNS + _CHANGES) or (event == "open" and _writes(arguments)):
+            self.heard.append(f"{event} {arguments!r}")
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    path, _, flags = arguments
+    return path != os.devnull and "__pycache__" not in str(path) and bool(flags & _WRITING)
+
+
+_guard = _Guard()
+
+
+@contextmanager
+def harmless(root: Path, seconds: float = SECONDS) -> Iterator[None]:
+    """What is run inside runs nothing else, opens no file for writing, changes nothing in `root`, and ends in time."""
+    before, start = received(root), time.process_time()
+    _guard.heard.clear()
+    _guard.listening = True
+    try:
+        yield
+    finally:
+        _guard.listening = False
+    spent = time.process_time() - start
+    assert _guard.heard == [], _guard.heard
+    assert received(root) == before
+    assert spent < seconds
