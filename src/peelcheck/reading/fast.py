@@ -25,10 +25,10 @@ from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells
 from peelcheck.reading.plain import NotPlainError, look_at_bytes
+from peelcheck.reading.regular import NotRegularError, regular_rows
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
 from peelcheck.reading.source import HEAD, Source
-from peelcheck.reading.split import NotRegularError, regular_rows
 
 FROM = 1 << 18
 """Bytes from which it is worth while."""

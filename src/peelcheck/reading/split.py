@@ -1,9 +1,9 @@
 """Lines → rows of cells. A row is what a spreadsheet shows as one: newlines inside quotes do not end it, a blank line is one.
 
-Regular files go through Python's csv module. Where that refuses, or cannot (separators and escapes of its own kinds), the
-rows are split here, in one pass. A quotation mark closes its cell only before a separator or the line's end. One that is
-never closed is an ordinary character, and so is one that would swallow whole rows. Of two ways to read a row the one is
-taken that gives as many cells as there are columns.
+Regular files go through Python's csv module (`regular.py`). Where that refuses, or cannot (separators and escapes of its
+own kinds), the rows are split here, in one pass. A quotation mark closes its cell only before a separator or the line's
+end. One that is never closed is an ordinary character, and so is one that would swallow whole rows. Of two ways to read
+a row the one is taken that gives as many cells as there are columns.
 """
 
 from __future__ import annotations
@@ -14,53 +14,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.regular import SWALLOWED, whole_rows
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
-_SWALLOWED = 3
-"""Whole rows inside one pair of quotation marks that nobody put there."""
 _TRIES = 4
 _MANY = 1_000
 _ENDS = "\r\n"
-
-
-class NotRegularError(Exception):
-    """The csv module would refuse the text, or read more into one cell than belongs there."""
-
-
-def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
-    """The rows of a text that is written by the rules.
-
-    Raises:
-        NotRegularError: it is not; rows may have been given out before.
-    """
-    if len(dialect.delimiter) != 1 or dialect.escape:
-        raise NotRegularError
-    reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote or None, strict=True)
-    line = 0
-    try:
-        for row in reader:
-            if reader.line_num - line > _SWALLOWED and _swallows(row, dialect, width):
-                raise NotRegularError
-            line = reader.line_num
-            yield row
-    except csv.Error as error:
-        raise NotRegularError from error
-
-
-def _swallows(row: list[str], dialect: Dialect, width: int) -> bool:
-    """Whether a cell holds whole rows of the table."""
-    return any(
-        _whole_rows(cell.splitlines()[1:-1], dialect, width) for cell in row if "\n" in cell or "\r" in cell
-    )
-
-
-def _whole_rows(lines: list[str], dialect: Dialect, width: int) -> bool:
-    return (
-        width > 2
-        and len(lines) >= _SWALLOWED
-        and all(line.count(dialect.delimiter) == width - 1 for line in lines[:100])
-    )
 
 
 class Splitter:
@@ -293,7 +253,7 @@ class _Reading:
 
     def _swallowed(self, used: int) -> bool:
         """Whether the lines that a cell took are whole rows of the table."""
-        return len(self.used) - used > _SWALLOWED and _whole_rows(
+        return len(self.used) - used > SWALLOWED and whole_rows(
             self.used[used:-1], self._dialect, self._splitter._width
         )
 
