@@ -25,9 +25,14 @@ class Place:
 
 
 def at_places(
-    spec: CheckSpec, return_name: str | None, column: str | None, places: Sequence[Place]
+    spec: CheckSpec,
+    return_name: str | None,
+    column: str | None,
+    places: Sequence[Place],
+    *,
+    of_all: bool = False,
 ) -> Findings:
-    """Findings with a message of their own each."""
+    """Findings with a message of their own each, or (`of_all`) with one that speaks of all of them."""
     ends = [np.datetime64(p.period_end, "D") if p.period_end else np.datetime64("NaT", "D") for p in places]
     values = objects(p.value for p in places)
     return Findings(
@@ -40,7 +45,7 @@ def at_places(
         written=lambda at: values[at],
         years=np.array([p.period_end.year if p.period_end else 0 for p in places], dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
-        facts={"message": objects(p.message for p in places)},
+        facts={"message": objects(p.message for p in places), "of_all": np.full(len(places), of_all)},
         say=lambda fact: str(fact["message"]),
         suspects=(f"{return_name}.{column}",) if return_name and column else (),
     )

@@ -122,7 +122,7 @@ def _unopened(file: Received, why: str) -> Findings:
 def _problem(file: Received, problem: Problem) -> Findings:
     rows = problem.rows or ((problem.row,) if problem.row else (0,))
     places = [Place(file.force, problem.message, file.name, row, problem.value) for row in rows]
-    return at_places(built_in()[problem.code], file.stem, problem.column, places)
+    return at_places(built_in()[problem.code], file.stem, problem.column, places, of_all=True)
 
 
 def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:

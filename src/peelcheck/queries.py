@@ -195,7 +195,7 @@ def _query(draft: Draft, collection: str) -> Query:
     facts = draft.facts
     related = facts.get("related_force")
     message = draft.message
-    if draft.total > 1:
+    if draft.total > 1 and not facts.get("of_all"):
         noun = "more cell" if draft.item else "more row"
         message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
     return Query(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shutil
+import signal
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner, Result
 
 from peelcheck.cli import main
+from peelcheck.schema import find_collection
 
 HEADINGS = (
     "force", "force_code", "period_start", "period_end", "arrests", "risk_assessments", "charged_summonsed",
@@ -58,7 +61,19 @@ BEFORE = (
 TABLE = (HEADINGS, NOW, BEFORE)
 """Kent's return on domestic abuse, with nothing wrong in it."""
 
-ROUND = {"collection": "peel-2017", "title": "A small round"}
+ROUND = {"collection": "one-return", "title": "A small round"}
+SCHEMAS = {
+    "collection.yaml": """\
+title: One return
+year: 2017
+periods:
+  year_to_june: {twelve_months_to: 30 June}
+returns: [domestic_abuse]
+""",
+    "measures.yaml": "[]\n",
+    "across.yaml": "[]\n",
+}
+"""A collection that is read and held in no time, with a return and the forces of the one that comes with the program."""
 SECONDS = 30
 """More than any of these inputs may take on a slow and busy machine; a second is usual."""
 
@@ -90,7 +105,13 @@ def with_cell(row: int, heading: str, text: str) -> list[list[str]]:
 
 
 def a_round(folder: Path, data: bytes | str | None = None, name: str = "domestic_abuse.csv") -> Path:
-    """A round's folder with one file, by default Kent's return on domestic abuse."""
+    """A round's folder with one file, by default Kent's return on domestic abuse; and a small collection beside it."""
+    schemas = folder / "schemas" / ROUND["collection"]
+    schemas.mkdir(parents=True)
+    for file, text in SCHEMAS.items():
+        (schemas / file).write_text(text, encoding="utf-8")
+    for file in ("forces.csv", "domestic_abuse.yaml"):
+        shutil.copyfile(find_collection("peel-2017") / file, schemas / file)
     root = folder / "round"
     (root / "returns" / "kent").mkdir(parents=True)
     (root / "round.yaml").write_text("".join(f"{k}: {v}\n" for k, v in ROUND.items()), encoding="utf-8")
@@ -99,9 +120,34 @@ def a_round(folder: Path, data: bytes | str | None = None, name: str = "domestic
     return root
 
 
+def validate(root: Path, *arguments: str | Path) -> Result:
+    """Check a round made by `a_round`, by the small collection."""
+    return peelcheck("validate", root, "--schemas", root.parent / "schemas", *arguments)
+
+
 def peelcheck(*arguments: str | Path) -> Result:
     """Run the program in this process."""
     return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="peelcheck")
+
+
+class Found(NamedTuple):
+    """What the program found in one place: `row` 0 is a whole file, or a column of it."""
+
+    code: str
+    row: int
+    column: str | None = None
+    value: str | None = None
+
+
+def found(ran: Result) -> set[Found]:
+    """Everything that was found in a file, from the JSON of a run that went through; not the returns that have not come."""
+    assert ran.exit_code in (0, 1), ran.stderr
+    assert ran.stderr == ""
+    return {
+        Found(query["code"], place["row"] or 0, place["column"], place["value"])
+        for query in json.loads(ran.stdout)["queries"]
+        for place in query["locations"]
+    }
 
 
 def received(root: Path) -> dict[str, tuple[int, int, str]]:
@@ -120,14 +166,19 @@ class _Guard:
 
     def __init__(self) -> None:
         self.listening = False
+        self.folder: Path | None = None
         self.heard: list[str] = []
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.listening:
             return
-        if event.startswith(_RUNS + _CHANGES) or (event == "open" and _writes(arguments)):
+        changes = event.startswith(_CHANGES) or (event == "open" and _writes(arguments))
+        if event.startswith(_RUNS) or (changes and not self._may(arguments)):
             self.heard.append(f"{event} {arguments!r}")
+
+    def _may(self, arguments: tuple[Any, ...]) -> bool:
+        return self.folder is not None and str(arguments[0]).startswith(f"{self.folder}{os.sep}")
 
 
 def _writes(arguments: tuple[Any, ...]) -> bool:
@@ -139,16 +190,37 @@ _guard = _Guard()
 
 
 @contextmanager
-def harmless(root: Path, seconds: float = SECONDS) -> Iterator[None]:
-    """What is run inside runs nothing else, opens no file for writing, changes nothing in `root`, and ends in time."""
-    before, start = received(root), time.process_time()
+def harmless(root: Path, results: Path | None = None) -> Iterator[None]:
+    """What is run inside runs nothing else, writes nothing but in `results`, changes nothing in `root`, and ends in time."""
+    before = received(root)
     _guard.heard.clear()
-    _guard.listening = True
+    with _in_time():
+        _guard.folder, _guard.listening = results, True
+        try:
+            yield
+        finally:
+            _guard.listening = False
+    assert _guard.heard == [], _guard.heard
+    assert received(root) == before
+
+
+class _Late(BaseException):
+    """The program takes too long, or waits for something that never comes."""
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    if not hasattr(signal, "SIGALRM"):  # Windows
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(SECONDS)
     try:
         yield
     finally:
-        _guard.listening = False
-    spent = time.process_time() - start
-    assert _guard.heard == [], _guard.heard
-    assert received(root) == before
-    assert spent < seconds
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

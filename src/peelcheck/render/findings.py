@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from peelcheck.render.safe import visible
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -60,9 +62,10 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
 
 
 def _texts(values: ObjectArray) -> pa.Array:
+    """Texts as they are, and as in every output what a terminal would obey written out."""
     import pyarrow as pa
 
-    return pa.array(["" if value is None else str(value) for value in values], pa.string())
+    return pa.array(["" if value is None else visible(str(value)) for value in values], pa.string())
 
 
 def _defused(texts: pa.Array) -> pa.Array:

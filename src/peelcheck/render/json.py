@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from peelcheck.model import CheckRun, Location, Query, ReadFile, Result, Severity
 from peelcheck.render.counts import counts
 from peelcheck.render.look import Look
+from peelcheck.render.safe import visible
 from peelcheck.version import __version__
 
 VERSION = 1
-
-_ACTS_ON_A_TERMINAL = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
 
 def as_json(result: Result, look: Look) -> str:
@@ -51,7 +47,11 @@ def as_json(result: Result, look: Look) -> str:
 def written(content: Mapping[str, Any]) -> str:
     """JSON as text; characters that a terminal would obey or hide are written as escapes, which mean the same."""
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
-    return _ACTS_ON_A_TERMINAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return "".join(f"{visible(line, _escaped)}\n" for line in text.split("\n"))
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def finite(value: float | None) -> float | None:

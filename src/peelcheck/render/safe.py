@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def visible(text: str) -> str:
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def visible(text: str, written_out: Callable[[str], str] = _written_out) -> str:
     r"""The text with every character that a terminal would obey or hide written out, such as `\x1b` or `\u202e`.
 
     Those are control characters (line ends and tabs among them), formatting characters (bidirectional overrides, zero-width
@@ -16,13 +21,7 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(_spelt_out(character) for character in text)
-
-
-def _spelt_out(character: str) -> str:
-    if character.isprintable() or unicodedata.category(character) == "Zs":
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else written_out(c) for c in text)
 
 
 def quoted(text: str, longest: int = 60) -> str:
