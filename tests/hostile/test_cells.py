@@ -146,9 +146,9 @@ def test_rows_that_a_message_names_are_not_counted_again(tmp_path: Path) -> None
 
 
 def in_names(folder: Path) -> Path:
-    """A round in which every text is the name of a folder and of a file in it, and stands in all places of the file.
+    """A round in which every text is the name of a folder and of two files in it, and stands in all places of the files.
 
-    The folder is no force's by its name, so that the force is told by the rows.
+    The folder is no force's by its name, so that the force is told by the rows. One of the files is a return, one is none.
     """
     root = a_round(folder)
     for number, (force, text) in enumerate(zip(FORCES, TEXTS.values(), strict=False)):
@@ -159,6 +159,8 @@ def in_names(folder: Path) -> Path:
         for row in (2, 3, 5):
             table[row - 1][:2] = [force, text if row == 3 else ""]
         kept.write_text(csv_of(table), encoding="utf-8")
+        no_return = csv_of([[text, text, "a"], ["1", "2", "3", text]])
+        kept.with_name(f"{name} besides.csv").write_text(no_return, encoding="utf-8")
     return root
 
 
@@ -211,11 +213,14 @@ def test_no_text_acts_in_the_figures(form: str, tmp_path: Path) -> None:
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     table = csv_of(with_cell(2, "arrests", "x"))
     root, findings = a_round(tmp_path, table, os.fsdecode(b"\xff\xfe\x1b.csv")), tmp_path / "findings.csv"
+    (root / "returns" / "kent" / os.fsdecode(b"\xff.csv")).touch()
     (root / "returns" / "kent").rename(root / "returns" / os.fsdecode(b"ke\xffnt"))
     for form in ("table", "json", "csv"):
         ran = validate(root, "--format", form, "--findings", findings)
         assert (ran.exit_code, ran.stderr) == (1, "")
         assert_that_nothing_acts(ran.stdout.replace("\r\n", "\n").lstrip("\ufeff"))
         rows = csv.DictReader(findings.read_text(encoding="utf-8-sig").splitlines())
-        places = [(row["code"], row["file"], row["row"]) for row in rows if row["file"]]
-        assert places == [("CE001", r"returns/ke\udcffnt/\udcff\udcfe\x1b.csv", "2")]
+        assert [(row["code"], row["return"], row["file"], row["row"]) for row in rows if row["file"]] == [
+            ("FI002", r"\udcff", r"returns/ke\udcffnt/\udcff.csv", ""),
+            ("CE001", "domestic_abuse", r"returns/ke\udcffnt/\udcff\udcfe\x1b.csv", "2"),
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from peelcheck.render.safe import visible
+from peelcheck.render.safe import defused, visible
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,7 +41,7 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
     import pyarrow as pa
 
     def same(text: str | None) -> pa.Array:
-        return pa.repeat(pa.scalar(text or "", pa.string()), len(rows))
+        return pa.repeat(pa.scalar(defused(visible(text or "")), pa.string()), len(rows))
 
     rows = found.rows[at]
     ends = found.period_ends[at]
@@ -49,7 +49,7 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
     columns = (
         same(found.spec.code),
         same(found.spec.severity.value),
-        _texts(found.forces[at]),
+        _defused(_texts(found.forces[at])),
         same(found.return_name),
         same(found.column),
         pa.array(np.where(np.isnat(ends), "", ends.astype("datetime64[D]").astype(str)), pa.string()),
