@@ -103,6 +103,8 @@ class _Intake:
         returns = self._collection.returns
         if file.kind is not None:
             returns = {name: schema for name, schema in returns.items() if schema.kind is file.kind}
+        if not returns:  # of this kind
+            return Match(None, {}, (), ())
         return recognise(table.cells.names, file.stem, returns)
 
     def _as_named(self, file: Received, table: TextTable) -> Match:

@@ -67,10 +67,10 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
             if path.suffix.lower() in TABLE_ENDINGS:
                 force = force_of(path.parent.name, collection) if path.parent != folder or not kind else None
                 yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
-            elif path.is_symlink() and not path.exists():  # it may have been a folder
+            elif _is_link(path) and refusal(path, None) == _NOWHERE:  # it may have been a folder
                 yield refused(path, _NOWHERE)
         for path in (Path(here, name) for name in folders):
-            if path.is_symlink():
+            if _is_link(path):
                 yield refused(
                     path, "is a link to a folder, which is not followed; please put the folder itself here"
                 )
@@ -95,7 +95,7 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     except RuntimeError:  # a link that leads back to itself
         return _NOWHERE
     except OSError as error:
-        if path.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP):
+        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG) and _is_link(path):
             return _NOWHERE
         return f"cannot be opened ({error.strerror or error})"
     if not wanted(mode):
@@ -103,6 +103,14 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     if root is not None and not real.is_relative_to(root.resolve()):
         return "is a link that leads out of the round's folder"
     return None
+
+
+def _is_link(path: Path) -> bool:
+    """Whether there is a link; none can be made where the path is longer than paths may be."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def force_of(folder_name: str, collection: Collection) -> str | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from peelcheck.reading.encoding import LONGEST_LINE
+from peelcheck.reading.row import LONGEST_CELL
 from peelcheck.reading.source import KEPT, Source
-from peelcheck.reading.split import LONGEST_CELL
 from peelcheck.reading.table import read_chunks, read_table
 
 SIZE = LONGEST_CELL + 10_000
@@ -31,6 +31,9 @@ SLOW = {
     "open tags": b"<!--",
     "spaces behind quotes": b'" ',
     "escaped quotes": b'"a;b\\"";"\n',
+    "opened quotes": b',"o',
+    "opened and doubled quotes": b',"o""',
+    "opened, doubled and closed quotes": b',"o"","o" ',
 }
 
 

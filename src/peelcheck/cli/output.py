@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,9 @@ import click
 
 from peelcheck.errors import OutputError
 from peelcheck.render.look import PIPED_WIDTH, Look
+
+_LONGEST = 40
+"""Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
@@ -41,14 +44,16 @@ def deliver(text: str, output: Path | None) -> None:
 
 
 def _to_stdout(text: str) -> None:
-    """UTF-8 wherever it is read by a program. A reader that has seen enough (`head`) is no error."""
+    """UTF-8 wherever it is read by a program. A reader that has seen enough (`head`) is no error; a full disk is one."""
     try:
         if sys.stdout.isatty():
             click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
         else:
             click.echo(text.encode("utf-8"), nl=False)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet too
+        if not isinstance(error, BrokenPipeError):
+            raise OutputError(f"the result cannot be written ({error.strerror or error})") from error
 
 
 def _to_file(text: str, output: Path) -> None:
@@ -63,17 +68,40 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
-    if output.exists() and not output.is_file():
-        raise OutputError(f"{output}: cannot be written (it is not a file)")
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.part")
+    temporary = output.with_name(f".{output.name[:_LONGEST]}.{os.getpid()}.part")
     try:
+        if _there(output) and not output.is_file():
+            raise OutputError(f"{output}: cannot be written (it is not a file)")
         with temporary.open("xb") as handle:
             yield handle
         temporary.replace(output)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # there is none; why not, has been said
+            temporary.unlink()
+
+
+def _there(output: Path) -> bool:
+    """Whether there is such a file; a path that cannot be looked at is one that cannot be written either.
+
+    Raises:
+        OutputError: it cannot be looked at.
+    """
+    try:
+        return output.exists()
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
+
+
+def refuse_same(output: Path | None, findings: Path | None) -> None:
+    """Never write one result over the other.
+
+    Raises:
+        OutputError: both are to be the same file.
+    """
+    if output is not None and findings is not None and output.absolute() == findings.absolute():
+        raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
 
 
 def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
@@ -86,7 +114,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
     from peelcheck.model import ReturnKind
     from peelcheck.received import TABLE_ENDINGS
 
-    if output is None or not output.exists():
+    if output is None or not _there(output):
         return
     place = output.resolve()
     for path in paths:

@@ -10,7 +10,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
-from peelcheck.cli.output import deliver, look, refuse_received, whole_file
+from peelcheck.cli.output import deliver, look, refuse_received, refuse_same, whole_file
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.model import Findings
@@ -71,6 +71,7 @@ def validate(
     """
     from peelcheck import engine
 
+    refuse_same(output, findings)
     refuse_received(output, paths)
     refuse_received(findings, paths)
     with progress() as report, _every_finding(findings) as told:

@@ -16,8 +16,8 @@ from peelcheck.reading.found import Found, Read, UnreadableError
 from peelcheck.reading.frames import Cells, no_cells
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
+from peelcheck.reading.row import LONGEST_CELL
 from peelcheck.reading.source import Source
-from peelcheck.reading.split import LONGEST_CELL
 from peelcheck.reading.template import read_template
 
 _NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'

@@ -1,0 +1,239 @@
+"""One row with quotation marks, read in one of several ways.
+
+A row may go on over several lines. No line is gone through more often than there are ways to read it, however many
+quotation marks stand in it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.regular import SWALLOWED, whole_rows
+
+LONGEST_CELL = 131_072
+"""Characters in a cell, four times what a spreadsheet's cell holds."""
+_ENDS = "\r\n"
+
+
+class Lines:
+    """Lines one after another, of which some may be put back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+
+    def next(self) -> str | None:
+        """The next line; nothing after the last."""
+        return self._again.popleft() if self._again else next(self._lines, None)
+
+    def put_back(self, lines: list[str]) -> None:
+        """They come again, before all others."""
+        self._again.extendleft(reversed(lines))
+
+
+@dataclass(frozen=True)
+class Way:
+    """How quotation marks that do not fit are taken.
+
+    Attributes:
+        literal: cells whose first quotation mark is an ordinary character.
+        greedy: whether the second of two before a separator closes the cell.
+        skipped: how many that could close a cell in which one did not fit are passed over.
+    """
+
+    literal: frozenset[int] = frozenset()
+    greedy: bool = False
+    skipped: int = 0
+
+
+FIRST = Way()
+
+
+class Reading:
+    """One way to read a row.
+
+    Attributes:
+        cells: what it gives.
+        used: lines that it took beyond the first.
+        odd: the first cell with a quotation mark that does not fit; -1 where all fit.
+        unclosed: whether a quotation mark is never closed.
+        way: how it was read.
+    """
+
+    def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
+        self._lines = lines
+        self._dialect = dialect
+        self._width = width
+        self._skipped = 0
+        self._open: dict[int, bool] = {}
+        """Quotation marks of this line from which none closes a cell, and whether one that does not fit follows. Without it a
+        line with thousands of them would be gone through again for each."""
+        self._turn_to(line)
+        self.way = way
+        self.cells: list[str] = []
+        self.used: list[str] = []
+        self.odd = -1
+        self.unclosed = False
+        self._read()
+
+    def _turn_to(self, line: str) -> None:
+        self._line, self._end = line, len(line.rstrip(_ENDS))
+        self._next_escape = -1, -1
+
+    def _read(self) -> None:
+        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        at = 0
+        while True:
+            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.way.literal:
+                cell, at = self._quoted(at)
+            else:
+                cell, at = self._unquoted(at)
+            self.cells.append(cell)
+            if not delimiter or not self._line.startswith(delimiter, at):
+                return
+            at += len(delimiter)
+
+    def _unquoted(self, start: int) -> tuple[str, int]:
+        """The cell and where it ends."""
+        delimiter, escape = self._dialect.delimiter, self._dialect.escape
+        line, end = self._line, self._end
+        stop = line.find(delimiter, start, end) if delimiter else -1
+        stop = end if stop < 0 else stop
+        if not escape or line.find(escape, start, stop) < 0:
+            return line[start:stop], stop
+        out, at = [], start
+        while at < end and not (delimiter and line.startswith(delimiter, at)):
+            if line.startswith(escape, at) and self._escapes(at + 1):
+                at += 1
+            out.append(line[at])
+            at += 1
+        return "".join(out), at
+
+    def _escapes(self, at: int) -> bool:
+        """Whether what stands here can be escaped: a quotation mark, a separator, the escape itself."""
+        written = self._dialect
+        return any(
+            mark and self._line.startswith(mark, at)
+            for mark in (written.quote, written.delimiter, written.escape)
+        )
+
+    def _quoted(self, start: int) -> tuple[str, int]:
+        """The cell and where it ends; read as an unquoted one if it is never closed."""
+        quote = self._dialect.quote
+        opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
+        line, at, passed = opened, start + 1, list[int]()
+        while True:
+            stop = line.find(quote, at)
+            escaped = self._escape(at)
+            if escaped >= 0 and (stop < 0 or escaped < stop):
+                kept = escaped + (not self._escapes(escaped + 1))
+                parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
+                at = escaped + 2
+            elif line is opened and self._known_open(stop, odd):
+                self._keep_open(passed, len(line))
+                return self._not_closed(opened, used, start, True)
+            elif stop >= 0 and self._doubled(stop):
+                passed.append(stop)
+                parts.append(line[at : stop + 1])
+                at = stop + 2
+            elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
+                if self._swallowed(used):
+                    return self._not_closed(opened, used, start, odd >= 0)
+                self._note_odd(odd >= 0)
+                if line is not opened:
+                    self._open.clear()
+                return "".join([*parts, line[at:stop]]), self._after(stop + 1)
+            elif stop >= 0 and line is opened:
+                odd = stop
+                if closes:  # passed over: another time it may close a cell
+                    passed.clear()
+                else:
+                    passed.append(stop)
+                parts.append(line[at : stop + 1])
+                at = stop + 1
+            else:
+                length += len(line) - at
+                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._lines.next()
+                if following is None:
+                    if line is opened:
+                        self._keep_open(passed, odd)
+                    return self._not_closed(opened, used, start, odd >= 0)
+                parts.append(line[at:])
+                self.used.append(following)
+                self._turn_to(following)
+                line, at = following, 0
+
+    def _note_odd(self, odd: bool) -> None:
+        if odd and self.odd < 0:
+            self.odd = len(self.cells)
+
+    def _known_open(self, stop: int, odd: int) -> bool:
+        """Whether a cell that goes on at this quotation mark is known not to be closed, as one before was not."""
+        follows = self._open.get(stop)
+        return follows is not None and (follows or odd >= 0)
+
+    def _keep_open(self, passed: list[int], odd: int) -> None:
+        """Remember quotation marks from which none closes a cell; `odd` is the last that did not fit."""
+        self._open.update((stop, stop <= odd) for stop in passed)
+
+    def _escape(self, at: int) -> int:
+        """Where the next escape is; -1 where there is none."""
+        escape = self._dialect.escape
+        if not escape:
+            return -1
+        searched, found = self._next_escape
+        if searched < 0 or at < searched or 0 <= found < at:
+            searched, found = at, self._line.find(escape, at)
+            self._next_escape = searched, found
+        return found
+
+    def _passed_over(self, odd: bool) -> bool:
+        """Whether a quotation mark that could close the cell is not to."""
+        if not odd or self._skipped == self.way.skipped:
+            return False
+        self._skipped += 1
+        return True
+
+    def _not_closed(self, opened: str, used: int, start: int, odd: bool) -> tuple[str, int]:
+        """Give back the lines that a quotation mark took, and read it as an ordinary character."""
+        self.unclosed = True
+        self._note_odd(odd)
+        if len(self.used) > used:
+            self._lines.put_back(self.used[used:])
+            del self.used[used:]
+            self._turn_to(opened)
+        return self._unquoted(start)
+
+    def _swallowed(self, used: int) -> bool:
+        """Whether the lines that a cell took are whole rows of the table."""
+        return len(self.used) - used > SWALLOWED and whole_rows(
+            self.used[used:-1], self._dialect, self._width
+        )
+
+    def _doubled(self, at: int) -> bool:
+        """Whether two quotation marks stand for one."""
+        if not self._line.startswith(self._dialect.quote, at + 1):
+            return False
+        return not (
+            self.way.greedy
+            and self._closes(at + 2)
+            and not self._line.startswith(self._dialect.quote, at + 2)
+        )
+
+    def _closes(self, after: int) -> bool:
+        """Whether a quotation mark that ends before `after` closes its cell."""
+        after = self._after(after)
+        delimiter = self._dialect.delimiter
+        return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
+
+    def _after(self, after: int) -> int:
+        """Past the spaces that some programs leave behind a closing quotation mark."""
+        delimiter = self._dialect.delimiter
+        while self._line.startswith(" ", after) and not (
+            delimiter and self._line.startswith(delimiter, after)
+        ):
+            after += 1
+        return after
