@@ -67,8 +67,8 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
             if path.suffix.lower() in TABLE_ENDINGS:
                 force = force_of(path.parent.name, collection) if path.parent != folder or not kind else None
                 yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
-            elif _is_link(path) and refusal(path, None) == _NOWHERE:  # it may have been a folder
-                yield refused(path, _NOWHERE)
+            elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
+                yield refused(path, why)
         for path in (Path(here, name) for name in folders):
             if _is_link(path):
                 yield refused(

@@ -153,11 +153,12 @@ def found(ran: Result) -> set[Found]:
 def received(root: Path) -> dict[str, tuple[int, int, str]]:
     """Every file of a folder with its size, the time of its last change, and its checksum."""
     found = {}
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            stat = path.stat()
-            checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-            found[str(path.relative_to(root))] = (stat.st_size, stat.st_mtime_ns, checksum)
+    for folder, _, names in os.walk(root):
+        for path in (os.path.join(folder, name) for name in names):  # noqa: PTH118 (it may be too long for a Path)
+            if os.path.isfile(path) and not os.path.islink(path):  # noqa: PTH113, PTH114
+                stat = Path(path).stat()
+                checksum = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+                found[path] = (stat.st_size, stat.st_mtime_ns, checksum)
     return found
 
 

@@ -38,7 +38,11 @@ def collections_in(schemas: Path | None = None) -> Mapping[str, Path]:
         UsageError: there is no such folder.
     """
     folder = schemas or schemas_folder()
-    if not folder.is_dir():
+    try:
+        there = folder.is_dir()
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be opened ({error.strerror or error})") from None
+    if not there:
         raise UsageError(f"{folder}: there is no such folder of schemas")
     return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{COLLECTION_FILE}"))}
 
