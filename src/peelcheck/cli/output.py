@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,17 +69,18 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
     temporary = output.with_name(f".{output.name[:_LONGEST]}.{os.getpid()}.part")
+    if _there(output) and not output.is_file():
+        raise OutputError(f"{output}: cannot be written (it is not a file)")
     try:
-        if _there(output) and not output.is_file():
-            raise OutputError(f"{output}: cannot be written (it is not a file)")
-        with temporary.open("xb") as handle:
-            yield handle
-        temporary.replace(output)
+        handle = temporary.open("xb")
+        try:
+            with handle:
+                yield handle
+            temporary.replace(output)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
-    finally:
-        with suppress(OSError):  # there is none; why not, has been said
-            temporary.unlink()
 
 
 def _there(output: Path) -> bool:
