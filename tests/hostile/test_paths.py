@@ -61,7 +61,7 @@ def a_socket(path: Path) -> None:
 
 
 MADE: dict[str, Callable[[Path], None]] = {
-    "a pipe": os.mkfifo,
+    "a pipe": lambda path: os.mkfifo(path),
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a folder": Path.mkdir,
     "a socket": a_socket,
