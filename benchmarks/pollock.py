@@ -22,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from operator import mul
 from pathlib import Path
+from typing import Any
 
 from benchmarks.pollock_files import Polluted, polluted, weights
 
@@ -82,7 +83,7 @@ def with_duckdb_lenient(path: Path) -> Loaded:
 def _duckdb(path: Path, options: str) -> Loaded:
     import duckdb
 
-    found = duckdb.sql(f"select * from read_csv(?, all_varchar = true{options})", params=[str(path)])  # noqa: S608
+    found: Any = duckdb.sql(f"select * from read_csv(?, all_varchar = true{options})", params=[str(path)])  # noqa: S608
     return list(found.columns), [["" if cell is None else cell for cell in row] for row in found.fetchall()]
 
 

@@ -73,9 +73,9 @@ def _own_rows(
     strange = known & (owner != None) & (named != owner) & ~disagree  # noqa: E711 (elementwise)
     unknown = ~known & (owner == None)  # noqa: E711 (elementwise)
     facts = {"named": named, "owner": owner, "code": codes, "coded": coded}
-    facts["own_code"] = mapped(named, lambda name: real.get(name, ""))
     found = []
     if disagree.any():
+        facts["own_code"] = mapped(named, lambda name: real.get(name, ""))
         found.append(
             table.findings(built_in()["RO108"], "force_code", disagree, _say_code, facts, suspects=())
         )

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
+from peelcheck.columns import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,13 +61,10 @@ class Sparingly:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a column before its texts are judged: which cells are plain, and the values of those.
-
-    Without `values` the plain cells are left out: whoever judged them has their values.
-    """
+    """What is known of a column before its texts are judged: which cells are plain, and the values of those."""
 
     plain: NDArray[np.bool_]
-    values: NDArray[Any] | None = None
+    values: NDArray[Any]
 
 
 def texts_of(column: Column) -> Any:
@@ -93,21 +91,51 @@ def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None
         blank: what stands where there is no value.
         known: cells whose values are known already.
     """
-    n = len(texts)
-    values = np.full(n, blank, dtype=dtype)
-    state = np.zeros(n, dtype=np.int8)
-    at = np.arange(n)
+    values = np.full(len(texts), blank, dtype=dtype)
+    at = np.arange(len(texts))
     if known is not None:
-        if known.values is not None:
-            values[known.plain] = known.values[known.plain]
-        at = np.flatnonzero(~known.plain)
-        texts = texts.filter(pa.array(~known.plain)) if len(at) < n else texts
+        values[known.plain] = known.values[known.plain]
+        at, texts = _but(texts, known.plain)
     if not len(at):
-        return Parsed(values, state)
-    encoded = texts.dictionary_encode()
-    which = encoded.indices.to_numpy()
-    verdicts = _verdicts(encoded.dictionary.to_pylist(), judge, blank, dtype)
+        return Parsed(values, np.zeros(len(values), dtype=np.int8))
+    which, verdicts = _judge(texts, judge, blank, dtype)
     values[at] = verdicts.values[which]
+    return _laid_out(values, at, which, verdicts)
+
+
+def judged_text(texts: Any, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
+    """The column as text, each distinct text judged once; values are Arrow text, null where there is none.
+
+    Args:
+        texts: the cells, as an Arrow array of strings.
+        judge: says what a text is. It must accept any text.
+        plain: which cells are known to be right as they are.
+    """
+    at, rest = (np.arange(len(texts)), texts) if plain is None else _but(texts, plain)
+    if not len(at):
+        return Parsed(as_text(texts), np.zeros(len(texts), dtype=np.int8))
+    which, verdicts = _judge(rest, judge, None, object)
+    values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
+    if plain is not None and len(at) < len(texts):
+        values = pc.replace_with_mask(texts, pa.array(~plain), values)
+    return _laid_out(as_text(values), at, which, verdicts)
+
+
+def _but(texts: Any, plain: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Any]:
+    """Where the cells are that are not plain, and their texts."""
+    at = np.flatnonzero(~plain)
+    return at, texts.filter(pa.array(~plain)) if len(at) < len(texts) else texts
+
+
+def _judge(texts: Any, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[np.int64], _Verdicts]:
+    """The verdicts on the distinct texts, and which of them is each cell's."""
+    encoded = texts.dictionary_encode()
+    return encoded.indices.to_numpy(), _verdicts(encoded.dictionary.to_pylist(), judge, blank, dtype)
+
+
+def _laid_out(values: Any, at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Parsed:
+    """The verdicts on the cells `at`; all others are right."""
+    state = np.zeros(len(values), dtype=np.int8)
     state[at] = verdicts.states[which]
     issues = list(_issues(at, which, verdicts))
     gone = np.flatnonzero((verdicts.states == CellState.MISSING)[which])
@@ -145,6 +173,8 @@ def _verdicts(texts: Iterable[str], judge: Judge, blank: Any, dtype: Any) -> _Ve
 
 def _issues(at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Iterator[CellIssue]:
     """One issue for each code that the verdicts name, in the order of the codes."""
+    if not any(verdicts.codes):
+        return
     number = {code: i for i, code in enumerate(sorted(set(verdicts.codes) | {""}))}
     of_cell = np.fromiter(map(number.__getitem__, verdicts.codes), np.int8, len(verdicts.codes))[which]
     for code, i in number.items():

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from peelcheck.cells.characters import ordinary, quoted, trimmed
-from peelcheck.cells.distinct import Known, Verdict, absent, judged, matching, texts_of
+from peelcheck.cells.distinct import Verdict, absent, judged, judged_text, matching, texts_of
 from peelcheck.cells.missing import SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NOT_YES_NO, SPACES
-from peelcheck.columns import as_text
 
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
@@ -47,10 +43,7 @@ def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
 
     texts = texts_of(column)
     few = len(texts[:_FIRST].unique()) < _FEW  # then to judge each distinct text is cheap
-    plain = np.zeros(len(texts), dtype=bool) if few else matching(texts, _PLAIN_TEXT, markers)
-    parsed = judged(texts, judge, object, None, Known(plain))
-    changed = pa.array(parsed.values[~plain], pa.large_string())
-    return replace(parsed, values=as_text(pc.replace_with_mask(texts, pa.array(~plain), changed)))
+    return judged_text(texts, judge, None if few else matching(texts, _PLAIN_TEXT, markers))
 
 
 def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:

@@ -28,6 +28,9 @@ from peelcheck.schema.entries import Entry, did_you_mean, shown
 
 __all__ = ["KINDS", "Judgement", "Kind", "Scope", "View", "columns_of", "compile_check", "run_check"]
 
+_TOLD = 200
+"""Rows of a table for which is said one by one why a check was not run: more than any return of figures has."""
+
 KINDS: dict[str, type[Kind]] = {
     "at_most": AtMost,
     "date_order": DateOrder,
@@ -96,8 +99,8 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     """Count the rows in which the check was not run, with their reasons."""
     skipped = np.flatnonzero(judgement.asked & ~judgement.runs)
-    for position in skipped[:1000]:
+    for position in skipped[:_TOLD]:
         force = view.table.forces[position] or None
         run.skip(force, view.why_not(int(position), judgement.needs))
-    if len(skipped) > 1000:
-        run.skip(None, "a figure that it needs is blank or could not be read", len(skipped) - 1000)
+    if len(skipped) > _TOLD:
+        run.skip(None, "a figure that it needs is blank or could not be read", len(skipped) - _TOLD)

@@ -24,7 +24,7 @@ from peelcheck.reading.dialect import Dialect, find_dialect
 from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells
-from peelcheck.reading.plain import NotPlainError, look_at_bytes
+from peelcheck.reading.plain import Bytes, NotPlainError, look_at_bytes
 from peelcheck.reading.regular import NotRegularError, regular_rows
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
@@ -40,11 +40,13 @@ _MANY_LINES = 3
 class FastRead:
     """A table that Arrow reads."""
 
-    def __init__(self, source: Source, found: Found, start: int, quoted: bool) -> None:
+    def __init__(self, source: Source, found: Found, head: str, counted: Bytes) -> None:
         self.found = found
         self._source = source
-        self._start = start
-        self._quoted = quoted
+        self._start = found.encoding.mark + len(head.encode())
+        self._quoted = counted.quotes > 0
+        self._longest = counted.longest
+        self._lines = counted.ends - head.count("\n") + (not counted.ended)
         self._table: pa.Table | None = None
         self._blank: list[int] = []  # counted from the first row of the body
 
@@ -60,7 +62,7 @@ class FastRead:
             raise NotPlainError from error
 
     def walk(self) -> None:
-        """Look at all rows.
+        """Look at all rows, of which the first cells tell most.
 
         Raises:
             NotPlainError: something in them is not plain.
@@ -68,7 +70,6 @@ class FastRead:
         header = self.found.header
         walk, at, used = Walk(header), 0, set[int]()
         for batch in self._batches():
-            _refuse_long(batch, self._quoted)
             used |= _used(batch, header)
             closely = _unusual(batch, header)
             if walk.busy:
@@ -85,6 +86,9 @@ class FastRead:
                         self._blank.append(at + n)
             walk.pass_over(header.first + at + done, len(batch) - done)
             at += len(batch)
+        if self._longest > _LONG or at != self._lines:
+            for batch in self._batches():
+                _refuse_long(batch, self._quoted)
         walked = walk.end()
         if walked.other or walked.repeated:
             raise NotPlainError
@@ -205,8 +209,7 @@ def _begin(source: Source, known: frozenset[str]) -> FastRead:
     header, lines = _header(text, dialect, known)
     counted = look_at_bytes(source, dialect, mark)
     found = Found(encoding, dialect, header, Walk(header).walked)
-    start = mark + sum(len(line.encode()) for line in lines)
-    return FastRead(source, found, start, quoted=counted.quotes > 0)
+    return FastRead(source, found, "".join(lines), counted)
 
 
 def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header, list[str]]:

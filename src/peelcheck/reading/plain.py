@@ -21,15 +21,19 @@ class Bytes:
     Attributes:
         ends: ends of lines, those inside quotation marks counted too.
         quotes: quotation marks.
+        longest: bytes in the longest line.
     """
 
     def __init__(self, delimiter: str) -> None:
         self.ends = 0
         self.quotes = 0
+        self.longest = 0
+        self._line = 0  # bytes of the line that is not at its end
         self._returns = 0
         self._pairs = 0
         self._before = b"\n"  # the byte before the block: at the start of a file as after the end of a line
-        self._bounds = np.array([delimiter.encode()[0], _CR, _LF, _QUOTE], dtype=np.uint8)
+        self._bounds = np.zeros(256, dtype=bool)
+        self._bounds[[delimiter.encode()[0], _CR, _LF, _QUOTE]] = True
 
     def add(self, block: bytes, after: bytes) -> None:
         """Look at a block; `after` is the byte behind it, none at the end of the file.
@@ -39,7 +43,7 @@ class Bytes:
         """
         if 0 in block or (not block.isascii() and _LOST in block):
             raise NotPlainError
-        self.ends += block.count(_LF)
+        self._add_lines(block)
         if _CR in block:
             self._returns += block.count(_CR)
             self._pairs += block.count(b"\r\n") + (block.endswith(b"\r") and after == b"\n")
@@ -57,21 +61,33 @@ class Bytes:
             raise NotPlainError
         if self.quotes % 2:
             raise NotPlainError
+        self.longest = max(self.longest, self._line)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last line has an end."""
+        return self._before == b"\n"
+
+    def _add_lines(self, block: bytes) -> None:
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _LF)
+        if not len(ends):
+            self._line += len(block)
+            return
+        self.ends += len(ends)
+        self.longest = max(self.longest, self._line + int(ends[0]), int(np.diff(ends).max(initial=0)))
+        self._line = len(block) - 1 - int(ends[-1])
 
     def _add_quotes(self, block: bytes, after: bytes) -> None:
         """Each mark that opens must stand behind a separator or a line's end, each that closes before one.
 
         Of two in the middle of a cell the first closes and the second opens again, so they must touch.
         """
-        cells = np.frombuffer(block, dtype=np.uint8)
-        at = np.flatnonzero(cells == _QUOTE)
-        opens = (np.arange(len(at)) + self.quotes) % 2 == 0
+        around = np.frombuffer(self._before + block + (after or b"\n"), dtype=np.uint8)
+        at = np.flatnonzero(around[1:-1] == _QUOTE)
+        first = self.quotes % 2  # 0 where the first of the block opens
+        behind_opening, before_closing = around[at[first::2]], around[at[1 - first :: 2] + 2]
         self.quotes += len(at)
-        around = np.concatenate(
-            [np.frombuffer(self._before, np.uint8), cells, np.frombuffer(after or b"\n", np.uint8)]
-        )
-        neighbours = np.where(opens, around[at], around[at + 2])
-        if not np.isin(neighbours, self._bounds).all():
+        if not (self._bounds[behind_opening].all() and self._bounds[before_closing].all()):
             raise NotPlainError
 
 
