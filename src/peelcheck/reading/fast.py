@@ -48,7 +48,7 @@ class FastRead:
         self._longest = counted.longest
         self._lines = counted.ends - head.count("\n") + (not counted.ended)
         self._table: pa.Table | None = None
-        self._blank: list[int] = []  # counted from the first row of the body
+        self._blank: list[range] = []  # counted from the first row of the body
 
     def hold(self) -> None:
         """Read all of it, on all processors.
@@ -71,20 +71,7 @@ class FastRead:
         walk, at, used = Walk(header), 0, set[int]()
         for batch in self._batches():
             used |= _used(batch, header)
-            closely = _unusual(batch, header)
-            if walk.busy:
-                closely[0] = True
-            near = np.flatnonzero(closely | np.roll(closely, 1))
-            cells = zip(*(column.to_pylist() for column in batch.take(near).columns), strict=True)
-            done = 0
-            for n, row in zip(near.tolist(), cells, strict=True):
-                if closely[n] or walk.busy:
-                    walk.pass_over(header.first + at + done, n - done)
-                    walk.look(header.first + at + n, row)
-                    done = n + 1
-                    if blank(row):
-                        self._blank.append(at + n)
-            walk.pass_over(header.first + at + done, len(batch) - done)
+            self._look(walk, batch, at)
             at += len(batch)
         if self._longest > _LONG or at != self._lines:
             for batch in self._batches():
@@ -94,6 +81,30 @@ class FastRead:
             raise NotPlainError
         walked.used |= used
         self.found = replace(self.found, walked=walked)
+
+    def _look(self, walk: Walk, batch: pa.RecordBatch, at: int) -> None:
+        """Look at the rows of a batch, closely at those that are unusual and at those below them."""
+        first = self.found.header.first + at
+        closely = _unusual(batch, self.found.header)
+        closely[0] |= walk.busy
+        empty = _empty(batch) if closely.any() else closely
+        below = np.roll(empty, 1)  # below an empty row another tells nothing
+        below[0] = False
+        near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(empty & below))
+        cells = zip(*(column.to_pylist() for column in batch.take(near).columns), strict=True)
+        full = np.flatnonzero(~empty)
+        done = 0
+        for n, row in zip(near.tolist(), cells, strict=True):
+            if closely[n] or walk.busy:
+                walk.pass_over(first + done, n - done)
+                walk.look(first + n, row)
+                done = n + 1
+                if blank(row):
+                    if empty[n]:
+                        following = np.searchsorted(full, n)
+                        done = int(full[following]) if following < len(full) else len(batch)
+                    self._blank.append(range(at + n, at + done))
+        walk.pass_over(first + done, len(batch) - done)
 
     def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
         """All records."""
@@ -139,11 +150,13 @@ class FastRead:
     ) -> Cells:
         columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
         first, size = self.found.header.first + at, sum(map(len, batches))
-        blank_rows = [n - at for n in self._blank if at <= n < at + size]
-        if not blank_rows:
+        left = np.ones(size, dtype=bool)
+        for rows in self._blank:
+            left[max(rows.start - at, 0) : max(rows.stop - at, 0)] = False
+        if left.all():
             return Cells(names, columns, range(first, first + size))
-        left = np.delete(np.arange(size), blank_rows)
-        return Cells(names, [column.take(pa.array(left)) for column in columns], (first + left).tolist())
+        kept_rows = (first + np.flatnonzero(left)).tolist()
+        return Cells(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
 
     def _stream(self) -> pa.NativeFile:
         if self._source.data is not None:
@@ -235,6 +248,16 @@ def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
     usual = pc.and_(usual, pc.not_equal(first, header.names[0]))
     unusual: NDArray[np.bool_] = ~usual.to_numpy(zero_copy_only=False)
     return unusual
+
+
+def _empty(batch: pa.RecordBatch) -> NDArray[np.bool_]:
+    """The rows in which nothing stands at all."""
+    empty = np.ones(len(batch), dtype=bool)
+    for column in batch.columns:
+        if not empty.any():
+            break
+        empty &= pc.equal(column, "").to_numpy(zero_copy_only=False)
+    return empty
 
 
 def _begins_with_letter(column: pa.Array) -> pa.Array:
