@@ -1,20 +1,21 @@
 """Speed, as ratios within one run: `python -m benchmarks.speed [--records 1000000] [--runs 5] [--peers]`.
 
 Floors: importing pandas and pandera; importing click and rich; reading the file with pyarrow. Peers: the same checks written
-by hand with pandas; with `--peers`, frictionless and polars too, each in an environment of its own that is made for the run.
-Absolute seconds are only good for one machine; quote the ratios.
+by hand with pandas; with `--peers`, frictionless, pandera's own command line and polars too, each in an environment of its
+own that is made for the run. Absolute seconds are only good for one machine; quote the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 import venv
 from pathlib import Path
 
 from benchmarks.speed.commands import Timing, time_in_turn
-from benchmarks.speed.records import Spoiled, write_records
+from benchmarks.speed.records import Spoiled
 
 ROOT = Path(__file__).parents[2]
 PEELCHECK = [sys.executable, "-m", "peelcheck"]
@@ -27,7 +28,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=0, help="also check a return of so many records")
     parser.add_argument("--large", type=int, default=0, help="also check memory at so many records")
     parser.add_argument(
-        "--peers", action="store_true", help="also run frictionless and polars (installs them)"
+        "--peers", action="store_true", help="also run frictionless, pandera and polars (installs them)"
     )
     asked = parser.parse_args()
     small_commands(asked.runs)
@@ -84,6 +85,7 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
     )
     if peers:
         ratio(timings, "frictionless", "peelcheck, hundredth", "at least 15")
+        ratio(timings, "pandera's own command", "peelcheck, hundredth", "faster than every peer")
     if larger:
         big = folder / "crime_records_larger.csv"
         write_records(big, larger, "hundredth")
@@ -93,23 +95,36 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
         print(f"peak memory, {larger:,} / {rows:,} rows: {peak:.2f} (at most 1.5)")
 
 
+def write_records(path: Path, rows: int, spoiled: Spoiled) -> None:
+    """Write records in a process of its own: the memory that it takes would count for all that are started later."""
+    command = [sys.executable, "-m", "benchmarks.speed.records", str(path), str(rows), spoiled]
+    subprocess.run(command, check=True)
+
+
+HERE = Path(__file__).parent
+PEERS = {
+    "frictionless": ("frictionless",),
+    "bare polars read": ("polars",),
+    "pandera's own command": ("pandera[cli,io,pandas]", "pandas"),
+}
+
+
 def peer_commands(folder: Path, file: str) -> dict[str, list[str]]:
-    """Frictionless and polars on the same file, installed for this run."""
-    commands = {}
-    for name, package, code in (
-        (
-            "frictionless",
-            "frictionless",
-            f"import frictionless; frictionless.validate({file!r}, limit_memory=4000)",
-        ),
-        ("bare polars read", "polars", f"import polars; polars.read_csv({file!r}, infer_schema=False)"),
-    ):
-        home = folder / package
+    """Peers on the same file, installed for this run."""
+    python = {}
+    for name, packages in PEERS.items():
+        home = folder / packages[0].partition("[")[0]
         venv.create(home, with_pip=True)
-        python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        time_in_turn({"install": [python, "-m", "pip", "install", "-q", package]}, 1)
-        commands[name] = [python, "-c", code]
-    return commands
+        python[name] = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+        subprocess.run([python[name], "-m", "pip", "install", "-q", *packages], check=True)
+    schema = str(folder / "schema.yaml")
+    subprocess.run([python["pandera's own command"], str(HERE / "with_pandera.py"), schema], check=True)
+    given = {
+        "frictionless": [str(HERE / "with_frictionless.py"), file],
+        "bare polars read": ["-c", f"import polars; polars.read_csv({file!r}, infer_schema=False)"],
+        "pandera's own command": ["-m", "pandera", "validate", "--schema", schema, "--data", file],
+    }
+    return {name: [python[name], *arguments] for name, arguments in given.items()}
 
 
 def show(timings: dict[str, Timing]) -> None:

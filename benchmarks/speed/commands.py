@@ -39,9 +39,15 @@ def _median(taken: Sequence[Timing]) -> Timing:
 
 
 def _once(command: Sequence[str]) -> Timing:
-    """One run; a command that ends with 2 or more is an error of the benchmark."""
+    """One run; a command that ends with 2 or more is an error of the benchmark.
+
+    The program is run as it is installed: its modules are compiled once and not again in every run.
+    """
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=surroundings
+    ) as process:
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)

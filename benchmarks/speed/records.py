@@ -1,9 +1,13 @@
-"""Illustrative record-level returns of any size, clean or spoiled, written fast and always the same for a seed."""
+"""Illustrative record-level returns of any size, clean or spoiled, written fast and always the same for a seed.
+
+python -m benchmarks.speed.records FILE ROWS clean|hundredth|all
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pyarrow as pa
@@ -70,3 +74,7 @@ def _block(random: np.random.Generator, start: int, n: int, spoiled: Spoiled) ->
     )
     arrays = [pa.array(column, pa.string()) for column in columns]
     return pa.table(dict(zip(COLUMNS, arrays, strict=True)))
+
+
+if __name__ == "__main__":
+    write_records(Path(sys.argv[1]), int(sys.argv[2]), cast("Spoiled", sys.argv[3]))
