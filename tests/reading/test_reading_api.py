@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,20 @@ def test_read_table_is_reached_through_the_package(tmp_path: Path) -> None:
     assert table.frame.to_dict("list") == {"force": ["Kent"], "arrests": ["1"]}
     assert table.header_row == 1
     assert table.sha256 == "78e397336ec91d5b4b3c5df8f5b7ebab6d77170f6cc9a5e63cc040babba08861"
+
+
+def test_a_path_may_be_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"force,arrests\nKent,1\n")
+    table = peelcheck.reading.read_table(str(path))
+    assert table.frame.to_dict("list") == {"force": ["Kent"], "arrests": ["1"]}
+    pieces = list(peelcheck.reading.read_chunks(str(path), rows=1))
+    assert [len(piece.frame) for piece in pieces] == [1]
+
+
+def test_what_is_neither_a_path_nor_bytes_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^a table is read from a path or from bytes, not from StringIO$"):
+        peelcheck.reading.read_table(io.StringIO("force,arrests\nKent,1\n"))  # type: ignore[arg-type]
 
 
 def test_nothing_else_is() -> None:

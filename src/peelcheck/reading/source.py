@@ -23,20 +23,23 @@ class Source:
 
     Raises:
         OSError: the file cannot be opened.
+        TypeError: it is neither a path nor bytes.
     """
 
-    def __init__(self, source: Path | bytes) -> None:
-        self._path = source if isinstance(source, Path) else None
+    def __init__(self, source: Path | str | bytes) -> None:
+        if not isinstance(source, Path | str | bytes):
+            raise TypeError(f"a table is read from a path or from bytes, not from {type(source).__name__}")
+        self._path = None if isinstance(source, bytes) else Path(source)
         self._data = source if isinstance(source, bytes) else None
-        if isinstance(source, Path):
-            with source.open("rb") as file:
+        if self._path is not None:
+            with self._path.open("rb") as file:
                 start = file.read(KEPT + 1)
                 if len(start) <= KEPT:
                     self._data = start
                 self.size = len(start) if len(start) <= KEPT else file.seek(0, io.SEEK_END)
                 self.head = start[:HEAD]
         else:
-            self.size, self.head = len(source), source[:HEAD]
+            self.size, self.head = len(self._data or b""), (self._data or b"")[:HEAD]
 
     @property
     def data(self) -> bytes | None:

@@ -48,11 +48,11 @@ class TextTable:
         return self.cells.frame
 
 
-def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTable:
+def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> TextTable:
     """Read a file that may be written in any way.
 
     Args:
-        source: a file, or its bytes.
+        source: the path of a file, or its bytes.
         columns: headings that it may have; they help to find the row of headings and the separator.
 
     Returns:
@@ -60,6 +60,7 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
 
     Raises:
         OSError: the file cannot be opened.
+        TypeError: the source is neither a path nor bytes.
     """
     opened = Source(source)
     plain = read_template(opened.data, keys(tuple(columns))) if opened.data else None
@@ -73,11 +74,11 @@ def read_table(source: Path | bytes, *, columns: Sequence[str] = ()) -> TextTabl
     return replace(table, cells=read.cells(names, kept))
 
 
-def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ()) -> Iterator[TextTable]:
+def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str] = ()) -> Iterator[TextTable]:
     """Read a large file in pieces; what is wrong with it stands with the first, which may have no rows.
 
     Args:
-        source: a file, or its bytes.
+        source: the path of a file, or its bytes.
         rows: how many rows a piece has at most.
         columns: headings that it may have.
 
@@ -86,6 +87,7 @@ def read_chunks(source: Path | bytes, *, rows: int, columns: Sequence[str] = ())
 
     Raises:
         OSError: the file cannot be opened.
+        TypeError: the source is neither a path nor bytes.
     """
     opened = Source(source)
     try:
