@@ -115,9 +115,11 @@ def judged_text(texts: Any, judge: Judge, plain: NDArray[np.bool_] | None = None
     if not len(at):
         return Parsed(as_text(texts), np.zeros(len(texts), dtype=np.int8))
     which, verdicts = _judge(rest, judge, None, object)
-    values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
-    if plain is not None and len(at) < len(texts):
-        values = pc.replace_with_mask(texts, pa.array(~plain), values)
+    values = texts
+    if verdicts.states.any() or any(verdicts.codes):  # else every text is right as it stands
+        values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
+        if plain is not None and len(at) < len(texts):
+            values = pc.replace_with_mask(texts, pa.array(~plain), values)
     return _laid_out(as_text(values), at, which, verdicts)
 
 

@@ -16,7 +16,7 @@ from peelcheck.cells.rules import NOT_YES_NO, SPACES
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
 
-_FIRST, _FEW = 1000, 100
+_FIRST, _FEW = 1000, 500
 """So many texts at the start of a column tell whether it holds few different ones."""
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _TRUTH = {
