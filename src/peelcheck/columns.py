@@ -25,3 +25,15 @@ def mapped(values: Any, to: Callable[[Any], Any]) -> NDArray[np.object_]:
     for i, value in enumerate(distinct):
         turned[i] = to(None if value is None or value != value else value)
     return turned[codes]
+
+
+def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
+    """Several columns of objects as one: which of the distinct rows each row is, and those rows; what is missing is None."""
+    which = np.zeros(len(columns[0]), dtype=np.int64)
+    rows: list[tuple[Any, ...]] = [()]
+    for column in columns:
+        codes, distinct = pd.factorize(column, use_na_sentinel=False)
+        values = [None if value is None or value != value else value for value in distinct]
+        which, pairs = pd.factorize(which * len(values) + codes)
+        rows = [(*rows[pair // len(values)], values[pair % len(values)]) for pair in pairs.tolist()]
+    return which, rows

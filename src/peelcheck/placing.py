@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import mapped
+from peelcheck.columns import distinct_rows, mapped
 from peelcheck.model import Collection, Findings, Period, ReturnKind
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
@@ -60,40 +60,83 @@ def _own_rows(
 ) -> tuple[Return, list[Findings]]:
     """Rows whose name and code disagree, or that name another force than the folder's, have no force."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
-    owner = mapped(table.files, folder.get)
-    named = table.forces.copy()
-    table = replace(table, forces=np.where(owner == None, named, owner))  # noqa: E711 (elementwise)
     by_code = {force.code: force.name for force in collection.forces}
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
-    codes = _codes(table)
-    coded = mapped(codes, lambda code: by_code.get(code or ""))
-    known = mapped(named, lambda name: name in real).astype(bool)
-    disagree = known & (coded != None) & (coded != named)  # noqa: E711 (elementwise)
-    strange = known & (owner != None) & (named != owner) & ~disagree  # noqa: E711 (elementwise)
-    unknown = ~known & (owner == None)  # noqa: E711 (elementwise)
-    facts = {"named": named, "owner": owner, "code": codes, "coded": coded}
-    found = []
-    if disagree.any():
-        facts["own_code"] = mapped(named, lambda name: real.get(name, ""))
-        found.append(
-            table.findings(built_in()["RO108"], "force_code", disagree, _say_code, facts, suspects=())
-        )
-    if strange.any():
-        found.append(table.findings(built_in()["RO106"], "force", strange, _say_owner, facts, suspects=()))
+    which, distinct = distinct_rows(table.files, table.forces, _codes(table))
+    whose = [_Whose.of(folder.get(file), named, code, real, by_code) for file, named, code in distinct]
+
+    def rows(what: Callable[[_Whose], bool]) -> BoolArray:
+        return np.array([what(one) for one in whose], dtype=bool)[which]
+
+    disagree, strange = rows(lambda one: one.disagrees), rows(lambda one: one.strange)
     unread = table.states["force"] != CellState.BAD  # where it could not be read, that was said
-    nameless = unknown & unread & (not table.schema["force"].required)
-    if nameless.any():
-        found.append(table.findings(built_in()["RO116"], "force", nameless, _say_nameless, suspects=()))
-    forces = table.forces.copy()
-    forces[disagree | strange | unknown] = ""
-    return replace(table, forces=forces), found
+    nameless = rows(lambda one: one.unknown) & unread & (not table.schema["force"].required)
+    placed = replace(table, forces=objects(one.owner or one.named for one in whose)[which])
+    found = []
+    for code, column, failed, say in (
+        ("RO108", "force_code", disagree, _say_code),
+        ("RO106", "force", strange, _say_owner),
+        ("RO116", "force", nameless, _say_nameless),
+    ):
+        if failed.any():
+            facts = {"whose": objects(whose)[which]}
+            found.append(placed.findings(built_in()[code], column, failed, say, facts, suspects=()))
+    return replace(table, forces=objects(one.force for one in whose)[which]), found
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """What a row says of its force: the folder that it came from, the name, the code, and whose name or code these are."""
+
+    owner: str | None
+    named: str
+    code: str | None
+    own_code: str | None
+    coded: str | None
+
+    @classmethod
+    def of(
+        cls,
+        owner: str | None,
+        named: str,
+        code: str | None,
+        real: Mapping[str, str],
+        by_code: Mapping[str, str],
+    ) -> _Whose:
+        return cls(owner, named, code, real.get(named), by_code.get(code or ""))
+
+    @property
+    def known(self) -> bool:
+        """Whether the row names a force."""
+        return self.own_code is not None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether name and code are two forces'."""
+        return self.known and self.coded is not None and self.coded != self.named
+
+    @property
+    def strange(self) -> bool:
+        """Whether the row is another force's than the folder."""
+        return self.known and self.owner is not None and self.owner != self.named and not self.disagrees
+
+    @property
+    def unknown(self) -> bool:
+        """Whether neither the row nor the folder tells the force."""
+        return not self.known and self.owner is None
+
+    @property
+    def force(self) -> str:
+        """Whose row it is; "" where that is not certain."""
+        return "" if self.disagrees or self.strange or self.unknown else self.owner or self.named
 
 
 def _say_code(fact: Mapping[str, Any]) -> str:
+    row: _Whose = fact["whose"]
     return (
-        f"The row names {fact['named']}, whose code is {fact['own_code']}, but gives the code {fact['code']}, "
-        f"which is {fact['coded']}."
+        f"The row names {row.named}, whose code is {row.own_code}, but gives the code {row.code}, "
+        f"which is {row.coded}."
     )
 
 
@@ -102,7 +145,8 @@ def _say_nameless(fact: Mapping[str, Any]) -> str:
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:
-    return f"The file came from {fact['owner']}, but the row names {fact['named']}."
+    row: _Whose = fact["whose"]
+    return f"The file came from {row.owner}, but the row names {row.named}."
 
 
 def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings]]:
