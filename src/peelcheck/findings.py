@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peelcheck.model import CheckSpec, Findings
 from peelcheck.table import objects
@@ -25,14 +27,9 @@ class Place:
 
 
 def at_places(
-    spec: CheckSpec,
-    return_name: str | None,
-    column: str | None,
-    places: Sequence[Place],
-    *,
-    of_all: bool = False,
+    spec: CheckSpec, return_name: str | None, column: str | None, places: Sequence[Place]
 ) -> Findings:
-    """Findings with a message of their own each, or (`of_all`) with one that speaks of all of them."""
+    """Findings with a message of their own each."""
     ends = [np.datetime64(p.period_end, "D") if p.period_end else np.datetime64("NaT", "D") for p in places]
     values = objects(p.value for p in places)
     return Findings(
@@ -45,7 +42,29 @@ def at_places(
         written=lambda at: values[at],
         years=np.array([p.period_end.year if p.period_end else 0 for p in places], dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
-        facts={"message": objects(p.message for p in places), "of_all": np.full(len(places), of_all)},
+        facts={"message": objects(p.message for p in places)},
         say=lambda fact: str(fact["message"]),
         suspects=(f"{return_name}.{column}",) if return_name and column else (),
+    )
+
+
+def at_rows(
+    spec: CheckSpec, return_name: str | None, column: str | None, place: Place, rows: Sequence[int]
+) -> Findings:
+    """A finding in each of many rows of one file, with one message that speaks of all of them; they take little room."""
+    one = at_places(spec, return_name, column, [place])
+    values = objects([place.value])
+
+    def every(array: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(array, len(rows))
+
+    return replace(
+        one,
+        forces=every(one.forces),
+        files=every(one.files),
+        rows=np.array(rows, dtype=np.int64),
+        written=lambda at: np.broadcast_to(values, len(at)),
+        years=every(one.years),
+        period_ends=every(one.period_ends),
+        facts={"message": every(one.facts["message"]), "of_all": every(np.ones(1, dtype=bool))},
     )

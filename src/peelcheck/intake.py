@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from peelcheck.findings import Place, at_places
+from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
 from peelcheck.reading.problem import Problem
+from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.received import Received
 from peelcheck.recognise import Match, Pieces, Sheet, match, recognise
@@ -63,18 +65,18 @@ class _Intake:
     def take(self, file: Received) -> None:
         """Read and recognise one file."""
         table, rest = self._read(file)
-        name = None
+        name, rows = None, len(table.cells) if table is not None else 0
         if table is not None and table.cells.names:
             fit = self._match(file, table)
             if fit.schema is None:
                 self.found.append(_unrecognised(file, table, fit))
-            elif rest is not None and not fit.schema.records:
+            elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
+                rows = 0
             else:
                 name = fit.schema.name
                 self.sheets.append(Sheet(file, table, fit, rest))
                 self.found += [] if self._past else _columns(file, table, fit)
-        rows = len(table.cells) if table is not None else 0
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
     def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
@@ -83,14 +85,24 @@ class _Intake:
             self.found.append(_unopened(file, file.refused))
             return None, None
         try:
-            large = file.path.stat().st_size >= LARGE
-            rest = Pieces(file.path, self._known) if large else None
+            if _is_large(file) and (begun := self._figures_begun(file)):
+                return begun, None
+            rest = Pieces(file.path, self._known) if _is_large(file) else None
             table = rest.first if rest else read_table(file.path, columns=self._known)
         except OSError as error:
             self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
             return None, None
         self.found += [_problem(file, problem) for problem in table.problems]
         return table, rest
+
+    def _figures_begun(self, file: Received) -> TextTable | None:
+        """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
+        source = Source(file.path)
+        begun = read_table(source.head[: source.head.rfind(b"\n") + 1], columns=self._known)
+        fit = self._match(file, begun) if begun.cells.names else None
+        if fit is None or fit.schema is None or fit.schema.records:
+            return None
+        return replace(begun, sha256=source.sha256())
 
     def _match(self, file: Received, table: TextTable) -> Match:
         """The return of a file; files with the same headings are looked at once."""
@@ -116,6 +128,10 @@ class _Intake:
         return fit if some_item else Match(None, {}, fit.missing, fit.extra, schema)
 
 
+def _is_large(file: Received) -> bool:
+    return file.path.stat().st_size >= LARGE
+
+
 def _unopened(file: Received, why: str) -> Findings:
     place = Place(file.force, f"{file.name} {why}.", file.name)
     return at_places(built_in()["FI001"], file.stem, None, [place])
@@ -123,8 +139,8 @@ def _unopened(file: Received, why: str) -> Findings:
 
 def _problem(file: Received, problem: Problem) -> Findings:
     rows = problem.rows or ((problem.row,) if problem.row else (0,))
-    places = [Place(file.force, problem.message, file.name, row, problem.value) for row in rows]
-    return at_places(built_in()[problem.code], file.stem, problem.column, places, of_all=True)
+    place = Place(file.force, problem.message, file.name, value=problem.value)
+    return at_rows(built_in()[problem.code], file.stem, problem.column, place, rows)
 
 
 def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:

@@ -33,6 +33,9 @@ from peelcheck.reading.source import HEAD, Source
 FROM = 1 << 18
 """Bytes from which it is worth while."""
 _BLOCK = 1 << 22
+_LEAST_BLOCK = 1 << 18
+_ROWS = 50_000
+"""Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 _LONG = 32_767
 _MANY_LINES = 3
 
@@ -46,6 +49,8 @@ class FastRead:
         self._start = found.encoding.mark + len(head.encode())
         self._quoted = counted.quotes > 0
         self._longest = counted.longest
+        usual = _ROWS * source.size // (counted.ends + 1)
+        self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
         self._lines = counted.ends - head.count("\n") + (not counted.ended)
         self._table: pa.Table | None = None
         self._blank: list[range] = []  # counted from the first row of the body
@@ -170,7 +175,7 @@ class FastRead:
     ) -> tuple[pyarrow.csv.ReadOptions, pyarrow.csv.ParseOptions, pyarrow.csv.ConvertOptions]:
         columns = [str(n) for n in range(self.found.header.width)]
         return (
-            pyarrow.csv.ReadOptions(column_names=columns, block_size=_BLOCK),
+            pyarrow.csv.ReadOptions(column_names=columns, block_size=self._block),
             pyarrow.csv.ParseOptions(
                 delimiter=self.found.dialect.delimiter,
                 quote_char='"' if self._quoted else False,
