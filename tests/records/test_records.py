@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -146,3 +147,16 @@ def test_a_large_file_of_figures_is_refused(tmp_path: Path, monkeypatch: pytest.
     )
     result = engine.validate([path])
     assert [q.code for q in result.queries] == ["RO117"]
+    (file,) = result.files
+    assert (file.sha256, file.rows) == (hashlib.sha256(path.read_bytes()).hexdigest(), 0)
+
+
+def test_what_stands_far_down_in_a_large_file_of_figures_is_not_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peelcheck.intake.LARGE", 1 << 17)
+    path = tmp_path / "marac.csv"
+    row = "Kent,E23000032,2016-04-01,2017-03-31,100,20,\n"
+    head = "force,force_code,period_start,period_end,cases,repeat_cases,note\n"
+    path.write_text(head + row * 4000 + "Kent,\x00,100\n", encoding="utf-8")
+    assert [q.code for q in engine.validate([path]).queries] == ["RO117"]
