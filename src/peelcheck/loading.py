@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
+from peelcheck.columns import distinct_rows
 from peelcheck.completeness import check_rows, sent_twice
 from peelcheck.declarations import Declarations
 from peelcheck.errors import SchemaError
@@ -54,7 +56,23 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
-    return Loaded(tuple(replace(file, rows=rows.get(file.path, file.rows)) for file in files), figures)
+    whose = _whose(tables)
+    return Loaded(
+        tuple(
+            replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
+            for file in files
+        ),
+        figures,
+    )
+
+
+def _whose(tables: Sequence[Return]) -> dict[str, str]:
+    """The force of each file whose rows are all the same force's."""
+    forces: defaultdict[str, set[str]] = defaultdict(set)
+    for table in tables:
+        for file, force in distinct_rows(table.files, table.forces)[1]:
+            forces[file].add(force)
+    return {file: named.pop() for file, named in forces.items() if len(named) == 1}
 
 
 def _history(round_: Round) -> list[Return]:

@@ -60,6 +60,7 @@ def seen(found: Found) -> Found:
 @given(plain_rows, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.sampled_from(["", "\ufeff"]))
 @example([["Kent", "1"], ["", ""], ["Surrey", "2"], ["", ""]], "\n", True, "")
 @example([["Kent", "1"], ["Source: x", ""]], "\n", True, "")
+@example([["1", "1", "1"], ["Source: x", "", "1"], ["Source: x", "1", ""], ["1", "1", "1"]], "\n", True, "")
 def test_plain_rows(rows: list[list[str]], end: str, ended: bool, mark: str) -> None:
     headings = ["force", "note", "a", "a1"][: len(rows[0])]
     text = end.join(",".join(row) for row in [headings, *rows]) + end * ended

@@ -96,20 +96,26 @@ class FastRead:
         below = np.roll(empty, 1)  # below an empty row another tells nothing
         below[0] = False
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(empty & below))
-        cells = zip(*(column.to_pylist() for column in batch.take(near).columns), strict=True)
-        full = np.flatnonzero(~empty)
-        done = 0
-        for n, row in zip(near.tolist(), cells, strict=True):
-            if closely[n] or walk.busy:
-                walk.pass_over(first + done, n - done)
-                walk.look(first + n, row)
-                done = n + 1
-                if blank(row):
-                    if empty[n]:
-                        following = np.searchsorted(full, n)
-                        done = int(full[following]) if following < len(full) else len(batch)
-                    self._blank.append(range(at + n, at + done))
-        walk.pass_over(first + done, len(batch) - done)
+        columns = [column.to_pylist() for column in batch.take(near).columns]
+        rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
+        full, waiting = np.flatnonzero(~empty), iter(np.flatnonzero(closely).tolist())
+        done, following = 0, next(waiting, len(batch))
+        while done < len(batch):
+            while following < done:
+                following = next(waiting, len(batch))
+            n = done if walk.busy else following
+            walk.pass_over(first + done, n - done)
+            done = n
+            if n == len(batch):
+                break
+            row = rows.get(n) or tuple(column[n].as_py() for column in batch.columns)
+            walk.look(first + n, row)
+            done += 1
+            if blank(row):
+                if empty[n]:
+                    after = np.searchsorted(full, n)
+                    done = int(full[after]) if after < len(full) else len(batch)
+                self._blank.append(range(at + n, at + done))
 
     def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
         """All records."""

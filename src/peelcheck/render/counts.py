@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Status, Tier
@@ -34,8 +34,12 @@ class Counts:
 
 
 def counts(result: Result) -> Counts:
-    """Count a result; a return is clean where its force is asked nothing about it."""
-    reasons = _reasons(result.checks)
+    """Count a result; a return is clean where its force is asked nothing about it.
+
+    Of files checked on their own, what could not be held against other forces' figures does not count.
+    """
+    own = set(result.forces) if result.forces and not result.returns_expected else None
+    reasons = _reasons(result.checks, own)
     received = {
         (file.force, file.return_name)
         for file in result.files
@@ -58,12 +62,13 @@ def _is_return(result: Result, name: str) -> bool:
     return schema is not None and schema.kind is ReturnKind.RETURN
 
 
-def _reasons(checks: Iterable[CheckRun]) -> Counter[str]:
-    """How often each kind of reason kept a check from running."""
+def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:
+    """How often each kind of reason kept a check from running, of `own` forces or of all."""
     reasons: Counter[str] = Counter()
     for check in checks:
         for skipped, n in check.not_run.items():
-            reasons[_kind(skipped.reason)] += n
+            if own is None or skipped.force is None or skipped.force in own:
+                reasons[_kind(skipped.reason)] += n
     return reasons
 
 

@@ -94,7 +94,7 @@ def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
         "Round": words(result.title),
         "Returns": _returns(result, total),
         "Queries": _queries(result),
-        "Checks": _checks(total),
+        "Checks": _checks(result, total),
         "Files": _files(result, total),
     }
     for label, line in lines.items():
@@ -139,13 +139,17 @@ def _queries(result: Result) -> Text:
     return line
 
 
-def _checks(total: Counts) -> Text:
+def _checks(result: Result, total: Counts) -> Text:
     line = words(
         f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
     )
     if total.reasons:
         why = _few([f"{reason} {n:,}" for reason, n in total.reasons])
         line.append(words(f": {why}", QUIET))
+    if not result.returns_expected:
+        line.append(
+            words("; other forces, other returns and earlier years were not there to compare with", QUIET)
+        )
     return line
 
 
