@@ -31,6 +31,34 @@ def test_a_spreadsheet_starts_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"\xef\xbb\xbfid,code,severity,")
 
 
+@pytest.mark.parametrize("name", ["result.csv", "result.JSON", "result.txt"])
+def test_the_ending_of_a_file_says_its_form(name: str, tmp_path: Path) -> None:
+    file, out = write_return(tmp_path, total="665"), tmp_path / name
+    form = {".csv": "csv", ".JSON": "json"}.get(out.suffix, "table")
+    for command in (["validate", file], ["figures", file], ["rules"]):
+        peelcheck(*command, "--output", out)
+        assert out.read_bytes() == peelcheck(*command, "--format", form).stdout_bytes
+
+
+def test_a_form_that_is_asked_for_goes_before_the_ending(tmp_path: Path) -> None:
+    out = tmp_path / "rules.csv"
+    peelcheck("rules", "--format", "json", "--output", out)
+    assert json.loads(out.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["queries.xlsx", "queries.XLS"])
+def test_no_workbook_is_written(name: str, tmp_path: Path) -> None:
+    file, out = write_return(tmp_path), tmp_path / name
+    for command in (["validate", file], ["figures", file], ["rules"], ["validate", file, "--format", "csv"]):
+        ran = peelcheck(*command, "--output", out)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr == (
+            f"Error: {out}: no workbooks are written; please choose a name in .csv, which opens in Excel\n"
+        )
+    assert peelcheck("validate", file, "--findings", out).exit_code == 2
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("place", ["gone/queries.csv", "folder"])
 def test_what_cannot_be_written_says_where(place: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()

@@ -8,7 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_figures
-from peelcheck.cli.output import deliver, look, refuse_received
+from peelcheck.cli.output import deliver, form_of, look, refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.render import FIGURES
 
@@ -29,7 +29,7 @@ def figures(
     paths: tuple[Path, ...],
     force: str | None,
     measure: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     collection: str | None,
     schemas: Path | None,
@@ -41,7 +41,8 @@ def figures(
     """
     from peelcheck import engine
 
+    render = FIGURES[form_of(form, output)]
     refuse_received(output, paths)
     with progress() as report:
         every = engine.figures(paths, collection=collection, schemas=schemas, progress=report)
-    deliver(FIGURES[form](only_figures(every, force, measure), look(output)), output)
+    deliver(render(only_figures(every, force, measure), look(output)), output)

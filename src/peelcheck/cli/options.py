@@ -39,9 +39,7 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         "--format",
         "form",
         type=click.Choice(list(formats)),
-        default="table",
-        show_default=True,
-        help="The form.",
+        help="The form; unless given, that of the ending of --output (.csv, .json), else table.",
     )
     file = click.option(
         "--output",

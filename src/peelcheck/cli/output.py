@@ -12,9 +12,11 @@ from typing import BinaryIO
 
 import click
 
-from peelcheck.errors import OutputError
+from peelcheck.errors import OutputError, UsageError
 from peelcheck.render.look import PIPED_WIDTH, Look
 
+_FORMS = {".csv": "csv", ".json": "json"}
+_WORKBOOKS = (".xlsx", ".xls")
 _LONGEST = 40
 """Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
 
@@ -29,6 +31,28 @@ def look(output: Path | None, all_notes: bool = False) -> Look:
         width = int(asked) if asked.isdecimal() else PIPED_WIDTH
     colour = screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Look(width, colour, all_notes)
+
+
+def form_of(form: str | None, output: Path | None) -> str:
+    """The form of a result: the one that was asked for, else the one that the ending of the file stands for.
+
+    Raises:
+        UsageError: the ending is that of a workbook.
+    """
+    refuse_workbook(output)
+    return form or _FORMS.get(output.suffix.lower() if output else "", "table")
+
+
+def refuse_workbook(output: Path | None) -> None:
+    """Never write text into a file that Excel would take for a workbook, and call damaged.
+
+    Raises:
+        UsageError: the ending is that of a workbook.
+    """
+    if output is not None and output.suffix.lower() in _WORKBOOKS:
+        raise UsageError(
+            f"{output}: no workbooks are written; please choose a name in .csv, which opens in Excel"
+        )
 
 
 def deliver(text: str, output: Path | None) -> None:

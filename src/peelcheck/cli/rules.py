@@ -8,7 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
-from peelcheck.cli.output import deliver, look
+from peelcheck.cli.output import deliver, form_of, look
 from peelcheck.model import CheckSpec
 from peelcheck.render import RULES
 
@@ -24,13 +24,14 @@ def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...
 @click.command()
 @options.output(RULES)
 @options.collection
-def rules(form: str, output: Path | None, collection: str | None, schemas: Path | None) -> None:
+def rules(form: str | None, output: Path | None, collection: str | None, schemas: Path | None) -> None:
     """List every rule: code, severity and title.
 
     FI are about files, CE about cells, TY about what a column may hold, RO about the round; the others are those of the
     collection. `peelcheck explain CODE` shows one in full.
     """
-    deliver(RULES[form](_rules(collection, schemas), look(output)), output)
+    render = RULES[form_of(form, output)]
+    deliver(render(_rules(collection, schemas), look(output)), output)
 
 
 @click.command(epilog="\b\nExamples:\n  peelcheck explain DA101")

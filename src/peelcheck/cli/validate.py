@@ -10,7 +10,15 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
-from peelcheck.cli.output import deliver, look, refuse_received, refuse_same, whole_file
+from peelcheck.cli.output import (
+    deliver,
+    form_of,
+    look,
+    refuse_received,
+    refuse_same,
+    refuse_workbook,
+    whole_file,
+)
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.model import Findings
@@ -59,7 +67,7 @@ def validate(
     fail_on: str,
     all_notes: bool,
     findings: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     collection: str | None,
     schemas: Path | None,
@@ -71,13 +79,15 @@ def validate(
     """
     from peelcheck import engine
 
+    render = RENDERERS[form_of(form, output)]
+    refuse_workbook(findings)
     refuse_same(output, findings)
     refuse_received(output, paths)
     refuse_received(findings, paths)
     with progress() as report, _every_finding(findings) as told:
         result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
     result = only_forces(result, forces)
-    deliver(RENDERERS[form](result, look(output, all_notes)), output)
+    deliver(render(result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
 
 
