@@ -54,6 +54,15 @@ def test_figures_of_one_force(tmp_path: Path) -> None:
     assert shown.startswith("Kent in numbers")
 
 
+@pytest.mark.parametrize("option", ["--force", "--measure"])
+def test_figures_of_one_force_and_measure_at_a_time(option: str, tmp_path: Path) -> None:
+    ran = peelcheck("figures", write_return(tmp_path), option, "Kent", option, "Essex")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        f"Error: {option} can be given once, or not at all for everything; here it is Kent and Essex\n"
+    )
+
+
 def test_figures_of_one_measure(tmp_path: Path) -> None:
     ran = peelcheck("figures", write_return(tmp_path), "--measure", "da_arrest_rate", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.stdout.removeprefix("\ufeff"))))

@@ -21,8 +21,8 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @options.paths
-@click.option("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
-@click.option("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
+@options.once("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
+@options.once("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
 @options.output(FIGURES)
 @options.collection
 def figures(

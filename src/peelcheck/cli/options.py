@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+from peelcheck.errors import UsageError
+from peelcheck.wording import listed
+
 Command = Callable[..., Any]
 
 
@@ -31,6 +34,19 @@ def collection(command: Command) -> Command:
         help="Look for collections in this folder, not among those that come with peelcheck.",
     )
     return named(folder(command))
+
+
+def once(name: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that is refused if it is given twice, where one might expect both to count."""
+
+    def only(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
+        if len(given) > 1:
+            raise UsageError(
+                f"{name} can be given once, or not at all for everything; here it is {listed(given)}"
+            )
+        return given[0] if given else None
+
+    return click.option(name, multiple=True, callback=only, **more)
 
 
 def output(formats: Iterable[str]) -> Callable[[Command], Command]:
