@@ -101,6 +101,8 @@ def blank_column(rows: dict[int, list[str]], header: int, n: int) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(tables, st.sampled_from(["\r\n", "\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@example([[";'", "''"]], "\r\n", csv.QUOTE_MINIMAL)
+@example([["''", "''"]], "\r\n", csv.QUOTE_MINIMAL)
 def test_what_csv_wrote_is_read_back(rows: list[list[str]], end: str, quoting: int) -> None:
     out = io.StringIO()
     width = len(rows[0]) if rows else 2

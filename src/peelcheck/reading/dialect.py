@@ -94,19 +94,20 @@ def _plainly(lines: Sequence[str]) -> Dialect | None:
 
 def _candidates(lines: Sequence[str], delimiters: Sequence[str]) -> list[Dialect]:
     text = "\n".join(lines)
-    quotes = ['"', "'"] if _wrapped(lines, delimiters) else ['"']
-    there = [Dialect(d, q) for d in delimiters if d in text for q in quotes]
+    there = [
+        Dialect(d, q) for d in delimiters if d in text for q in ('"', "'") if q == '"' or _wrapped(lines, d)
+    ]
     escaped = [replace(plain, escape="\\") for plain in there if f"\\{plain.quote}" in text]
     return there + [
         dialect for dialect in escaped if not rows_of(lines, replace(dialect, escape=""), strict=True)
     ]
 
 
-def _wrapped(lines: Sequence[str], delimiters: Sequence[str]) -> bool:
+def _wrapped(lines: Sequence[str], delimiter: str) -> bool:
     """Whether cells stand between apostrophes."""
-    cells = (cell for line in lines for d in delimiters if d in line for cell in line.split(d))
+    cells = (cell for line in lines if delimiter in line for cell in line.split(delimiter))
     opened = [cell for cell in cells if cell.startswith("'")]
-    closed = sum(len(cell) > 1 and cell.endswith("'") for cell in opened)
+    closed = sum(len(cell) > 2 and cell.endswith("'") for cell in opened)
     return closed > 1 and 2 * closed >= len(opened)
 
 
