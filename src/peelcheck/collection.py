@@ -20,6 +20,7 @@ from peelcheck.schema import collections_in, find_collection, load_collection
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import read_rows
 from peelcheck.schema.yamlfile import load_yaml
+from peelcheck.wording import listed
 
 ROUND_FILE = "round.yaml"
 DECLARATIONS = "declarations.csv"
@@ -27,6 +28,8 @@ HISTORY = "history"
 DEFAULT_COLLECTION = "peel-2017"
 EARLIEST = 10
 """So many years before that of the collection a declaration may be about."""
+_SHOWN = 5
+"""Rounds in a folder that are named."""
 DECLARATION_COLUMNS = (
     "force",
     "with",
@@ -61,7 +64,7 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         schemas: a folder of collections other than those that come with the program.
 
     Raises:
-        UsageError: a path is not there, or holds no table.
+        UsageError: a path is not there, holds no table, or is no round but the folder of one.
         SchemaError: `round.yaml`, `declarations.csv` or a schema is wrong.
     """
     for path in paths:
@@ -72,6 +75,8 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         raise UsageError(f"{rounds[0]}: is a round, which is checked on its own and as a whole")
     if rounds:
         return _whole_round(rounds[0], collection, schemas)
+    for path in paths:
+        _refuse_folder_of_rounds(path)
     loaded = load_collection(find_collection(collection or DEFAULT_COLLECTION, schemas))
     received = {file.path.absolute(): file for path in paths for file in loose(path, loaded)}
     if not received:
@@ -88,6 +93,22 @@ def _there(path: Path) -> bool:
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
     return True
+
+
+def _refuse_folder_of_rounds(folder: Path) -> None:
+    """Whoever names the folder above a round wants the round, not all its files as ones on their own."""
+    inside = []
+    with suppress(OSError):  # what cannot be looked into is said later
+        inside = sorted(path.parent for path in folder.glob(f"*/{ROUND_FILE}"))
+    if not inside:
+        return
+    names = [path.name for path in inside[:_SHOWN]]
+    names += [f"{len(inside) - _SHOWN:,} more"] if len(inside) > _SHOWN else []
+    are = "is one; please name it" if len(inside) == 1 else "are some; please name one"
+    command = (
+        f'peelcheck validate "{inside[0]}"' if " " in str(inside[0]) else f"peelcheck validate {inside[0]}"
+    )
+    raise UsageError(f"{folder}: is no round (no {ROUND_FILE}), but {listed(names)} in it {are}: {command}")
 
 
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:

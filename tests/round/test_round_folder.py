@@ -262,6 +262,23 @@ def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_p
         assert refused(root) == f"history/domestic_abuse.csv: history/domestic_abuse.csv {why}."
 
 
+def test_a_folder_above_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = a_round(tmp_path)
+    assert refused(tmp_path) == (
+        f"{tmp_path}: is no round (no round.yaml), but round in it is one; please name it: peelcheck validate {root}"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert refused(Path()) == (
+        ".: is no round (no round.yaml), but round in it is one; please name it: peelcheck validate round"
+    )
+    for year in range(2010, 2017):
+        shutil.copytree(root, tmp_path / f"of {year}")
+    assert refused(Path()) == (
+        ".: is no round (no round.yaml), but of 2010, of 2011, of 2012, of 2013, of 2014 and 3 more in it are some; "
+        'please name one: peelcheck validate "of 2010"'
+    )
+
+
 def test_folders_without_tables(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").touch()
     ran = peelcheck("validate", tmp_path)
