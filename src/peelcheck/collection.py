@@ -16,7 +16,7 @@ from pathlib import Path
 from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import Collection, Declaration, Period, ReturnKind, Status
 from peelcheck.received import Received, loose, refusal, tables
-from peelcheck.schema import collections_in, find_collection, load_collection
+from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import read_rows
 from peelcheck.schema.yamlfile import load_yaml
@@ -60,7 +60,8 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
 
     Args:
         paths: a round's folder, or any folders and files.
-        collection: the collection to hold them against; by default the one that `round.yaml` names, else peel-2017.
+        collection: the collection to hold them against; by default the one that `round.yaml` names, else peel-2017,
+            or the only one in `schemas`.
         schemas: a folder of collections other than those that come with the program.
 
     Raises:
@@ -77,11 +78,28 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         return _whole_round(rounds[0], collection, schemas)
     for path in paths:
         _refuse_folder_of_rounds(path)
-    loaded = load_collection(find_collection(collection or DEFAULT_COLLECTION, schemas))
+    loaded = load_collection(usual_collection(collection, schemas))
     received = {file.path.absolute(): file for path in paths for file in loose(path, loaded)}
     if not received:
         raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
     return Round("Files checked on their own", loaded, tuple(received.values()), (), (), whole=False)
+
+
+def usual_collection(named: str | None, schemas: Path | None) -> Path:
+    """The folder of the collection that was asked for, else of the default one, else of the only one that there is.
+
+    Raises:
+        UsageError: there is no such collection, or several of which none is the default.
+    """
+    known = collections_in(schemas)
+    if named is None and DEFAULT_COLLECTION not in known:
+        if len(known) == 1:
+            return next(iter(known.values()))
+        if known:
+            raise UsageError(
+                f"{schemas}: holds the collections {listed(list(known))}; please choose one with --collection"
+            )
+    return find_collection(named or DEFAULT_COLLECTION, schemas)
 
 
 def _there(path: Path) -> bool:
@@ -114,8 +132,9 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
     table = _round_file(folder / ROUND_FILE)
     title, named = table["title"].text(), table["collection"].text()
-    if collection is None:
-        table["collection"].known(collections_in(schemas), "collection")
+    if collection is None and named not in (known := collections_in(schemas)):
+        near = nearest_collection(named, known, schemas)
+        table["collection"].refuse(f"there is no collection {shown(named)}{near}")
     loaded = load_collection(find_collection(collection or named, schemas))
     received = [file for kind in ReturnKind for file in tables(folder / kind.value, folder, loaded, kind)]
     history = tuple(tables(folder / HISTORY, folder, loaded, None))

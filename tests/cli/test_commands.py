@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from peelcheck.cli import progress as bar
 from peelcheck.cli.choose import find_force
 from peelcheck.errors import UsageError
 from peelcheck.model import Force
+from peelcheck.schema import find_collection
 from returning import peelcheck, write_return
 
 FORCES = [
@@ -76,6 +78,31 @@ def test_rules_and_their_pages_agree() -> None:
     assert [rule["code"] for rule in rules] == sorted({rule["code"] for rule in rules})
     for code in ("DA101", "da101"):
         assert peelcheck("explain", code).stdout.startswith("DA101  Outcomes add up to the total\n")
+
+
+def other_collections(folder: Path, *names: str) -> Path:
+    """A folder of collections, none of which is the default one."""
+    for name in names:
+        shutil.copytree(find_collection("peel-2017"), folder / "schemas" / name)
+    return folder / "schemas"
+
+
+def test_the_only_collection_of_a_folder_need_not_be_named(tmp_path: Path) -> None:
+    schemas = other_collections(tmp_path, "mine")
+    for command in (["explain", "DA101"], ["rules"], ["validate", write_return(tmp_path)]):
+        ran = peelcheck(*command, "--schemas", schemas)
+        assert (ran.exit_code, ran.stderr) == (0, "")
+
+
+def test_of_several_collections_one_is_to_be_named(tmp_path: Path) -> None:
+    schemas = other_collections(tmp_path, "mine", "yours")
+    for command in (["explain", "DA101"], ["rules"], ["validate", write_return(tmp_path)]):
+        ran = peelcheck(*command, "--schemas", schemas)
+        assert (ran.exit_code, ran.stderr) == (
+            2,
+            f"Error: {schemas}: holds the collections mine and yours; please choose one with --collection\n",
+        )
+        assert peelcheck(*command, "--schemas", schemas, "--collection", "mine").exit_code == 0
 
 
 def test_schema_check_says_what_a_collection_holds() -> None:

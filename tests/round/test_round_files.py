@@ -17,6 +17,7 @@ from peelcheck.schema import find_collection, load_collection
 
 COLLECTION = load_collection(find_collection("peel-2017"))
 RETURNS = ", ".join(COLLECTION.returns)
+OWN = " (collections of your own: say where they are with --schemas)"
 SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{source}\n"
 
 
@@ -29,11 +30,12 @@ SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{sour
         ("title: A small round", "title: 2017", "title: expected a text, not 2017; please put it in quotes"),
         ("title: A small round", "title: ", "title: expected a text, not a blank"),
         ("collection: peel-2017\n", "", "the key 'collection' is missing"),
-        ("peel-2017", "peel-2071", "collection: there is no collection 'peel-2071'; did you mean 'peel-2017'?"),
-        ("peel-2017", "../peel-2017", "collection: there is no collection '../peel-2017'; did you mean 'peel-2017'?"),
-        ("peel-2017", "/etc", "collection: there is no collection '/etc'; known: peel-2017"),
-        ("peel-2017", '"peel-2017\\0"', "collection: there is no collection 'peel-2017\\x00'; did you mean 'peel-2017'?"),
-        ("peel-2017", "..", "collection: there is no collection '..'; known: peel-2017"),
+        ("peel-2017", "peel-2071", f"collection: there is no collection 'peel-2071'; did you mean 'peel-2017'?{OWN}"),
+        ("peel-2017", "../peel-2017", f"collection: there is no collection '../peel-2017'; did you mean 'peel-2017'?{OWN}"),
+        ("peel-2017", "/etc", f"collection: there is no collection '/etc'; known: peel-2017{OWN}"),
+        ("peel-2017", '"peel-2017\\0"',
+         f"collection: there is no collection 'peel-2017\\x00'; did you mean 'peel-2017'?{OWN}"),
+        ("peel-2017", "..", f"collection: there is no collection '..'; known: peel-2017{OWN}"),
         ("peel-2017", "2017", "collection: expected a text, not 2017; please put it in quotes"),
         ("2017-10-31", "31 October", "date: expected a date such as 2017-10-31, not '31 October'"),
         ("2017-10-31", "2017-13-31", "line 3: 2017-13-31 is not a date"),
@@ -62,7 +64,9 @@ def test_a_collection_that_is_asked_for_by_hand_is_not_the_fault_of_the_round_fi
     ran = peelcheck("validate", root, "--collection", "peel-2071")
     assert ran.exit_code == 2
     assert re.fullmatch(
-        r"Error: there is no collection 'peel-2071' in .*; did you mean 'peel-2017'\?\n", ran.stderr
+        r"Error: there is no collection 'peel-2071' in .*; did you mean 'peel-2017'\?"
+        r" \(collections of your own: say where they are with --schemas\)\n",
+        ran.stderr,
     )
 
 

@@ -14,11 +14,11 @@ from peelcheck.render import RULES
 
 
 def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...]:
-    from peelcheck.collection import DEFAULT_COLLECTION
+    from peelcheck.collection import usual_collection
     from peelcheck.rules import all_rules
-    from peelcheck.schema import find_collection, load_collection
+    from peelcheck.schema import load_collection
 
-    return all_rules(load_collection(find_collection(collection or DEFAULT_COLLECTION, schemas)))
+    return all_rules(load_collection(usual_collection(collection, schemas)))
 
 
 @click.command()

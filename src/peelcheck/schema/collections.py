@@ -56,8 +56,16 @@ def find_collection(name: str, schemas: Path | None = None) -> Path:
     known = collections_in(schemas)
     if name not in known:
         where = schemas or schemas_folder()
-        raise UsageError(f"there is no collection {shown(name)} in {where}{did_you_mean(name, known)}")
+        raise UsageError(
+            f"there is no collection {shown(name)} in {where}{nearest_collection(name, known, schemas)}"
+        )
     return known[name]
+
+
+def nearest_collection(name: str, known: Iterable[str], schemas: Path | None) -> str:
+    """What may be meant by the name of a collection that there is not, or where to look for it."""
+    own = "" if schemas else " (collections of your own: say where they are with --schemas)"
+    return did_you_mean(name, known) + own
 
 
 @contextmanager
