@@ -38,6 +38,10 @@ OCTAL = (
     "01 is a number to some readers of YAML and not to others; write it in plain digits, "
     "or in quotes if it is a text"
 )
+COLON = (
+    "is not YAML: mapping values are not allowed in this context (most likely a text with a colon and a space in it "
+    "must stand in quotation marks, or a line is not indented like those above it)"
+)
 
 WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
     "a billion laughs": (LAUGHS, f"line 1: {ANCHOR}"),
@@ -62,7 +66,7 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
         "line 21: is nested more than 20 deep",
     ),
     "huge": ("x" * 2_000_000, "is larger than 1,000,000 bytes, which no such file needs"),
-    "nothing": ("", "holds 0 documents; expected one"),
+    "nothing": ("", "is empty"),
     "bytes": (bytes(range(256)), "byte 128: is not UTF-8; please save the file as UTF-8"),
     "a null": ("a: \0", "byte 3: is not YAML: control characters are not allowed"),
     "an escape": ("a: \x1b[2J", "byte 3: is not YAML: control characters are not allowed"),
@@ -72,7 +76,7 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
     ),
     "Norway": ("a: NO", f"line 1: {YES_OR_NO}"),
     "an octal": ("a: 01", f"line 1: {OCTAL}"),
-    "not YAML": ("a: b: c", "line 1: is not YAML: mapping values are not allowed in this context"),
+    "not YAML": ("a: b: c", f"line 1: {COLON}"),
 }
 """What a file may hold instead of what it should, and what is said of it."""
 
@@ -145,6 +149,8 @@ def assert_refused(root: Path, path: Path, said: str) -> None:
 @pytest.mark.parametrize("file", YAML_FILES)
 @pytest.mark.parametrize(("content", "said"), WHOLE_FILES.values(), ids=WHOLE_FILES)
 def test_a_file_that_holds_something_else(file: str, content: str | bytes, said: str, tmp_path: Path) -> None:
+    if said == "is empty" and file in ("measures.yaml", "across.yaml"):
+        said += "; if there is nothing to list, write []"
     assert_refused(*spoilt(tmp_path, file, lambda _: content), said)
 
 

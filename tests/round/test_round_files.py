@@ -43,7 +43,7 @@ SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{sour
         ("title: A", "title: &a A", "line 2: anchors and aliases (& and *) are not allowed; please write the value out"),
         ("title: A", "collection: A", "line 2: the key 'collection' stands twice"),
         ("title: A", "\ttitle: A", "line 2: is not YAML: the line is indented with a tab; please use spaces"),
-        (ROUND, "", "holds 0 documents; expected one"),
+        (ROUND, "", "is empty"),
         (ROUND, "- peel-2017\n", "expected a table with the keys collection, title, date, not a list"),
     ],
 )  # fmt: skip

@@ -48,7 +48,9 @@ BROKEN = [
      "line 2: anchors and aliases (& and *) are not allowed; please write the value out"),
     ("measures.yaml", "- code: IN201", "- code: IN201\n\tid: x",
      "line 3: is not YAML: the line is indented with a tab; please use spaces"),
-    ("incidents.yaml", "", "", "holds 0 documents; expected one"),
+    ("incidents.yaml", "", "", "is empty"),
+    ("measures.yaml", "", "", "is empty; if there is nothing to list, write []"),
+    ("across.yaml", "", "# none yet\n", "is empty; if there is nothing to list, write []"),
 ]  # fmt: skip
 
 
@@ -57,6 +59,12 @@ def test_a_collection_that_is_broken(file: str, old: str, new: str, said: str, t
     collection = altered(tmp_path, file, old, new)
     ran = peelcheck("schema", "check", collection)
     assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {collection / file}: {said}\n")
+
+
+def test_a_collection_without_comparisons_and_checks_between_returns(tmp_path: Path) -> None:
+    collection = altered(tmp_path, "measures.yaml", "", "[]")
+    (collection / "across.yaml").write_text("[]", encoding="utf-8")
+    assert peelcheck("schema", "check", collection).exit_code == 0
 
 
 def test_every_command_refuses_it(tmp_path: Path) -> None:

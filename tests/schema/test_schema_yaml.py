@@ -20,6 +20,10 @@ ODD_NUMBER = (
 )
 ANCHOR = "anchors and aliases (& and *) are not allowed; please write the value out"
 TAG = "tags are not allowed ('{}'); please write the plain value"
+COLON = (
+    "(most likely a text with a colon and a space in it must stand in quotation marks, "
+    "or a line is not indented like those above it)"
+)
 BILLION_LAUGHS = "\n".join(
     ["a: &a [ha, ha, ha, ha, ha, ha, ha, ha, ha]"]
     + [
@@ -120,14 +124,55 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
         ("a: !!str 1", "line 1", TAG.format("tag:yaml.org,2002:str")),
         ("a: !include other.yaml", "line 1", TAG.format("!include")),
         ("a: 1\n---\nb: 2", "", "holds 2 documents; expected one"),
-        ("", "", "holds 0 documents; expected one"),
-        ("# nothing but a remark\n", "", "holds 0 documents; expected one"),
+        ("", "", "is empty"),
+        ("# nothing but a remark\n", "", "is empty"),
         ("a: 2017-02-30", "line 1", "2017-02-30 is not a date"),
         ("a:\n\tb: 1", "line 2", "is not YAML: the line is indented with a tab; please use spaces"),
         ("\ta: 1", "line 1", "is not YAML: the line is indented with a tab; please use spaces"),
-        ("a: b: c", "line 1", "is not YAML: mapping values are not allowed in this context"),
-        ("a: 1\nb: @c", "line 2", "is not YAML: found character that cannot start any token"),
-        ("a: 'b", "line 1", "is not YAML: found unexpected end of stream"),
+        ("a: 1\nb: c: d", "line 2", f"is not YAML: mapping values are not allowed in this context {COLON}"),
+        ("a: 1\n  b: c", "line 2", f"is not YAML: mapping values are not allowed in this context {COLON}"),
+        (
+            "- a: 1\nb: 2",
+            "line 2",
+            "is not YAML: did not find expected '-' indicator "
+            "(most likely a line is not indented like those above it, or a “- ” is missing)",
+        ),
+        (
+            "a:\n  b: 1\n c: 2",
+            "line 3",
+            "is not YAML: did not find expected key "
+            "(most likely a line is not indented like those above it, or a text goes on after its closing quotation mark)",
+        ),
+        (
+            "a: [b, c",
+            "line 2",
+            "is not YAML: did not find expected ',' or ']' (most likely a bracket is not closed, "
+            "or a text with a colon and a space in it must stand in quotation marks)",
+        ),
+        (
+            "a: 1\nb",
+            "line 3",
+            "is not YAML: could not find expected ':' "
+            "(most likely a line is neither “key: value” nor begins with “- ”)",
+        ),
+        (
+            "a: - b",
+            "line 1",
+            "is not YAML: block sequence entries are not allowed in this context "
+            "(most likely a list must begin on the line below its key)",
+        ),
+        (
+            "a: 1\nb: @c",
+            "line 2",
+            "is not YAML: found character that cannot start any token "
+            "(most likely a text that begins with @, % or ` must stand in quotation marks)",
+        ),
+        (
+            "a: 'b",
+            "line 1",
+            "is not YAML: found unexpected end of stream (most likely a quotation mark is not closed)",
+        ),
+        ("a: |x\n b", "line 1", "is not YAML: did not find expected comment or line break"),
         ("a: \x00", "byte 3", "is not YAML: control characters are not allowed"),
         ("a: \x1b[2J", "byte 3", "is not YAML: control characters are not allowed"),
         ("{~: 1}", "line 1", "a blank cannot be a key; a key is a text or a whole number"),

@@ -93,8 +93,8 @@ def _load(folder: Path) -> Collection:
     names = _return_names(folder, table["returns"])
     returns = {name: load_return(folder / f"{name}.yaml", periods) for name in names}
     forces, bodies = load_forces(folder / "forces.csv")
-    across = _across(_file(folder / "across.yaml"), returns)
-    measures = load_measures(_file(folder / "measures.yaml"), returns, periods)
+    across = _across(_list(folder / "across.yaml"), returns)
+    measures = load_measures(_list(folder / "measures.yaml"), returns, periods)
     _codes_once(returns, across, measures)
     return Collection(
         name=folder.resolve().name,
@@ -114,6 +114,11 @@ def _load(folder: Path) -> Collection:
 
 def _file(path: Path) -> Entry:
     return Entry(path.name, "", load_yaml(path, path.name))
+
+
+def _list(path: Path) -> Entry:
+    """A file that lists what a collection may have none of."""
+    return Entry(path.name, "", load_yaml(path, path.name, "is empty; if there is nothing to list, write []"))
 
 
 def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:

@@ -32,38 +32,57 @@ _ODD_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COLON = "a text with a colon and a space in it must stand in quotation marks"
+_INDENTED = "a line is not indented like those above it"
+_MEANT = {
+    "mapping values are not allowed": f"{_COLON}, or {_INDENTED}",
+    "'-' indicator": f"{_INDENTED}, or a “- ” is missing",
+    "expected key": f"{_INDENTED}, or a text goes on after its closing quotation mark",
+    "expected ',' or": f"a bracket is not closed, or {_COLON}",
+    "expected ':'": "a line is neither “key: value” nor begins with “- ”",
+    "block sequence entries are not allowed": "a list must begin on the line below its key",
+    "cannot start any token": "a text that begins with @, % or ` must stand in quotation marks",
+    "unexpected end of stream": "a quotation mark is not closed",
+}
+"""What is most likely wrong where the parser, which knows no more than its grammar, says this."""
 
 
-def load_yaml(path: Path, name: str | None = None) -> Any:
+def load_yaml(path: Path, name: str | None = None, when_empty: str = "is empty") -> Any:
     """What a YAML file holds: tables, lists, texts, whole and decimal numbers, dates, true, false and null.
 
     Args:
         path: the file.
         name: what messages call it, if not by its path.
+        when_empty: what is said of a file that holds nothing.
 
     Raises:
-        SchemaError: the file cannot be read, is not YAML, or holds something that is refused; the key names the line.
+        SchemaError: the file cannot be read, is empty or not YAML, or holds something that is refused; the key names the line.
     """
     name = name or str(path)
     text = read_text(path, name)
     try:
-        return _Builder(name).build(yaml.parse(text, Loader=_Loader))
+        return _Builder(name, when_empty).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
         problem = error.problem or error.context
         if mark and text[mark.index : mark.index + 1] == "\t":
             problem = "the line is indented with a tab; please use spaces"
-        raise SchemaError(name, where, f"is not YAML: {problem}") from None
+        raise SchemaError(name, where, f"is not YAML: {problem}{_most_likely(problem)}") from None
     except yaml.reader.ReaderError as error:
         raise SchemaError(name, f"byte {error.position}", f"is not YAML: {error.reason}") from None
+
+
+def _most_likely(problem: str | None) -> str:
+    """What the parser means, in plain words."""
+    return next((f" (most likely {words})" for said, words in _MEANT.items() if said in (problem or "")), "")
 
 
 class _Builder:
     """Builds the values of one document from the parser's events, which hold no surprises yet."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, when_empty: str) -> None:
+        self._file, self._when_empty = file, when_empty
 
     def build(self, events: Iterator[Any]) -> Any:
         """The value of the one document of a file."""
@@ -71,7 +90,9 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 held.append(self._value(next(events), events, 0))
-        if len(held) != 1:
+        if not held:
+            raise SchemaError(self._file, "", self._when_empty)
+        if len(held) > 1:
             raise SchemaError(self._file, "", f"holds {len(held)} documents; expected one")
         return held[0]
 
