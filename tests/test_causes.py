@@ -39,6 +39,11 @@ def test_a_rate_in_place_of_a_count() -> None:
     assert likely_cause(54, 11_848, rate=53.7) == "a rate given instead of a count"
 
 
+def test_of_two_causes_from_the_size_the_one_that_fits_better() -> None:
+    assert likely_cause(351, 350_296, rate=297) == "a thousand times too small"
+    assert likely_cause(300, 350_296, rate=297) == "a rate given instead of a count"
+
+
 def test_two_items_that_fit_each_others_place_were_swapped() -> None:
     others = {"risk assessments": (1_210, 4_800)}
     assert likely_cause(4_750, 1_190, others=others) == "swapped with “risk assessments”"

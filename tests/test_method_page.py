@@ -164,7 +164,7 @@ def test_the_program_asks_what_the_example_says(kent: Kent) -> None:
     assert query.code == "DA201"
     assert query.tier == "severe"
     assert query.score == pytest.approx(kent.score(kent.sent), rel=1e-9)
-    assert "about 9,974 were expected, between 7,675 and 12,960." in query.message
+    assert "about 9,974 arrests were expected, between 7,675 and 12,960." in query.message
     assert "Likely cause: ten times too large." in query.message
     beyond = kent.score(kent.sent) / 3 - 1
     assert query.suspicion == pytest.approx(beyond / (1 + beyond), rel=1e-9)

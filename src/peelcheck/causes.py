@@ -19,6 +19,7 @@ _MONTHS = {
     11: "only eleven of twelve months",
 }
 _POWER_TOLERANCE = 0.15  # of the decimal logarithm
+_RATE_TOLERANCE = 0.25  # of the natural logarithm
 _SHARE_TOLERANCE = 0.06  # of the natural logarithm
 
 
@@ -45,20 +46,17 @@ def likely_cause(
         return f"swapped with “{swapped}”"
     if last_year is not None and value == last_year and value > 0:
         return "copied from last year"
-    if (
-        rate is not None
-        and value > 0
-        and rate > 0
-        and expected > 20 * value
-        and _near(value, rate, within=0.25)
-    ):
-        return "a rate given instead of a count"
     if value <= 0:
         return None
     off = math.log(value) - math.log(expected)
-    for power, words in _POWERS.items():
-        if abs(off / math.log(10) - power) < _POWER_TOLERANCE:
-            return words
+    power = round(off / math.log(10))
+    from_power = abs(off - power * math.log(10))
+    if rate is not None and rate > 0 and expected > 20 * value:
+        from_rate = abs(math.log(value / rate))
+        if from_rate < min(_RATE_TOLERANCE, from_power):
+            return "a rate given instead of a count"
+    if power in _POWERS and from_power < _POWER_TOLERANCE * math.log(10):
+        return _POWERS[power]
     for months, words in _MONTHS.items():
         if abs(off - math.log(months / 12)) < _SHARE_TOLERANCE:
             return words

@@ -122,6 +122,18 @@ class Comparison:
         of = int(np.count_nonzero(~np.isnan([*others, own])))
         return InGroup(rate, rank, of, len(similar))
 
+    def scores(self, i: int) -> tuple[float, float, float]:
+        """A figure's distance from its own past, from the other forces, and from those the year before."""
+        return (
+            float(self.changes.score[i]),
+            float(self.peers.score[i]),
+            float(self.peers_before.score[i]),
+        )
+
+    def national_without(self, left_out: Sequence[int]) -> float | None:
+        """England and Wales without some forces, in the measure's unit; None where nothing is left."""
+        return self.now.together(self.measure.per, np.delete(np.arange(len(self.rates)), left_out))
+
     def change(self, i: int) -> float | None:
         """The change of the figure on the year before, in percent; None where either is missing or was 0."""
         now, then = self.rates[i], self.previous[i]

@@ -45,6 +45,16 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
         yield at_places(built_in()["RO101"], name, None, [Place(force, message)])
 
 
+def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
+    """RO118 for every table of others that is not in the round: what is held against it would go unasked."""
+    came = {file.return_name or PurePath(file.path).stem for file in files}
+    for name, schema in collection.returns.items():
+        if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
+            table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"
+            message = f"The table {table} is not in the round, so nothing was held against it."
+            yield at_places(built_in()["RO118"], name, None, [Place(None, message)])
+
+
 def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
@@ -126,21 +136,20 @@ def _repeated_rows(table: Return) -> list[Findings]:
     keys = list(zip(table.forces, table.periods, table.years, strict=True))
     first: dict[Any, int] = {}
     repeated = np.zeros(len(table), dtype=bool)
-    first_rows = np.zeros(len(table), dtype=np.int64)
+    where: ObjectArray = np.full(len(table), "", dtype=object)
     for position, key in enumerate(keys):
         if key[0] and key[2] != NO_YEAR:
             earlier = first.setdefault(key, position)
             repeated[position] = earlier != position
-            first_rows[position] = table.rows[earlier]
+            elsewhere = table.files[earlier] != table.files[position]
+            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
     if not repeated.any():
         return []
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"{fact['force']} has another row for the same period: row {fact['first']}."
+        return f"{fact['force']} has another row for the same period: {fact['where']}."
 
-    return [
-        table.findings(built_in()["RO111"], "period_end", repeated, say, {"first": first_rows}, suspects=())
-    ]
+    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
 
 
 def _equal_rows(table: Return) -> list[Findings]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from peelcheck.asking import ask, compare_all, expected_false_queries, hold
 from peelcheck.checks import compile_check
 from peelcheck.collection import open_round
-from peelcheck.completeness import missing_findings, missing_returns, returns_expected
+from peelcheck.completeness import missing_findings, missing_returns, missing_tables, returns_expected
 from peelcheck.conform import compile_patterns
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
@@ -45,6 +45,7 @@ def validate(
     loaded = load(round_, checks, run, progress)
     missing = missing_returns(asked, loaded.files, loaded.figures.tables) if round_.whole else []
     run.add(missing_findings(asked, missing))
+    run.add(missing_tables(asked, loaded.files) if round_.whole else ())
     hold(checks, loaded.figures, run, progress)
     comparisons = compare_all(round_, loaded.figures)
     ask(comparisons, asked, loaded.figures, run)
@@ -83,7 +84,7 @@ def figures(
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     held = load(round_, (), Run(), progress).figures
-    return report(round_.title, compare_all(round_, held), held, force)
+    return report(round_.title, compare_all(round_, held), held, round_.collection.cuts, force)
 
 
 def compile_checks(collection: Collection) -> list[Check]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ from peelcheck.model import Declaration, Status
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
 NOT_RECEIVED = "not received"
+NOT_PLACED = "in no row that could be used"
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,18 @@ class Figures:
         returns: Iterable[Return],
         history: Iterable[Return],
         declarations: Declarations,
+        senders: Mapping[str, Set[str]],
     ) -> Figures:
-        """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over)."""
+        """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over).
+
+        `senders` names for a return the forces of which a file came: a figure of theirs may be unusable, but was received.
+        """
         figures = cls(tuple(forces))
         for table in returns:
             figures.tables[table.schema.name] = table
-            figures._lay_out(table, figures.current, declarations)
+            figures._lay_out(
+                table, figures.current, declarations, senders.get(table.schema.name, frozenset())
+            )
         for table in history:
             figures._lay_out(table, figures.accepted, declarations)
         return figures
@@ -95,7 +102,11 @@ class Figures:
         )
 
     def _lay_out(
-        self, table: Return, into: dict[tuple[str, int], Column], declarations: Declarations
+        self,
+        table: Return,
+        into: dict[tuple[str, int], Column],
+        declarations: Declarations,
+        senders: Set[str] = frozenset(),
     ) -> None:
         if table.schema.records:
             return
@@ -111,6 +122,9 @@ class Figures:
                 if not rows.any():
                     continue
                 column = self._column(table, item.name, rows, place)
+                for i, force in enumerate(self.forces):
+                    if column.why[i] == NOT_RECEIVED and force in senders:
+                        column.why[i] = NOT_PLACED
                 _declare(column, self.forces, declarations, table.schema.name, item.name, year)
                 into[f"{table.schema.name}.{item.name}", year] = column
 

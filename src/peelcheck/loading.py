@@ -41,8 +41,10 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     run.add([*found, *twice])
     tables: list[Return] = []
     tallies: list[Tally] = []
+    senders: dict[str, set[str]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
+        senders[name] = {sheet.received.force for sheet in own if sheet.received.force}
         if own and schema.records:
             tally, table = _records(schema, own, collection, checks, run, progress)
             tallies.append(tally)
@@ -51,7 +53,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             table, found = prepare(schema, own, collection)
             run.add([*found, *check_rows(table, collection, declarations)])
             tables.append(table)
-    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations)
+    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations, senders)
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))

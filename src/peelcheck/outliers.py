@@ -56,6 +56,12 @@ def suspicion(change: float, peer: float, peer_before: float, cuts: Cuts) -> Sus
     return Suspicion(score, cut, Tier.SEVERE if is_severe else Tier.QUERY, own_past)
 
 
+def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
+    """The forces whose figures are severely off: too far out to be a yardstick for others without a word."""
+    found = (suspicion(*comparison.scores(i), cuts) for i in range(len(comparison.rates)))
+    return [i for i, suspect in enumerate(found) if suspect is not None and suspect.tier is Tier.SEVERE]
+
+
 def find_outliers(
     comparison: Comparison, siblings: Sequence[Comparison], figures: Figures, cuts: Cuts, run: CheckRun
 ) -> Findings | None:
@@ -73,18 +79,18 @@ def find_outliers(
         if comparison.now.why[i] is not None:
             run.skip(force, str(comparison.now.why[i]))
             continue
-        change, peer = float(comparison.changes.score[i]), float(comparison.peers.score[i])
+        change, peer, peer_before = comparison.scores(i)
         if math.isnan(change) and math.isnan(peer):
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        suspect = suspicion(change, peer, float(comparison.peers_before.score[i]), cuts)
+        suspect = suspicion(change, peer, peer_before, cuts)
         if suspect is None:
             run.held += 1
             continue
         run.failed += 1
         asked[i] = suspect
-    far_out = [i for i, suspect in asked.items() if suspect.tier is Tier.SEVERE]
-    facts = [_facts(comparison, i, suspect, far_out, siblings, figures) for i, suspect in asked.items()]
+    left_out = far_out(comparison, cuts) if asked else []
+    facts = [_facts(comparison, i, suspect, left_out, siblings, figures) for i, suspect in asked.items()]
     return _findings(comparison.measure, figures, facts) if facts else None
 
 
@@ -105,7 +111,7 @@ def _facts(
     comparison: Comparison,
     i: int,
     asked: Suspicion,
-    far_out: Sequence[int],
+    left_out: Sequence[int],
     siblings: Sequence[Comparison],
     figures: Figures,
 ) -> dict[str, Any]:
@@ -129,8 +135,8 @@ def _facts(
         "count_range": (low, high),
         "count_before": before,
         "own_past": asked.own_past,
-        **_standing(comparison, i, far_out),
-        "far_out": len(far_out),
+        **_standing(comparison, i, left_out),
+        "far_out": len(left_out),
         "expected": expected * to_unit,
         "lower": low * to_unit,
         "upper": high * to_unit,
@@ -144,16 +150,14 @@ def _facts(
     }
 
 
-def _standing(comparison: Comparison, i: int, far_out: Sequence[int]) -> dict[str, Any]:
+def _standing(comparison: Comparison, i: int, left_out: Sequence[int]) -> dict[str, Any]:
     """The figure in the measure's unit, and how it stands among the others' and beside last year's."""
     measure, group = comparison.measure, comparison.in_group(i)
     peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
     return {
         "value": float(comparison.rates[i]),
         "unit": measure.unit,
-        "england_and_wales": comparison.now.together(
-            measure.per, np.delete(np.arange(len(comparison.rates)), far_out)
-        ),
+        "england_and_wales": comparison.national_without(left_out),
         "rank": comparison.rank(i),
         "of": int(np.count_nonzero(comparison.compared)),
         "group": group,

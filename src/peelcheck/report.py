@@ -10,13 +10,14 @@ import numpy as np
 from peelcheck.compare import Comparison
 from peelcheck.errors import UsageError
 from peelcheck.figures import Figures
-from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet
+from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet
+from peelcheck.outliers import far_out
 from peelcheck.sayings import figure_in_words, standing_in_words
-from peelcheck.wording import sentence
+from peelcheck.wording import listed, number, sentence
 
 
 def report(
-    title: str, comparisons: Sequence[Comparison], figures: Figures, force: str | None = None
+    title: str, comparisons: Sequence[Comparison], figures: Figures, cuts: Cuts, force: str | None = None
 ) -> FigureSet:
     """Every measure as a figure for each force, or for one.
 
@@ -29,7 +30,7 @@ def report(
     return FigureSet(
         title=title,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
-        national=tuple(_national(c) for c in comparisons),
+        national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
     )
 
@@ -92,7 +93,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     )
 
 
-def _national(comparison: Comparison) -> Figure:
+def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figure:
     """England and Wales: a sum over a sum of those who are in, this year and the year before."""
     measure, now = comparison.measure, comparison.now
     value, previous = now.national(measure.per), comparison.before.national(measure.per)
@@ -116,12 +117,26 @@ def _national(comparison: Comparison) -> Figure:
         previous=previous,
         change=change,
         status="",
-        footnote="",
+        footnote=_bent(comparison, forces, far_out(comparison, cuts)),
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,
         in_report=measure.in_report,
     )
+
+
+def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:
+    """Which figures in the England and Wales figure are far out, and what it is without them; "" for none."""
+    if not far:
+        return ""
+    one, without = len(far) == 1, comparison.national_without(far)
+    shown = (
+        f"; without {'it' if one else 'them'}, {number(without, comparison.measure.decimals)}"
+        if without
+        else ""
+    )
+    names = listed([forces[i] for i in far])
+    return f"England and Wales includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
 
 
 def _finite(value: float) -> float | None:

@@ -149,6 +149,13 @@ ROUND_RULES = (
         "A return of figures has a few rows a force. A file of many megabytes holds something else as well.",
     ),
     _rule(
+        "RO118",
+        _ERROR,
+        "A table of others is missing",
+        "Please put the table into the round: what others publish into reference, the inspectorate's own into inspection.",
+        "Without it, figures that are compared with it or divided by it are neither compared nor checked.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

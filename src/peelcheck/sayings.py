@@ -56,7 +56,7 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
     low, high = fact["count_range"]
     source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
     parts.append(
-        f"From {source}, about {about(fact['count_expected'])} were expected, "
+        f"From {source}, about {about(fact['count_expected'])} {measure.numerator_noun} were expected, "
         f"between {about(low)} and {about(high)}."
     )
     if fact["count_before"] is not None:

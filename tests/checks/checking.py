@@ -146,7 +146,7 @@ def run(case: Mapping[str, Any]) -> Outcome:
         str(name) for name in dict.fromkeys(name for t in (*tables, *history) for name in t.forces) if name
     ]
     forces += case.get("forces_without_rows", [])
-    figures = Figures.gather(forces, tables, history, Declarations.of(declarations(case)))
+    figures = Figures.gather(forces, tables, history, Declarations.of(declarations(case)), {})
     spec = CheckSpec(
         "XX101",
         case["kind"],

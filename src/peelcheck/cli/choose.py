@@ -7,12 +7,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from peelcheck.errors import UsageError
-from peelcheck.model import CheckSpec, Figure, FigureSet, Force, ReadFile, Result, ReturnKind
+from peelcheck.model import CheckRun, CheckSpec, Figure, FigureSet, Force, ReadFile, Result, ReturnKind
 from peelcheck.wording import listed
 
 
 def only_forces(result: Result, names: Sequence[str]) -> Result:
-    """The files, returns and queries of these forces alone; what became of the checks stays as it was, of all forces.
+    """The files, returns and queries of these forces alone; how often checks held and failed stays as it was, of all forces.
 
     Raises:
         UsageError: a name is none of the collection's forces, in no spelling.
@@ -26,12 +26,20 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         result,
         title=f"{result.title}; returns and queries of {listed(chosen)}, checks of all forces",
         files=files,
+        checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in result.queries if query.force in chosen),
         returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),
         returns_received=len(returns),
         returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
         forces=tuple(force for force in result.forces if force in chosen),
+        expected_false_queries=result.expected_false_queries * len(chosen) / len(result.collection.forces),
     )
+
+
+def _of_forces(check: CheckRun, forces: Sequence[str]) -> CheckRun:
+    """What became of a check, without what other forces' figures lacked."""
+    own = {skipped: n for skipped, n in check.not_run.items() if skipped.force in (None, *forces)}
+    return replace(check, not_run=own)
 
 
 def _is_return(file: ReadFile, result: Result) -> bool:

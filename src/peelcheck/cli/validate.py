@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.choose import only_forces
+from peelcheck.cli.choose import find_force, only_forces
 from peelcheck.cli.output import (
     deliver,
     form_of,
@@ -78,13 +78,18 @@ def validate(
     is checked. Files are recognised by their column headings, and never changed.
     """
     from peelcheck import engine
+    from peelcheck.collection import open_round
 
     render = RENDERERS[form_of(form, output)]
     refuse_workbook(findings)
     refuse_same(output, findings)
     refuse_received(output, paths)
     refuse_received(findings, paths)
-    with progress() as report, _every_finding(findings) as told:
+    chosen = None
+    if findings and forces:
+        known = open_round(list(paths), collection, schemas).collection.forces
+        chosen = {find_force(name, known) for name in forces}
+    with progress() as report, _every_finding(findings, chosen) as told:
         result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
     result = only_forces(result, forces)
     deliver(render(result, look(output, all_notes)), output)
@@ -92,7 +97,9 @@ def validate(
 
 
 @contextmanager
-def _every_finding(output: Path | None) -> Iterator[Callable[[Findings], None] | None]:
+def _every_finding(
+    output: Path | None, forces: Set[str] | None
+) -> Iterator[Callable[[Findings], None] | None]:
     """What takes every finding down into a file; None where none was asked for."""
     if output is None:
         yield None
@@ -100,4 +107,4 @@ def _every_finding(output: Path | None) -> Iterator[Callable[[Findings], None] |
     from peelcheck.render.findings import FindingsWriter
 
     with whole_file(output) as handle:
-        yield FindingsWriter(handle).add
+        yield FindingsWriter(handle, forces).add

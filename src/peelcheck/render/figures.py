@@ -58,6 +58,7 @@ def _row(figure: Figure) -> dict[str, Cell]:
 
 def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
     force = figures.figures[0].force
+    remarks = {national.measure: national.footnote for national in figures.national}
     grouped = any(figure.group_rate is not None for figure in figures.figures)
     titles = [force, ENGLAND_AND_WALES, "Rank", "Change on the year"]
     titles += ["Similar forces"] if grouped else []
@@ -70,11 +71,11 @@ def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
         if own:
             yield _across(words(title, STRONG), *(words(name, QUIET) for name in titles))
             for figure in own:
-                yield from _one(figure, grouped)
+                yield from _one(figure, remarks[figure.measure], grouped)
                 yield ""
 
 
-def _one(figure: Figure, grouped: bool) -> Iterator[RenderableType]:
+def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[RenderableType]:
     """The numbers on a line, and beneath it the sentence, or why there is none."""
     numbers = [
         words(_shown(figure, figure.value), STRONG),
@@ -84,7 +85,8 @@ def _one(figure: Figure, grouped: bool) -> Iterator[RenderableType]:
     ]
     numbers += [words(_in_group(figure))] if grouped else []
     yield _across(words(figure.title), *numbers)
-    said = [figure.sentence, _made_of(figure), sentence(_footnote(figure)), f"{sentence(figure.period)}."]
+    said = [figure.sentence, _made_of(figure), sentence(_footnote(figure)), f"{remark}." * bool(remark)]
+    said.append(f"{sentence(figure.period)}.")
     yield indented(words(" ".join(part for part in said if part), QUIET), 2)
 
 
@@ -127,6 +129,8 @@ def _measures(figures: FigureSet) -> Iterator[RenderableType]:
         own = [figure for figure in figures.figures if figure.measure == national.measure]
         yield from heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
         yield _ranking([*own, national])
+        if national.footnote:
+            yield words(f"{national.footnote}.", QUIET)
         yield from _remarks(own, figures.out.get(national.measure, ()))
         yield ""
 

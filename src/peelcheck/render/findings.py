@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from peelcheck.render.safe import defused, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     import pyarrow as pa
 
     from peelcheck.model import Findings
@@ -20,18 +22,21 @@ _STARTS_A_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 class FindingsWriter:
     """Writes findings as they come, a piece at a time, so that ten million need no more memory than a few."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, forces: Set[str] | None = None) -> None:
+        self._file, self._forces = file, forces
         file.write(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\n")  # Excel knows UTF-8 by the mark
 
     def add(self, found: Findings) -> None:
-        """Write the findings of one check."""
+        """Write the findings of one check, all or those of the forces asked for."""
         import numpy as np
         from pyarrow import csv
 
         options = csv.WriteOptions(include_header=False)
-        for start in range(0, len(found), _PIECE):
-            at = np.arange(start, min(start + _PIECE, len(found)), dtype=np.int64)
+        every = np.arange(len(found), dtype=np.int64)
+        if self._forces is not None:
+            every = every[[force in self._forces for force in found.forces]]
+        for start in range(0, len(every), _PIECE):
+            at = every[start : start + _PIECE]
             csv.write_csv(_lines(found, at), self._file, options)
 
 

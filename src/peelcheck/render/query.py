@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from peelcheck.model import Collection, Location, Query, Tier
+from peelcheck.model import Collection, Location, Query, ReturnKind, Tier
 from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, joined, words
 from peelcheck.render.safe import quoted
 from peelcheck.render.strip import NATIONAL, OWN, strip
@@ -36,9 +36,11 @@ def query_block(query: Query, collection: Collection) -> RenderableType:
 def about(query: Query, collection: Collection) -> Text:
     """The return, the item and the period: `domestic_abuse · arrests · 12 months to 30 June 2017`."""
     parts = [part for part in (query.return_name, query.item) if part]
-    when = _period(query, collection)
+    when, schema = _period(query, collection), collection.returns.get(query.return_name or "")
+    others = f" · table of {schema.owed_by}" if schema and schema.kind is not ReturnKind.RETURN else ""
     return joined(
         words(" · ".join(parts) or "the round", STRONG),
+        words(others, QUIET),
         words(f" · {when}" if when else "", QUIET),
         words(" · severe" if query.tier is Tier.SEVERE else "", SEVERITY_STYLES[query.severity]),
     )

@@ -132,10 +132,7 @@ def _queries(result: Result) -> Text:
     line = Text(", ").join(parts)
     if result.expected_false_queries:
         expected = about(round(result.expected_false_queries, 1))
-        chance = (
-            f"; in a round of this size, comparisons raise about {expected} even if every figure is right"
-        )
-        line.append(chance, style=QUIET)
+        line.append(f"; comparisons raise about {expected} even if every figure is right", style=QUIET)
     return line
 
 

@@ -1,0 +1,119 @@
+"""What a round lacks is said, and what came is never said not to have come."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from a_round import COLUMNS, RETURN, a_round
+from a_round import peelcheck as run
+from peelcheck import engine
+
+SAMPLE = Path(__file__).parents[2] / "sample_returns"
+
+
+def queries(*arguments: str | Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("validate", *arguments, "--format", "json").stdout)[
+        "queries"
+    ]
+    return found
+
+
+def test_tables_of_others_that_are_missing(tmp_path: Path) -> None:
+    missing = [q for q in queries(a_round(tmp_path)) if q["code"] == "RO118"]
+    assert [q["return"] for q in missing] == [
+        "antisocial_behaviour",
+        "crime_file_review",
+        "crime_outcomes",
+        "domestic_abuse_crimes",
+        "population",
+        "recorded_crime",
+        "survey_responses",
+    ]
+    assert {(q["severity"], q["force"]) for q in missing} == {("error", None)}
+    assert missing[4]["message"] == (
+        "The table “Population” (population.csv; Office for National Statistics) is not in the round, "
+        "so nothing was held against it."
+    )
+
+
+def test_files_on_their_own_lack_nothing(tmp_path: Path) -> None:
+    file = a_round(tmp_path) / "returns" / "kent" / "domestic_abuse.csv"
+    assert queries(file) == []
+    page = " ".join(run("validate", file).stdout.split())
+    assert "Returns 1 received, 1 with nothing to ask" in page
+    assert "other forces, other returns and earlier years were not there to compare with" in page
+
+
+def test_a_file_on_its_own_is_its_rows_forces(tmp_path: Path) -> None:
+    path = tmp_path / "domestic_abuse.csv"
+    path.write_text(RETURN, encoding="utf-8")
+    (file,) = engine.validate([path]).files
+    assert file.force == "Kent"
+    path.write_text(RETURN.replace("Kent", "Essex", 1), encoding="utf-8")
+    (file,) = engine.validate([path]).files
+    assert file.force is None
+
+
+def test_a_row_that_could_not_be_used_was_received(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "essex").mkdir()
+    wrong = RETURN.splitlines()[1].replace("Kent", "Essex").replace("2017-06-30", "2017-05-31")
+    (root / "returns" / "essex" / "domestic_abuse.csv").write_text(f"{COLUMNS}\n{wrong}\n", encoding="utf-8")
+    shutil.copytree(SAMPLE / "reference", root / "reference")
+    out = dict(engine.figures([root]).out["da_arrest_rate"])
+    assert out["Essex"] == "arrests in no row that could be used"
+    assert out["Surrey"] == "arrests not received"
+
+
+def test_a_row_in_two_files(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(RETURN, encoding="utf-8")
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    repeated = {q["message"] for q in queries(one, two) if q["code"] == "RO111"}
+    assert repeated == {f"Kent has another row for the same period: row {row} of {one}." for row in (2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("measure", "footnote"),
+    [
+        (
+            "da_arrest_rate",
+            "England and Wales includes the figure of Kent, far from what was expected; without it, 48",
+        ),
+        (
+            "detention_rate",
+            "England and Wales includes the figures of Essex and Nottinghamshire, far from what was expected; "
+            "without them, 50",
+        ),
+        ("da_risk_assessments", ""),
+    ],
+)
+def test_figures_say_which_bend_the_england_and_wales_figure(measure: str, footnote: str) -> None:
+    national = {figure.measure: figure for figure in engine.figures([SAMPLE]).national}
+    assert national[measure].footnote == footnote
+    asked = [q for q in engine.validate([SAMPLE]).queries if q.measure == measure]
+    if footnote:  # what a query says of England and Wales is what stands there as without them
+        assert {f"{q.england_and_wales:.0f}" for q in asked} == {footnote[-2:]}
+
+
+def test_one_force_is_told_nothing_of_others(tmp_path: Path) -> None:
+    findings = tmp_path / "findings.csv"
+    out = json.loads(
+        run("validate", SAMPLE, "--force", "kent", "--findings", findings, "--format", "json").stdout
+    )
+    lines = findings.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert lines
+    assert {line.split(",")[2] for line in lines} == {'"Kent"'}
+    assert {skipped["force"] for check in out["checks"] for skipped in check["not_run"]} <= {None, "Kent"}
+    assert 0 < out["summary"]["expected_false_queries"] < 1
+
+
+def test_a_table_of_others_is_named_as_theirs() -> None:
+    page = run("validate", SAMPLE).stdout
+    assert "antisocial_behaviour · asb_incidents · table of Office for National Statistics" in page
+    assert "domestic_abuse · arrests · table of" not in page
