@@ -94,12 +94,13 @@ def _load(folder: Path) -> Collection:
     returns = {name: load_return(folder / f"{name}.yaml", periods) for name in names}
     forces, bodies = load_forces(folder / "forces.csv")
     across = _across(_list(folder / "across.yaml"), returns)
-    measures = load_measures(_list(folder / "measures.yaml"), returns, periods)
+    year = table["year"].year()
+    measures = load_measures(_list(folder / "measures.yaml"), returns, periods, year)
     _codes_once(returns, across, measures)
     return Collection(
         name=folder.resolve().name,
         title=table["title"].text(),
-        year=table["year"].year(),
+        year=year,
         returns=returns,
         across=across,
         measures=measures,

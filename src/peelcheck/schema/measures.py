@@ -7,6 +7,7 @@ from typing import Any
 
 from peelcheck.model import Measure, Period, ReturnSchema, Side
 from peelcheck.schema.entries import Entry
+from peelcheck.wording import listed
 
 _KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
 _REQUIRED = (
@@ -30,27 +31,29 @@ _REQUIRED = (
 
 
 def load_measures(
-    entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period]
+    entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], year: int
 ) -> tuple[Measure, ...]:
-    """Every comparison, in the order in which the report has them."""
-    return tuple(_measure(each, returns, periods) for each in entry.entries())
+    """Every comparison of a collection of that year, in the order in which the report has them."""
+    return tuple(_measure(each, returns, periods, year) for each in entry.entries())
 
 
-def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period]) -> Measure:
+def _measure(
+    entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], counted: int
+) -> Measure:
     table = entry.table(_REQUIRED, ("in_report",))
     kind = table["kind"].one_of(_KINDS)
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
         table["per"].refuse("a proportion is shown in percent: per is 100")
     years, period = table["years"].years(), table["period"].one_of(periods)
-    numerator = _side(table["numerator"], returns, years[0])
+    numerator = _side(table["numerator"], returns, years[0], counted)
     _same_period(table["period"], period, returns[numerator.return_name], numerator.items)
     return Measure(
         id=table["id"].name(),
         code=table["code"].code(),
         title=table["title"].text(),
         numerator=numerator,
-        denominator=_side(table["denominator"], returns, years[0]),
+        denominator=_side(table["denominator"], returns, years[0], counted),
         kind=kind,
         per=per,
         unit=table["unit"].text(),
@@ -67,8 +70,11 @@ def _measure(entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping
     )
 
 
-def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int) -> Side:
-    """`items` of one `return`, as they were some years before (`years_before`, 0 unless given)."""
+def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int, counted: int) -> Side:
+    """`items` of one `return`, as they were some years before (`years_before`, 0 unless given).
+
+    `year` is the measure's own, `counted` the only one in which records are counted.
+    """
     table = entry.table(("return", "items"), ("years_before",))
     name = table["return"].known(returns, "return")
     schema = returns[name]
@@ -76,9 +82,11 @@ def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int) -> Side:
     items = table["items"].all_known(known, "item")
     before = table["years_before"].whole(least=0, most=10) if "years_before" in table else 0
     for item in items:
-        if item in schema and year - before not in schema[item].years:
+        years = schema[item].years if item in schema else (counted,)
+        if year - before not in years:
             table["items"].refuse(
-                f"{item} is not asked for in {year - before}, so that nothing could be compared"
+                f"{item} is not asked for in {year - before}, so that nothing could be compared; "
+                f"it is in {listed([str(each) for each in years])}"
             )
     return Side(name, items, -before)
 

@@ -56,7 +56,7 @@ def load_yaml(path: Path, name: str | None = None, when_empty: str = "is empty")
         when_empty: what is said of a file that holds nothing.
 
     Raises:
-        SchemaError: the file cannot be read, is empty or not YAML, or holds something that is refused; the key names the line.
+        SchemaError: the file cannot be read, is empty or not YAML, or holds what is refused; the key names the line.
     """
     name = name or str(path)
     text = read_text(path, name)
