@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from peelcheck.cells.rules import CELL_RULES
-from peelcheck.model import CheckSpec, Collection, Measure, Severity
+from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity
 from peelcheck.reading.rules import FILE_RULES
 
 BUILT_IN = "built in"
@@ -224,10 +225,23 @@ def of_measure(measure: Measure) -> CheckSpec:
     )
 
 
+def _explained(rule: CheckSpec, cuts: Cuts) -> CheckSpec:
+    """A comparison with what it takes to be asked about."""
+    said = {
+        "asked": (
+            f"beyond {cuts.change_query:g} spreads from the force's own past, or beyond {cuts.peer_query:g} from the other "
+            f"forces if that is new; without a past beyond {cuts.alone_query:g} from the other forces"
+        ),
+        "severe": f"beyond {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g}",
+        "method": "docs/method.md",
+    }
+    return replace(rule, parameters={**rule.parameters, **said})
+
+
 def all_rules(collection: Collection) -> tuple[CheckSpec, ...]:
     """Every rule that a run with this collection can speak of, in the order of their codes."""
     checks = [check for schema in collection.returns.values() for check in schema.checks]
-    measures = [of_measure(measure) for measure in collection.measures]
+    measures = [_explained(of_measure(measure), collection.cuts) for measure in collection.measures]
     return tuple(
         sorted((*built_in().values(), *checks, *collection.across, *measures), key=lambda rule: rule.code)
     )
