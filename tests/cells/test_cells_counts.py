@@ -10,6 +10,10 @@ from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, rea
 from peelcheck.cells.counts import parse_counts
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
+SHORT_OF_DIGITS = (
+    "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
+)
+TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please widen it and save it again."
 NO_DECIMALS = "A count has no decimal places."
 
 
@@ -64,7 +68,8 @@ UNCERTAIN = [
     ("-1.000", bad("CE001", f"{meant('-1000')} {meant('-1')}")),
     ("1.234", bad("CE001", meant("1234"))),
     ("1.234.567", bad("CE001", meant("1234567"))),
-    ("1,23", bad("CE001", meant("123"))),
+    ("1,23", bad("CE001", SHORT_OF_DIGITS)),
+    ("1,234,5", bad("CE001", SHORT_OF_DIGITS)),
     ("12,34,567", bad("CE001", meant("1234567"))),
     ("0,123", bad("CE001", meant("123"))),
     ("1 23", bad("CE001", meant("123"))),
@@ -99,6 +104,7 @@ UNCERTAIN = [
     ("30/06/2017", bad("CE001", "This looks like a date.")),
     ("1_000", bad("CE001", "")),
     ("٣", bad("CE001", "Please use the digits 0 to 9.")),
+    ("########", bad("CE001", TOO_NARROW)),
     ("#REF!", bad("CE001", "A formula in the spreadsheet did not work.")),
     ("nil", bad("CE001", "If 0 is meant, please write 0.")),
     ("unknown", bad("CE001", NO_FIGURE)),

@@ -88,6 +88,13 @@ NO_DATE_OR_TWO: list[tuple[str, Became]] = [
     ("99999999", bad("CE003", "")),
     ("٣٠/06/2017", bad("CE003", "")),
     ("tomorrow", bad("CE003", NOWHERE)),
+    (
+        "########",
+        bad(
+            "CE003",
+            "The column was too narrow when the spreadsheet was saved; please widen it and save it again.",
+        ),
+    ),
     ("\x00", bad("CE003", NOWHERE)),
     ("1" * 5000, bad("CE003", "")),
 ]

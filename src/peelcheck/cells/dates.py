@@ -14,6 +14,7 @@ import numpy as np
 
 from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
 from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged, texts_of
+from peelcheck.cells.hints import TOO_NARROW
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import (
@@ -184,6 +185,8 @@ def _hint(text: str) -> str:
     if found := _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + timedelta(days=int(found[1]))
         return f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
+    if set(text) == {"#"}:
+        return TOO_NARROW
     if not any(character.isdigit() for character in text):
         return "If there is no date, please leave the cell blank."
     month = _MONTH_YEAR.fullmatch(text)

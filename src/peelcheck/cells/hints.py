@@ -10,6 +10,9 @@ Say = Callable[[re.Match[str]], str]
 DIGITS = 15
 """A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
 
+TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please widen it and save it again."
+"""What is said of `########`, which a spreadsheet shows, and saves as text, in place of a number or a date."""
+
 _LARGEST = 10**DIGITS
 _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
@@ -30,6 +33,8 @@ def hint_for(text: str, whole: bool) -> str:
 
 
 def _without_digits(text: str) -> str:
+    if set(text) == {"#"}:
+        return TOO_NARROW
     if text.startswith("#"):
         return "A formula in the spreadsheet did not work."
     if text.casefold() in ("nil", "zero", "o"):
@@ -97,6 +102,9 @@ def _saying(sentence: str) -> Say:
     return lambda found: sentence
 
 
+_SHORT_OF_DIGITS = (
+    "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
+)
 _N = r"-?[0-9][0-9,]*"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 
@@ -107,6 +115,7 @@ def _hints(*pairs: tuple[str, Say]) -> tuple[tuple[re.Pattern[str], Say], ...]:
 
 _OF_A_COUNT = _hints(
     (r"(-?[0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
+    (r"-?[0-9]+(?:,[0-9]+)*,[0-9]{1,2}", _saying(_SHORT_OF_DIGITS)),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
     (r"[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
