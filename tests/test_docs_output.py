@@ -287,3 +287,18 @@ def test_what_stays_the_same(tmp_path: Path) -> None:
     ids = [query["id"] for query in json.loads(sample("validate", "--format", "json"))["queries"]]
     assert len(ids) == len(set(ids))
     assert {"id", "fingerprint"} <= set(Query.__annotations__)
+
+
+def test_one_force(tmp_path: Path) -> None:
+    findings = tmp_path / "cells.csv"
+    named = ("--force", "Kent", "--findings", str(findings))
+    result = json.loads(ran("validate", SAMPLE, "--format", "json", *named)[1])
+    whole = json.loads(sample("validate", "--format", "json"))
+    for part in ("files", "queries"):
+        assert {each["force"] for each in result[part]} == {"Kent"}
+    not_run = [skipped["force"] for check in result["checks"] for skipped in check["not_run"]]
+    assert set(not_run) <= {"Kent", None}
+    for one, all_ in zip(result["checks"], whole["checks"], strict=True):
+        assert (one["held"], one["failed"]) == (all_["held"], all_["failed"])
+    rows = list(csv.DictReader(StringIO(findings.read_text(encoding="utf-8-sig"))))
+    assert {row["force"] for row in rows} == {"Kent"}

@@ -54,7 +54,7 @@ def ran(*arguments: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-def asked(force: str = "Surrey") -> set[str]:
+def asked(force: str | None = "Surrey") -> set[str]:
     """The codes of the errors and queries to a force."""
     queries = json.loads(ran("validate", "my_round", "--format", "json")[1])["queries"]
     return {query["code"] for query in queries if query["force"] == force and query["severity"] != "note"}
@@ -303,3 +303,10 @@ def test_the_sample_is_a_round_of_this_layout() -> None:
     names = {line.split()[0].split("/")[0] for line in layout[1].splitlines()}
     sample = {path.name for path in (ROOT / "sample_returns").iterdir()}
     assert names == sample - {"README.md"}
+
+
+def test_what_is_not_there_is_missed(here: Path) -> None:
+    (here / "returns" / "surrey" / "burglary.csv").unlink()
+    (here / "reference" / "population.csv").unlink()
+    assert asked() == {"RO101"}
+    assert asked(None) == {"RO118"}
