@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -331,13 +332,14 @@ def nothing(name: str, data: bytes, code: str, rows: tuple[int, ...] = ()) -> An
     return Animal(name, data, (), {}, ((code, rows),))
 
 
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 NO_TABLES = [
     nothing("empty", b"", "FI002"),
     nothing("blank lines", b"\r\n  \r\n\r\n", "FI002"),
     nothing("only commas", b",,\n,,\n", "FI002"),
     nothing("nulls", bytes(100), "FI002"),
     nothing("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "FI003"),
-    nothing("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "FI003"),
+    nothing("xls", OLD_WORKBOOK, "FI003"),
     nothing("docx", zipped("[Content_Types].xml", "word/document.xml"), "FI004"),
     nothing("zip", zipped("returns.csv"), "FI004"),
     nothing("ods", zipped("mimetype") + b"application/vnd.oasis.opendocument.spreadsheet", "FI003"),
@@ -370,3 +372,36 @@ def test_severities_are_those_of_the_rules() -> None:
         for problem in read_table(animal.data, columns=KNOWN).problems:
             assert problem.severity == severity[problem.code]
             assert problem.message.endswith((".", "…")) or "“" in problem.message
+            assert "lease" not in problem.message, "what to do is asked by the rule"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.xlsx", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx)."),
+        ("a.XLSM", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx)."),
+        ("a.csv", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx) under another name."),
+        ("a.xls", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx) under another name."),
+        ("a.xls", OLD_WORKBOOK, "The file is an Excel workbook of the older kind (.xls)."),
+        ("a", OLD_WORKBOOK, "The file is an Excel workbook of the older kind (.xls) under another name."),
+    ],
+)
+def test_a_workbook_is_called_disguised_only_where_it_is(
+    name: str, content: bytes, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert [problem.message for problem in read_table(tmp_path / name).problems] == [message]
+
+
+def test_a_workbook_without_a_name() -> None:
+    assert [problem.message for problem in read_table(OLD_WORKBOOK).problems] == [
+        "The file is an Excel workbook of the older kind (.xls)."
+    ]
+
+
+def test_a_row_that_is_too_long() -> None:
+    (problem,) = read_table(b"a,b\n1,2\n1,2,3\n").problems
+    assert problem.message == (
+        "Row 3: more cells than the 2 headings. A separator may be too many, or a text with a separator in it may lack "
+        "its quotation marks. What stands beyond the last heading (“3”) was left out."
+    )

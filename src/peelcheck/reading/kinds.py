@@ -6,12 +6,12 @@ import re
 
 from peelcheck.reading.problem import Problem, problem
 
-_SAVE = "Please open it in {program} and save it as “CSV UTF-8 (Comma delimited)”."
-
+_XLS = (".xls", ".xlt")
+_XLSX = (".xlsx", ".xlsm", ".xlsb", ".xltx")
 _WORKBOOKS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook of the older kind (.xls)"),
-    (b"\x09\x08\x10\x00\x00\x06\x05\x00", "an Excel workbook of the oldest kind (.xls)"),
-    (b"ID;P", "a spreadsheet in SYLK format (.slk)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook of the older kind (.xls)", _XLS),
+    (b"\x09\x08\x10\x00\x00\x06\x05\x00", "an Excel workbook of the oldest kind (.xls)", _XLS),
+    (b"ID;P", "a spreadsheet in SYLK format (.slk)", (".slk",)),
 )
 
 _OTHERS = (
@@ -40,47 +40,47 @@ _SPREADSHEET_XML = re.compile(
 _XML = re.compile(rb"\s*<\?xml\s")
 
 
-def not_a_table(head: bytes) -> Problem | None:
+def not_a_table(head: bytes, ending: str | None = None) -> Problem | None:
     """What a file is that holds no text table; None where it may hold one.
 
     Args:
         head: the file's first bytes; a few thousand are enough.
+        ending: that of its name (`.csv`); None where it has no name.
     """
     if head.startswith(b"PK\x03\x04"):
-        return _zip(head)
-    for magic, what in _WORKBOOKS:
+        return _zip(head, ending)
+    for magic, what, endings in _WORKBOOKS:
         if head.startswith(magic):
-            return _workbook(what)
+            return _workbook(what, endings, ending)
     for magic, what in _OTHERS:
         if head.startswith(magic):
-            return problem("FI004", f"The file is {what}, not a table. Please send the return as CSV.")
+            return problem("FI004", f"The file is {what}, not a table.")
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _SPREADSHEET_XML.match(text):
-        return _workbook("an Excel workbook in XML format")
+        return _workbook("an Excel workbook in XML format", (*_XLS, ".xml"), ending)
     if _HTML.match(text):
         return _web_page(text)
     if _XML.match(text):
-        return problem("FI004", "The file is an XML document, not a table. Please send the return as CSV.")
+        return problem("FI004", "The file is an XML document, not a table.")
     return None
 
 
-def _workbook(what: str, program: str = "Excel") -> Problem:
-    return problem("FI003", f"The file is {what} under another name. {_SAVE.format(program=program)}")
+def _workbook(what: str, endings: tuple[str, ...], ending: str | None) -> Problem:
+    disguised = ending is not None and ending.lower() not in endings
+    return problem("FI003", f"The file is {what}{' under another name' if disguised else ''}.")
 
 
-def _zip(head: bytes) -> Problem:
+def _zip(head: bytes, ending: str | None) -> Problem:
     if b"xl/" in head or (b"[Content_Types].xml" in head and b"word/" not in head and b"ppt/" not in head):
-        return _workbook("an Excel workbook (.xlsx)")
+        return _workbook("an Excel workbook (.xlsx)", _XLSX, ending)
     if b"opendocument.spreadsheet" in head:
-        return _workbook("a LibreOffice spreadsheet (.ods)", "LibreOffice")
+        return _workbook("a LibreOffice spreadsheet (.ods)", (".ods",), ending)
     what = "a Word document" if b"word/" in head else "a compressed file (zip)"
-    return problem("FI004", f"The file is {what}, not a table. Please send the return as CSV.")
+    return problem("FI004", f"The file is {what}, not a table.")
 
 
 def _web_page(head: bytes) -> Problem:
     title = _TITLE.search(head)
     said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
-    message = "The file is a web page" + (f" with the title “{said}”" if said else "") + ", not a table."
-    return problem(
-        "FI005", f"{message} Please download the table again, logged in, and look at it before you send it."
-    )
+    titled = f" with the title “{said}”" if said else ""
+    return problem("FI005", f"The file is a web page{titled}, not a table.")

@@ -19,7 +19,7 @@ class Problem:
     Attributes:
         code: one of `FILE_RULES`.
         severity: `error` or `note`, as the rule says.
-        message: what was seen and what to do, in plain English.
+        message: what was seen and made of it, in plain English; what to do is in the rule.
         row: the (first) spreadsheet row; None where it is the file as a whole.
         column: the heading, where it is about one column.
         value: what stands there, as written.

@@ -51,8 +51,8 @@ _ERRORS = (
     ),
     _error(
         "FI003",
-        "An Excel workbook under another name",
-        _SAVE,
+        "A workbook in place of a CSV file",
+        "Please open it in Excel, choose the return’s sheet, save it as “CSV UTF-8 (Comma delimited)” and send that file.",
         "A workbook can hold several sheets, hidden rows and formulas; which of them is the return is for the force to say.",
     ),
     _error(
@@ -100,7 +100,7 @@ _ERRORS = (
     _error(
         "FI011",
         "Quotation marks that do not fit",
-        "Please check the row. Write a quotation mark inside a quoted cell twice.",
+        "Please check the row. Write a quotation mark inside a quoted cell twice, or leave it out.",
         "Where a quoted cell ends cannot be told for certain, so its neighbours may be wrong too.",
     ),
     _error(
@@ -113,7 +113,7 @@ _ERRORS = (
         "FI013",
         "Rows and columns are swapped",
         "Please transpose the table (in Excel: copy, paste special, transpose) so that the headings stand in the first row.",
-        "The headings stand one below another in the first column.",
+        "A row is read as one record; here a record stands in each column.",
     ),
     _error(
         "FI014",

@@ -20,7 +20,7 @@ def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
     name = encoding.name.removesuffix("-sig")
     text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
     if not text.isprintable() and sum(map(text.count, _CONTROLS)) > _RUBBISH * len(text):
-        message = "The file is not text. Please check which file was sent, and send the return as CSV."
+        message = "The file is not text."
         raise UnreadableError(problem("FI004", message))
     sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if source.size > HEAD and len(sample) > 1:

@@ -65,7 +65,7 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
         beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
         message = (
             f"{named(walked.long)}: more cells than the {width}. A separator may be too many, or a text with a separator "
-            f"in it not be in quotation marks. What stands beyond the last heading{beyond} was left out."
+            f"in it may lack its quotation marks. What stands beyond the last heading{beyond} was left out."
         )
         yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
     if walked.padded:
@@ -100,33 +100,21 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
 def about_quotes(unclosed: Sequence[int], odd: Sequence[int]) -> Iterator[Problem]:
     """Quotation marks that do not fit."""
     if unclosed:
-        message = (
-            f"{named(unclosed)}: a quotation mark is opened and not closed. It was read as an ordinary character. "
-            "Please remove it, or close it, and check the row."
-        )
+        message = f"{named(unclosed)}: a quotation mark is opened and not closed. It was read as an ordinary character."
         yield problem("FI009", message, unclosed)
     if odd:
-        message = (
-            f"{named(odd)}: a quotation mark stands inside a cell that is itself in quotation marks. Please write it twice, "
-            "or leave it out, and check the row."
-        )
+        message = f"{named(odd)}: a quotation mark stands inside a cell that is itself in quotation marks."
         yield problem("FI011", message, odd)
 
 
 def about_letters(lost: Sequence[int], nulls: Sequence[int]) -> Iterator[Problem]:
     """Letters that could not be read."""
     if lost:
-        message = f"{named(lost)}: letters that could not be read; “\ufffd” stands in their place. {_SAVE}"
+        message = f"{named(lost)}: letters that could not be read; “\ufffd” stands in their place."
         yield problem("FI007", message, lost)
     if nulls:
-        message = (
-            f"{named(nulls)}: null characters, which are no text; they were left out. The file may have been damaged. "
-            "Please export it again."
-        )
+        message = f"{named(nulls)}: null characters, which are no text; they were left out."
         yield problem("FI008", message, nulls)
-
-
-_SAVE = "Please save the file as “CSV UTF-8 (Comma delimited)”."
 
 
 def put_right(encoding: Encoding, dialect: Dialect, width: int, more: Sequence[str]) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
         raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
     if not any(block.strip(_NOTHING) for block in source.blocks()):
         raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
-    wrong = not_a_table(source.head)
+    wrong = not_a_table(source.head, source.path.suffix if source.path else None)
     if wrong:
         raise UnreadableError(wrong)
     known = keys(tuple(columns))
