@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
+from peelcheck.reading.dialect import key
 from peelcheck.reading.problem import Problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
@@ -20,6 +22,12 @@ Progress = Callable[[str, int, int], None]
 
 LARGE = 1 << 25
 """Bytes from which a file is read in pieces. No return of figures is so large; one of records may be."""
+
+_COMPARED = 100
+"""So many headings that are not asked for are compared with one that is missing."""
+
+_NEAR = 0.85
+"""How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
 
 _BY_ITSELF = ("note", "force_code")
 """Columns that nobody misses."""
@@ -151,7 +159,9 @@ def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:
     known = (*_BY_ITSELF, "force") if file.force is not None else _BY_ITSELF
     for name in fit.missing:
         if not schema[name].optional and name not in known:
-            message = f"{file.name} has no column {name} (“{schema[name].title}”)."
+            message = (
+                f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
+            )
             place = Place(file.force, message, file.name, table.header_row)
             found.append(at_places(built_in()["RO104"], schema.name, name, [place]))
     if fit.extra:
@@ -160,6 +170,13 @@ def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:
         place = Place(file.force, message, file.name, table.header_row)
         found.append(at_places(built_in()["RO105"], schema.name, None, [place]))
     return found
+
+
+def _misspelt(name: str, extra: Sequence[str]) -> str:
+    """The heading that is probably this column's, as a question; a file with very many has another fault."""
+    headings = {key(heading): heading for heading in extra[:_COMPARED]}
+    near = get_close_matches(key(name), headings, n=1, cutoff=_NEAR)
+    return f" Is “{headings[near[0]]}” meant?" if near else ""
 
 
 def _too_large(file: Received, fit: Match) -> Findings:

@@ -262,6 +262,19 @@ def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_p
         assert refused(root) == f"history/domestic_abuse.csv: history/domestic_abuse.csv {why}."
 
 
+@pytest.mark.parametrize("heading", ["risk_assesments", "Risk Assesments"])
+def test_a_heading_that_is_misspelt(heading: str, tmp_path: Path) -> None:
+    file = tmp_path / "domestic_abuse.csv"
+    text = RETURN.replace("risk_assessments", heading).replace("dvpns_issued", "notices")
+    file.write_text(text, encoding="utf-8")
+    queries = json.loads(peelcheck("validate", file, "--format", "json").stdout)["queries"]
+    asked = {query["item"]: query["message"] for query in queries if query["code"] == "RO104"}
+    assert {item: message.partition("”). ")[2] for item, message in asked.items()} == {
+        "risk_assessments": f"Is “{heading}” meant?",
+        "dvpns_issued": "",
+    }
+
+
 def test_a_folder_above_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = a_round(tmp_path)
     assert refused(tmp_path) == (
