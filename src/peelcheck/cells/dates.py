@@ -163,13 +163,14 @@ def _chosen(form: _Form, owed: Set[date], code: str) -> Verdict:
     days = form.readings()
     if not days:
         return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
+    read = _long(days[0])
     if len(days) > 1:
         due = [day for day in days if day in owed]
         if len(due) != 1:
             either = listed([_long(day) for day in days], "or")
             return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
-        days = due
-    return Verdict(CellState.OK, days[0], code, _long(days[0]))
+        days, read = due, f"{_long(due[0])}, the only one of its possible readings that is a date asked for"
+    return Verdict(CellState.OK, days[0], code, read)
 
 
 def _length_of_month(form: _Form) -> str:

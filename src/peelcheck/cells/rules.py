@@ -156,7 +156,8 @@ CELL_RULES: tuple[CellRule, ...] = (
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
-        "Only one date can be meant, although it is not written as year, month and day.",
+        "It is not written as year, month and day. Either it can be read in one way only, or only one of its possible "
+        "readings is a date that is asked for.",
     ),
     CellRule(
         NAME_FORM,
