@@ -26,15 +26,31 @@ def returns_expected(collection: Collection) -> list[tuple[str, str]]:
 
 
 def missing_returns(
-    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
+    collection: Collection,
+    files: Sequence[ReadFile],
+    placed: Mapping[str, Return],
+    declarations: Declarations,
 ) -> list[tuple[str, str]]:
-    """(force, return) for every return that is owed and of which neither a file nor a row came.
+    """(force, return) for every return that is owed and of which neither a file came, nor a row, nor word that it will not.
 
     A file that could not be read or recognised came all the same, if it bears the return's name: it was asked about.
     """
     came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
     came |= {(force, name) for name, table in placed.items() for force in set(table.forces)}
-    return [pair for pair in returns_expected(collection) if pair not in came]
+    return [
+        (force, name)
+        for force, name in returns_expected(collection)
+        if (force, name) not in came and not _withheld(declarations, force, collection.returns[name])
+    ]
+
+
+def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:
+    """Whether a force declared of every item, in every year, that it does not supply it, or that another force does."""
+    owed = [(item.name, year) for item in schema.items for year in item.years if not item.optional]
+    said = [declarations.of_item(force, schema.name, *due) for due in owed]
+    return bool(said) and all(
+        d is not None and d.status in (Status.NOT_SUPPLIED, Status.COMBINED) for d in said
+    )
 
 
 def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]]) -> Iterator[Findings]:
@@ -86,7 +102,7 @@ def check_rows(table: Return, collection: Collection, declarations: Declarations
     """Everything about presence in one wide return of this round: rows, periods, blanks and declarations."""
     if table.schema.records or not len(table):
         return []
-    found = [*_missing_periods(table, collection, declarations), *_repeated_rows(table)]
+    found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
     found += _equal_rows(table)
     for item in table.schema.items:
         found += _misplaced(table, item.name)
@@ -131,7 +147,7 @@ def _is_out(declarations: Declarations, force: str, return_name: str, item: str,
     return declared is not None and (declared.status.is_out or declared.status is Status.COMBINED)
 
 
-def _repeated_rows(table: Return) -> list[Findings]:
+def repeated_rows(table: Return) -> list[Findings]:
     """RO111: rows after the first of a force and period."""
     keys = list(zip(table.forces, table.periods, table.years, strict=True))
     first: dict[Any, int] = {}

@@ -10,6 +10,7 @@ from peelcheck.checks import compile_check
 from peelcheck.collection import open_round
 from peelcheck.completeness import missing_findings, missing_returns, missing_tables, returns_expected
 from peelcheck.conform import compile_patterns
+from peelcheck.declarations import Declarations
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
@@ -43,7 +44,8 @@ def validate(
     asked = round_.collection
     checks, run = compile_checks(asked), Run(told=told)
     loaded = load(round_, checks, run, progress)
-    missing = missing_returns(asked, loaded.files, loaded.figures.tables) if round_.whole else []
+    declared = Declarations.of(round_.declarations)
+    missing = missing_returns(asked, loaded.files, loaded.figures.tables, declared) if round_.whole else []
     run.add(missing_findings(asked, missing))
     run.add(missing_tables(asked, loaded.files) if round_.whole else ())
     hold(checks, loaded.figures, run, progress)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
-from peelcheck.completeness import check_rows, sent_twice
+from peelcheck.completeness import check_rows, repeated_rows, sent_twice
 from peelcheck.declarations import Declarations
 from peelcheck.errors import SchemaError
 from peelcheck.figures import Figures
@@ -90,7 +90,7 @@ def _history(round_: Round) -> list[Return]:
         if own:
             table, more = prepare(schema, own, round_.collection, past=True)
             tables.append(table)
-            found += more
+            found += [*more, *repeated_rows(table)]
     wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")

@@ -21,7 +21,7 @@ SHOWN = 20
 """Places named in a query; the total is always exact."""
 
 Cell = tuple[str, int]
-"""An item (`return.item`) in a year."""
+"""An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
 
 
 @dataclass
@@ -113,7 +113,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
-            cells=tuple((ref, int(found.years[first])) for ref in found.suspects),
+            cells=tuple((ref, int(found.years[first]) or -int(found.rows[first])) for ref in found.suspects),
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )

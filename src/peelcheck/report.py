@@ -97,7 +97,6 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
     """England and Wales: a sum over a sum of those who are in, this year and the year before."""
     measure, now = comparison.measure, comparison.now
     value, previous = now.national(measure.per), comparison.before.national(measure.per)
-    change = 100 * (value / previous - 1) if value is not None and previous else None
     counted = comparison.compared
     return Figure(
         measure=measure.id,
@@ -115,7 +114,7 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
         group_rank=None,
         group_of=None,
         previous=previous,
-        change=change,
+        change=_national_change(comparison),
         status="",
         footnote=_bent(comparison, forces, far_out(comparison, cuts)),
         sentence="",
@@ -123,6 +122,15 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
         decimals=measure.decimals,
         in_report=measure.in_report,
     )
+
+
+def _national_change(comparison: Comparison) -> float | None:
+    """The change on the year of England and Wales, in percent, over the forces with a figure in both years."""
+    both = np.flatnonzero(~np.isnan(comparison.rates) & ~np.isnan(comparison.previous))
+    now, before = (
+        year.together(comparison.measure.per, both) for year in (comparison.now, comparison.before)
+    )
+    return 100 * (now / before - 1) if now is not None and before else None
 
 
 def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:

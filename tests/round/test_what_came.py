@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -117,3 +118,50 @@ def test_a_table_of_others_is_named_as_theirs() -> None:
     page = run("validate", SAMPLE).stdout
     assert "antisocial_behaviour · asb_incidents · table of Office for National Statistics" in page
     assert "domestic_abuse · arrests · table of" not in page
+
+
+def test_a_row_twice_among_the_accepted_figures_stops_the_run(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    again = RETURN.splitlines()[2].replace("1104", "1105")
+    (root / "history" / "domestic_abuse.csv").write_text(
+        "\n".join([COLUMNS, RETURN.splitlines()[2], again]) + "\n", encoding="utf-8"
+    )
+    ran = run("validate", root)
+    assert ran.exit_code == 2
+    assert (
+        "history/domestic_abuse.csv: row 3, period_end: Kent has another row for the same period: row 2."
+        in ran.stderr
+    )
+
+
+def test_two_bad_cells_of_an_item_are_two_queries_if_they_are_bad_in_two_ways(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    path = root / "returns" / "kent" / "domestic_abuse.csv"
+    path.write_text(RETURN.replace("1201", "12o1").replace("1104", "about x"), encoding="utf-8")
+    bad = [q for q in queries(root) if q["item"] == "arrests" and q["code"].startswith("CE")]
+    assert sorted((q["locations"][0]["row"], q["locations"][0]["value"], q["also"]) for q in bad) == [
+        (2, "12o1", []),
+        (3, "about x", []),
+    ]
+
+
+def test_the_change_of_england_and_wales_is_that_of_the_same_forces(tmp_path: Path) -> None:
+    """Kent doubles and Surrey stands still; Essex, which sent nothing this year, would make it a fall."""
+    root = a_round(tmp_path)
+    shutil.copytree(SAMPLE / "reference", root / "reference")
+    for force, arrests in (("Kent", 2208), ("Surrey", 1104), ("Essex", "")):
+        folder = root / "returns" / force.lower()
+        folder.mkdir(exist_ok=True)
+        text = RETURN.replace("1201", str(arrests)).replace("Kent", force)
+        (folder / "domestic_abuse.csv").write_text(text, encoding="utf-8")
+    table = (SAMPLE / "reference" / "domestic_abuse_crimes.csv").read_text(encoding="utf-8-sig")
+    crimes = {
+        (row["force"], row["period_end"][:4]): int(row["domestic_abuse_crimes"])
+        for row in csv.DictReader(table.splitlines())
+        if row["force"] in ("Kent", "Surrey")
+    }
+    below = {year: crimes["Kent", year] + crimes["Surrey", year] for year in ("2017", "2016")}
+    rise = (2208 + 1104) / below["2017"] / ((1104 + 1104) / below["2016"])
+    (national,) = [f for f in engine.figures([root]).national if f.measure == "da_arrest_rate"]
+    assert national.change == pytest.approx(100 * (rise - 1))
