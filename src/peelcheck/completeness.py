@@ -222,8 +222,9 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
     """RO114 for a figure that was declared not supplied, RO115 for a blank that was not declared."""
     field = table.schema[item]
     due = table.due(item) & (table.forces != "")
+    about = declarations.about(table.schema.name, item)
     declared = objects(
-        declarations.of_item(force, table.schema.name, item, int(year)) if asked else None
+        declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
         for force, year, asked in zip(table.forces, table.years, due, strict=True)
     )
     undeclared = declared == None  # noqa: E711 (elementwise)

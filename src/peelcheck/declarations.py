@@ -16,6 +16,7 @@ class Declarations:
 
     rows: tuple[Declaration, ...] = ()
     _items: dict[Key, Declaration] = field(default_factory=dict, repr=False)
+    _spoken_of: set[tuple[str, str | None]] = field(default_factory=set, repr=False)
     _measures: dict[Key, Declaration] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -31,7 +32,12 @@ class Declarations:
                     held._measures[force, d.measure, None, year] = d
                 elif d.return_name:
                     held._items[force, d.return_name, d.item, year] = d
+                    held._spoken_of.add((d.return_name, d.item))
         return held
+
+    def about(self, return_name: str, item: str) -> bool:
+        """Whether any force said anything about an item."""
+        return not self._spoken_of.isdisjoint({(return_name, item), (return_name, None)})
 
     def of_item(self, force: str, return_name: str, item: str, year: int) -> Declaration | None:
         """What the force said about an item for the period that ends in a year; None if nothing."""

@@ -112,6 +112,7 @@ class Figures:
             return
         place = self.position(table.forces)
         known = (place >= 0) & (table.years != NO_YEAR)
+        sent = np.array([force in senders for force in self.forces], dtype=bool)
         years = [int(year) for year in np.unique(table.years[known])]
         for item in table.schema.items:
             if item.period is None:
@@ -122,9 +123,7 @@ class Figures:
                 if not rows.any():
                     continue
                 column = self._column(table, item.name, rows, place)
-                for i, force in enumerate(self.forces):
-                    if column.why[i] == NOT_RECEIVED and force in senders:
-                        column.why[i] = NOT_PLACED
+                column.why[(column.row < 0) & sent] = NOT_PLACED
                 _declare(column, self.forces, declarations, table.schema.name, item.name, year)
                 into[f"{table.schema.name}.{item.name}", year] = column
 
@@ -155,6 +154,8 @@ def _declare(
     column: Column, forces: Sequence[str], declarations: Declarations, return_name: str, item: str, year: int
 ) -> None:
     """Take out what is declared out, and note what is declared."""
+    if not declarations.about(return_name, item):
+        return
     for i, force in enumerate(forces):
         declared: Declaration | None = declarations.of_item(force, return_name, item, year)
         if declared is None:

@@ -93,10 +93,13 @@ class _Intake:
             self.found.append(_unopened(file, file.refused))
             return None, None
         try:
-            if _is_large(file) and (begun := self._figures_begun(file)):
+            if not _is_large(file):
+                table, rest = read_table(file.path, columns=self._known), None
+            elif begun := self._figures_begun(file):
                 return begun, None
-            rest = Pieces(file.path, self._known) if _is_large(file) else None
-            table = rest.first if rest else read_table(file.path, columns=self._known)
+            else:
+                rest = Pieces(file.path, self._known)
+                table = rest.first
         except OSError as error:
             self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
             return None, None
