@@ -139,6 +139,8 @@ def compile_patterns(schema: ReturnSchema) -> None:
         SchemaError: RE2 has no such pattern: it looks ahead or behind, refers back, or would be far too large.
     """
     for i, field in enumerate(schema.fields):
+        if field.pattern is None:
+            continue
         try:
             _matches(pd.Series([""], dtype="str"), _whole(field))
         except ArrowInvalid as error:
