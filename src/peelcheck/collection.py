@@ -117,7 +117,7 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
     """Whoever names the folder above a round wants the round, not all its files as ones on their own."""
     inside = []
     with suppress(OSError):  # what cannot be looked into is said later
-        inside = sorted(path.parent for path in folder.glob(f"*/{ROUND_FILE}"))
+        inside = sorted(path for path in folder.iterdir() if os.path.lexists(path / ROUND_FILE))
     if not inside:
         return
     names = [path.name for path in inside[:_SHOWN]]

@@ -179,12 +179,15 @@ class _Guard:
             self.heard.append(f"{event} {arguments!r}")
 
     def _may(self, arguments: tuple[Any, ...]) -> bool:
+        """What may change: the folder for results, and what Python compiles of modules."""
+        if "__pycache__" in str(arguments[0]):
+            return True
         return self.folder is not None and str(arguments[0]).startswith(f"{self.folder}{os.sep}")
 
 
 def _writes(arguments: tuple[Any, ...]) -> bool:
     path, _, flags = arguments
-    return path != os.devnull and "__pycache__" not in str(path) and bool(flags & _WRITING)
+    return path != os.devnull and bool(flags & _WRITING)
 
 
 _guard = _Guard()

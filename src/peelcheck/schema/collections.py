@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
@@ -40,11 +41,16 @@ def collections_in(schemas: Path | None = None) -> Mapping[str, Path]:
     folder = schemas or schemas_folder()
     try:
         there = folder.is_dir()
+        inside = (
+            sorted(path for path in folder.iterdir() if os.path.lexists(path / COLLECTION_FILE))
+            if there
+            else []
+        )
     except OSError as error:
         raise UsageError(f"{folder}: cannot be opened ({error.strerror or error})") from None
     if not there:
         raise UsageError(f"{folder}: there is no such folder of schemas")
-    return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{COLLECTION_FILE}"))}
+    return {path.name: path for path in inside}
 
 
 def find_collection(name: str, schemas: Path | None = None) -> Path:
