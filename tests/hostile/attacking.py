@@ -187,7 +187,8 @@ class _Guard:
 
 def _writes(arguments: tuple[Any, ...]) -> bool:
     path, _, flags = arguments
-    return path != os.devnull and bool(flags & _WRITING)
+    already_open = isinstance(path, int)  # by its path, which was heard
+    return path != os.devnull and not already_open and bool(flags & _WRITING)
 
 
 _guard = _Guard()
