@@ -18,22 +18,36 @@ def as_text(column: pa.Array | pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
 
 
-def mapped(values: Any, to: Callable[[Any], Any]) -> NDArray[np.object_]:
-    """What each value is turned into, as objects; every distinct value is turned once, a missing one as None."""
+def encoded(values: Any) -> tuple[NDArray[np.int64], list[Any]]:
+    """A column by its distinct values: which of them each cell is, and those values; what is missing is None."""
+    if isinstance(values, pd.arrays.ArrowStringArray):
+        codes = pa.array(values).dictionary_encode(null_encoding="encode")
+        codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
+        return codes.indices.to_numpy().astype(np.int64), codes.dictionary.to_pylist()
+    if len(values) and (values == values[0]).all():
+        return np.zeros(len(values), dtype=np.int64), [values[0]]
     codes, distinct = pd.factorize(values, use_na_sentinel=False)
-    turned = np.empty(len(distinct), dtype=object)
+    return codes.astype(np.int64), [None if value != value else value for value in distinct]
+
+
+def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArray[Any]:
+    """What each value is turned into; every distinct value is turned once, a missing one as None."""
+    codes, distinct = encoded(values)
+    turned = np.empty(len(distinct), dtype=dtype)
     for i, value in enumerate(distinct):
-        turned[i] = to(None if value is None or value != value else value)
+        turned[i] = to(value)
     return turned[codes]
 
 
 def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
-    """Several columns of objects as one: which of the distinct rows each row is, and those rows; what is missing is None."""
+    """Several columns as one: which of the distinct rows each row is, and those rows; what is missing is None."""
     which = np.zeros(len(columns[0]), dtype=np.int64)
     rows: list[tuple[Any, ...]] = [()]
     for column in columns:
-        codes, distinct = pd.factorize(column, use_na_sentinel=False)
-        values = [None if value is None or value != value else value for value in distinct]
+        codes, values = encoded(column)
+        if len(values) == 1:
+            rows = [(*row, values[0]) for row in rows]
+            continue
         which, pairs = pd.factorize(which * len(values) + codes)
         rows = [(*rows[pair // len(values)], values[pair % len(values)]) for pair in pairs.tolist()]
     return which, rows

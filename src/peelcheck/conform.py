@@ -165,8 +165,11 @@ def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
 
 def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
     """Which values are allowed, in any case and with spaces around."""
-    is_allowed = mapped(column.array, lambda text: text is not None and text.strip().casefold() in allowed)
-    return pd.Series(is_allowed.astype(bool), index=column.index)
+
+    def is_allowed(text: str | None) -> bool:
+        return text is not None and text.strip().casefold() in allowed
+
+    return pd.Series(mapped(column.array, is_allowed, dtype=bool), index=column.index)
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:

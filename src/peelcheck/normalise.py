@@ -57,7 +57,7 @@ def normalise(
         values=values,
         states=states,
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
-        rows=np.concatenate([np.asarray(sheet.table.cells.rows, dtype=np.int64) for sheet in sheets]),
+        rows=np.concatenate([sheet.table.cells.row_numbers for sheet in sheets]),
         forces=np.where(values["force"] == None, "", values["force"]),  # noqa: E711 (elementwise)
         years=np.zeros(len(text), np.int64),
         periods=np.full(len(text), -1, np.int64),

@@ -40,7 +40,7 @@ def _in_scope(table: Return, collection: Collection) -> tuple[Return, list[Findi
     by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
     names = mapped(table.forces, lambda name: name if name in reasons else None)
     if table.schema.kind is not ReturnKind.RETURN:
-        coded = mapped(_codes(table), lambda code: by_code.get(code or ""))
+        coded = mapped(_codes(table), lambda code: by_code.get(_code(code) or ""))
         names = np.where(names == None, coded, names)  # noqa: E711 (elementwise)
     aside = names != None  # noqa: E711 (elementwise)
     if not aside.any():
@@ -64,7 +64,7 @@ def _own_rows(
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
     which, distinct = distinct_rows(table.files, table.forces, _codes(table))
-    whose = [_Whose.of(folder.get(file), named, code, real, by_code) for file, named, code in distinct]
+    whose = [_Whose.of(folder.get(file), named, _code(code), real, by_code) for file, named, code in distinct]
 
     def rows(what: Callable[[_Whose], bool]) -> BoolArray:
         return np.array([what(one) for one in whose], dtype=bool)[which]
@@ -229,10 +229,13 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _codes(table: Return) -> ObjectArray:
-    if "force_code" not in table.values:
-        return np.full(len(table), None, dtype=object)
-    return mapped(table.values["force_code"], lambda code: code.strip().upper() if code else None)
+def _codes(table: Return) -> Any:
+    """The codes as written."""
+    return table.values.get("force_code", np.full(len(table), None, dtype=object))
+
+
+def _code(written: str | None) -> str | None:
+    return written.strip().upper() if written else None
 
 
 def _rows(table: Return, keep: BoolArray) -> Return:

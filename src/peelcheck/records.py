@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from peelcheck.columns import mapped
+from peelcheck.columns import encoded, mapped
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import prepare
 from peelcheck.recognise import Sheet
@@ -37,9 +37,10 @@ class Tally:
 
     def add(self, table: Return) -> None:
         """Count the records of a piece; those whose force is not known count for nobody."""
-        self.rows.update(_per_force(table, np.ones(len(table), dtype=bool)))
+        which, forces = encoded(table.forces)
+        self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
-            self.counts[count.name].update(_per_force(table, _taken_in(table, count)))
+            self.counts[count.name].update(_per_force(which[_taken_in(table, count)], forces))
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -51,10 +52,10 @@ class Tally:
         return {force: self.counts[name][force] for force in self.rows}
 
 
-def _per_force(table: Return, rows: BoolArray) -> dict[str, int]:
-    codes, names = pd.factorize(table.forces[rows])
-    counted = np.bincount(codes, minlength=len(names))
-    return {name: int(n) for name, n in zip(names, counted, strict=True) if name}
+def _per_force(which: NDArray[np.int64], forces: Sequence[str]) -> dict[str, int]:
+    """How many records each force has; which of the forces, or of none (""), each record is of."""
+    counted = np.bincount(which, minlength=len(forces))
+    return {force: n for force, n in zip(forces, counted.tolist(), strict=True) if force and n}
 
 
 def _taken_in(table: Return, count: RecordCount) -> BoolArray:
@@ -68,7 +69,7 @@ def _taken_in(table: Return, count: RecordCount) -> BoolArray:
 
 
 def _among(column: pd.Series[str], wanted: Set[str]) -> BoolArray:
-    return mapped(column.array, lambda text: text.strip().casefold() in wanted).astype(bool)
+    return mapped(column.array, lambda text: text.strip().casefold() in wanted, dtype=bool)
 
 
 class Keys:

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -123,6 +124,10 @@ class FastRead:
 
     def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         """The records in pieces of at most `rows` rows, at least one."""
+        pieces = self._pieces(names, kept, rows)
+        return pieces if self._table is not None else _ahead(pieces)
+
+    def _pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         waiting: list[pa.RecordBatch] = []
         at, size = 0, 0
         for batch in self._records():
@@ -250,6 +255,15 @@ def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header,
     for _ in range(header.row):
         next(reader)
     return header, lines[: reader.line_num]
+
+
+def _ahead(pieces: Iterator[Cells]) -> Iterator[Cells]:
+    """The same pieces; the next is read while one is worked at."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
 
 
 def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from itertools import chain, islice
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from peelcheck.columns import TEXT, as_text
 
@@ -33,6 +34,13 @@ class Cells:
     def __len__(self) -> int:
         """How many rows there are."""
         return len(self.rows)
+
+    @property
+    def row_numbers(self) -> NDArray[np.int64]:
+        """The spreadsheet's rows as an array."""
+        if isinstance(self.rows, range):
+            return np.arange(self.rows.start, self.rows.stop, self.rows.step, dtype=np.int64)
+        return np.array(self.rows, dtype=np.int64)
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -20,6 +20,9 @@ from peelcheck.reading.row import LONGEST_CELL
 from peelcheck.reading.source import Source
 from peelcheck.reading.template import read_template
 
+HELD = 1 << 28
+"""Bytes up to which a large plain file is split once and held, which takes about twice its size."""
+
 _NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'
 """Bytes of a file in which no cell has anything."""
 
@@ -91,7 +94,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     """
     opened = Source(source)
     try:
-        read = _read(opened, columns, hold=False)
+        read = _read(opened, columns, hold=opened.size <= HELD)
     except UnreadableError as error:
         yield _nothing(opened, error)
         return
