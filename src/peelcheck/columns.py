@@ -13,6 +13,15 @@ from numpy.typing import NDArray
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
+_FIRST, _FEW = 1000, 500
+"""So many texts at the start of a column tell whether it holds few different ones."""
+
+
+def few_different(texts: pa.Array) -> bool:
+    """Whether the column probably holds few different texts."""
+    return len(texts[:_FIRST].unique()) < _FEW
+
+
 def as_text(column: pa.Array | pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
     """Arrow text as pandas has it, without a copy."""
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]

@@ -20,7 +20,7 @@ from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import mapped
+from peelcheck.columns import encoded, few_different, mapped
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
@@ -159,8 +159,18 @@ def _whole(field: Field) -> str:
 
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    found = pc.match_substring_regex(pa_array(column.array, type="large_string"), pattern)
-    return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
+    texts = pa_array(column.array, type="large_string")
+    if few_different(texts):
+        codes, distinct = encoded(column.array)
+        found = _found(pa_array(distinct, type="large_string"), pattern)[codes]
+    else:
+        found = _found(texts, pattern)
+    return pd.Series(found, index=column.index)
+
+
+def _found(texts: Any, pattern: str) -> BoolArray:
+    """Which texts have the form; a missing one has not."""
+    return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), False), dtype=bool)
 
 
 def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:

@@ -14,7 +14,7 @@ from peelcheck.columns import distinct_rows, mapped
 from peelcheck.model import Collection, Findings, Period, ReturnKind
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, ObjectArray, Return, as_date, objects
+from peelcheck.table import BoolArray, Return, as_date, objects
 from peelcheck.wording import count
 
 

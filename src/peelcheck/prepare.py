@@ -24,8 +24,16 @@ def prepare(
         past: the files are accepted history, whose years end before the collection's, and which was held against the
             schema when it was accepted.
     """
+    table, found = type_and_place(schema, sheets, collection, past)
+    table, constraints = (table, []) if past else conform(table)
+    return table, [*found, *constraints]
+
+
+def type_and_place(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, past: bool = False
+) -> tuple[Return, list[Findings]]:
+    """The same without the schema's constraints, for which pandera is needed; so another thread may do it."""
     years = range(collection.year - past, collection.year - 6, -1)
     table, cells = normalise(schema, sheets, collection, years)
     table, rows = place(table, sheets, collection, years)
-    table, constraints = (table, []) if past else conform(table)
-    return table, [*cells, *rows, *constraints]
+    return table, [*cells, *rows]

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from peelcheck.columns import encoded, mapped
+from peelcheck.conform import conform
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
-from peelcheck.prepare import prepare
+from peelcheck.prepare import type_and_place
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 
 KeyArray = NDArray[np.uint64]
 _NO_KEY = np.uint64(0)
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -126,9 +128,9 @@ def take_in(
     """
     tally, slim = Tally(schema), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
-    for sheet in _pieces(sheets):
-        piece, findings = prepare(schema, [sheet], collection)
-        found(findings)
+    for sheet, piece, findings in _ahead(_placed(schema, sheets, collection)):
+        piece, constraints = conform(piece)
+        found([*findings, *constraints])
         tally.read[sheet.received.name] += len(sheet.table.cells)
         tally.add(piece)
         each(piece)
@@ -146,8 +148,22 @@ def take_in(
     return tally, _joined(slim)
 
 
-def _pieces(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
-    return chain.from_iterable(sheet.pieces() for sheet in sheets)
+def _placed(
+    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection
+) -> Iterator[tuple[Sheet, Return, list[Findings]]]:
+    """Each piece of the files, typed and placed, with what came up."""
+    for sheet in sheets:
+        for piece in sheet.pieces():
+            yield piece, *type_and_place(schema, [piece], collection)
+
+
+def _ahead(items: Iterator[_T]) -> Iterator[_T]:
+    """The same items; the next is made by another thread while one is worked at."""
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, items, None)
+            yield item
 
 
 def _repeats(
@@ -163,8 +179,7 @@ def _repeats(
     def say(fact: Any) -> str:
         return f"“{title}” is “{fact['written']}”; another row has the same value."
 
-    for sheet in _pieces(sheets):
-        piece, _ = prepare(schema, [sheet], collection)
+    for _, piece, _ in _ahead(_placed(schema, sheets, collection)):
         if name in piece.text:
             twice = np.isin(hashed(piece.text[name]), repeated)
             if twice.any():

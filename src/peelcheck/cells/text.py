@@ -12,12 +12,11 @@ from peelcheck.cells.distinct import Verdict, absent, judged, judged_text, match
 from peelcheck.cells.missing import SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NOT_YES_NO, SPACES
+from peelcheck.columns import few_different
 
 if TYPE_CHECKING:
     from peelcheck.cells.distinct import Column
 
-_FIRST, _FEW = 1000, 500
-"""So many texts at the start of a column tell whether it holds few different ones."""
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _TRUTH = {
     **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
@@ -42,8 +41,9 @@ def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
         return Verdict(CellState.OK, text)
 
     texts = texts_of(column)
-    few = len(texts[:_FIRST].unique()) < _FEW  # then to judge each distinct text is cheap
-    return judged_text(texts, judge, None if few else matching(texts, _PLAIN_TEXT, markers))
+    # where few are different, to judge each distinct text is cheap
+    plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers)
+    return judged_text(texts, judge, plain)
 
 
 def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:

@@ -10,7 +10,6 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -33,16 +32,25 @@ from peelcheck.reading.source import HEAD, Source
 
 FROM = 1 << 18
 """Bytes from which it is worth while."""
+_OFFSET = 8
+"""Bytes that Arrow needs for a cell, besides its text."""
 _BLOCK = 1 << 22
 _LEAST_BLOCK = 1 << 18
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 _LONG = 32_767
 _MANY_LINES = 3
+_BEYOND_ASCII = 0x80
+_LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
 
 
 class FastRead:
-    """A table that Arrow reads."""
+    """A table that Arrow reads.
+
+    Attributes:
+        found: what was found in the file.
+        takes: bytes of memory that its cells need at most.
+    """
 
     def __init__(self, source: Source, found: Found, head: str, counted: Bytes) -> None:
         self.found = found
@@ -52,6 +60,7 @@ class FastRead:
         self._longest = counted.longest
         usual = _ROWS * source.size // (counted.ends + 1)
         self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
+        self.takes = source.size + _OFFSET * counted.ends * found.header.width
         self._lines = counted.ends - head.count("\n") + (not counted.ended)
         self._table: pa.Table | None = None
         self._blank: list[range] = []  # counted from the first row of the body
@@ -124,10 +133,6 @@ class FastRead:
 
     def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         """The records in pieces of at most `rows` rows, at least one."""
-        pieces = self._pieces(names, kept, rows)
-        return pieces if self._table is not None else _ahead(pieces)
-
-    def _pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         waiting: list[pa.RecordBatch] = []
         at, size = 0, 0
         for batch in self._records():
@@ -201,20 +206,20 @@ class FastRead:
         )
 
 
-def read_fast(source: Source, known: frozenset[str], *, hold: bool, at_least: int = FROM) -> FastRead | None:
+def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int = FROM) -> FastRead | None:
     """Find the table in a large plain file; None where it is not large or not plain.
 
     Args:
         source: the file.
         known: keys of headings that may be there.
-        hold: whether to keep the cells in memory.
+        held: bytes of memory up to which the cells are kept there, so that the file is split only once.
         at_least: bytes from which a file is large.
     """
     if source.size < at_least:
         return None
     try:
         read = _begin(source, known)
-        if hold:
+        if read.takes <= held:
             read.hold()
         read.walk()
     except (NotPlainError, NotRegularError, UnreadableError):
@@ -257,21 +262,11 @@ def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header,
     return header, lines[: reader.line_num]
 
 
-def _ahead(pieces: Iterator[Cells]) -> Iterator[Cells]:
-    """The same pieces; the next is read while one is worked at."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = reader.submit(next, pieces, None)
-            yield piece
-
-
 def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
     """The rows that `Walk` has to look at closely."""
     first, second = batch.column(0), batch.column(1)
-    usual = pc.and_(_begins_with_letter(first), _begins_with_letter(second))
-    usual = pc.and_(usual, pc.not_equal(first, header.names[0]))
-    unusual: NDArray[np.bool_] = ~usual.to_numpy(zero_copy_only=False)
+    other = pc.not_equal(first, header.names[0]).to_numpy(zero_copy_only=False)
+    unusual: NDArray[np.bool_] = ~(_begins_with_letter(first) & _begins_with_letter(second) & other)
     return unusual
 
 
@@ -285,8 +280,18 @@ def _empty(batch: pa.RecordBatch) -> NDArray[np.bool_]:
     return empty
 
 
-def _begins_with_letter(column: pa.Array) -> pa.Array:
-    return pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1))
+def _begins_with_letter(column: pa.Array) -> NDArray[np.bool_]:
+    """Which cells begin with a letter or digit; the bytes are looked at where they lie, and text beyond ASCII by Arrow."""
+    _, ends, letters = column.buffers()
+    bounds = np.frombuffer(ends, np.int64)[column.offset : column.offset + len(column) + 1]
+    text = np.frombuffer(letters or b"", np.uint8)
+    full = np.flatnonzero(np.diff(bounds))
+    first = text[bounds[full]]
+    if (first >= _BEYOND_ASCII).any():
+        return np.asarray(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)), dtype=bool)
+    usual = np.zeros(len(column), dtype=bool)
+    usual[full] = _LETTERS[first]
+    return usual
 
 
 def _used(batch: pa.RecordBatch, header: Header) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,8 +22,7 @@ from peelcheck.reading.source import Source
 from peelcheck.reading.template import read_template
 
 HELD = 1 << 28
-"""Bytes up to which a large plain file is split once and held, which takes about twice its size."""
-
+"""Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
 _NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'
 """Bytes of a file in which no cell has anything."""
 
@@ -70,7 +70,7 @@ def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> Te
     if plain:
         return TextTable(*plain, (), opened.sha256(), header_row=1)
     try:
-        read = _read(opened, columns, hold=True)
+        read = _read(opened, columns, held=sys.maxsize)
     except UnreadableError as error:
         return _nothing(opened, error)
     table, names, kept = _described(opened, read.found)
@@ -94,7 +94,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     """
     opened = Source(source)
     try:
-        read = _read(opened, columns, hold=opened.size <= HELD)
+        read = _read(opened, columns, held=HELD)
     except UnreadableError as error:
         yield _nothing(opened, error)
         return
@@ -104,7 +104,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
         table = replace(table, problems=())
 
 
-def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
+def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
     if source.size == 0:
         raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
     if not any(block.strip(_NOTHING) for block in source.blocks()):
@@ -113,7 +113,7 @@ def _read(source: Source, columns: Sequence[str], *, hold: bool) -> Read:
     if wrong:
         raise UnreadableError(wrong)
     known = keys(tuple(columns))
-    return read_fast(source, known, hold=hold) or read_carefully(source, known)
+    return read_fast(source, known, held=held) or read_carefully(source, known)
 
 
 def _nothing(source: Source, error: UnreadableError) -> TextTable:
