@@ -1,4 +1,4 @@
-"""The tables of docs/method.md are those of the recorded runs of benchmarks.detection, cell by cell."""
+"""The tables of docs/method.md and docs/power.md are those of the recorded runs of benchmarks.detection, cell by cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "detection" / "results"
-PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+METHOD, POWER_PAGE = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("method.md", "power.md"))
 
 Row = dict[str, str]
 
@@ -38,15 +38,15 @@ def pair(one: str, other: str) -> str:
     return f"{one} / {other}" if one or other else ""
 
 
-(POWER, WITHOUT_CITY, OWN_CUTS, MEASURES, SIMULATED), [VARIANTS] = (
-    tables(PAGE.split(f"## {title}")[1].split("\n## ")[0])
-    for title in ("As measured", "What was tried and did not help")
-)
+POWER, WITHOUT_CITY, OWN_CUTS, MEASURES, SIMULATED, VARIANTS = tables(POWER_PAGE)
+[AT_ONE_PERCENT] = tables(METHOD.split("## As measured")[1].split("\n## ")[0])
 
 
 def test_power_at_equal_rates() -> None:
     ends = [recorded(f"{part}.md", "Power in percent") for part in ("development", "set_aside")]
     assert len(POWER) == 3 * 10
+    of_one = [row for row in POWER if row["asked of correct"] == "1.0%"]
+    assert [{"asked of correct": "1.0%", **row} for row in AT_ONE_PERCENT] == of_one
     for row in POWER:
         one, other = (find(end, false=row["asked of correct"], rule=row["rule"]) for end in ends)
         told = list(row.items())[2:]
@@ -100,7 +100,7 @@ def test_variants() -> None:
 
 
 def test_what_is_said_of_the_tables() -> None:
-    prose = " ".join(PAGE.replace("**", "").split())
+    prose = " ".join(METHOD.replace("**", "").split())
     parts = ("development.md", "set_aside.md")
     power = [recorded(part, "Power in percent") for part in parts]
 
@@ -134,7 +134,7 @@ def test_what_is_said_of_the_tables() -> None:
 
 
 def test_what_is_said_of_the_simulated_forces() -> None:
-    prose = " ".join(PAGE.split())
+    prose = " ".join(POWER_PAGE.split())
     end = recorded("development.md", "Power in percent", part="Simulated")
     plain, own = (
         find(end, false="1.0%", rule=rule) for rule in ("plain change score, one year", "peelcheck")
