@@ -118,7 +118,8 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows stops a program otherwise")
-def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: Path) -> None:
     file, write, _ = MANY["records, all cells wrong"]
     root, results = a_round(tmp_path, "", f"{file}.csv"), tmp_path / "results"
     results.mkdir()
@@ -131,7 +132,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(tmp_path: Path) -> No
     while len(list(results.iterdir())) < 2 and process.poll() is None:  # the findings are being written
         assert time.monotonic() - begun < SECONDS
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.Signals[name])
     assert ended(process) == (130, "Stopped.\n")
     assert [path.name for path in results.iterdir()] == ["queries"]
     assert (results / "queries").read_text(encoding="utf-8") == "of the day before"

@@ -4,10 +4,12 @@
 1  something
 2  the run could not go on, and the person at the keyboard can put it right
 3  a fault in peelcheck
+130  the run was stopped
 """
 
 from __future__ import annotations
 
+import signal
 import traceback
 from collections.abc import Iterable
 from typing import Any
@@ -32,6 +34,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit."""
+        _stop_when_told()
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
@@ -46,6 +49,14 @@ class Program(click.Group):
             _report(error)
             code = BrokenCheck.exit_code
         ctx.exit(code or NOTHING)
+
+
+def _stop_when_told() -> None:
+    """Being told to end is as being interrupted at the keyboard, so that nothing is left half-written."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _report(error: Exception) -> None:
