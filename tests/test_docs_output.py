@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from peelcheck.cli import main
-from peelcheck.cli.program import FAIL_ON, NEVER
+from peelcheck.cli.program import FAIL_ON, INTERRUPTED, NEVER
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity, Tier
 from peelcheck.queries import SHOWN
@@ -230,7 +230,7 @@ def test_figures(odd: Path) -> None:
 
 def test_exit_codes(odd: Path, tmp_path: Path) -> None:
     (table,) = tables("Exit codes")
-    assert [row[0] for row in table] == ["0", "1", "2", "3"]
+    assert [row[0] for row in table] == ["0", "1", "2", "3", str(INTERRUPTED)]
     assert (PeelcheckError.exit_code, BrokenCheck.exit_code) == (2, 3)
     assert ran("validate", str(odd))[0] == 1
     assert ran("validate", str(odd), "--fail-on", NEVER)[0] == 0
