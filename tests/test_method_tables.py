@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "detection" / "results"
-METHOD, POWER_PAGE = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("method.md", "power.md"))
+METHOD, POWER_PAGE = (
+    (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("method.md", "power.md")
+)
 
 Row = dict[str, str]
 

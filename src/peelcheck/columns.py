@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -25,6 +26,15 @@ def few_different(texts: pa.Array) -> bool:
 def as_text(column: pa.Array | pa.ChunkedArray) -> pd.arrays.ArrowStringArray:
     """Arrow text as pandas has it, without a copy."""
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
+
+
+def blanked(values: Any, mask: NDArray[np.bool_], blank: Any) -> Any:
+    """The same column with `blank` in some of its cells."""
+    if isinstance(values, pd.arrays.ArrowStringArray):
+        return as_text(pc.if_else(pa.array(~mask), pa.array(values), pa.scalar(None, pa.large_string())))
+    out = values.copy()
+    out[mask] = blank
+    return out
 
 
 def encoded(values: Any) -> tuple[NDArray[np.int64], list[Any]]:

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import blanked
 from peelcheck.model import CheckSpec, Field, Findings, Period, ReturnSchema
 
 BoolArray = NDArray[np.bool_]
@@ -95,8 +96,7 @@ class Return:
             return self
         values, states = dict(self.values), dict(self.states)
         for name, mask in bad.items():
-            values[name] = values[name].copy()
-            values[name][mask] = blank_of(self.schema[name])
+            values[name] = blanked(values[name], mask, blank_of(self.schema[name]))
             states[name] = np.where(mask, np.int8(CellState.BAD), states[name])
         return replace(self, values=values, states=states)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,8 +73,8 @@ def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> Te
     try:
         read = _read(opened, columns, held=sys.maxsize)
     except UnreadableError as error:
-        return _nothing(opened, error)
-    table, names, kept = _described(opened, read.found)
+        return _nothing(error, opened.sha256())
+    table, names, kept = _described(read.found, opened.sha256())
     return replace(table, cells=read.cells(names, kept))
 
 
@@ -93,12 +94,14 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
         TypeError: the source is neither a path nor bytes.
     """
     opened = Source(source)
-    try:
-        read = _read(opened, columns, held=HELD)
-    except UnreadableError as error:
-        yield _nothing(opened, error)
-        return
-    table, names, kept = _described(opened, read.found)
+    with ThreadPoolExecutor(1) as other:
+        checksum = other.submit(opened.sha256)
+        try:
+            read = _read(opened, columns, held=HELD)
+        except UnreadableError as error:
+            yield _nothing(error, checksum.result())
+            return
+        table, names, kept = _described(read.found, checksum.result())
     for cells in read.pieces(names, kept, rows):
         yield replace(table, cells=cells)
         table = replace(table, problems=())
@@ -116,11 +119,11 @@ def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
     return read_fast(source, known, held=held) or read_carefully(source, known)
 
 
-def _nothing(source: Source, error: UnreadableError) -> TextTable:
-    return TextTable(no_cells(), Recognised(), (error.problem,), source.sha256(), 0)
+def _nothing(error: UnreadableError, sha256: str) -> TextTable:
+    return TextTable(no_cells(), Recognised(), (error.problem,), sha256, 0)
 
 
-def _described(source: Source, found: Found) -> tuple[TextTable, list[str], list[int]]:
+def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[int]]:
     """The table without its rows, the names of its columns, and which of the cells they are."""
     header, walked = found.header, found.walked
     kept = [n for n, name in enumerate(header.names) if name.strip() or n in walked.used]
@@ -148,7 +151,7 @@ def _described(source: Source, found: Found) -> tuple[TextTable, list[str], list
         put_right=put_right,
     )
     names = _different([header.names[n] if header.names[n].strip() else f"column {n + 1}" for n in kept])
-    return TextTable(no_cells(), recognised, tuple(problems), source.sha256(), header.row), names, kept
+    return TextTable(no_cells(), recognised, tuple(problems), sha256, header.row), names, kept
 
 
 def _and(words: Sequence[str]) -> str:
