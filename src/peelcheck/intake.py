@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from peelcheck.reading.problem import Problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.received import Received
-from peelcheck.recognise import Match, Pieces, Sheet, match, recognise
+from peelcheck.recognise import MISSED_BY_NOBODY, Match, Pieces, Sheet, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
@@ -26,11 +27,14 @@ LARGE = 1 << 25
 _COMPARED = 100
 """So many headings that are not asked for are compared with one that is missing."""
 
+_NO_TABLE = ("FI006", "FI015")
+"""Where the reader found no rows, or no headings, there is no more to be said of them."""
+
+_REPEATED = re.compile(r" \(\d+\)$")
+"""What the reader puts behind a heading that was there before."""
+
 _NEAR = 0.85
 """How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
-
-_BY_ITSELF = ("note", "force_code")
-"""Columns that nobody misses."""
 
 
 def quietly(what: str, done: int, total: int) -> None:
@@ -77,14 +81,16 @@ class _Intake:
         if table is not None and table.cells.names:
             fit = self._match(file, table)
             if fit.schema is None:
-                self.found.append(_unrecognised(file, table, fit))
+                no_table = any(problem.code in _NO_TABLE for problem in table.problems)
+                self.found += [] if no_table else [_unrecognised(file, table, fit)]
             elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
                 rows = 0
             else:
                 name = fit.schema.name
-                self.sheets.append(Sheet(file, table, fit, rest))
-                self.found += [] if self._past else _columns(file, table, fit)
+                lacking = () if self._past else _lacking(file, fit)
+                self.sheets.append(Sheet(file, table, fit, rest, lacking))
+                self.found += [] if self._past else _columns(file, table, fit, lacking)
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
     def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
@@ -154,22 +160,29 @@ def _problem(file: Received, problem: Problem) -> Findings:
     return at_rows(built_in()[problem.code], file.stem, problem.column, place, rows)
 
 
-def _columns(file: Received, table: TextTable, fit: Match) -> list[Findings]:
+def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
+    """The columns that a file should have and has not; in a force's folder it need not name the force."""
+    schema = fit.schema
+    if schema is None:
+        return ()
+    known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
+    return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
+
+
+def _columns(file: Received, table: TextTable, fit: Match, lacking: Sequence[str]) -> list[Findings]:
     """Findings about columns that are missing, and those that are not asked for."""
     schema, found = fit.schema, []
     if schema is None:
         return []
-    known = (*_BY_ITSELF, "force") if file.force is not None else _BY_ITSELF
-    for name in fit.missing:
-        if not schema[name].optional and name not in known:
-            message = (
-                f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
-            )
-            place = Place(file.force, message, file.name, table.header_row)
-            found.append(at_places(built_in()["RO104"], schema.name, name, [place]))
-    if fit.extra:
-        besides = f"{count(len(fit.extra), 'column')} that “{schema.title}” does not ask for"
-        message = f"{file.name} has {besides}: {listed(_some(fit.extra))}."
+    for name in lacking:
+        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
+        place = Place(file.force, message, file.name, table.header_row)
+        found.append(at_places(built_in()["RO104"], schema.name, name, [place]))
+    again = {problem.column for problem in table.problems if problem.code == "FI012"}
+    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again]
+    if extra:
+        besides = f"{count(len(extra), 'column')} that “{schema.title}” does not ask for"
+        message = f"{file.name} has {besides}: {listed(_some(extra))}."
         place = Place(file.force, message, file.name, table.header_row)
         found.append(at_places(built_in()["RO105"], schema.name, None, [place]))
     return found

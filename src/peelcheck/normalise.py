@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
-from peelcheck.cells.parsed import CellIssue, Parsed
+from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
 from peelcheck.columns import as_text
@@ -21,7 +24,7 @@ from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, Retu
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import Return, objects, periods_of
+from peelcheck.table import BoolArray, Return, objects, periods_of
 
 _TEMPLATES = {rule.code: rule.message for rule in CELL_RULES}
 
@@ -39,8 +42,9 @@ def normalise(
 
     Returns:
         The table, one row a row of every file, not yet placed (forces as written in the file, no periods), and
-        the findings about cells: what would not parse (error) and what was put right (note). Nothing that was sent is
-        changed: `text` holds the cells as written.
+        the findings about cells: what would not parse (error) and what was put right (note), addressed to the force whose
+        folder the file came in, or else to the one that the row names. Nothing that was sent is changed: `text` holds the
+        cells as written.
     """
     text = _stacked(schema, sheets)
     values: dict[str, NDArray[Any]] = {}
@@ -62,7 +66,17 @@ def normalise(
         years=np.zeros(len(text), np.int64),
         periods=np.full(len(text), -1, np.int64),
     )
-    return table, [found for name, cells in parsed.items() for found in _cell_findings(table, name, cells)]
+    for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
+        for name in sheet.lacking:  # nothing more is to be said of it
+            states[name][first : first + len(sheet.table.cells)] = CellState.BAD
+    senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
+    sent = replace(table, forces=np.where(senders == "", table.forces, senders))
+    aside = _remarks(table, parsed["force"]) if "force" in parsed else np.zeros(len(table), dtype=bool)
+    found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(aside))]
+    if not aside.any():
+        return table, found
+    remarks = sent.findings(built_in()["RO119"], "force", aside, _say_remark, suspects=())
+    return table.only(~aside), [*found, remarks]
 
 
 def spellings(collection: Collection) -> Mapping[str, str]:
@@ -92,7 +106,7 @@ def _parse(
 ) -> Parsed:
     missing = field.missing
     if field.type == "date":
-        owed = {day for period in periods_of(schema) for year in years for day in period.dates(year)}
+        owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
         return parse_dates(column, owed=owed, formats=field.formats, missing=missing)
     if field.type == "force":
         return parse_names(column, spellings=spellings(collection), missing=missing)
@@ -105,6 +119,27 @@ def _parse(
         "string": parse_text,
     }
     return plain[field.type](column, missing=missing)
+
+
+def _remarks(table: Return, force: Parsed) -> BoolArray:
+    """Rows that name no force, nor anything like one, and hold neither dates nor figures."""
+    unlike = force.state == CellState.BLANK
+    for issue in force.bad:
+        unlike[issue.positions] = [not hint for hint in issue.hints or [""] * len(issue.positions)]
+    remarks: BoolArray = unlike & (force.state != CellState.OK)
+    told = [f.name for f in table.schema.fields if f.type not in ("string", "force")]
+    for name in told:
+        if name in table.text and remarks.any():
+            at = np.flatnonzero(remarks)
+            blank = pc.equal(
+                pc.utf8_trim_whitespace(pa.array(table.text[name].array[at], pa.large_string())), ""
+            )
+            remarks[at] = np.asarray(blank, dtype=bool)
+    return remarks if told else np.zeros(len(table), dtype=bool)
+
+
+def _say_remark(_: Mapping[str, Any]) -> str:
+    return "The row names no force and holds neither dates nor figures. It was set aside."
 
 
 def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:

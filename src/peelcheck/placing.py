@@ -31,7 +31,7 @@ def place(
     table, out_of_scope = _in_scope(table, collection)
     table, strangers = _own_rows(table, sheets, collection)
     table, periods = _periods(table, years)
-    return table, [*out_of_scope, *strangers, *periods]
+    return _but_known_twice(table), [*out_of_scope, *strangers, *periods]
 
 
 def _in_scope(table: Return, collection: Collection) -> tuple[Return, list[Findings]]:
@@ -52,7 +52,7 @@ def _in_scope(table: Return, collection: Collection) -> tuple[Return, list[Findi
 
     unplaced = replace(table, forces=np.full(len(table), "", dtype=object))
     found = unplaced.findings(built_in()["RO107"], "force", aside, say, facts, suspects=())
-    return _rows(table, ~aside), [found]
+    return table.only(~aside), [found]
 
 
 def _own_rows(
@@ -229,6 +229,17 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _but_known_twice(table: Return) -> Return:
+    """A row whose name nobody knows is nobody's where its file has another for the force and period that names the force."""
+    unread = table.states["force"] == CellState.BAD
+    if not unread.any() or table.schema.records:
+        return table
+    keys = list(zip(table.files, table.forces, table.years, table.periods, strict=True))
+    named = {key for key, bad in zip(keys, unread, strict=True) if not bad}
+    twice = np.array([bad and key in named for key, bad in zip(keys, unread, strict=True)], dtype=bool)
+    return replace(table, forces=np.where(twice, "", table.forces))
+
+
 def _codes(table: Return) -> Any:
     """The codes as written."""
     return table.values.get("force_code", np.full(len(table), None, dtype=object))
@@ -236,18 +247,3 @@ def _codes(table: Return) -> Any:
 
 def _code(written: str | None) -> str | None:
     return written.strip().upper() if written else None
-
-
-def _rows(table: Return, keep: BoolArray) -> Return:
-    """Some rows of a table."""
-    return replace(
-        table,
-        text=table.text[keep].reset_index(drop=True),
-        values={name: array[keep] for name, array in table.values.items()},
-        states={name: array[keep] for name, array in table.states.items()},
-        files=table.files[keep],
-        rows=table.rows[keep],
-        forces=table.forces[keep],
-        years=table.years[keep],
-        periods=table.periods[keep],
-    )

@@ -16,6 +16,9 @@ from peelcheck.received import Received
 _NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
 _FITS = 0.5
 
+MISSED_BY_NOBODY = ("note", "force_code")
+"""Columns that a file need not have."""
+
 PIECE = 250_000
 """Rows of a large file that are in memory at once."""
 
@@ -65,12 +68,21 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was read and recognised; of a large one `table` is only the first of its pieces."""
+    """A file that was read and recognised.
+
+    Attributes:
+        received: the file.
+        table: its cells; of a large file only the first of its pieces.
+        match: the return that it is.
+        rest: all pieces of a large file.
+        lacking: columns that it should have and has not, which was said.
+    """
 
     received: Received
     table: TextTable
     match: Match
     rest: Pieces | None = None
+    lacking: tuple[str, ...] = ()
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
@@ -88,13 +100,13 @@ def plain(heading: str) -> str:
 
 
 def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:
-    """The return whose columns the file has.
+    """The return whose columns the file has; what a force keeps beside them does no harm.
 
     Of two returns that fit equally well the one that the file is named after wins.
     """
     matches = [match(headings, schema) for schema in schemas.values()]
     best = max(matches, key=lambda m: (_share(m), plain(hint) == m.schema.name if m.schema else False))
-    if _share(best) >= _FITS:
+    if _share(best) >= _FITS or not set(best.missing) - {"force", *MISSED_BY_NOBODY}:
         return best
     named = [m for m in matches if m.schema and plain(hint) == m.schema.name]
     nearest = named[0] if named else best

@@ -157,6 +157,13 @@ ROUND_RULES = (
         "Without it, figures that are compared with it or divided by it are neither compared nor checked.",
     ),
     _rule(
+        "RO119",
+        _NOTE,
+        "A row of no force, without figures",
+        "Nothing needs to be done if it is a title, a note or a marking.",
+        "Titles, notes and protective markings stand between the rows of many spreadsheets, and are no records.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

@@ -90,6 +90,20 @@ class Return:
             return np.full(len(at), None, dtype=object)
         return objects(self.text[column].iloc[at])
 
+    def only(self, keep: BoolArray) -> Return:
+        """Some of the rows."""
+        return replace(
+            self,
+            text=self.text[keep].reset_index(drop=True),
+            values={name: array[keep] for name, array in self.values.items()},
+            states={name: array[keep] for name, array in self.states.items()},
+            files=self.files[keep],
+            rows=self.rows[keep],
+            forces=self.forces[keep],
+            years=self.years[keep],
+            periods=self.periods[keep],
+        )
+
     def without(self, bad: Mapping[str, BoolArray]) -> Return:
         """The same return with the given cells marked as bad, so that they are not judged again."""
         if not bad:

@@ -103,7 +103,6 @@ def said_of(text: str, count: str = "CE001") -> set[Found]:
         Found(count, 2, "arrests", text),
         Found("TY105", 3, "force_code", text),
         Found("CE007", 4, "force", text),
-        Found("RO111", 4, "period_end", "2017-06-30"),
         Found("CE003", 5, "period_end", text),
     }
 

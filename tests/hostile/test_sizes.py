@@ -31,11 +31,11 @@ MEGABYTES = 1
 OF_LARGE: dict[str, list[Said]] = {
     "one cell, in quotation marks": [("FI017", None, 2, 1), LAST_YEAR],
     "one cell, bare": [("FI017", None, 2, 1), LAST_YEAR],
-    "one line, and nothing else": [("FI006", None, 1, 1), ("FI017", None, 1, 1), ("RO103", None, 1, 1)],
+    "one line, and nothing else": [("FI006", None, 1, 1), ("FI017", None, 1, 1)],
     "one row of commas": [("FI109", None, 1, 1), LAST_YEAR],
     "a quotation mark that is not closed": [
-        ("CE007", "force", 3, 16371), ("FI009", None, 2, 1), ("FI103", None, 16374, 12), ("FI104", None, 3, 16371),
-        ("TY101", "period_end", 3, 16371), ("TY101", "period_start", 3, 16371),
+        ("FI009", None, 2, 1), ("FI103", None, 16374, 12), ("FI104", None, 3, 16371), ("RO119", "force", 3, 16371),
+        LAST_YEAR,
     ],
     "nothing but null bytes after the first row": [("FI008", None, 3, 1), ("FI017", None, 3, 1), LAST_YEAR],
     "nothing but line ends after the first row": [LAST_YEAR],
@@ -48,7 +48,7 @@ OF_LARGE: dict[str, list[Said]] = {
 OF_MANY: dict[str, tuple[int, list[Said]]] = {
     "a million columns": (20_000, [("FI016", None, 1, 1)]),
     "as many columns as a spreadsheet has": (16_384, [("RO103", None, 1, 1)]),
-    "one heading ten thousand times": (10_000, [("FI012", "arrests", 1, 1), ("RO103", None, 1, 1)]),
+    "one heading ten thousand times": (10_000, [("FI012", "arrests", 1, 1), LAST_YEAR]),
     "names of forces, all misspelt": (
         3000,
         [("CE007", "force", 2, 3000), LAST_YEAR, ("RO111", "period_end", 3, 2999)],

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 HINTS = 300
 """So many unknown names are compared with the known ones; a file with more has another column where the name should be."""
 
-_MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹,;.*†‡ "
+_MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹,;:.*†‡ "
+_TOTAL = re.compile(r"\b(?:sub-?)?totals?\b", re.IGNORECASE)
+_ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
+"""What tells no force from another."""
 _IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
@@ -27,7 +30,8 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
     """Names as objects, None where there is none.
 
     Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, and
-    footnote numbers after it make a note. A name that nobody knows is bad, with the nearest known one as its hint.
+    footnote numbers after it make a note. A row named after a total is one of “Total”, if that is known. A name that nobody
+    knows is bad, with the nearest known one as its hint.
 
     Args:
         column: the cells as written.
@@ -51,6 +55,8 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
             name = spellings.get(spelling.casefold())
             if name is not None:
                 return Verdict(CellState.OK, name, code, quoted(name))
+        if _TOTAL.search(clean) and "total" in spellings:
+            return Verdict(CellState.OK, spellings["total"])
         return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest(clean))
 
     return judged(texts_of(column), judge, object, None)
@@ -66,5 +72,11 @@ def _without_footnotes(name: str) -> str:
 
 def _nearest(name: str, spellings: Mapping[str, str]) -> str:
     """The known name that is nearest to an unknown one, as a question."""
-    near = get_close_matches(name.casefold(), spellings, n=1, cutoff=0.7)
-    return f"Is {quoted(spellings[near[0]])} meant?" if near else ""
+    own = {_own(spelling): known for spelling, known in spellings.items()}
+    near = get_close_matches(_own(name), own, n=1, cutoff=0.7)
+    return f"Is {quoted(own[near[0]])} meant?" if near else ""
+
+
+def _own(name: str) -> str:
+    """What is the name's own: `kent` of `Kent Police` and of `Kent Constabulary`."""
+    return " ".join(_ANY_FORCE.sub(" ", name.casefold()).split())

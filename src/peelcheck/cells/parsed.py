@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -35,6 +35,12 @@ class CellIssue:
     positions: NDArray[np.int64]
     hints: tuple[str, ...] = ()
 
+    def but(self, aside: NDArray[np.bool_]) -> CellIssue:
+        """The same issue without some of its cells."""
+        kept = ~aside[self.positions]
+        hints = tuple(hint for hint, keep in zip(self.hints, kept, strict=False) if keep)
+        return CellIssue(self.code, self.positions[kept], hints)
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -53,3 +59,13 @@ class Parsed:
     bad: tuple[CellIssue, ...] = ()
     notes: tuple[CellIssue, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
+
+    def but(self, aside: NDArray[np.bool_]) -> Parsed:
+        """The same column without what there is to say of some cells."""
+        if not aside.any():
+            return self
+        return replace(
+            self,
+            bad=tuple(issue.but(aside) for issue in self.bad),
+            notes=tuple(issue.but(aside) for issue in self.notes),
+        )

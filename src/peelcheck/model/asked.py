@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +27,13 @@ class Period:
     def dates(self, year: int) -> tuple[date, date]:
         """First and last day of the period that belongs to a year; for `as_at`, the accepted dates."""
         return date(year - (self.start > self.end), *self.start), date(year, *self.end)
+
+    def days(self, year: int) -> frozenset[date]:
+        """The dates that a row may carry: the first and last day, or any in between where the force chooses."""
+        first, last = self.dates(year)
+        if not self.floating:
+            return frozenset((first, last))
+        return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
 
     @property
     def floating(self) -> bool:

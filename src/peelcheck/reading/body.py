@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from peelcheck.reading.dialect import key
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
 
 _NOTE = re.compile(
@@ -14,6 +15,7 @@ _NOTE = re.compile(
     re.I,
 )
 _WORDS = 5
+_NEVER = "\0"
 _MOST_NOTES = 50
 
 
@@ -58,12 +60,15 @@ class Walk:
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row] | None = None
+        self._keys = list(map(key, header.names))
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
     def all(self, rows: Iterable[Row]) -> Walked:
         """Look at all rows of a file, from its first."""
         header, walked = self.header, self.walked
-        width, second, first_name = header.width, min(1, header.width - 1), header.names[0]
+        width, second = header.width, min(1, header.width - 1)
+        first_name = header.names[0].strip().casefold() or _NEVER
+        letters = len(first_name)
         for number, row in enumerate(rows, start=1):
             if number < header.first:
                 continue
@@ -72,7 +77,7 @@ class Walk:
                 and len(row) == width
                 and row[0][:1].isalnum()
                 and row[second][:1].isalnum()
-                and row[0] != first_name
+                and row[0][:letters].casefold() != first_name
                 and not self._unnamed
             ):
                 walked.records += 1  # the usual row, at once
@@ -90,7 +95,7 @@ class Walk:
             pass  # it makes the next row look different
         elif self._candidate is not None:
             self._judge(number, row)
-        elif row[0] == self.header.names[0] and self._is_headings(row):
+        elif self._is_headings(row):
             self._settle()
             walked.repeated.append(number)
         elif there > 1 and self._may_be_other(row, there):
@@ -143,8 +148,13 @@ class Walk:
         walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
 
     def _is_headings(self, row: Row) -> bool:
+        """Whether they are the headings again, in any case and spacing."""
+        if self.header.row == 0 or key(row[0]) != self._keys[0] or not blank(row[len(self._keys) :]):
+            return False
         names = self.header.names
-        return self.header.row > 0 and tuple(row[: len(names)]) == names and blank(row[len(names) :])
+        return tuple(row[: len(names)]) == names or (
+            any(self._keys) and list(map(key, row[: len(names)])) == self._keys
+        )
 
     def _may_be_other(self, row: Row, there: int) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""

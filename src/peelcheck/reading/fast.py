@@ -40,6 +40,7 @@ _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 _LONG = 32_767
 _MANY_LINES = 3
+_NEVER = "\0"
 _BEYOND_ASCII = 0x80
 _LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
 
@@ -265,8 +266,9 @@ def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header,
 def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
     """The rows that `Walk` has to look at closely."""
     first, second = batch.column(0), batch.column(1)
-    other = pc.not_equal(first, header.names[0]).to_numpy(zero_copy_only=False)
-    unusual: NDArray[np.bool_] = ~(_begins_with_letter(first) & _begins_with_letter(second) & other)
+    heading = header.names[0].strip() or _NEVER
+    again = pc.starts_with(first, heading, ignore_case=True).to_numpy(zero_copy_only=False)
+    unusual: NDArray[np.bool_] = ~(_begins_with_letter(first) & _begins_with_letter(second)) | again
     return unusual
 
 

@@ -139,6 +139,12 @@ _ERRORS = (
         "Please check the export; a separator, a quotation mark or the ends of the lines may be missing.",
         "A spreadsheet's cell holds at most 32,767 characters.",
     ),
+    _error(
+        "FI018",
+        "Figures above the headings",
+        "Please move the rows below the headings if they belong to the table, and send any other table in a file of its own.",
+        "What stands above the headings is taken for titles and is not read.",
+    ),
 )
 
 _NOTES = (

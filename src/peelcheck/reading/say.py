@@ -86,6 +86,12 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
             f"the one with its headings in row {walked.other:,} was set aside, with what stands below it."
         )
         yield problem("FI014", message, [walked.other])
+    if header.above:
+        message = (
+            f"{named(header.above)}: figures above the headings in row {header.rows[0] if header.rows else header.first}. "
+            "They were not read."
+        )
+        yield problem("FI018", message, header.above)
     if header.preamble:
         above = (
             f"the headings in row {header.rows[0]}"

@@ -14,6 +14,7 @@ Row = Sequence[str]
 LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
 _MOST_HEADER_ROWS = 5
+_TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
 _ROWS_JUDGED = 30
@@ -36,7 +37,8 @@ class Header:
         rows: all of them.
         names: the headings as written, one a column; blank where a column has none.
         first: the first row of the body.
-        preamble: rows above that are not blank.
+        preamble: rows above with titles and the like.
+        above: rows above that hold figures, as records do.
         figures: columns that hold numbers or dates.
         known: whether the headings are known ones.
     """
@@ -46,6 +48,7 @@ class Header:
     names: tuple[str, ...]
     first: int
     preamble: tuple[int, ...]
+    above: tuple[int, ...]
     figures: frozenset[int]
     known: bool
 
@@ -68,17 +71,20 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     recognised = at >= 0
     if not recognised:
         at = _first_full_row(rows, width)
-    preamble = tuple(start + n for n in range(at) if not blank(rows[n]))
+    above = tuple(start + n for n in range(at) if _is_record(rows[n]))
+    preamble = tuple(start + n for n in range(at) if not blank(rows[n]) and start + n not in above)
     if not recognised and _is_data(rows, at):
         names = tuple(f"column {n + 1}" for n in range(max(width, len(rows[at]))))
-        return Header(0, (), names, start + at, preamble, _figures(rows[at:], width), known=False)
+        return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
     more = _more_header_rows(rows[at + 1 :], len(rows[at]))
     figures = _figures(_until_blank(rows[at + 1 + more :]), len(rows[at]))
     names = tuple(rows[at])
     if more and not recognised:
         names = _joined(rows[at : at + more + 1])
     header_rows = tuple(range(start + at, start + at + more + 1))
-    return Header(header_rows[-1], header_rows, names, header_rows[-1] + 1, preamble, figures, recognised)
+    return Header(
+        header_rows[-1], header_rows, names, header_rows[-1] + 1, preamble, above, figures, recognised
+    )
 
 
 def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
@@ -140,6 +146,12 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
     figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
     alike = [n for n in figures if n < len(below) and is_figure(below[n])]
     return bool(figures) and (not below or 2 * len(alike) >= len(figures))
+
+
+def _is_record(row: Row) -> bool:
+    """Whether a row above the headings holds too many figures for a title; the numbers of the columns are none."""
+    figures = [cell.strip() for cell in row if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    return len(figures) >= _TOO_MANY and figures != [str(n) for n in range(1, len(figures) + 1)]
 
 
 def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
