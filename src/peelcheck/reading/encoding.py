@@ -1,4 +1,4 @@
-"""Bytes → lines of text. UTF-8 if it is; else UTF-16, Windows-1252, or what charset-normalizer says."""
+"""Bytes → lines of text. UTF-8 if it is; else UTF-16, what people in Britain use, or what charset-normalizer says."""
 
 from __future__ import annotations
 
@@ -27,19 +27,23 @@ TITLES = {
     "utf-32-be": "UTF-32",
     "cp1252": "Windows-1252",
     "mac_roman": "the encoding of old Macs",
+    "cp850": "the encoding of DOS",
 }
 """Encodings as a person calls them."""
+
+_IN_BRITAIN = ("cp1252", "mac_roman", "cp850")
+"""The commonest first. What is a dash in one is a letter in another."""
 
 REPLACEMENT = "\ufffd"
 MIXED = "peelcheck-mixed"
 LONGEST_LINE = 1 << 22
 """Characters in a line of text."""
 
-_USUAL = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
+_SIGNS = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
 _FOREIGN = re.compile(
     "[À-ÿ]{3}"
 )  # no word has three accented letters in a row, but those of other alphabets do
-_MOSTLY = 0.9
+_MOSTLY = 0.8
 _SAMPLE = 1 << 16
 
 
@@ -139,17 +143,17 @@ def _legacy(source: Source) -> tuple[str, str]:
         REPLACEMENT
     ):  # every letter of more than one byte makes it shorter
         return "utf-8", MIXED
-    if _plausible(sample.decode("cp1252", "replace")):
-        return "cp1252", "replace"
+    plausible = {name: _plausible(sample.decode(name, "replace")) for name in _IN_BRITAIN}
+    best = max(plausible, key=plausible.__getitem__)
+    if plausible[best] >= _MOSTLY:
+        return best, "replace"
     from charset_normalizer import from_bytes
 
     guesses = [guess for guess in from_bytes(sample) if not guess.encoding.startswith(("utf", "ascii"))]
     if not guesses:
         return "cp1252", "replace"
-    best = min(
-        guesses, key=lambda guess: (guess.chaos, not guess.encoding.startswith("cp125"), -guess.coherence)
-    )
-    return best.encoding, "replace"
+    guess = min(guesses, key=lambda one: (one.chaos, not one.encoding.startswith("cp125"), -one.coherence))
+    return guess.encoding, "replace"
 
 
 def _beyond_ascii(source: Source) -> bytes:
@@ -167,11 +171,21 @@ def _beyond_ascii(source: Source) -> bytes:
     return b"".join(found)
 
 
-def _plausible(text: str) -> bool:
-    """Whether the letters beyond ASCII are those that people in Britain type."""
-    beyond = [c for c in text if c > "\x7f"]
-    usual = sum(c in _USUAL or "À" <= c <= "ÿ" for c in beyond)
-    return usual >= _MOSTLY * len(beyond) and not _FOREIGN.search(text)
+def _plausible(text: str) -> float:
+    """How many of the characters beyond ASCII, 0 to 1, are those that people in Britain type, where they type them."""
+    if _FOREIGN.search(text):
+        return 0.0
+    beyond = [n for n, c in enumerate(text) if c > "\x7f"]
+    return sum(text[n] in _SIGNS or _in_word(text, n) for n in beyond) / max(len(beyond), 1)
+
+
+def _in_word(text: str, n: int) -> bool:
+    """Whether a letter stands in a word, a capital not behind a small letter, nor a small one at the end of capitals."""
+    before, letter, after = text[n - 1 : n], text[n], text[n + 1 : n + 2]
+    changes = before.islower() if letter.isupper() else before.isupper() and not after.islower()
+    if changes or not "À" <= letter <= "ÿ":
+        return False
+    return before.isalpha() or after.isalpha()
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
