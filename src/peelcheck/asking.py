@@ -59,9 +59,8 @@ def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figu
             and other.measure.numerator.return_name == measure.numerator.return_name
         ]
         found = find_outliers(comparison, siblings, figures, collection.cuts, run.of(measure.code))
-        if found is not None:
-            run.add([found])
-        asked = set(found.forces) if found is not None else set()
+        run.add(found)
+        asked = {force for one in found for force in one.forces}
         cells = [
             (f"{side.return_name}.{item}", measure.years[0])
             for side in (measure.numerator, measure.denominator)

@@ -43,7 +43,7 @@ def likely_cause(
         return None
     swapped = _swapped(value, expected, others or {})
     if swapped:
-        return f"swapped with “{swapped}”"
+        return swapped_with(swapped)
     if last_year is not None and value == last_year and value > 0:
         return "copied from last year"
     if value <= 0:
@@ -61,6 +61,11 @@ def likely_cause(
         if abs(off - math.log(months / 12)) < _SHARE_TOLERANCE:
             return words
     return "counted twice" if abs(off - math.log(2)) < _SHARE_TOLERANCE else None
+
+
+def swapped_with(title: str) -> str:
+    """The cause that names the other item."""
+    return f"swapped with “{title}”"
 
 
 def _swapped(value: float, expected: float, others: Mapping[str, tuple[float, float]]) -> str | None:

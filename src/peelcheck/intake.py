@@ -89,7 +89,7 @@ class _Intake:
             else:
                 name = fit.schema.name
                 lacking = () if self._past else _lacking(file, fit)
-                self.sheets.append(Sheet(file, table, fit, rest, lacking))
+                self.sheets.append(Sheet(file, table, fit, rest, lacking, _moved(table)))
                 self.found += [] if self._past else _columns(file, table, fit, lacking)
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
@@ -167,6 +167,11 @@ def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
         return ()
     known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
     return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
+
+
+def _moved(table: TextTable) -> tuple[int, ...]:
+    """Rows with more cells than there are headings, and something in them."""
+    return tuple(row for problem in table.problems if problem.code == "FI010" for row in problem.rows)
 
 
 def _columns(file: Received, table: TextTable, fit: Match, lacking: Sequence[str]) -> list[Findings]:

@@ -26,6 +26,8 @@ from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return, objects, periods_of
 
+_OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
+"""Columns that say what a row is about."""
 _TEMPLATES = {rule.code: rule.message for rule in CELL_RULES}
 
 
@@ -71,12 +73,16 @@ def normalise(
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
     senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     sent = replace(table, forces=np.where(senders == "", table.forces, senders))
-    aside = _remarks(table, parsed["force"]) if "force" in parsed else np.zeros(len(table), dtype=bool)
-    found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(aside))]
-    if not aside.any():
-        return table, found
-    remarks = sent.findings(built_in()["RO119"], "force", aside, _say_remark, suspects=())
-    return table.only(~aside), [*found, remarks]
+    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets])
+    remarks = _remarks(table, parsed["force"]) & ~moved
+    unsaid = remarks | moved
+    found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
+    if moved.any():
+        table = table.without({name: moved for name in values if name not in _OF_THE_ROW})
+    if remarks.any():
+        found.append(sent.findings(built_in()["RO119"], "force", remarks, _say_remark, suspects=()))
+        table = table.only(~remarks)
+    return table, found
 
 
 def spellings(collection: Collection) -> Mapping[str, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from peelcheck.causes import likely_cause
+from peelcheck.causes import likely_cause, swapped_with
 from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
-from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Tier
+from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, ReturnKind, Side, Tier
 from peelcheck.rules import of_measure
 from peelcheck.sayings import say_outlier
 from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
@@ -58,14 +58,18 @@ def suspicion(change: float, peer: float, peer_before: float, cuts: Cuts) -> Sus
 
 def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
     """The forces whose figures are severely off: too far out to be a yardstick for others without a word."""
-    found = (suspicion(*comparison.scores(i), cuts) for i in range(len(comparison.rates)))
+    rated = np.isfinite(comparison.rates)
+    found = (suspicion(*comparison.scores(i), cuts) if rated[i] else None for i in range(len(rated)))
     return [i for i, suspect in enumerate(found) if suspect is not None and suspect.tier is Tier.SEVERE]
 
 
 def find_outliers(
     comparison: Comparison, siblings: Sequence[Comparison], figures: Figures, cuts: Cuts, run: CheckRun
-) -> Findings | None:
+) -> list[Findings]:
     """The figures of one measure that are notably different, as findings; what was compared is counted in `run`.
+
+    Only the numerator is held against its past, so that only its cells are in doubt there; among the forces a figure may be
+    far out for its denominator as well, unless that is a table of others.
 
     Args:
         comparison: the measure.
@@ -80,7 +84,7 @@ def find_outliers(
             run.skip(force, str(comparison.now.why[i]))
             continue
         change, peer, peer_before = comparison.scores(i)
-        if math.isnan(change) and math.isnan(peer):
+        if not comparison.now.denominator[i] > 0 or (math.isnan(change) and math.isnan(peer)):
             run.skip(force, _why_not_scored(comparison, i))
             continue
         suspect = suspicion(change, peer, peer_before, cuts)
@@ -91,7 +95,8 @@ def find_outliers(
         asked[i] = suspect
     left_out = far_out(comparison, cuts) if asked else []
     facts = [_facts(comparison, i, suspect, left_out, siblings, figures) for i, suspect in asked.items()]
-    return _findings(comparison.measure, figures, facts) if facts else None
+    told = ([fact for fact in facts if fact["own_past"] is own_past] for own_past in (True, False))
+    return [_findings(comparison.measure, figures, alike) for alike in told if alike]
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> str:
@@ -126,6 +131,8 @@ def _facts(
     value, expected = float(now.numerator[i]), float(scores.expected[i])
     before = comparison.count_before(i)
     table = figures.tables.get(measure.numerator.return_name)
+    named = _named(siblings, figures)
+    cause = _cause(comparison, i, expected, to_unit, before, named)
     return {
         "place": i,
         "force": figures.forces[i],
@@ -142,7 +149,8 @@ def _facts(
         "upper": high * to_unit,
         "score": asked.score,
         "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
-        "cause": _cause(comparison, i, expected, to_unit, before, siblings),
+        "cause": cause,
+        "also_in_doubt": _swapped(cause, named),
         "tier": asked.tier,
         "suspicion": asked.weight,
         "impact": _impact(comparison, value, expected),
@@ -183,14 +191,31 @@ def _cause(
     expected: float,
     to_unit: float,
     before: float | None,
-    siblings: Sequence[Comparison],
+    siblings: Mapping[str, Comparison],
 ) -> str | None:
     others = {
-        other.measure.numerator_noun: (float(other.now.numerator[i]), float(other.changes.expected[i]))
-        for other in siblings
+        title: (float(other.now.numerator[i]), float(other.changes.expected[i]))
+        for title, other in siblings.items()
         if math.isfinite(other.now.numerator[i]) and math.isfinite(other.changes.expected[i])
     }
     return likely_cause(float(comparison.now.numerator[i]), expected, before, expected * to_unit, others)
+
+
+def _named(siblings: Sequence[Comparison], figures: Figures) -> dict[str, Comparison]:
+    """Comparisons by the title of the one item that they are about."""
+    found = {}
+    for other in siblings:
+        side = other.measure.numerator
+        table = figures.tables.get(side.return_name)
+        if table is not None and len(side.items) == 1:
+            found[table.schema[side.items[0]].title] = other
+    return found
+
+
+def _swapped(cause: str | None, named: Mapping[str, Comparison]) -> tuple[str, ...]:
+    """The cells of the item that the figure was swapped with."""
+    other = next((named[title] for title in named if cause == swapped_with(title)), None)
+    return _cells(other.measure.numerator) if other is not None else ()
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:
@@ -224,7 +249,6 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         ends.append(table.period_ends[position] if table is not None and position >= 0 else end)
     first = [fact["locations"][0] if fact["locations"] else None for fact in facts]
     values = objects(place.value if place else None for place in first)
-    below = measure.denominator
     return Findings(
         spec=of_measure(measure),
         return_name=return_name,
@@ -237,11 +261,19 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
         say=lambda fact: say_outlier(measure, fact),
-        suspects=(
-            *(f"{return_name}.{item}" for item in items),
-            *(f"{below.return_name}.{item}" for item in below.items),
-        ),
+        suspects=(*_cells(measure.numerator), *_cells_below(measure, figures, facts)),
     )
+
+
+def _cells(side: Side) -> tuple[str, ...]:
+    return tuple(f"{side.return_name}.{item}" for item in side.items)
+
+
+def _cells_below(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The cells of the denominator, where one of them may be what is wrong."""
+    table = figures.tables.get(measure.denominator.return_name)
+    sent = table is not None and table.schema.kind is ReturnKind.RETURN
+    return _cells(measure.denominator) if sent and not facts[0]["own_past"] else ()
 
 
 def _finite(value: FloatArray | float) -> float | None:

@@ -105,6 +105,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
     for members in np.split(order, starts[1:]) if len(order) else ():
         first = int(members[0])
         fact = found.fact(first)
+        suspects = (*found.suspects, *fact.get("also_in_doubt", ()))
         yield Draft(
             spec=found.spec,
             force=found.forces[first] or None,
@@ -113,7 +114,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
-            cells=tuple((ref, int(found.years[first]) or -int(found.rows[first])) for ref in found.suspects),
+            cells=tuple((ref, int(found.years[first]) or -int(found.rows[first])) for ref in suspects),
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )

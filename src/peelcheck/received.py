@@ -43,7 +43,7 @@ def loose(path: Path, collection: Collection) -> Iterator[Received]:
         yield from tables(path, path, collection, None)
     else:
         yield Received(
-            path, path.as_posix(), None, force_of(path.parent.name, collection), refusal(path, None)
+            path, path.as_posix(), None, force_of(_folder_of(path), collection), refusal(path, None)
         )
 
 
@@ -51,7 +51,7 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
     """Every table below a folder, in a stable order, and whatever may hold tables but is not opened, with the reason."""
 
     def refused(path: Path, why: str) -> Received:
-        force = force_of(path.name, collection) or force_of(path.parent.name, collection)
+        force = force_of(path.name, collection) or force_of(_folder_of(path), collection)
         return Received(path, path.relative_to(root).as_posix(), kind, force, why)
 
     if not os.path.lexists(folder):
@@ -65,7 +65,7 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not name.startswith((".", "~$"))):
             if path.suffix.lower() in TABLE_ENDINGS:
-                force = force_of(path.parent.name, collection) if path.parent != folder or not kind else None
+                force = force_of(_folder_of(path), collection) if path.parent != folder or not kind else None
                 yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
                 yield refused(path, why)
@@ -103,6 +103,11 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     if root is not None and not real.is_relative_to(root.resolve()):
         return "is a link that leads out of the round's folder"
     return None
+
+
+def _folder_of(path: Path) -> str:
+    """The name of the folder that a file lies in, whichever folder is the present one."""
+    return Path(os.path.abspath(path)).parent.name  # noqa: PTH100 (links are not followed)
 
 
 def _is_link(path: Path) -> bool:

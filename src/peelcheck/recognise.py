@@ -76,6 +76,7 @@ class Sheet:
         match: the return that it is.
         rest: all pieces of a large file.
         lacking: columns that it should have and has not, which was said.
+        moved: rows with more cells than there are columns, which was said; in which column a figure belongs is not certain.
     """
 
     received: Received
@@ -83,6 +84,7 @@ class Sheet:
     match: Match
     rest: Pieces | None = None
     lacking: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""

@@ -73,8 +73,49 @@ def test_two_items_swapped(tmp_path: Path) -> None:
     row = june(files, DA, "West Midlands")
     row["arrests"], row["risk_assessments"] = row["risk_assessments"], row["arrests"]
     queries = asked(files, tmp_path)
-    assert_cause(queries["West Midlands", "DA201"], "swapped with “risk assessments”")
-    assert_cause(queries["West Midlands", "DA202"], "swapped with “arrests”")
+    assert_cause(queries["West Midlands", "DA201"], "swapped with “Risk assessments”")
+    assert ("West Midlands", "DA202") not in queries  # the two are one fault, and one question
+    (other,) = [also for also in queries["West Midlands", "DA201"].also if also.code == "DA202"]
+    assert " Likely cause: swapped with “Domestic abuse arrests”." in other.message
+
+
+def test_items_that_are_counted_in_the_same_things_are_told_apart(tmp_path: Path) -> None:
+    files = clean_round()
+    row = june(files, "incidents", "West Midlands")
+    row["domestic_abuse"], row["total"] = row["total"], row["domestic_abuse"]
+    told = [q for (force, _), q in asked(files, tmp_path).items() if force == "West Midlands"]
+    causes = {q.cause for q in told} | {
+        word for q in told for also in q.also for word in (also.message,) if "swapped" in word
+    }
+    assert any("swapped with “Domestic abuse incidents”" in str(cause) for cause in causes)
+    assert not any("swapped with “incidents”" in str(cause) for cause in causes)
+
+
+def test_errors_in_several_cells_are_as_many_questions(tmp_path: Path) -> None:
+    files = clean_round()
+    row = june(files, DA, "West Yorkshire")
+    for item in [name for name in row if row[name].isdigit()]:
+        row[item] = str(int(row[item]) // 10)
+    row["outcomes_total"] = str(457 + 131 + 1156 + 601)
+    queries = asked(files, tmp_path)
+    for code in ("DA201", "DA202", "DA203", "DA204"):
+        assert_cause(queries["West Yorkshire", code], "ten times too small")
+
+
+def test_nothing_of_nothing(tmp_path: Path) -> None:
+    files = clean_round()
+    for force, return_name, items in (
+        ("West Yorkshire", "marac", ("cases", "repeat_cases")),
+        ("Surrey", "organised_crime_groups", ("active", "archived", "disruptions")),
+    ):
+        lines = files[path_of(force, return_name)].rows
+        latest = max(line["period_end"] for line in lines)
+        for line in lines:
+            line.update(dict.fromkeys(items, "0") if line["period_end"] == latest else {})
+    queries = asked(files, tmp_path)
+    assert queries["West Yorkshire", "MA202"].item == "cases"
+    assert queries["West Yorkshire", "MA106"].item == "repeat_cases"
+    assert any(force == "Surrey" and code.startswith("OC") for force, code in queries)
 
 
 def test_a_rate_given(tmp_path: Path) -> None:

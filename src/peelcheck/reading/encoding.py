@@ -43,7 +43,7 @@ _SIGNS = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–�
 _FOREIGN = re.compile(
     "[À-ÿ]{3}"
 )  # no word has three accented letters in a row, but those of other alphabets do
-_MOSTLY = 0.8
+_MOSTLY = 0.6
 _SAMPLE = 1 << 16
 
 
