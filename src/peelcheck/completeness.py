@@ -124,7 +124,8 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 if all(_is_out(declarations, force, schema.name, item, year) for item in items):
                     continue
                 file = next(iter(table.files[table.forces == force]), table.files[0])
-                message = f"“{schema.title}” has no row for {period.describe(year)} ({force})."
+                due = ("" if period.kind == "as_at" else "for ") + period.describe(year)
+                message = f"“{schema.title}” has no row {due} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
                 yield at_places(built_in()["RO110"], schema.name, None, [place])
 

@@ -113,11 +113,11 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
         yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"“{title}” is blank.")
     if field.minimum is not None:
         low = _bound(field.minimum)
-        words = f"the smallest value allowed is {_shown(field.minimum)}"
+        words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
         yield _Constraint("TY102", lambda s: s >= low, True, _off(title, words))
     if field.maximum is not None:
         high = _bound(field.maximum)
-        words = f"the largest value allowed is {_shown(field.maximum)}"
+        words = f"the {_most(field.maximum)} allowed is {_shown(field.maximum)}"
         yield _Constraint("TY103", lambda s: s <= high, True, _off(title, words))
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
@@ -188,6 +188,14 @@ def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:
 
 def _bound(value: float | date) -> Any:
     return pd.Timestamp(value) if isinstance(value, date) else value
+
+
+def _least(value: float | date) -> str:
+    return "earliest date" if isinstance(value, date) else "smallest value"
+
+
+def _most(value: float | date) -> str:
+    return "latest date" if isinstance(value, date) else "largest value"
 
 
 def _shown(value: float | date) -> str:

@@ -13,7 +13,7 @@ from peelcheck.model import Declaration, Status
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
 NOT_RECEIVED = "not received"
-NOT_PLACED = "in no row that could be used"
+NOT_PLACED = "in a row whose force or period is in doubt"
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ LARGE = 1 << 25
 _COMPARED = 100
 """So many headings that are not asked for are compared with one that is missing."""
 
-_NO_TABLE = ("FI006", "FI015")
-"""Where the reader found no rows, or no headings, there is no more to be said of them."""
+_NO_TABLE = ("FI006", "FI015", "FI019")
+"""Where the reader found no rows, no headings or one column, there is no more to be said of them."""
 
 _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""

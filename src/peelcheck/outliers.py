@@ -108,8 +108,9 @@ def _why_not_scored(comparison: Comparison, i: int) -> str:
         return f"the denominator is {'0' if below == 0 else 'below zero'}"
     if measure.kind == "proportion" and above > below:
         return f"the part is greater than its whole: {number(above)} of {number(below)}"
-    others = count(int(comparison.peers.others[i]), "other force")
-    return f"only {others} to compare with; at least {MINIMUM_OTHERS} are needed"
+    there = int(comparison.peers.others[i])
+    others = f"only {count(there, 'other force')}" if there else "no other force"
+    return f"{others} to compare with (at least {MINIMUM_OTHERS} are needed)"
 
 
 def _facts(

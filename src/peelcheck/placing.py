@@ -166,8 +166,13 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
         return placed, []
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
+    right_end = np.isin(
+        ends, np.array([due.period.dates(due.year)[1] for due in owed], dtype="datetime64[D]")
+    )
     return placed, [
-        placed.findings(built_in()["RO109"], "period_end", wrong, _say_period, facts, suspects=())
+        placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=())
+        for column, rows in (("period_start", wrong & right_end), ("period_end", wrong & ~right_end))
+        if rows.any()
     ]
 
 

@@ -138,11 +138,9 @@ def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> 
     if not far:
         return ""
     one, without = len(far) == 1, comparison.national_without(far)
-    shown = (
-        f"; without {'it' if one else 'them'}, {number(without, comparison.measure.decimals)}"
-        if without
-        else ""
-    )
+    percent = "%" if comparison.measure.kind == "proportion" else ""
+    rate = f"{number(without, comparison.measure.decimals)}{percent}" if without else ""
+    shown = f"; without {'it' if one else 'them'}, {rate}" if rate else ""
     names = listed([forces[i] for i in far])
     return f"England and Wales includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
 

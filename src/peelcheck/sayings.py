@@ -7,15 +7,17 @@ from typing import Any
 
 from peelcheck.compare import InGroup
 from peelcheck.model import Measure
-from peelcheck.wording import about, against, number, ranked, sentence, spelled
+from peelcheck.wording import about, against, counted, number, ranked, sentence, singular, spelled
 
 _BLIND_FACTOR = 2.0
 
 
 def figure_in_words(measure: Measure, value: float) -> str:
     """A figure as the report words it: `1.3 risk assessments per domestic abuse crime`."""
-    percent = "%" if measure.kind == "proportion" else ""
-    return f"{number(value, measure.decimals)}{percent} {measure.noun}"
+    shown = number(value, measure.decimals)
+    if measure.kind == "proportion":
+        return f"{shown}% {measure.noun}"
+    return f"{shown} {singular(measure.noun) if shown == '1' else measure.noun}"
 
 
 def standing_in_words(measure: Measure, value: float, rank: int, of: int, national: float | None) -> str:
@@ -46,7 +48,7 @@ def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
     """The figure, how it stands, what was expected and why, and how far the comparison can see."""
     value = fact["value"]
     parts = [
-        f"{sentence(figure_in_words(measure, value))} ({number(fact['count'])} {measure.numerator_noun}): "
+        f"{sentence(figure_in_words(measure, value))} ({counted(fact['count'], measure.numerator_noun)}): "
         f"{standing_in_words(measure, value, fact['rank'], fact['of'], fact['england_and_wales'])}."
     ]
     if fact["far_out"]:

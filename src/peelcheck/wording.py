@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -41,6 +42,25 @@ def about(value: float) -> str:
 def count(n: int, noun: str, plural: str | None = None) -> str:
     """A count with its noun in the right number: `1 query`, `3 queries`."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def counted(value: float, noun: str) -> str:
+    """A number with a noun that is given in the plural: `1 repeat case`, `1,234 repeat cases`."""
+    shown = number(value)
+    return f"{shown} {singular(noun) if shown == '1' else noun}"
+
+
+def singular(noun: str) -> str:
+    """A plural noun for one: `risk assessments per crime` is `risk assessment per crime`, and `summonses` is `summons`."""
+    head, *rest = re.split(r"(?= (?:per|of|in|for|from|with|to|by|on|at) )", noun, maxsplit=1)
+    return " ".join([_one(word) for word in head.split(" ")]) + "".join(rest)
+
+
+def _one(word: str) -> str:
+    for plural, one in (("summonses", "summons"), ("sses", "ss"), ("ies", "y"), ("ss", "ss"), ("s", "")):
+        if word.endswith(plural):
+            return word.removesuffix(plural) + one
+    return word
 
 
 def spelled(n: int) -> str:

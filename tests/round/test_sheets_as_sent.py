@@ -102,6 +102,18 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [POWERS.replace("period_end", "End of it"), NOW, BEFORE],
         [("RO104", "Kent", 1), ("RO105", "Kent", 1)],
     ),
+    "a comma in a number without quotation marks": (
+        [POWERS, NOW.replace(",280,", ",1,280,note"), BEFORE],
+        [("FI010", "Kent", 2)],
+    ),
+    "everything in one column": (
+        [f'"{line}"' for line in (POWERS, NOW, BEFORE)],
+        [("FI019", "Kent", 1)],
+    ),
+    "a line below the headings": (
+        [POWERS, ",".join(["-----"] * 10), NOW, BEFORE],
+        [("FI106", "Kent", 1)],
+    ),
     "no headings": ([NOW, BEFORE], [("FI015", "Kent", 1)]),
     "no rows": ([POWERS], [("FI006", "Kent", 1)]),
 }  # fmt: skip
@@ -110,6 +122,16 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
 @pytest.mark.parametrize(("lines", "said"), SHEETS.values(), ids=SHEETS)
 def test_powers(lines: list[str], said: list[Told], tmp_path: Path) -> None:
     assert sorted(told(tmp_path, "asb_powers", *lines), key=str) == sorted(said, key=str)
+
+
+def test_a_file_knows_its_folder_from_inside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "surrey"
+    folder.mkdir()
+    (folder / "asb_powers.csv").write_text(f"{POWERS}\n{NOW}\n{BEFORE}\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    for path in (".", "asb_powers.csv", "../surrey/asb_powers.csv"):
+        queries = [q for q in engine.validate([path]).queries if q.severity is Severity.ERROR]
+        assert [(q.code, q.force) for q in queries] == [("RO106", "Surrey")] * 2, path
 
 
 def test_a_date_of_which_only_one_reading_is_asked_for(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_files_on_their_own_lack_nothing(tmp_path: Path) -> None:
     assert queries(file) == []
     page = " ".join(run("validate", file).stdout.split())
     assert "Returns 1 received, 1 with nothing to ask" in page
-    assert "other forces, other returns and earlier years were not there to compare with" in page
+    assert "other forces, other returns and accepted figures were not there to compare with" in page
 
 
 def test_a_file_on_its_own_is_its_rows_forces(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_row_that_could_not_be_used_was_received(tmp_path: Path) -> None:
     (root / "returns" / "essex" / "domestic_abuse.csv").write_text(f"{COLUMNS}\n{wrong}\n", encoding="utf-8")
     shutil.copytree(SAMPLE / "reference", root / "reference")
     out = dict(engine.figures([root]).out["da_arrest_rate"])
-    assert out["Essex"] == "arrests in no row that could be used"
+    assert out["Essex"] == "arrests in a row whose force or period is in doubt"
     assert out["Surrey"] == "arrests not received"
 
 

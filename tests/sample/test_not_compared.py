@@ -50,7 +50,7 @@ def test_too_few_others(tmp_path: Path) -> None:
     row_of(files, path_of("Bedfordshire", "marac"), MARCH, "Bedfordshire").update(cases="", repeat_cases="")
     reasons = not_run(files, tmp_path, CASES)
     assert len(reasons) == 43
-    assert reasons["Avon and Somerset"] == "only 8 other forces to compare with; at least 10 are needed"
+    assert reasons["Avon and Somerset"] == "only 8 other forces to compare with (at least 10 are needed)"
     assert reasons["Bedfordshire"] == "cases left blank"
     assert reasons["Kent"] == "cases not received"
 
@@ -61,5 +61,5 @@ def test_a_part_greater_than_its_whole_is_none_of_the_others(tmp_path: Path) -> 
         del files[path]
     row_of(files, path_of("Bedfordshire", "marac"), MARCH, "Bedfordshire").update(cases="5", repeat_cases="9")
     reasons = not_run(files, tmp_path, REPEATS)
-    assert reasons["Avon and Somerset"] == "only 9 other forces to compare with; at least 10 are needed"
+    assert reasons["Avon and Somerset"] == "only 9 other forces to compare with (at least 10 are needed)"
     assert reasons["Bedfordshire"] == "the part is greater than its whole: 9 of 5"

@@ -103,7 +103,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "the dates of nine months",
         s.period_of_nine_months,
-        (Raised("Dorset", MH, "period_end", JUNE, "RO109"),),
+        (Raised("Dorset", MH, "period_start", JUNE, "RO109"),),
     ),
     # in the wrong place
     _cell("columns swapped", "Devon and Cornwall", MA, "repeat_cases", MARCH, s.swapped, "MA101"),

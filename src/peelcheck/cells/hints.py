@@ -118,7 +118,7 @@ _OF_A_COUNT = _hints(
     (r"-?[0-9]+(?:,[0-9]+)*,[0-9]{1,2}", _saying(_SHORT_OF_DIGITS)),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
-    (r"[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
+    (r"-?[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
 )
 _OF_A_NUMBER = _hints(
     (r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}", _joined),

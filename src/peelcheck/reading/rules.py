@@ -145,6 +145,12 @@ _ERRORS = (
         "Please move the rows below the headings if they belong to the table, and send any other table in a file of its own.",
         "What stands above the headings is taken for titles and is not read.",
     ),
+    _error(
+        "FI019",
+        "All cells in one column",
+        "Please split the column at its separators, so that each figure has a column of its own, and save the file again.",
+        "A spreadsheet that did not know the separator shows each row as one text, and saves it as one.",
+    ),
 )
 
 _NOTES = (

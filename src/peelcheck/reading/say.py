@@ -61,6 +61,15 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
         yield problem(
             "FI006", f"There are headings in row {header.row} and no rows below them.", [header.row]
         )
+    if (
+        header.width == 1
+        and walked.records
+        and any(header.names[0].count(d) > 1 for d in _DELIMITERS if d != " ")
+    ):
+        message = (
+            f"All cells stand in one column: its heading in row {header.row} is “{_short(header.names[0])}”."
+        )
+        yield problem("FI019", message, [header.row])
     if walked.long:
         beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
         message = (

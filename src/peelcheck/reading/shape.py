@@ -22,6 +22,7 @@ _ROWS_JUDGED = 30
 _FIGURE = re.compile(
     r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
 )
+_LINE = re.compile(r"[-=_]{2,}")
 _LONGEST_FIGURE = 40
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
@@ -76,7 +77,9 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     if not recognised and _is_data(rows, at):
         names = tuple(f"column {n + 1}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
-    more = _more_header_rows(rows[at + 1 :], len(rows[at]))
+    more = _more_header_rows(rows[at + 1 :], len(rows[at])) or int(
+        recognised and _is_line(rows[at + 1 : at + 2])
+    )
     figures = _figures(_until_blank(rows[at + 1 + more :]), len(rows[at]))
     names = tuple(rows[at])
     if more and not recognised:
@@ -177,6 +180,11 @@ def _more_header_rows(rows: Sequence[Row], width: int) -> int:
             break
         more += 1
     return more
+
+
+def _is_line(rows: Sequence[Row]) -> bool:
+    """Whether a row is drawn below the headings, as database programs do: `-----` in every column."""
+    return any(row and all(_LINE.fullmatch(cell.strip()) for cell in row) for row in rows)
 
 
 def _until_blank(rows: Sequence[Row]) -> Sequence[Row]:

@@ -10,7 +10,7 @@ from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Statu
 
 _KINDS = (
     "not received",
-    "in no row that could be used",
+    "in a row whose force or period is in doubt",
     "left blank",
     "could not be read or used",
     "sent twice with different figures",

@@ -141,11 +141,13 @@ def _checks(result: Result, total: Counts) -> Text:
         f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
     )
     if total.reasons:
-        why = _few([f"{reason} {n:,}" for reason, n in total.reasons])
+        shown = total.reasons if len(total.reasons) <= _FEW + 1 else total.reasons[:_FEW]
+        other = total.not_run - sum(n for _, n in shown)
+        why = listed([f"{reason} {n:,}" for reason, n in shown] + [f"other reasons {other:,}"] * (other > 0))
         line.append(words(f": {why}", QUIET))
     if not result.returns_expected:
         line.append(
-            words("; other forces, other returns and earlier years were not there to compare with", QUIET)
+            words("; other forces, other returns and accepted figures were not there to compare with", QUIET)
         )
     return line
 
