@@ -35,13 +35,22 @@ def missing_returns(
 
     A file that could not be read or recognised came all the same, if it bears the return's name: it was asked about.
     """
-    came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
-    came |= {(force, name) for name, table in placed.items() for force in set(table.forces)}
+    came = _came(files, placed)
     return [
         (force, name)
         for force, name in returns_expected(collection)
         if (force, name) not in came and not _withheld(declarations, force, collection.returns[name])
     ]
+
+
+def returns_received(collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]) -> int:
+    """How many of the returns that are owed came, be it as a file that could not be read."""
+    return len(_came(files, placed).intersection(returns_expected(collection)))
+
+
+def _came(files: Sequence[ReadFile], placed: Mapping[str, Return]) -> set[tuple[str | None, str]]:
+    came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
+    return came | {(force, name) for name, table in placed.items() for force in set(table.forces)}
 
 
 def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:

@@ -8,7 +8,13 @@ from pathlib import Path
 from peelcheck.asking import ask, compare_all, expected_false_queries, hold
 from peelcheck.checks import compile_check
 from peelcheck.collection import open_round
-from peelcheck.completeness import missing_findings, missing_returns, missing_tables, returns_expected
+from peelcheck.completeness import (
+    missing_findings,
+    missing_returns,
+    missing_tables,
+    returns_expected,
+    returns_received,
+)
 from peelcheck.conform import compile_patterns
 from peelcheck.declarations import Declarations
 from peelcheck.intake import Progress, quietly
@@ -59,7 +65,11 @@ def validate(
         checks=tuple(run.checks[code] for code in sorted(run.checks)),
         queries=run.drafts.to_queries(asked.name, run.held),
         returns_expected=len(owed),
-        returns_received=len(owed) - len(missing) if round_.whole else _returns_of(loaded.files, asked),
+        returns_received=(
+            returns_received(asked, loaded.files, loaded.figures.tables)
+            if round_.whole
+            else _returns_of(loaded.files, asked)
+        ),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, asked),

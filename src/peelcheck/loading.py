@@ -15,6 +15,7 @@ from peelcheck.errors import SchemaError
 from peelcheck.figures import Figures
 from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, ReadFile, ReturnSchema, Severity
+from peelcheck.placing import covers
 from peelcheck.prepare import prepare
 from peelcheck.recognise import Sheet
 from peelcheck.records import Tally, take_in
@@ -83,6 +84,11 @@ def _history(round_: Round) -> list[Return]:
     Raises:
         SchemaError: a file of them is wrong. No force can put that right, so it is nobody's query.
     """
+    for file in round_.history:
+        if file.stem not in round_.collection.returns and not file.refused:
+            raise SchemaError(
+                file.name, "", "a file of accepted figures is named after its return, and none has this name"
+            )
     sheets, _, found = read_files(round_.history, round_.collection, quietly, past=True)
     tables = []
     for name, schema in round_.collection.returns.items():
@@ -94,7 +100,11 @@ def _history(round_: Round) -> list[Return]:
     wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
-        raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", wrong.say(wrong.fact(0)))
+        said = wrong.say(wrong.fact(0))
+        if wrong.spec.code == "RO109":
+            year = round_.collection.year
+            said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
+        raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
     return tables
 
 

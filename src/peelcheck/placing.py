@@ -215,11 +215,19 @@ def _say_period(fact: Mapping[str, Any]) -> str:
     if start is None or end is None:
         return "The row has no period."
     nearest = min(fact["owed"], key=lambda owed: owed.distance(end))
+    return f"{covers(fact)} What was asked for is {nearest.words()}."
+
+
+def covers(fact: Mapping[str, Any]) -> str:
+    """Which period a row says that it is about, and how long that is."""
+    start, end = as_date(fact["start"]), as_date(fact["end"])
+    if start is None or end is None:
+        return "The row has no period."
     if start > end:
         given = f"from {_day(start)} back to {_day(end)}"
     else:
         given = f"{_day(start)} to {_day(end)} ({_length(start, end)})"
-    return f"The row covers {given}. What was asked for is {nearest.words()}."
+    return f"The row covers {given}."
 
 
 def _length(start: date, end: date) -> str:

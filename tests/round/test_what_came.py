@@ -165,3 +165,42 @@ def test_the_change_of_england_and_wales_is_that_of_the_same_forces(tmp_path: Pa
     rise = (2208 + 1104) / below["2017"] / ((1104 + 1104) / below["2016"])
     (national,) = [f for f in engine.figures([root]).national if f.measure == "da_arrest_rate"]
     assert national.change == pytest.approx(100 * (rise - 1))
+
+
+def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    for start, end, column in ((2016, 2017, "period_start"), (2010, 2011, "period_end")):
+        row = RETURN.splitlines()[1].replace("2016-07-01,2017-06-30", f"{start}-07-01,{end}-06-30")
+        (root / "history" / "domestic_abuse.csv").write_text(f"{COLUMNS}\n{row}\n", encoding="utf-8")
+        ran = run("validate", root)
+        assert (ran.exit_code, ran.stderr) == (
+            2,
+            f"Error: history/domestic_abuse.csv: row 2, {column}: The row covers 1 July {start} to 30 June {end} "
+            "(12 months). History holds the years 2012 to 2016.\n",
+        )
+
+
+def test_history_under_another_name(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    (root / "history" / "domestic abuse.csv").write_text(RETURN, encoding="utf-8")
+    ran = run("validate", root)
+    assert (ran.exit_code, ran.stderr) == (
+        2,
+        "Error: history/domestic abuse.csv: a file of accepted figures is named after its return, and none has this name\n",
+    )
+
+
+def test_what_is_declared_not_to_come_has_not_come(tmp_path: Path) -> None:
+    root = tmp_path / "round"
+    shutil.copytree(SAMPLE, root)
+    before = engine.validate([root])
+    (root / "returns" / "surrey" / "sex_offenders.csv").unlink()
+    with (root / "declarations.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(
+            ["Surrey", "", "sex_offenders", "", "", "", "not_supplied", "no system", ""]
+        )
+    after = engine.validate([root])
+    assert after.returns_received == before.returns_received - 1
+    assert after.returns_missing == before.returns_missing
