@@ -12,7 +12,7 @@ import numpy as np
 from peelcheck.causes import likely_cause, swapped_with
 from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
-from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, ReturnKind, Side, Tier
+from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
 from peelcheck.rules import of_measure
 from peelcheck.sayings import say_outlier
 from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
@@ -69,7 +69,7 @@ def find_outliers(
     """The figures of one measure that are notably different, as findings; what was compared is counted in `run`.
 
     Only the numerator is held against its past, so that only its cells are in doubt there; among the forces a figure may be
-    far out for its denominator as well, unless that is a table of others.
+    far out for its denominator as well.
 
     Args:
         comparison: the measure.
@@ -262,19 +262,12 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
         say=lambda fact: say_outlier(measure, fact),
-        suspects=(*_cells(measure.numerator), *_cells_below(measure, figures, facts)),
+        suspects=(*_cells(measure.numerator), *(() if facts[0]["own_past"] else _cells(measure.denominator))),
     )
 
 
 def _cells(side: Side) -> tuple[str, ...]:
     return tuple(f"{side.return_name}.{item}" for item in side.items)
-
-
-def _cells_below(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The cells of the denominator, where one of them may be what is wrong."""
-    table = figures.tables.get(measure.denominator.return_name)
-    sent = table is not None and table.schema.kind is ReturnKind.RETURN
-    return _cells(measure.denominator) if sent and not facts[0]["own_past"] else ()
 
 
 def _finite(value: FloatArray | float) -> float | None:
