@@ -78,6 +78,10 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [MARAC, CASES, EARLIER_CASES, "", POWERS, NOW, BEFORE],
         [("FI018", "Kent", 2), ("FI102", "Kent", 1)],
     ),
+    "another table below": (
+        [POWERS, NOW, BEFORE, COMMAS, f"MARAC{COMMAS}", f"{MARAC},,,", f"{CASES},,,", f"{EARLIER_CASES},,,"],
+        [("FI014", "Kent", 6), ("RO119", "Kent", 5)],
+    ),
     "sorted, with the headings in the middle": (
         [NOW, POWERS, BEFORE],
         [("RO110", "Kent", None), ("FI018", "Kent", 1)],

@@ -98,6 +98,9 @@ class Walk:
         elif self._is_headings(row):
             self._settle()
             walked.repeated.append(number)
+        elif there > 2 and self._begins_alike(row):
+            self._settle()
+            walked.other = number
         elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
         elif there <= 2 and self._is_note(row, there):
@@ -155,6 +158,13 @@ class Walk:
         return tuple(row[: len(names)]) == names or (
             any(self._keys) and list(map(key, row[: len(names)])) == self._keys
         )
+
+    def _begins_alike(self, row: Row) -> bool:
+        """Whether these are the headings of another table that begins with the same columns."""
+        if self.header.row == 0 or not self._keys[0] or key(row[0]) != self._keys[0]:
+            return False
+        known = [cell for cell in row[1:] if key(cell) in self._keys[1:] and key(cell)]
+        return len(known) > 1 and not any(map(is_figure, row))
 
     def _may_be_other(self, row: Row, there: int) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""
