@@ -1,7 +1,9 @@
 """`ReturnSchema` → pandera → findings. The only module that imports pandera.
 
-pandera judges types, ranges, allowed values, patterns and presence on a table that is already typed: it is never let coerce,
-because one bad cell would leave its whole column as text and hide every other error in it.
+pandera judges ranges, allowed values, patterns, presence and uniqueness on a table that is already typed: it is never let
+coerce, because one bad cell would leave its whole column as text and hide every other error in it. The checks of its schema
+are called one by one for what each makes of every row: the report that `validate` raises has the first failures alone,
+and takes longer to make than all checks of a return.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import encoded, few_different, mapped
+from peelcheck.columns import arrow_of, encoded, few_different, mapped
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
@@ -30,11 +32,10 @@ from peelcheck.wording import listed, number
 
 @dataclass(frozen=True)
 class _Constraint:
-    """One constraint of a field: the rule it belongs to, the test, and how its failure is worded."""
+    """One constraint of a field: the rule it belongs to, the test, which a blank passes, and how its failure is worded."""
 
     code: str
     holds: Callable[[pd.Series[Any]], pd.Series[bool]]
-    blanks_pass: bool
     say: Callable[[Mapping[str, Any]], str]
 
 
@@ -48,17 +49,19 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     if not len(table):
         return table, []
     compiled, constraints = compile_schema(table.schema.name, table.schema.fields, table.schema.records)
-    judged = {column for column, _ in constraints}
-    frame = pd.DataFrame({f.name: _column(table, f) for f in table.schema.fields if f.name in judged})
     found: list[Findings] = []
     bad: dict[str, BoolArray] = {}
-    for column, name, passed in _failures(compiled, frame):
-        constraint = constraints[column, name]
-        failed = ~passed & (table.states[column] != CellState.BAD)
-        if not failed.any():
-            continue
-        found.append(table.findings(built_in()[name], column, failed, constraint.say))
-        bad[column] = bad.get(column, np.zeros(len(table), dtype=bool)) | failed
+    for column, judged in compiled.columns.items():
+        cells = _column(table, table.schema[column])
+        for check in judged.checks:
+            result = check(cells)
+            if result.check_passed:
+                continue
+            failed = ~result.check_output.to_numpy(dtype=bool) & (table.states[column] != CellState.BAD)
+            if failed.any():
+                say = constraints[column, check.name].say
+                found.append(table.findings(built_in()[check.name], column, failed, say))
+                bad[column] = bad.get(column, np.zeros(len(table), dtype=bool)) | failed
     return table.without(bad), found
 
 
@@ -73,7 +76,7 @@ def compile_schema(
     by_field = {f.name: tuple(_constraints(f, records)) for f in fields}
     columns = {
         column: pa.Column(
-            checks=[pa.Check(c.holds, name=c.code, ignore_na=c.blanks_pass, n_failure_cases=1) for c in own],
+            checks=[pa.Check(c.holds, name=c.code, ignore_na=False, n_failure_cases=1) for c in own],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
             coerce=False,  # nor is a dtype given: the types were made once, by `normalise`
         )
@@ -82,18 +85,6 @@ def compile_schema(
     }
     constraints = {(column, c.code): c for column, own in by_field.items() for c in own}
     return pa.DataFrameSchema(columns, strict=True, coerce=False, name=name), constraints
-
-
-def _failures(compiled: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[str, str, BoolArray]]:
-    """Column, rule and which rows passed, for every check that some row failed."""
-    try:
-        compiled.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for error in errors.schema_errors:
-            if not isinstance(error.check, pa.Check) or error.check_output is None:
-                raise TypeError(f"{error.schema.name}: the typed table does not fit: {error}") from errors
-            passed = error.check_output.reindex(frame.index, fill_value=True).to_numpy(dtype=bool)
-            yield str(error.schema.name), str(error.check.name), passed
 
 
 def _column(table: Return, field: Field) -> pd.Series[Any]:
@@ -110,26 +101,26 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     title = field.title
     if field.required:
-        yield _Constraint("TY101", lambda s: s.notna(), False, lambda _: f"“{title}” is blank.")
+        yield _Constraint("TY101", lambda s: s.notna(), lambda _: f"“{title}” is blank.")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
-        yield _Constraint("TY102", lambda s: s >= low, True, _off(title, words))
+        yield _Constraint("TY102", lambda s: ~(s < low), _off(title, words))
     if field.maximum is not None:
         high = _bound(field.maximum)
         words = f"the {_most(field.maximum)} allowed is {_shown(field.maximum)}"
-        yield _Constraint("TY103", lambda s: s <= high, True, _off(title, words))
+        yield _Constraint("TY103", lambda s: ~(s > high), _off(title, words))
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed(field.enum, last='or')}"
-        yield _Constraint("TY104", lambda s: _among(s, allowed), True, _off(title, words))
+        yield _Constraint("TY104", lambda s: _among(s, allowed), _off(title, words))
     if field.pattern is not None:
         pattern = _whole(field)
         form = f"it should be {field.description}"
-        yield _Constraint("TY105", lambda s: _matches(s, pattern), True, _off(title, form))
+        yield _Constraint("TY105", lambda s: _matches(s, pattern), _off(title, form))
     if field.unique and not records:
         words = "another row has the same value"
-        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False), True, _off(title, words))
+        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False) | s.isna(), _off(title, words))
 
 
 def compile_patterns(schema: ReturnSchema) -> None:
@@ -159,27 +150,25 @@ def _whole(field: Field) -> str:
 
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    texts = pa_array(column.array, type="large_string")
+    texts = arrow_of(column.array)
     if few_different(texts):
-        codes, distinct = encoded(column.array)
-        found = _found(pa_array(distinct, type="large_string"), pattern)[codes]
-    else:
-        found = _found(texts, pattern)
-    return pd.Series(found, index=column.index)
+        codes, distinct = encoded(texts)
+        return pd.Series(_found(pa_array(distinct, type="large_string"), pattern)[codes])
+    return pd.Series(_found(texts, pattern))
 
 
 def _found(texts: Any, pattern: str) -> BoolArray:
-    """Which texts have the form; a missing one has not."""
-    return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), False), dtype=bool)
+    """Which texts have the form; a missing one is not asked to."""
+    return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), True), dtype=bool)
 
 
 def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
     """Which values are allowed, in any case and with spaces around."""
 
     def is_allowed(text: str | None) -> bool:
-        return text is not None and text.strip().casefold() in allowed
+        return text is None or text.strip().casefold() in allowed
 
-    return pd.Series(mapped(column.array, is_allowed, dtype=bool), index=column.index)
+    return pd.Series(mapped(arrow_of(column.array), is_allowed, dtype=bool), dtype=bool)
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_text
-from peelcheck.columns import as_text
+from peelcheck.columns import Texts
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
@@ -49,14 +48,15 @@ def normalise(
         cells as written.
     """
     text = _stacked(schema, sheets)
+    lengths = [len(sheet.table.cells) for sheet in sheets]
+    size = sum(lengths)
+    blank = pa.repeat(pa.scalar("", pa.large_string()), size)
     values: dict[str, NDArray[Any]] = {}
     states: dict[str, NDArray[np.int8]] = {}
     parsed: dict[str, Parsed] = {}
     for field in schema.fields:
-        column = text[field.name] if field.name in text else pd.Series([""] * len(text), dtype="str")
-        parsed[field.name] = _parse(field, column, schema, collection, years)
+        parsed[field.name] = _parse(field, text.get(field.name, blank), schema, collection, years)
         values[field.name], states[field.name] = parsed[field.name].values, parsed[field.name].state
-    lengths = [len(sheet.table.cells) for sheet in sheets]
     table = Return(
         schema=schema,
         text=text,
@@ -65,8 +65,8 @@ def normalise(
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
         rows=np.concatenate([sheet.table.cells.row_numbers for sheet in sheets]),
         forces=np.where(values["force"] == None, "", values["force"]),  # noqa: E711 (elementwise)
-        years=np.zeros(len(text), np.int64),
-        periods=np.full(len(text), -1, np.int64),
+        years=np.zeros(size, np.int64),
+        periods=np.full(size, -1, np.int64),
     )
     for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
         for name in sheet.lacking:  # nothing more is to be said of it
@@ -91,14 +91,13 @@ def spellings(collection: Collection) -> Mapping[str, str]:
     return {spelling.casefold(): body.name for body in bodies for spelling in (body.name, *body.spellings)}
 
 
-def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> pd.DataFrame:
+def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> dict[str, pa.ChunkedArray]:
     """The cells of all files under the fields' names; a column that a file lacks is blank there."""
-    columns = {
-        field.name: as_text(joined([_cells_of(sheet, field.name) for sheet in sheets]).combine_chunks())
+    return {
+        field.name: joined([_cells_of(sheet, field.name) for sheet in sheets])
         for field in schema.fields
         if any(field.name in sheet.match.columns for sheet in sheets)
     }
-    return pd.DataFrame(columns, copy=False)
 
 
 def _cells_of(sheet: Sheet, name: str) -> Any:
@@ -108,14 +107,14 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
 
 
 def _parse(
-    field: Field, column: pd.Series[str], schema: ReturnSchema, collection: Collection, years: Sequence[int]
+    field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
 ) -> Parsed:
     missing = field.missing
     if field.type == "date":
         owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
-        return parse_dates(column, owed=owed, formats=field.formats, missing=missing)
+        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing)
     if field.type == "force":
-        return parse_names(column, spellings=spellings(collection), missing=missing)
+        return parse_names(texts, spellings=spellings(collection), missing=missing)
     plain = {
         "integer": parse_counts,
         "number": parse_numbers,
@@ -124,7 +123,7 @@ def _parse(
         "boolean": parse_booleans,
         "string": parse_text,
     }
-    return plain[field.type](column, missing=missing)
+    return plain[field.type](texts, missing=missing)
 
 
 def _remarks(table: Return, force: Parsed) -> BoolArray:
@@ -137,9 +136,7 @@ def _remarks(table: Return, force: Parsed) -> BoolArray:
     for name in told:
         if name in table.text and remarks.any():
             at = np.flatnonzero(remarks)
-            blank = pc.equal(
-                pc.utf8_trim_whitespace(pa.array(table.text[name].array[at], pa.large_string())), ""
-            )
+            blank = pc.equal(pc.utf8_trim_whitespace(table.text[name].take(pa.array(at))), "")
             remarks[at] = np.asarray(blank, dtype=bool)
     return remarks if told else np.zeros(len(table), dtype=bool)
 

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from peelcheck.columns import encoded, mapped
+from peelcheck.columns import Texts, encoded, mapped
 from peelcheck.conform import conform
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import type_and_place
+from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
@@ -70,8 +72,8 @@ def _taken_in(table: Return, count: RecordCount) -> BoolArray:
     return rows
 
 
-def _among(column: pd.Series[str], wanted: Set[str]) -> BoolArray:
-    return mapped(column.array, lambda text: text.strip().casefold() in wanted, dtype=bool)
+def _among(texts: Texts, wanted: Set[str]) -> BoolArray:
+    return mapped(texts, lambda text: text.strip().casefold() in wanted, dtype=bool)
 
 
 class Keys:
@@ -80,9 +82,9 @@ class Keys:
     def __init__(self) -> None:
         self._hashes: list[KeyArray] = []
 
-    def add(self, column: pd.Series[str]) -> None:
+    def add(self, texts: Texts) -> None:
         """Remember the values of a piece; a blank is no value."""
-        self._hashes.append(hashed(column))
+        self._hashes.append(hashed(texts))
 
     def repeated(self) -> KeyArray:
         """The hashes that came more than once."""
@@ -95,11 +97,11 @@ class Keys:
         return np.unique(again[again != _NO_KEY])
 
 
-def hashed(column: pd.Series[str]) -> KeyArray:
+def hashed(texts: Texts) -> KeyArray:
     """A 64-bit hash of each value, without regard to outer spaces; 0 for a blank."""
-    plain = column.str.strip()
-    values = pd.util.hash_array(plain.to_numpy(dtype=object), categorize=False)
-    return np.where(plain == "", _NO_KEY, values).astype(np.uint64)
+    plain = pc.utf8_trim_whitespace(texts)
+    values = pd.util.hash_array(plain.to_numpy(zero_copy_only=False), categorize=False)
+    return np.where(pc.equal(plain, "").to_numpy(zero_copy_only=False), _NO_KEY, values).astype(np.uint64)
 
 
 def take_in(
@@ -190,7 +192,7 @@ def _narrow(table: Return, columns: Sequence[str]) -> Return:
     """The same rows with only some columns."""
     return replace(
         table,
-        text=table.text[[name for name in columns if name in table.text]],
+        text={name: table.text[name] for name in columns if name in table.text},
         values={name: table.values[name] for name in columns},
         states={name: table.states[name] for name in columns},
     )
@@ -205,7 +207,7 @@ def _joined(pieces: Sequence[Return]) -> Return | None:
     first = pieces[0]
     return replace(
         first,
-        text=pd.concat([piece.text for piece in pieces], ignore_index=True),
+        text={name: joined([piece.text[name] for piece in pieces]) for name in first.text},
         values={name: pd.concat([pd.Series(p.values[name]) for p in pieces]).array for name in first.values},
         states={name: np.concatenate([p.states[name] for p in pieces]) for name in first.states},
         files=np.concatenate([piece.files for piece in pieces]),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
@@ -39,7 +39,7 @@ class Return:
 
     Attributes:
         schema: what the return should look like.
-        text: the cells as written, one row a record, positional index; only the columns that some file had.
+        text: the cells as written, a column of Arrow text a field; only the fields that some file had.
         values: a typed array a field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
             objects (forces), or Arrow text. NaN, NaT, None or null wherever the state is not OK.
         states: `CellState` of every cell, an int8 array a field.
@@ -51,7 +51,7 @@ class Return:
     """
 
     schema: ReturnSchema
-    text: pd.DataFrame
+    text: Mapping[str, pa.ChunkedArray]
     values: Mapping[str, Any]
     states: Mapping[str, NDArray[np.int8]]
     files: ObjectArray
@@ -88,13 +88,13 @@ class Return:
         """The cells of a column as the force wrote them; None where the file has no such column."""
         if column is None or column not in self.text:
             return np.full(len(at), None, dtype=object)
-        return objects(self.text[column].iloc[at])
+        return objects(self.text[column].take(pa.array(at)).to_pylist())
 
     def only(self, keep: BoolArray) -> Return:
         """Some of the rows."""
         return replace(
             self,
-            text=self.text[keep].reset_index(drop=True),
+            text={name: cells.filter(pa.array(keep)) for name, cells in self.text.items()},
             values={name: array[keep] for name, array in self.values.items()},
             states={name: array[keep] for name, array in self.states.items()},
             files=self.files[keep],

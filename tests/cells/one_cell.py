@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import pandas as pd
+import pyarrow as pa
 
 from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.columns import Texts
 
 Parse = Callable[..., Parsed]
 
@@ -40,8 +41,8 @@ def missing(reason: str) -> Became:
 BLANK = Became(CellState.BLANK, None, "", "")
 
 
-def column(*texts: str) -> pd.Series[str]:
-    return pd.Series(list(texts), dtype="str")
+def column(*texts: str) -> Texts:
+    return pa.array(texts, pa.large_string())
 
 
 def became(parsed: Parsed) -> list[Became]:

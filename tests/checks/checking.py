@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import View, compile_check, run_check
@@ -71,14 +71,11 @@ def schema_of(name: str, about: Mapping[str, Any]) -> ReturnSchema:
 def return_of(schema: ReturnSchema, rows: str) -> Return:
     """A typed return from CSV text; `year` (2017 unless given) and `file` place a row."""
     held = list(csv.DictReader(io.StringIO(rows), skipinitialspace=True))
-    text = pd.DataFrame(
-        {
-            f.name: [row.get(f.name) or "" for row in held]
-            for f in schema.fields
-            if held and f.name in held[0]
-        },
-        dtype="str",
-    )
+    text = {
+        f.name: pa.chunked_array([[row.get(f.name) or "" for row in held]], pa.large_string())
+        for f in schema.fields
+        if held and f.name in held[0]
+    }
     files = [row.get("file") or f"{schema.name}.csv" for row in held]
     before: Counter[str] = Counter()
     numbers = []

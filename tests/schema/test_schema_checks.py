@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import pytest
 
 from altered import REAL, altered, refused
@@ -195,7 +195,7 @@ def text_column(pattern: str, cells: list[str]) -> Return:
     n = len(cells)
     return Return(
         schema=schema,
-        text=pd.DataFrame({"reference": cells}, dtype="str"),
+        text={"reference": pa.chunked_array([cells], pa.large_string())},
         values={"reference": objects(cells)},
         states={"reference": np.full(n, CellState.OK, dtype=np.int8)},
         files=objects(["r.csv"] * n),

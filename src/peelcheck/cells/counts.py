@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
-from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching, texts_of
+from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching
 from peelcheck.cells.hints import DIGITS, hint_for
 from peelcheck.cells.missing import NOTES, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
@@ -27,10 +26,8 @@ from peelcheck.cells.rules import (
     TOO_LONG,
     ZEROS,
 )
+from peelcheck.columns import Texts
 from peelcheck.wording import listed
-
-if TYPE_CHECKING:
-    from peelcheck.cells.distinct import Column
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?=\.?[0-9])"
@@ -61,33 +58,32 @@ _PERCENT = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"(?<=[0-9.]) ?%((?: ?\[[a-z]+
 _MONEY = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"^([+-]?)£ ?"))
 
 
-def parse_counts(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_counts(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Whole numbers as float64, NaN where there is none.
 
     Blank cells are blank; markers of something missing and the field's own `missing` are missing, never zero. A number
     below zero is a number: whether it may be is for the schema to say. Decimals are bad unless they are zeros.
     """
-    return _parse(column, missing, _COUNT)
+    return _parse(texts, missing, _COUNT)
 
 
-def parse_numbers(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_numbers(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Numbers with or without decimals after a full stop, as float64, NaN where there is none; see `parse_counts`."""
-    return _parse(column, missing, _DECIMALS)
+    return _parse(texts, missing, _DECIMALS)
 
 
-def parse_percent(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_percent(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Percentages from 0 to 100 as float64, with or without a percent sign: `12%` is 12; see `parse_numbers`."""
-    return _parse(column, missing, _PERCENT)
+    return _parse(texts, missing, _PERCENT)
 
 
-def parse_money(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_money(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Pounds as float64, with or without a pound sign before them; see `parse_numbers`."""
-    return _parse(column, missing, _MONEY)
+    return _parse(texts, missing, _MONEY)
 
 
-def _parse(column: Column, missing: Iterable[str], kind: _Kind) -> Parsed:
+def _parse(texts: Texts, missing: Iterable[str], kind: _Kind) -> Parsed:
     markers = markers_of(missing)
-    texts = texts_of(column)
     plain = matching(texts, kind.plain, markers)
     written = pc.if_else(pa.array(plain), texts, pa.scalar("0", pa.large_string()))
     values = pc.cast(written, pa.float64()).to_numpy(zero_copy_only=False) + 0.0  # which makes 0 of -0

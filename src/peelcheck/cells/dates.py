@@ -8,12 +8,11 @@ from collections.abc import Iterable, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
-from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged, texts_of
+from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
 from peelcheck.cells.hints import TOO_NARROW
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
@@ -26,10 +25,8 @@ from peelcheck.cells.rules import (
     SPACES,
     TWO_DATES,
 )
+from peelcheck.columns import Texts
 from peelcheck.wording import listed
-
-if TYPE_CHECKING:
-    from peelcheck.cells.distinct import Column
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MIDNIGHT = re.compile(r"(?:T|,? )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)Z?$", re.IGNORECASE)
@@ -68,7 +65,7 @@ class _Form:
 
 
 def parse_dates(
-    column: Column, *, owed: Set[date], formats: tuple[str, ...] = (), missing: Iterable[str] = ()
+    texts: Texts, *, owed: Set[date], formats: tuple[str, ...] = (), missing: Iterable[str] = ()
 ) -> Parsed:
     """Dates as datetime64[D], NaT where there is none.
 
@@ -77,7 +74,7 @@ def parse_dates(
     that is owed is meant; where that does not decide it, the cell is bad. Blank cells are blank.
 
     Args:
-        column: the cells as written.
+        texts: the cells as written.
         owed: first and last days of the periods that are asked for; empty where any date may stand.
         formats: `strptime` patterns.
         missing: the field's own marks of something missing.
@@ -104,7 +101,7 @@ def parse_dates(
         code = SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE
         return Verdict(CellState.BAD, None, code, hint(clean))
 
-    return judged(texts_of(column), judge, "datetime64[D]", np.datetime64("NaT", "D"))
+    return judged(texts, judge, "datetime64[D]", np.datetime64("NaT", "D"))
 
 
 def _standard(text: str) -> _Form | None:

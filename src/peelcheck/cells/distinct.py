@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
-from peelcheck.columns import as_text
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    Column = pd.Series[str]
+from peelcheck.columns import Texts, as_text, by_distinct
 
 
 class Verdict(NamedTuple):
@@ -67,25 +62,18 @@ class Known:
     values: NDArray[Any]
 
 
-def texts_of(column: Column) -> Any:
-    """The cells as an Arrow array of strings, a null as ""."""
-    array = pa.array(column, from_pandas=True)
-    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    return pc.fill_null(array.cast(pa.large_string()), "")
-
-
-def matching(texts: Any, pattern: str, markers: Iterable[str]) -> NDArray[np.bool_]:
+def matching(texts: Texts, pattern: str, markers: Iterable[str]) -> NDArray[np.bool_]:
     """Which texts match the pattern (ASCII, anchored) and are none of the markers, in any case."""
     plain = pc.match_substring_regex(texts, pattern)
     is_marker = pc.is_in(pc.ascii_lower(texts), pa.array(list(markers), pa.large_string()))
     return np.asarray(pc.and_not(plain, is_marker).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None = None) -> Parsed:
+def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | None = None) -> Parsed:
     """The column, each distinct text judged once.
 
     Args:
-        texts: the cells, as an Arrow array of strings.
+        texts: the cells.
         judge: says what a text is. It must accept any text.
         dtype: of the values.
         blank: what stands where there is no value.
@@ -103,11 +91,11 @@ def judged(texts: Any, judge: Judge, dtype: Any, blank: Any, known: Known | None
     return _laid_out(values, at, which, verdicts)
 
 
-def judged_text(texts: Any, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
+def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
     """The column as text, each distinct text judged once; values are Arrow text, null where there is none.
 
     Args:
-        texts: the cells, as an Arrow array of strings.
+        texts: the cells.
         judge: says what a text is. It must accept any text.
         plain: which cells are known to be right as they are.
     """
@@ -123,16 +111,16 @@ def judged_text(texts: Any, judge: Judge, plain: NDArray[np.bool_] | None = None
     return _laid_out(as_text(values), at, which, verdicts)
 
 
-def _but(texts: Any, plain: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Any]:
+def _but(texts: Texts, plain: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Texts]:
     """Where the cells are that are not plain, and their texts."""
     at = np.flatnonzero(~plain)
     return at, texts.filter(pa.array(~plain)) if len(at) < len(texts) else texts
 
 
-def _judge(texts: Any, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[np.int64], _Verdicts]:
+def _judge(texts: Texts, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[np.int64], _Verdicts]:
     """The verdicts on the distinct texts, and which of them is each cell's."""
-    encoded = texts.dictionary_encode()
-    return encoded.indices.to_numpy(), _verdicts(encoded.dictionary.to_pylist(), judge, blank, dtype)
+    which, distinct = by_distinct(texts)
+    return which, _verdicts(distinct, judge, blank, dtype)
 
 
 def _laid_out(values: Any, at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Parsed:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from peelcheck.cells.characters import LONGEST, ordinary, quoted, trimmed
-from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged, texts_of
+from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
-
-if TYPE_CHECKING:
-    from peelcheck.cells.distinct import Column
+from peelcheck.columns import Texts
 
 HINTS = 300
 """So many unknown names are compared with the known ones; a file with more has another column where the name should be."""
@@ -26,7 +23,7 @@ _ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
 _IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
-def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
+def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
     """Names as objects, None where there is none.
 
     Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, and
@@ -34,7 +31,7 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
     knows is bad, with the nearest known one as its hint.
 
     Args:
-        column: the cells as written.
+        texts: the cells as written.
         spellings: the name by its spelling, casefolded.
         missing: the field's own marks of something missing.
     """
@@ -59,7 +56,7 @@ def parse_names(column: Column, *, spellings: Mapping[str, str], missing: Iterab
             return Verdict(CellState.OK, spellings["total"])
         return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest(clean))
 
-    return judged(texts_of(column), judge, object, None)
+    return judged(texts, judge, object, None)
 
 
 def _without_footnotes(name: str) -> str:

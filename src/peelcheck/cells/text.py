@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from peelcheck.cells.characters import ordinary, quoted, trimmed
-from peelcheck.cells.distinct import Verdict, absent, judged, judged_text, matching, texts_of
+from peelcheck.cells.distinct import Verdict, absent, judged, judged_text, matching
 from peelcheck.cells.missing import SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NOT_YES_NO, SPACES
-from peelcheck.columns import few_different
-
-if TYPE_CHECKING:
-    from peelcheck.cells.distinct import Column
+from peelcheck.columns import Texts, few_different
 
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _TRUTH = {
@@ -24,7 +20,7 @@ _TRUTH = {
 }
 
 
-def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_text(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Text as written, apart from the spaces around it, which make a note.
 
     Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks are missing: a dash,
@@ -40,13 +36,12 @@ def parse_text(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
             return Verdict(CellState.OK, inner, SPACES, quoted(inner))
         return Verdict(CellState.OK, text)
 
-    texts = texts_of(column)
     # where few are different, to judge each distinct text is cheap
     plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers)
     return judged_text(texts, judge, plain)
 
 
-def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_booleans(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     """Yes, no, y, n, true, false, 1 and 0, in any case, as 1.0 and 0.0; NaN where there is none.
 
     Spaces around make a note; markers of something missing and the field's own `missing` are missing; all else is bad.
@@ -64,4 +59,4 @@ def parse_booleans(column: Column, *, missing: Iterable[str] = ()) -> Parsed:
             return Verdict(CellState.OK, truth, SPACES, "yes" if truth else "no")
         return Verdict(CellState.OK, truth)
 
-    return judged(texts_of(column), judge, np.float64, np.nan)
+    return judged(texts, judge, np.float64, np.nan)

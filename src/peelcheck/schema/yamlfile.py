@@ -20,6 +20,7 @@ from peelcheck.schema.entries import shown
 from peelcheck.schema.textfile import read_text
 
 DEEPEST = 20
+_TOO_DEEP = f"is nested more than {DEEPEST} deep"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -66,6 +67,8 @@ def load_yaml(path: Path, name: str | None = None, when_empty: str = "is empty")
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
         problem = error.problem or error.context
+        if "nesting depth" in (problem or ""):  # newer parsers have a bound of their own, far beyond ours
+            raise SchemaError(name, where, _TOO_DEEP) from None
         if mark and text[mark.index : mark.index + 1] == "\t":
             problem = "the line is indented with a tab; please use spaces"
         raise SchemaError(name, where, f"is not YAML: {problem}{_most_likely(problem)}") from None
@@ -102,7 +105,7 @@ class _Builder:
         if event.tag is not None:
             self._refuse(event, f"tags are not allowed ({shown(event.tag)}); please write the plain value")
         if depth > DEEPEST:
-            self._refuse(event, f"is nested more than {DEEPEST} deep")
+            self._refuse(event, _TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
