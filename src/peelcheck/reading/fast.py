@@ -10,6 +10,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -24,7 +26,7 @@ from peelcheck.reading.dialect import Dialect, find_dialect
 from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells
-from peelcheck.reading.plain import Bytes, NotPlainError, look_at_bytes
+from peelcheck.reading.plain import NotPlainError, look_at_bytes
 from peelcheck.reading.regular import NotRegularError, regular_rows
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
@@ -53,29 +55,44 @@ class FastRead:
         takes: bytes of memory that its cells need at most.
     """
 
-    def __init__(self, source: Source, found: Found, head: str, counted: Bytes) -> None:
+    def __init__(self, source: Source, found: Found, head: str) -> None:
         self.found = found
         self._source = source
+        self._head = head
         self._start = found.encoding.mark + len(head.encode())
-        self._quoted = counted.quotes > 0
-        self._longest = counted.longest
-        usual = _ROWS * source.size // (counted.ends + 1)
-        self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
-        self.takes = source.size + _OFFSET * counted.ends * found.header.width
-        self._lines = counted.ends - head.count("\n") + (not counted.ended)
+        self._quoted = b'"' in source.head
+        ends = sum(block.count(b"\n") for block in source.blocks())
+        usual = _ROWS * source.size // (ends + 1)
+        self._block = min(max(usual, _LEAST_BLOCK), _BLOCK)
+        self.takes = source.size + _OFFSET * ends * found.header.width
+        self._longest = self._lines = 0  # until all bytes were looked at
         self._table: pa.Table | None = None
         self._blank: list[range] = []  # counted from the first row of the body
 
-    def hold(self) -> None:
-        """Read all of it, on all processors.
+    def look(self, held: int) -> None:
+        """Look at all bytes, and meanwhile split the file if its cells take no more than `held` bytes.
 
         Raises:
-            NotPlainError: Arrow does not read it.
+            NotPlainError: it is not plain.
         """
-        try:
+        with ThreadPoolExecutor(1) as other:
+            looking = other.submit(look_at_bytes, self._source, self.found.dialect, self.found.encoding.mark)
+            if self.takes <= held:
+                self._split()
+            counted = looking.result()
+        self._longest = counted.longest
+        self._lines = counted.ends - self._head.count("\n") + (not counted.ended)
+        self._block = min(max(self._block, 2 * counted.longest), _BLOCK)
+        guessed, self._quoted = self._quoted, counted.quotes > 0
+        if self.takes <= held and (self._table is None or (self._quoted and not guessed)):
+            self._split()
+            if self._table is None:
+                raise NotPlainError
+
+    def _split(self) -> None:
+        """Read all of it, on all processors, if Arrow does so in the way that it is thought to be written."""
+        with suppress(pa.ArrowInvalid):
             self._table = pyarrow.csv.read_csv(self._stream(), *self._options())
-        except pa.ArrowInvalid as error:
-            raise NotPlainError from error
 
     def walk(self) -> None:
         """Look at all rows, of which the first cells tell most.
@@ -220,8 +237,7 @@ def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int
         return None
     try:
         read = _begin(source, known)
-        if read.takes <= held:
-            read.hold()
+        read.look(held)
         read.walk()
     except (NotPlainError, NotRegularError, UnreadableError):
         return None
@@ -229,7 +245,7 @@ def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int
 
 
 def _begin(source: Source, known: frozenset[str]) -> FastRead:
-    """What the first rows and a look at all bytes tell."""
+    """What the first rows tell."""
     mark = len(codecs.BOM_UTF8) if source.head.startswith(codecs.BOM_UTF8) else 0
     encoding = Encoding("utf-8-sig" if mark else "utf-8", mark)
     sample, said = sample_of(source, encoding)
@@ -242,9 +258,8 @@ def _begin(source: Source, known: frozenset[str]) -> FastRead:
     except UnicodeDecodeError as error:
         raise NotPlainError from error
     header, lines = _header(text, dialect, known)
-    counted = look_at_bytes(source, dialect, mark)
     found = Found(encoding, dialect, header, Walk(header).walked)
-    return FastRead(source, found, "".join(lines), counted)
+    return FastRead(source, found, "".join(lines))
 
 
 def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header, list[str]]:

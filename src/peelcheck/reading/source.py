@@ -11,7 +11,8 @@ from typing import IO
 KEPT = 1 << 25
 """Bytes up to which a file is kept in memory."""
 HEAD = 1 << 16
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
+"""Bytes that are looked at together: few enough for the processor's cache."""
 
 
 class Source:
