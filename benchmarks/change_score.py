@@ -5,6 +5,9 @@ The base is last year, or the mean of up to three years, whichever would have pr
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Self
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +15,7 @@ from peelcheck.statistics.others import excess_variances, medians, view_of_other
 from peelcheck.statistics.records import (
     HALF,
     FloatArray,
+    IntArray,
     Norm,
     Scores,
     counts,
@@ -23,6 +27,17 @@ YEARS = 3
 """How many years back a base looks at most."""
 
 _TAU2_FLOOR = 0.05**2
+
+
+@dataclass(frozen=True)
+class PastNorm(Norm):
+    """A norm with the median number of years that the others' bases rest on."""
+
+    years: FloatArray
+
+    def of(self, i: int | IntArray) -> Self:
+        """The norm of one force, or of some."""
+        return replace(super().of(i), years=self.years[i])
 
 
 def change_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
@@ -38,7 +53,7 @@ def change_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
     return score_change(current, history, fit_change(current, history))
 
 
-def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
+def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> PastNorm:
     """Fit, for each force, the norm of the others' changes.
 
     The base is last year, or the mean of up to three years each brought up to date by the others' median
@@ -69,10 +84,10 @@ def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
     counting = np.where(np.isnan(changes), np.nan, 1 / (y + HALF) + base_variances)
     tau2 = excess_variances(changes, centre, counting, _TAU2_FLOOR)
     years, _ = medians(np.where(np.isnan(changes), np.nan, base_years))
-    return Norm("change", shifts + centre, tau2, others, years)
+    return PastNorm("change", shifts + centre, tau2, others, years)
 
 
-def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
+def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: PastNorm) -> Scores:
     """Hold figures against their own past and a norm of changes.
 
     D = (ln(y+½) − ln E)/√(v_b + 1/(E+½) + τ²ᵢ), where ln E is the mean, over the k years of the base that the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from .cases import BoolArray, Case, FloatArray, Spoilt
 
 Rule = Callable[[Case, Spoilt], FloatArray]
 Fit = Callable[[npt.ArrayLike, npt.ArrayLike], Norm]
-Score = Callable[[npt.ArrayLike, npt.ArrayLike, Norm], Scores]
+Score = Callable[[npt.ArrayLike, npt.ArrayLike, Any], Scores]
 
 # peelcheck's own: the cuts of schemas/peel-2017/collection.yaml
 CHANGE_CUT = 3.0
@@ -72,7 +73,7 @@ def against_past(fit: Fit, score: Score, years: int) -> Rule:
         return fit(case.current, case.history[:years])
 
     def rule(case: Case, spoilt: Spoilt) -> FloatArray:
-        norm = _of_forces(norm_of(case), spoilt)
+        norm = norm_of(case).of(spoilt.force)
         return score(spoilt.figure, case.history[:years, spoilt.force], norm).score
 
     return rule
@@ -86,7 +87,7 @@ def among_forces() -> Rule:
         return fit_peers(case.current, case.population, "rate")
 
     def rule(case: Case, spoilt: Spoilt) -> FloatArray:
-        norm = _of_forces(norm_of(case), spoilt)
+        norm = norm_of(case).of(spoilt.force)
         return score_peer(spoilt.figure, case.population[spoilt.force], norm).score
 
     return rule
@@ -115,12 +116,6 @@ def either(*rules_and_cuts: tuple[Rule, float]) -> Rule:
         return np.asarray(np.max(parts, axis=0))
 
     return rule
-
-
-def _of_forces(norm: Norm, spoilt: Spoilt) -> Norm:
-    """The norm with one element a row, that of the row's force."""
-    i = spoilt.force
-    return Norm(norm.kind, norm.centre[..., i], norm.tau2[i], norm.others[i], norm.years[i])
 
 
 PEER = among_forces()

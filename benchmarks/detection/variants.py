@@ -68,8 +68,7 @@ def rule_of(variant: Variant) -> Rule:
     def rule(case: Case, spoilt: Spoilt) -> FloatArray:
         past, shift, norm = fitted(case)
         i = spoilt.force
-        own = Norm("change", norm.centre[:, i], norm.tau2[i], norm.others[i], norm.years[i])
-        return _score(spoilt.figure, past[:, i], shift[i], own, variant)
+        return _score(spoilt.figure, past[:, i], shift[i], norm.of(i), variant)
 
     return rule
 
@@ -99,7 +98,7 @@ def _fit(logs: FloatArray, past: FloatArray, variant: Variant) -> Norm:
     distance = np.nanquantile(np.abs(logs - base) + hidden, variant.quantile, axis=-1)
     spread = distance * _FACTORS[variant.quantile]
     tau2 = np.maximum(spread**2 - np.nanmedian(counting + hidden, axis=-1), variant.floor**2)
-    return Norm("change", centre, tau2, np.full(len(logs), len(logs) - 1), np.ones(len(logs)))
+    return Norm("change", centre, tau2, np.full(len(logs), len(logs) - 1))
 
 
 def _counting(past: FloatArray, variant: Variant) -> FloatArray:

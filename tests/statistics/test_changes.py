@@ -90,8 +90,7 @@ def test_one_force_scores_itself_against_the_norm_it_is_handed() -> None:
     figures[2, 6] = np.nan
     fitted, whole = fit_change(figures[0], figures[1:]), change_scores(figures[0], figures[1:])
     i = 6
-    handed = Norm("change", fitted.centre[:, i], fitted.tau2[i], fitted.others[i], fitted.years[i])
-    alone = score_change(figures[0, i], figures[1:, i], handed)
+    alone = score_change(figures[0, i], figures[1:, i], fitted.of(i))
     assert float(alone.score) == pytest.approx(float(whole.score[i]), rel=1e-12)
     assert float(alone.spread) == pytest.approx(float(whole.spread[i]), rel=1e-12)
 
@@ -112,7 +111,7 @@ def test_without_history_no_change_is_scored() -> None:
 
 
 def test_a_norm_of_peers_is_refused() -> None:
-    wrong = Norm("rate", np.zeros(1), np.ones(1), np.array([42]), np.ones(1))
+    wrong = Norm("rate", np.zeros(1), np.ones(1), np.array([42]))
     with pytest.raises(ValueError, match="use score_peer"):
         score_change([1.0], [[1.0]], wrong)
 

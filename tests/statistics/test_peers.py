@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, localcontext
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -104,7 +104,7 @@ def exact_log_tail(y: int, mean: float, tau2: float) -> float:
 
 def one_norm(expected: float, tau2: float) -> Norm:
     """A norm for one force by which a population of a million expects so many."""
-    return Norm("rate", np.log(expected / 1e6), np.float64(tau2), np.int64(42), np.float64(1))  # type: ignore[arg-type]
+    return Norm("rate", np.log(expected / 1e6), np.float64(tau2), np.int64(42))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_expected_count_is_unremarkable_on_either_side_of_25() -> None:
 
 
 def test_a_norm_of_changes_is_refused() -> None:
-    wrong = Norm("change", np.zeros(1), np.ones(1), np.array([42]), np.ones(1))
+    wrong = Norm("change", np.zeros(1), np.ones(1), np.array([42]))
     with pytest.raises(ValueError, match="use score_change"):
         score_peer([1.0], [1.0], wrong)
 
@@ -144,8 +144,7 @@ def test_one_force_scores_itself_against_the_norm_it_is_handed() -> None:
     y, n = figures(1, "proportion", 0.2)
     fitted, whole = fit_peers(y, n, "proportion"), peer_scores(y, n, "proportion")
     i = int(np.flatnonzero(np.isfinite(whole.score))[0])
-    handed = Norm("proportion", fitted.centre[i], fitted.tau2[i], fitted.others[i], fitted.years[i])
-    alone = score_peer(y[i], n[i], handed)
+    alone = score_peer(y[i], n[i], fitted.of(i))
     assert float(alone.score) == float(whole.score[i])
     assert float(alone.expected) == float(whole.expected[i])
     assert int(alone.others) == int(whole.others[i])
@@ -186,3 +185,9 @@ def test_what_cannot_be_used_is_not_run_and_is_no_part_of_the_others(kind: Kind,
 
 def test_no_forces_at_all() -> None:
     assert peer_scores([], [], "rate").score.shape == (0,)
+
+
+@pytest.mark.parametrize("kind", ["Rate", "per_head", ""])
+def test_an_unknown_kind_is_refused(kind: Any) -> None:
+    with pytest.raises(ValueError, match="is no kind of comparison; it can be rate, ratio, proportion"):
+        peer_scores([1.0] * 12, [10.0] * 12, kind)

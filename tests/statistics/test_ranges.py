@@ -88,7 +88,7 @@ def test_the_range_of_a_change() -> None:
 
 def test_a_range_worked_out_by_hand() -> None:
     """400 of 1,000 expected, spread √(1/400.5 + 1/600.5 + 0.1²) = 0.1190: 3.5 spreads about odds of 2:3."""
-    norm = Norm("proportion", np.log([2 / 3]), np.array([0.01]), np.array([42]), np.ones(1))
+    norm = Norm("proportion", np.log([2 / 3]), np.array([0.01]), np.array([42]))
     scores = score_peer([400.0], [1000.0], norm)
     lower, upper = expected_range(scores, 3.5, [1000.0], "proportion")
     assert float(scores.expected[0]) == pytest.approx(400)

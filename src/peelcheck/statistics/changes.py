@@ -65,7 +65,7 @@ def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
     spread = _quantiles(np.abs(distances), QUANTILE) / _QUANTILE_OF_NORMAL
     tau2 = np.maximum(spread**2 - _quantiles(seen, 0.5), _TAU2_FLOOR)
     others = np.count_nonzero(~np.isnan(distances), axis=-1)
-    return Norm("change", centre, tau2, others, np.ones(len(tau2)))
+    return Norm("change", centre, tau2, others)
 
 
 def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:

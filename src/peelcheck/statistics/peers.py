@@ -9,6 +9,7 @@ from peelcheck.statistics.negative_binomial import deviate
 from peelcheck.statistics.others import excess_variances, medians, view_of_others
 from peelcheck.statistics.records import (
     HALF,
+    KINDS,
     FloatArray,
     Kind,
     Norm,
@@ -34,6 +35,9 @@ def peer_scores(numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: Kind
 
     Returns:
         One element a force, all comparisons leaving that force's own figure out.
+
+    Raises:
+        ValueError: the kind is none of the three.
     """
     return score_peer(numerator, denominator, fit_peers(numerator, denominator, kind))
 
@@ -53,13 +57,16 @@ def fit_peers(numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: Kind) 
     Returns:
         One element a force; element i rests on the usable forces other than i, whether i is usable or not.
         NaN where these are fewer than `MINIMUM_OTHERS`.
+
+    Raises:
+        ValueError: the kind is none of the three.
     """
     y, n = _usable(numerator, denominator, kind)
     scaled, counting = _scaled(y, n, kind)
     view = view_of_others(scaled)
     centre, others = medians(view)
     tau2 = excess_variances(view, centre, view_of_others(counting), _TAU2_FLOOR)
-    return Norm(kind, centre, tau2, others, np.ones(len(centre)))
+    return Norm(kind, centre, tau2, others)
 
 
 def score_peer(numerator: npt.ArrayLike, denominator: npt.ArrayLike, norm: Norm) -> Scores:
@@ -78,6 +85,9 @@ def score_peer(numerator: npt.ArrayLike, denominator: npt.ArrayLike, norm: Norm)
 
     Returns:
         The scores; NaN where a figure is not usable (as in `fit_peers`) or the norm has none.
+
+    Raises:
+        ValueError: the norm is one of changes.
     """
     kind = _peer_kind(norm)
     y, n = _usable(numerator, denominator, kind)
@@ -103,6 +113,8 @@ def _usable(
     numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: Kind
 ) -> tuple[FloatArray, FloatArray]:
     """Both sides of the fraction, NaN on both where either is not usable."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of comparison; it can be {', '.join(KINDS)}")
     y, n = counts(numerator), counts(denominator)
     usable = (y >= 0) & (n > 0)
     if kind == "proportion":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Literal, Self, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 Kind = Literal["rate", "ratio", "proportion"]
 """Count per population; two counts, neither part of the other; part of a whole."""
+
+KINDS = get_args(Kind)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -33,14 +35,16 @@ class Norm:
             this year's; NaN for a year that too few of the others have.
         tau2: variance between forces on that scale, over and above counting error.
         others: how many other usable forces it rests on. Under `MINIMUM_OTHERS`, centre and tau2 are NaN.
-        years: for a change, the median number of years that the others' bases rest on; otherwise 1.
     """
 
     kind: Kind | Literal["change"]
     centre: FloatArray
     tau2: FloatArray
     others: IntArray
-    years: FloatArray
+
+    def of(self, i: int | IntArray) -> Self:
+        """The norm of one force, to be handed to it, or of some."""
+        return replace(self, centre=self.centre[..., i], tau2=self.tau2[i], others=self.others[i])
 
 
 @dataclass(frozen=True)
