@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelcheck.causes import likely_cause
+from peelcheck.causes import Ranged, likely_cause, swapped
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,8 @@ from peelcheck.causes import likely_cause
         (1_091, 1_190, "only eleven of twelve months"),
         (2_400, 1_190, "counted twice"),
         (1_600, 1_190, None),
-        (0, 1_190, None),
+        (0, 1_190, "a zero where there is no figure"),
+        (-5, 1_190, None),
         (500, 0, None),
     ],
 )
@@ -42,15 +43,45 @@ def test_a_rate_in_place_of_a_count() -> None:
 def test_of_two_causes_from_the_size_the_one_that_fits_better() -> None:
     assert likely_cause(351, 350_296, rate=297) == "a thousand times too small"
     assert likely_cause(300, 350_296, rate=297) == "a rate given instead of a count"
+    assert likely_cause(49, 363, rate=49) == "a rate given instead of a count"  # 7.4 times too small
+
+
+def test_two_causes_that_fit_equally_well_are_both_named() -> None:
+    assert likely_cause(100, 10_100, rate=101) == (
+        "a hundred times too small, or a rate given instead of a count"
+    )
+
+
+def test_months_are_not_missing_from_a_stock() -> None:
+    assert likely_cause(694, 1_390) == "only six of twelve months"
+    assert likely_cause(694, 1_390, over_months=False) is None
+    assert likely_cause(139, 1_390, over_months=False) == "ten times too small"
 
 
 def test_two_items_that_fit_each_others_place_were_swapped() -> None:
-    others = {"risk assessments": (1_210, 4_800)}
-    assert likely_cause(4_750, 1_190, others=others) == "swapped with “risk assessments”"
-    assert likely_cause(4_750, 1_190, others={"risk assessments": (4_700, 4_800)}) is None
+    charged, unsupported = Ranged(2_537, 980, 1_670), Ranged(1_248, 1_600, 2_740)
+    assert swapped(charged, {"unsupported": unsupported}) == "unsupported"
+    assert swapped(unsupported, {"charged": charged}) == "charged"
 
 
-@given(st.floats(allow_nan=True, allow_infinity=True), st.floats(allow_nan=True, allow_infinity=True))
-def test_no_figure_breaks_it(value: float, expected: float) -> None:
-    cause = likely_cause(value, expected)
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (Ranged(1_300, 980, 1_670), Ranged(1_248, 1_600, 2_740)),  # as expected
+        (Ranged(2_537, 980, 1_670), Ranged(1_700, 1_600, 2_740)),  # the other is as expected
+        (Ranged(2_537, 980, 1_670), Ranged(2_900, 1_600, 2_740)),  # the other would be far out here
+        (Ranged(9_000, 980, 1_670), Ranged(1_248, 1_600, 2_740)),  # far out there too
+    ],
+)
+def test_what_was_not_swapped(own: Ranged, other: Ranged) -> None:
+    assert swapped(own, {"other": other}) is None
+
+
+@given(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.none() | st.floats(min_value=0),
+)
+def test_no_figure_breaks_it(value: float, expected: float, rate: float | None) -> None:
+    cause = likely_cause(value, expected, rate=rate)
     assert cause is None or cause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peelcheck.wording import about, against, count, listed, number, ordinal, ranked
+from peelcheck.wording import about, against, count, listed, number, ordinal, ranked, small
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,39 @@ def test_numbers_are_rounded_half_up_as_in_print(value: float, decimals: int, wo
 
 
 @pytest.mark.parametrize(
-    ("rank", "of", "words"),
+    ("above", "below", "of", "words"),
     [
-        (1, 43, "highest"),
-        (2, 43, "second highest"),
-        (42, 42, "lowest"),
-        (41, 42, "second lowest"),
-        (11, 43, "11th highest"),
-        (33, 43, "11th lowest"),
-        (22, 43, "22nd highest"),
-        (1, 1, "highest"),
+        (0, 42, 43, "highest"),
+        (1, 41, 43, "second highest"),
+        (41, 0, 42, "lowest"),
+        (40, 1, 42, "second lowest"),
+        (10, 32, 43, "11th highest"),
+        (32, 10, 43, "11th lowest"),
+        (21, 21, 43, "22nd highest"),
+        (0, 0, 1, "highest"),
+        (0, 41, 43, "joint highest"),
+        (40, 0, 42, "joint lowest"),
+        (39, 1, 42, "joint second lowest"),
+        (0, 0, 3, "joint highest"),
     ],
 )
-def test_ranks_are_told_from_the_nearer_end(rank: int, of: int, words: str) -> None:
-    assert ranked(rank, of) == words
+def test_ranks_are_told_from_the_nearer_end(above: int, below: int, of: int, words: str) -> None:
+    assert ranked(above, below, of) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [
+        (0.31, 0, "0.3"),
+        (0.0, 0, "0"),
+        (0.6, 0, "1"),
+        (1.31, 1, "1.3"),
+        (-0.04, 1, "-0.04"),
+        (1e-9, 0, "0.000000"),
+    ],
+)
+def test_what_is_not_nothing_is_not_called_nothing(value: float, decimals: int, words: str) -> None:
+    assert small(value, decimals) == words
 
 
 @pytest.mark.parametrize(
@@ -50,6 +69,8 @@ def test_ranks_are_told_from_the_nearer_end(rank: int, of: int, words: str) -> N
         (44.8, 41.8, "7 percent above"),
         (100.2, 100, "in line with"),
         (540, 47, "11 times"),
+        (0.3, 309, "more than 99 percent below"),
+        (0, 309, "100 percent below"),
         (5, 0, ""),
     ],
 )

@@ -15,6 +15,7 @@ from peelcheck.intake import Progress
 from peelcheck.model import Collection, Measure
 from peelcheck.outliers import find_outliers
 from peelcheck.run import Check, Run
+from peelcheck.suspicion import speaks_for
 
 
 def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress) -> None:
@@ -61,14 +62,15 @@ def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figu
         found = find_outliers(comparison, siblings, figures, collection.cuts, run.of(measure.code))
         run.add(found)
         asked = {force for one in found for force in one.forces}
-        cells = [
-            (f"{side.return_name}.{item}", measure.years[0])
+        sides = [
+            [(f"{side.return_name}.{item}", measure.years[0] + side.year_offset) for item in side.items]
             for side in (measure.numerator, measure.denominator)
-            for item in side.items
         ]
         for i, force in enumerate(figures.forces):
             if force not in asked and comparison.compared[i]:
-                run.held[force].update(cells)
+                change, peer, _ = comparison.scores(i)
+                for cells, fits in zip(sides, speaks_for(change, peer, collection.cuts), strict=True):
+                    run.held[force].update(cells if fits else ())
 
 
 def expected_false_queries(comparisons: Sequence[Comparison], collection: Collection) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 _POWERS = {
     1: "ten times too large",
@@ -18,9 +19,29 @@ _MONTHS = {
     9: "only nine of twelve months",
     11: "only eleven of twelve months",
 }
-_POWER_TOLERANCE = 0.15  # of the decimal logarithm
-_RATE_TOLERANCE = 0.25  # of the natural logarithm
-_SHARE_TOLERANCE = 0.06  # of the natural logarithm
+_COPIED = "copied from last year"
+_NO_FIGURE = "a zero where there is no figure"
+_RATE = "a rate given instead of a count"
+_TWICE = "counted twice"
+# Distances on the scale of natural logarithms.
+_POWER_TOLERANCE = 0.15 * math.log(10)
+_RATE_TOLERANCE = 0.25
+_SHARE_TOLERANCE = 0.06
+_TOLD_APART = 0.05
+"""Two causes that fit equally well, but for so much, cannot be told apart: both are named."""
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A count as sent, and between which counts it would have been unremarkable."""
+
+    value: float
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Whether a count would be unremarkable here."""
+        return self.low <= value <= self.high
 
 
 def likely_cause(
@@ -28,7 +49,7 @@ def likely_cause(
     expected: float,
     last_year: float | None = None,
     rate: float | None = None,
-    others: Mapping[str, tuple[float, float]] | None = None,
+    over_months: bool = True,
 ) -> str | None:
     """The likeliest cause of a figure's being far from what was expected; None where none fits.
 
@@ -37,30 +58,38 @@ def likely_cause(
         expected: the count expected, above 0.
         last_year: the count accepted for the year before.
         rate: the rate that the expected count would make, in the unit in which it is published.
-        others: for other items of the same return: title → (count as sent, count expected), to see whether two were swapped.
+        over_months: whether the count is one of twelve months, of which some may be missing; a stock is not.
     """
     if expected <= 0 or not math.isfinite(value) or not math.isfinite(expected):
         return None
-    swapped = _swapped(value, expected, others or {})
-    if swapped:
-        return swapped_with(swapped)
     if last_year is not None and value == last_year and value > 0:
-        return "copied from last year"
+        return _COPIED
     if value <= 0:
-        return None
+        return _NO_FIGURE if value == 0 else None
+    fits = sorted(_fits(value, expected, rate, over_months))
+    alike = [cause for distance, cause in fits if distance - fits[0][0] < _TOLD_APART]
+    return ", or ".join(alike[:2]) or None
+
+
+def _fits(
+    value: float, expected: float, rate: float | None, over_months: bool
+) -> Iterator[tuple[float, str]]:
+    """The causes that a count's size fits, and how closely each."""
     off = math.log(value) - math.log(expected)
     power = round(off / math.log(10))
     from_power = abs(off - power * math.log(10))
-    if rate is not None and rate > 0 and expected > 20 * value:
-        from_rate = abs(math.log(value / rate))
-        if from_rate < min(_RATE_TOLERANCE, from_power):
-            return "a rate given instead of a count"
-    if power in _POWERS and from_power < _POWER_TOLERANCE * math.log(10):
-        return _POWERS[power]
-    for months, words in _MONTHS.items():
-        if abs(off - math.log(months / 12)) < _SHARE_TOLERANCE:
-            return words
-    return "counted twice" if abs(off - math.log(2)) < _SHARE_TOLERANCE else None
+    if power in _POWERS and from_power < _POWER_TOLERANCE:
+        yield from_power, _POWERS[power]
+    if (
+        rate is not None
+        and rate > 0
+        and (from_rate := abs(math.log(value) - math.log(rate))) < _RATE_TOLERANCE
+    ):
+        yield from_rate, _RATE
+    shares = {words: months / 12 for months, words in _MONTHS.items()} if over_months else {}
+    for words, share in {**shares, _TWICE: 2.0}.items():
+        if (from_share := abs(off - math.log(share))) < _SHARE_TOLERANCE:
+            yield from_share, words
 
 
 def swapped_with(title: str) -> str:
@@ -68,16 +97,11 @@ def swapped_with(title: str) -> str:
     return f"swapped with “{title}”"
 
 
-def _swapped(value: float, expected: float, others: Mapping[str, tuple[float, float]]) -> str | None:
-    """The other item that the figure was swapped with: each is near what was expected of the other, and far from its own."""
-    for title, (other_value, other_expected) in others.items():
-        if min(value, other_value, other_expected) <= 0 or _near(expected, other_expected, within=0.7):
-            continue
-        if _near(value, other_expected) and _near(other_value, expected):
+def swapped(own: Ranged, others: Mapping[str, Ranged]) -> str | None:
+    """The title of the other item that a figure was swapped with: each is out of its own range and in the other's."""
+    if own.holds(own.value):
+        return None
+    for title, other in others.items():
+        if not other.holds(other.value) and own.holds(other.value) and other.holds(own.value):
             return title
     return None
-
-
-def _near(a: float, b: float, within: float = 0.35) -> bool:
-    """Whether two positive numbers are alike, on the log scale."""
-    return abs(math.log(a) - math.log(b)) < within

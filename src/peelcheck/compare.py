@@ -2,71 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from peelcheck.declarations import Declarations
-from peelcheck.figures import Column, Figures
-from peelcheck.model import Measure, Side, Status
+from peelcheck.figures import Figures
+from peelcheck.fraction import Fraction, fraction
+from peelcheck.model import Measure, Status
 from peelcheck.statistics import Scores, change_scores, peer_scores
-from peelcheck.table import BoolArray, FloatArray, IntArray, ObjectArray, objects
+from peelcheck.table import BoolArray, FloatArray, IntArray
 
 HISTORY_YEARS = 3
 
-Named = tuple[str, Column]
-"""A column of a fraction's side, with the words by which a reason calls its figures."""
-
 
 @dataclass(frozen=True)
-class Fraction:
-    """A measure in one year over all forces.
+class Standing:
+    """Where a figure stands among those of `of` forces, its own among them.
 
-    `numerator` and `denominator` are counts, NaN on both sides where the force is out; `why` says why it is out (None
-    where it is in); `declared` is what was declared about the figure, None for nothing.
+    `above` forces have a higher figure, `below` a lower one; the others, but for itself, have the same.
     """
 
-    numerator: FloatArray
-    denominator: FloatArray
-    why: ObjectArray
-    declared: ObjectArray
+    above: int
+    below: int
+    of: int
 
-    def rate(self, per: int) -> FloatArray:
-        """The figure of each force, `per` so many of the denominator; NaN where it is out or the denominator is 0."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rate = per * self.numerator / self.denominator
-        return np.where(np.isfinite(rate), rate, np.nan)
+    @classmethod
+    def among(cls, own: float, others: FloatArray) -> Standing | None:
+        """Where a figure stands among others', of which those that are NaN do not count; None for NaN itself."""
+        if np.isnan(own):
+            return None
+        above, below = int(np.count_nonzero(others > own)), int(np.count_nonzero(others < own))
+        return cls(above, below, 1 + int(np.count_nonzero(~np.isnan(others))))
 
-    def national(self, per: int, without: int | None = None) -> float | None:
-        """England and Wales: the sum of the numerators over the sum of the denominators of those who are in.
-
-        Never a mean of rates (Annex A). `without` leaves one force out of both sums; None where nobody is in.
-        """
-        everyone = np.arange(len(self.numerator))
-        return self.together(per, everyone if without is None else np.delete(everyone, without))
-
-    def together(self, per: int, forces: IntArray) -> float | None:
-        """The figure of some forces as one: a sum over a sum of those of them who are in; None where nobody is."""
-        counted = forces[~np.isnan(self.rate(per)[forces])]
-        below = float(self.denominator[counted].sum())
-        return per * float(self.numerator[counted].sum()) / below if below > 0 else None
+    @property
+    def rank(self) -> int:
+        """1 for the highest; equal figures share the better place."""
+        return self.above + 1
 
 
 @dataclass(frozen=True)
 class InGroup:
     """How a force stands among those most similar to it.
 
-    `rate` is theirs together, without the force; `rank` 1 the highest of the `of` forces with a figure, the force among
-    them (None where it has none); `size` how many similar forces there are, with a figure or without. None where there
-    are none, or none with a figure.
+    `rate` is theirs together, without the force; `standing` where the force stands among those of them with a figure (None
+    where it has none); `size` how many similar forces there are, with a figure or without; `of` how many have one, the
+    force among them. None where there are none, or none with a figure.
     """
 
     rate: float | None = None
-    rank: int | None = None
-    of: int | None = None
+    standing: Standing | None = None
     size: int = 0
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,9 +90,18 @@ class Comparison:
         """The forces that are compared: those with a figure."""
         return ~np.isnan(self.rates)
 
-    def rank(self, i: int) -> int:
-        """1 for the highest of those compared; equal figures share the better place."""
-        return 1 + int(np.count_nonzero(self.rates[self.compared] > self.rates[i]))
+    def standing(self, i: int) -> Standing | None:
+        """Where a force's figure stands among those compared; None where it has none."""
+        return Standing.among(float(self.rates[i]), np.delete(self.rates, i))
+
+    @property
+    def has_yardstick(self) -> bool:
+        """Whether what the forces come to together may be called England and Wales: half of them are compared.
+
+        A force that checks its own files is no yardstick for itself.
+        """
+        compared = int(np.count_nonzero(self.compared))
+        return compared > 1 and 2 * compared >= len(self.compared)
 
     def count_before(self, i: int) -> float | None:
         """The force's count a year before; None where there is none, or one for two forces."""
@@ -111,16 +109,17 @@ class Comparison:
         combined = said is not None and said.status is Status.COMBINED
         return None if combined or np.isnan(before) else before
 
-    def in_group(self, i: int) -> InGroup:
-        """How a force stands among those most similar to it."""
+    def in_group(self, i: int, left_out: Sequence[int] = ()) -> InGroup:
+        """How a force stands among those most similar to it, but for those that are left out."""
         similar = self.similar.get(i)
-        rate = None if similar is None else self.now.together(self.measure.per, similar)
-        if similar is None or rate is None:
+        if similar is None:
             return InGroup()
-        others, own = self.rates[similar], self.rates[i]
-        rank = None if np.isnan(own) else 1 + int(np.count_nonzero(others > own))
-        of = int(np.count_nonzero(~np.isnan([*others, own])))
-        return InGroup(rate, rank, of, len(similar))
+        there = np.setdiff1d(similar, left_out)
+        rate = self.now.together(self.measure.per, there)
+        if rate is None:
+            return InGroup()
+        of = int(np.count_nonzero(~np.isnan(self.rates[[*there, i]])))
+        return InGroup(rate, Standing.among(float(self.rates[i]), self.rates[there]), len(similar), of)
 
     def scores(self, i: int) -> tuple[float, float, float]:
         """A figure's distance from its own past, from the other forces, and from those the year before."""
@@ -135,9 +134,39 @@ class Comparison:
         return self.now.together(self.measure.per, np.delete(np.arange(len(self.rates)), left_out))
 
     def change(self, i: int) -> float | None:
-        """The change of the figure on the year before, in percent; None where either is missing or was 0."""
-        now, then = self.rates[i], self.previous[i]
+        """The change on the year before, in percent, of the count or of the rate, as the measure has it.
+
+        None where either is missing or was 0, or where one of them is one figure for two forces and the other is not.
+        """
+        paired = [{*year.pairs, *year.pairs.values()} for year in (self.now, self.before)]
+        if (i in paired[0]) != (i in paired[1]):
+            return None
+        if self.measure.change_of == "count":
+            now, then = self.now.numerator[i], self.before.numerator[i]
+        else:
+            now, then = self.rates[i], self.previous[i]
         return None if np.isnan(now) or np.isnan(then) or then == 0 else float(100 * (now / then - 1))
+
+    def national_change(self) -> float | None:
+        """The change of England and Wales, over the forces with a figure in both years.
+
+        Forces with one figure for both of them in one year are in with both of theirs in the other.
+        """
+        here = [~np.isnan(self.rates), ~np.isnan(self.previous)]
+        for has, year in zip(here, (self.now, self.before), strict=True):
+            for giver, partner in year.pairs.items():
+                has[partner] = has[giver]
+        both = here[0] & here[1]
+        for pairs in (self.now.pairs, self.before.pairs):
+            for giver, partner in pairs.items():
+                both[[giver, partner]] = both[giver] and both[partner]
+        forces = np.flatnonzero(both)
+        if self.measure.change_of == "count":
+            now, then = (float(np.nansum(year.numerator[forces])) for year in (self.now, self.before))
+        else:
+            together = [year.together(self.measure.per, forces) for year in (self.now, self.before)]
+            now, then = (0.0 if rate is None else rate for rate in together)
+        return 100 * (now / then - 1) if len(forces) and then > 0 else None
 
 
 def compare(
@@ -167,96 +196,3 @@ def compare(
     place = {force: i for i, force in enumerate(figures.forces)}
     similar = {place[f]: np.array([place[other] for other in own]) for f, own in (groups or {}).items()}
     return Comparison(measure, now, before, peers, peers_before, changes, similar)
-
-
-def fraction(
-    measure: Measure,
-    figures: Figures,
-    declarations: Declarations,
-    year: int,
-    accepted: bool = False,
-    numerator_only: bool = False,
-) -> Fraction:
-    """Both sides of a measure in one year.
-
-    Args:
-        measure: what to compute.
-        figures: the round's figures.
-        declarations: who is out, and why; a combined figure stands at the force that gives it, over the sum of both
-            forces' denominators.
-        year: the year of the numerator.
-        accepted: take the accepted figures, where there are any, before those of this round.
-        numerator_only: for history: a force is in if its numerator is, and a combined figure is nobody's.
-    """
-    sides = (measure.numerator, measure.numerator_noun), (measure.denominator, None)
-    above, below = ([*_columns(side, noun, figures, year, accepted)] for side, noun in sides)
-    if numerator_only:
-        total, why, declared = _added(above)
-        return Fraction(total, _added(below)[0], why, declared)
-    pairs = _pairs([*above, *below], figures.forces)
-    numerator, why, declared = _added(_combined(above, pairs, figures.forces))
-    denominator, why_below, declared_below = _added(_combined(below, pairs, figures.forces))
-    why, declared = _first(why, why_below), _first(declared, declared_below)
-    for i, force in enumerate(figures.forces):
-        said = declarations.of_measure(force, measure.id, year)
-        if said is not None:
-            declared[i] = said
-            if said.status.is_out:
-                why[i] = said.words
-    out = why != None  # noqa: E711 (elementwise)
-    return Fraction(np.where(out, np.nan, numerator), np.where(out, np.nan, denominator), why, declared)
-
-
-def _columns(side: Side, noun: str | None, figures: Figures, year: int, accepted: bool) -> Iterator[Named]:
-    """The items of one side of a fraction."""
-    for item in side.items:
-        ref, when = f"{side.return_name}.{item}", year + side.year_offset
-        past = accepted and (ref, when) in figures.accepted
-        yield (
-            noun or item.replace("_", " "),
-            figures.history(ref, when) if past else figures.column(ref, when),
-        )
-
-
-def _added(columns: Iterable[Named]) -> tuple[FloatArray, ObjectArray, ObjectArray]:
-    """The sum of some items, why a force has none, and what was declared: of each the first that there is."""
-    named = list(columns)
-    total = np.sum([column.usable for _, column in named], axis=0)
-    why: ObjectArray = np.full(len(total), None, dtype=object)
-    declared = why
-    for name, column in named:
-        reasons = objects(None if reason is None else f"{name} {reason}" for reason in column.why)
-        why, declared = _first(why, reasons), _first(declared, column.declared)
-    return total, why, declared
-
-
-def _first(one: ObjectArray, other: ObjectArray) -> ObjectArray:
-    """One, and the other where that is None."""
-    return np.where(one == None, other, one)  # noqa: E711 (elementwise)
-
-
-def _pairs(columns: Iterable[Named], forces: Sequence[str]) -> dict[int, int]:
-    """Forces with one figure for two: where the one stands that gives it → where the other does."""
-    place = {force: i for i, force in enumerate(forces)}
-    return {
-        place[said.force]: place[said.partner]
-        for _, column in columns
-        for said in column.declared
-        if said is not None and said.status is Status.COMBINED and said.partner is not None
-    }
-
-
-def _combined(columns: Iterable[Named], pairs: Mapping[int, int], forces: Sequence[str]) -> Iterator[Named]:
-    """Put everything of both forces at the one that gives their figure: that figure, and the sum of what each has."""
-    for name, column in columns:
-        value, why = column.usable, column.why.copy()
-        for giver, partner in pairs.items():
-            said = column.declared[giver]
-            if said is not None and said.status is Status.COMBINED:
-                value[giver] = column.value[giver]
-                why[giver] = "missing from the figure for both forces" if np.isnan(value[giver]) else None
-            else:
-                value[giver] += value[partner]
-                why[giver] = why[giver] or why[partner]
-            value[partner], why[partner] = np.nan, f"included in {forces[giver]}'s figure"
-        yield name, replace(column, value=value, why=why)

@@ -4,61 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from peelcheck.causes import likely_cause, swapped_with
+from peelcheck.causes import Ranged, likely_cause, swapped, swapped_with
 from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
 from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
 from peelcheck.rules import of_measure
 from peelcheck.sayings import say_outlier
 from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
+from peelcheck.suspicion import Suspicion, suspicion
 from peelcheck.table import FloatArray, Return, objects
 from peelcheck.wording import count, number
 
 
-@dataclass(frozen=True)
-class Suspicion:
-    """Which score speaks against a figure, how loudly, and where the cuts are."""
-
-    score: float
-    cut: float
-    tier: Tier
-    own_past: bool
-
-    @property
-    def weight(self) -> float:
-        """How far beyond the cut: t/(1+t), t = |score|/cut − 1 (selective editing)."""
-        beyond = abs(self.score) / self.cut - 1
-        return beyond / (1 + beyond)
-
-
-def suspicion(change: float, peer: float, peer_before: float, cuts: Cuts) -> Suspicion | None:
-    """Whether a figure is asked about; None where it is not.
-
-    Where there is history, the force's own past is the sharper yardstick, so that the cut for standing out among the
-    forces is wider; and a force that stood out in last year's accepted figures too is not asked about that again.
-    """
-    if math.isnan(change):
-        scores = [(peer, cuts.alone_query, cuts.alone_severe, False)]
-    else:
-        scores = [(change, cuts.change_query, cuts.change_severe, True)]
-        if not abs(peer_before) > cuts.alone_query:
-            scores.append((peer, cuts.peer_query, cuts.peer_severe, False))
-    heard = [s for s in scores if not math.isnan(s[0]) and abs(s[0]) > s[1]]
-    if not heard:
-        return None
-    score, cut, _, own_past = max(heard, key=lambda s: abs(s[0]) / s[1])
-    is_severe = any(abs(s[0]) > s[2] for s in heard)
-    return Suspicion(score, cut, Tier.SEVERE if is_severe else Tier.QUERY, own_past)
-
-
 def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
     """The forces whose figures are severely off: too far out to be a yardstick for others without a word."""
-    rated = np.isfinite(comparison.rates)
+    rated = np.isfinite(comparison.now.as_sent(1))
     found = (suspicion(*comparison.scores(i), cuts) if rated[i] else None for i in range(len(rated)))
     return [i for i, suspect in enumerate(found) if suspect is not None and suspect.tier is Tier.SEVERE]
 
@@ -88,15 +52,22 @@ def find_outliers(
             run.skip(force, _why_not_scored(comparison, i))
             continue
         suspect = suspicion(change, peer, peer_before, cuts)
+        if suspect is None and comparison.now.impossible[i]:
+            run.skip(force, _why_not_scored(comparison, i))
+            continue
         if suspect is None:
             run.held += 1
             continue
         run.failed += 1
         asked[i] = suspect
     left_out = far_out(comparison, cuts) if asked else []
-    facts = [_facts(comparison, i, suspect, left_out, siblings, figures) for i, suspect in asked.items()]
-    told = ([fact for fact in facts if fact["own_past"] is own_past] for own_past in (True, False))
-    return [_findings(comparison.measure, figures, alike) for alike in told if alike]
+    facts = [
+        _facts(comparison, i, suspect, left_out, siblings, figures, cuts) for i, suspect in asked.items()
+    ]
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for fact in facts:
+        alike.setdefault(_suspects(comparison.measure, fact), []).append(fact)
+    return [_findings(comparison.measure, figures, told) for told in alike.values()]
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> str:
@@ -120,6 +91,7 @@ def _facts(
     left_out: Sequence[int],
     siblings: Sequence[Comparison],
     figures: Figures,
+    cuts: Cuts,
 ) -> dict[str, Any]:
     """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
 
@@ -132,8 +104,14 @@ def _facts(
     value, expected = float(now.numerator[i]), float(scores.expected[i])
     before = comparison.count_before(i)
     table = figures.tables.get(measure.numerator.return_name)
-    named = _named(siblings, figures)
-    cause = _cause(comparison, i, expected, to_unit, before, named)
+    other = _swapped_with(comparison, i, (low, high), siblings, cuts) if asked.own_past else None
+    if other is not None:
+        cause: str | None = swapped_with(_title(other, figures))
+    elif asked.count_fits:
+        cause = None  # of a count that fits there is nothing to explain
+    else:
+        over_months = measure.period.kind == "twelve_months"
+        cause = likely_cause(value, expected, before, expected * to_unit, over_months)
     return {
         "place": i,
         "force": figures.forces[i],
@@ -143,15 +121,17 @@ def _facts(
         "count_range": (low, high),
         "count_before": before,
         "own_past": asked.own_past,
+        "count_fits": asked.count_fits,
         **_standing(comparison, i, left_out),
-        "far_out": len(left_out),
+        "is_far_out": i in left_out,
+        "others_far_out": len(set(left_out) - {i}),
         "expected": expected * to_unit,
         "lower": low * to_unit,
         "upper": high * to_unit,
         "score": asked.score,
         "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
         "cause": cause,
-        "also_in_doubt": _swapped(cause, named),
+        "also_in_doubt": _cells(other.measure.numerator) if other is not None else (),
         "tier": asked.tier,
         "suspicion": asked.weight,
         "impact": _impact(comparison, value, expected),
@@ -161,17 +141,18 @@ def _facts(
 
 def _standing(comparison: Comparison, i: int, left_out: Sequence[int]) -> dict[str, Any]:
     """The figure in the measure's unit, and how it stands among the others' and beside last year's."""
-    measure, group = comparison.measure, comparison.in_group(i)
+    measure, group, standing = comparison.measure, comparison.in_group(i, left_out), comparison.standing(i)
     peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
     return {
-        "value": float(comparison.rates[i]),
+        "value": float(comparison.now.as_sent(measure.per)[i]),
         "unit": measure.unit,
         "england_and_wales": comparison.national_without(left_out),
-        "rank": comparison.rank(i),
+        "standing": standing,
+        "rank": standing.rank if standing else None,
         "of": int(np.count_nonzero(comparison.compared)),
         "group": group,
         "group_rate": group.rate,
-        "group_rank": group.rank,
+        "group_rank": group.standing.rank if group.standing else None,
         "group_of": group.of,
         "previous": _finite(comparison.previous[i]),
         "peers": tuple(float(rate) for rate in np.sort(peers)),
@@ -186,37 +167,27 @@ def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, flo
     return float(low[0]), float(high[0])
 
 
-def _cause(
+def _swapped_with(
     comparison: Comparison,
     i: int,
-    expected: float,
-    to_unit: float,
-    before: float | None,
-    siblings: Mapping[str, Comparison],
-) -> str | None:
-    others = {
-        title: (float(other.now.numerator[i]), float(other.changes.expected[i]))
-        for title, other in siblings.items()
-        if math.isfinite(other.now.numerator[i]) and math.isfinite(other.changes.expected[i])
-    }
-    return likely_cause(float(comparison.now.numerator[i]), expected, before, expected * to_unit, others)
-
-
-def _named(siblings: Sequence[Comparison], figures: Figures) -> dict[str, Comparison]:
-    """Comparisons by the title of the one item that they are about."""
-    found = {}
+    own: tuple[float, float],
+    siblings: Sequence[Comparison],
+    cuts: Cuts,
+) -> Comparison | None:
+    """The comparison of the one item that the figure was swapped with, both being held against their own past."""
+    others: dict[str, Ranged] = {}
     for other in siblings:
-        side = other.measure.numerator
-        table = figures.tables.get(side.return_name)
-        if table is not None and len(side.items) == 1:
-            found[table.schema[side.items[0]].title] = other
-    return found
+        low, high = expected_range(other.changes.alone(i), cuts.change_query)
+        if len(other.measure.numerator.items) == 1 and math.isfinite(low[0]):
+            others[other.measure.id] = Ranged(float(other.now.numerator[i]), float(low[0]), float(high[0]))
+    found = swapped(Ranged(float(comparison.now.numerator[i]), *own), others)
+    return next((other for other in siblings if other.measure.id == found), None)
 
 
-def _swapped(cause: str | None, named: Mapping[str, Comparison]) -> tuple[str, ...]:
-    """The cells of the item that the figure was swapped with."""
-    other = next((named[title] for title in named if cause == swapped_with(title)), None)
-    return _cells(other.measure.numerator) if other is not None else ()
+def _title(comparison: Comparison, figures: Figures) -> str:
+    """The title of the one item that a comparison is about."""
+    side = comparison.measure.numerator
+    return figures.tables[side.return_name].schema[side.items[0]].title
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:
@@ -262,8 +233,21 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
         say=lambda fact: say_outlier(measure, fact),
-        suspects=(*_cells(measure.numerator), *(() if facts[0]["own_past"] else _cells(measure.denominator))),
+        suspects=_suspects(measure, facts[0]),
+        years_off={
+            cell: side.year_offset
+            for side in (measure.numerator, measure.denominator)
+            for cell in _cells(side)
+        },
     )
+
+
+def _suspects(measure: Measure, fact: Mapping[str, Any]) -> tuple[str, ...]:
+    """The items of which one is probably wrong, the likeliest first."""
+    above, below = _cells(measure.numerator), _cells(measure.denominator)
+    if fact["own_past"]:
+        return above
+    return (*below, *above) if fact["count_fits"] else (*above, *below)
 
 
 def _cells(side: Side) -> tuple[str, ...]:

@@ -26,7 +26,11 @@ Cell = tuple[str, int]
 
 @dataclass
 class Draft:
-    """One query in the making: what one check has against one item of one force in one period."""
+    """One query in the making: what one check has against one item of one force in one period.
+
+    `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong
+    cell explains; the query is as severe as the worst of them.
+    """
 
     spec: CheckSpec
     force: str | None
@@ -41,11 +45,18 @@ class Draft:
     also: list[Draft] = field(default_factory=list)
 
     @property
+    def severity(self) -> Severity:
+        """The worst of the finding's own and those that are explained with it."""
+        return min((d.spec.severity for d in (self, *self.also)), key=lambda severity: severity.rank)
+
+    @property
     def tier(self) -> Tier:
         """Errors first, then figures by their scores, notes last."""
-        if self.spec.severity is Severity.QUERY:
-            return Tier(self.facts.get("tier", Tier.QUERY))
-        return Tier.HARD if self.spec.severity is Severity.ERROR else Tier.NOTE
+        if self.severity is Severity.QUERY:
+            return min(
+                (Tier(d.facts.get("tier", Tier.QUERY)) for d in (self, *self.also)), key=lambda t: t.rank
+            )
+        return Tier.HARD if self.severity is Severity.ERROR else Tier.NOTE
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -57,7 +68,13 @@ class Draft:
     def order(self) -> tuple[Any, ...]:
         """Tier, then suspicion × impact; the rest only makes the order certain."""
         weight = float(self.facts.get("suspicion", 0.0)) * float(self.facts.get("impact", 0.0))
-        return (self.spec.severity.rank, self.tier.rank, -weight, *self.key)
+        return (self.severity.rank, self.tier.rank, -weight, *self.key)
+
+    def speaks_of(self, cell: Cell) -> int:
+        """How plainly the finding is about a cell: 0 if it points at it, 1 if it suspects it first, else 2."""
+        if self.cells[0] != cell:
+            return 2
+        return int(f"{self.return_name}.{self.item}" != cell[0])
 
 
 Held = Mapping[str, Counter[Cell]]
@@ -114,10 +131,16 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
-            cells=tuple((ref, int(found.years[first]) or -int(found.rows[first])) for ref in suspects),
+            cells=tuple((ref, _when(found, first, ref)) for ref in suspects),
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )
+
+
+def _when(found: Findings, i: int, ref: str) -> int:
+    """The year of a suspected item's figure; below zero the row of the finding, where its year is not known."""
+    year = int(found.years[i])
+    return year + found.years_off.get(ref, 0) if year else -int(found.rows[i])
 
 
 def _groups(found: Findings, by_period: bool) -> NDArray[np.int64]:
@@ -152,7 +175,8 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
     """Put under one query all that one probable wrong cell explains.
 
     A finding about a whole row, or two items that were swapped, explains what is said of their items. Then, as long as some
-    cell is suspected by more findings than there are comparisons that speak for it, the most suspected one makes one query.
+    cell is suspected by more findings than there are comparisons that speak for it, the most suspected one makes one query,
+    led by the finding that is most plainly about that cell, and as severe as the worst of them.
     """
     notes = [d for d in drafts if d.spec.severity is Severity.NOTE]
     open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
@@ -168,7 +192,7 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         if cell is None:
             return [*done, *open_, *notes]
         about = [d for d in open_ if cell in d.cells]
-        primary = min(about, key=lambda d: (d.spec.severity.rank, d.cells[0] != cell, d.order))
+        primary = min(about, key=lambda d: (d.speaks_of(cell), not d.facts.get("measure_id"), d.order))
         open_ = _absorb(primary, [d for d in about if d is not primary], open_)
         done.append(primary)
         open_.remove(primary)
@@ -205,7 +229,7 @@ def _query(draft: Draft, collection: str) -> Query:
             str(facts.get("value")), str(draft.total), *(str(p.value) for p in draft.locations)
         ),
         code=draft.spec.code,
-        severity=draft.spec.severity,
+        severity=draft.severity,
         tier=draft.tier,
         force=draft.force,
         return_name=draft.return_name,
@@ -218,8 +242,17 @@ def _query(draft: Draft, collection: str) -> Query:
         locations_total=max(draft.total, len(draft.locations)),
         **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
         related_forces=(related,) if related else (),
-        also=tuple(Also(d.spec.code, d.message) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
     )
+
+
+def _also(explained: Draft, by: Draft) -> Also:
+    """A finding that is explained by another, with its question where it asks something else.
+
+    A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
+    """
+    same = explained.spec.ask == by.spec.ask or "measure_id" in explained.facts
+    return Also(explained.spec.code, explained.message, "" if same else explained.spec.ask)
 
 
 _COMPARED = (

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from peelcheck.compare import Comparison
 from peelcheck.errors import UsageError
 from peelcheck.figures import Figures
-from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet
+from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
 from peelcheck.outliers import far_out
 from peelcheck.sayings import figure_in_words, standing_in_words
 from peelcheck.wording import listed, number, sentence
+
+_TOO_FEW = "Fewer than half of the forces have a figure, so that there is none of England and Wales"
 
 
 def report(
@@ -32,7 +34,36 @@ def report(
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
         national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
+        items=tuple(item for i in chosen for item in _items(figures, i)),
     )
+
+
+def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
+    """What a force sent: every item of its own returns that came, in the order of the schemas."""
+    for name, table in figures.tables.items():
+        schema = table.schema
+        if schema.records or schema.kind is not ReturnKind.RETURN:
+            continue
+        for item in schema.items:
+            if item.period is None or not item.years:
+                continue
+            ref, year = f"{name}.{item.name}", max(item.years)
+            now, given = figures.column(ref, year), figures.column(ref, year - 1)
+            declared, accepted = now.declared[i], figures.history(ref, year - 1).usable[i]
+            remark = declared.reason if declared is not None else ""
+            yield ItemFigure(
+                return_name=name,
+                return_title=schema.title,
+                item=item.name,
+                title=item.title,
+                period=item.period.describe(year),
+                force=figures.forces[i],
+                value=_finite(now.usable[i]),
+                previous=_finite(given.usable[i] if np.isnan(accepted) else accepted),
+                status=declared.status.value if declared is not None else "",
+                footnote=str(now.why[i]) if now.why[i] is not None else remark,
+                unit=item.unit or "",
+            )
 
 
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
@@ -45,8 +76,14 @@ def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...
 
 
 def _reason(comparison: Comparison, i: int) -> str:
-    why = comparison.now.why[i]
-    return str(why) if why is not None else "the denominator is 0"
+    why, now = comparison.now.why[i], comparison.now
+    if why is not None:
+        return str(why)
+    if now.impossible[i]:
+        return (
+            f"the part is greater than its whole: {number(now.numerator[i])} of {number(now.denominator[i])}"
+        )
+    return "the denominator is 0"
 
 
 def _remark(comparison: Comparison, i: int) -> str:
@@ -59,14 +96,14 @@ def _remark(comparison: Comparison, i: int) -> str:
 
 
 def _figure(comparison: Comparison, i: int, force: str) -> Figure:
-    measure, now = comparison.measure, comparison.now
-    value, national = _finite(comparison.rates[i]), now.national(measure.per)
-    declared = now.declared[i]
-    of, group = int(np.count_nonzero(comparison.compared)), comparison.in_group(i)
-    words = ""
-    if value is not None:
-        standing = standing_in_words(measure, value, comparison.rank(i), of, national)
-        words = f"{sentence(figure_in_words(measure, value))}, {standing}."
+    measure, now, before = comparison.measure, comparison.now, comparison.before
+    value, declared = _finite(comparison.rates[i]), now.declared[i]
+    enough = comparison.has_yardstick
+    national = now.national(measure.per) if enough else None
+    standing, group = comparison.standing(i) if enough else None, comparison.in_group(i)
+    words = "" if value is None else sentence(figure_in_words(measure, value))
+    if value is not None and standing is not None:
+        words = f"{words}, {standing_in_words(measure, value, standing, national)}"
     return Figure(
         measure=measure.id,
         title=measure.title,
@@ -76,17 +113,20 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         denominator=_finite(now.denominator[i]),
         value=value,
         england_and_wales=national,
-        england_and_wales_without=now.national(measure.per, without=i),
-        rank=None if value is None else comparison.rank(i),
-        of=of,
+        england_and_wales_without=now.national(measure.per, without=i) if enough else None,
+        rank=standing.rank if standing else None,
+        of=int(np.count_nonzero(comparison.compared)),
         group_rate=group.rate,
-        group_rank=group.rank,
+        group_rank=group.standing.rank if group.standing else None,
         group_of=group.of,
         previous=_finite(comparison.previous[i]),
+        previous_numerator=_finite(before.numerator[i]),
+        previous_denominator=_finite(before.denominator[i]),
         change=comparison.change(i),
+        change_of=measure.change_of,
         status=declared.status.value if declared is not None else "",
         footnote=_reason(comparison, i) if value is None else _remark(comparison, i),
-        sentence=words,
+        sentence=f"{words}." if words else "",
         unit=measure.unit,
         decimals=measure.decimals,
         in_report=measure.in_report,
@@ -95,16 +135,17 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
 
 def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figure:
     """England and Wales: a sum over a sum of those who are in, this year and the year before."""
-    measure, now = comparison.measure, comparison.now
-    value, previous = now.national(measure.per), comparison.before.national(measure.per)
-    counted = comparison.compared
+    measure, now, before = comparison.measure, comparison.now, comparison.before
+    enough = comparison.has_yardstick
+    value, previous = (year.national(measure.per) if enough else None for year in (now, before))
+    counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
     return Figure(
         measure=measure.id,
         title=measure.title,
         period=measure.period.describe(measure.years[0]),
         force=ENGLAND_AND_WALES,
-        numerator=float(now.numerator[counted].sum()),
-        denominator=float(now.denominator[counted].sum()),
+        numerator=float(now.numerator[counted].sum()) if enough else None,
+        denominator=float(now.denominator[counted].sum()) if enough else None,
         value=value,
         england_and_wales=value,
         england_and_wales_without=None,
@@ -114,23 +155,17 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
         group_rank=None,
         group_of=None,
         previous=previous,
-        change=_national_change(comparison),
+        previous_numerator=float(before.numerator[earlier].sum()) if enough else None,
+        previous_denominator=float(before.denominator[earlier].sum()) if enough else None,
+        change=comparison.national_change() if enough else None,
+        change_of=measure.change_of,
         status="",
-        footnote=_bent(comparison, forces, far_out(comparison, cuts)),
+        footnote=_bent(comparison, forces, far_out(comparison, cuts)) if enough else _TOO_FEW,
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,
         in_report=measure.in_report,
     )
-
-
-def _national_change(comparison: Comparison) -> float | None:
-    """The change on the year of England and Wales, in percent, over the forces with a figure in both years."""
-    both = np.flatnonzero(~np.isnan(comparison.rates) & ~np.isnan(comparison.previous))
-    now, before = (
-        year.together(comparison.measure.per, both) for year in (comparison.now, comparison.before)
-    )
-    return 100 * (now / before - 1) if now is not None and before else None
 
 
 def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:

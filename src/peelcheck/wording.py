@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+_MOST_DECIMALS = 6
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ORDINALS = (
     "",
@@ -81,12 +82,26 @@ def ordinal(n: int) -> str:
     return f"{n}{suffix}"
 
 
-def ranked(rank: int, of: int) -> str:
-    """A rank among those compared, 1 being the highest: `highest`, `second lowest`, `17th highest`."""
-    from_below = of - rank + 1
-    place, end = (rank, "highest") if rank <= from_below else (from_below, "lowest")
+def ranked(above: int, below: int, of: int) -> str:
+    """A place among those compared, told from the nearer end: `highest`, `joint second lowest`, `17th highest`.
+
+    Args:
+        above: how many are higher.
+        below: how many are lower.
+        of: how many there are; those that are neither, but for the one spoken of, are equal.
+    """
+    place, end = (above + 1, "highest") if above <= below else (below + 1, "lowest")
     word = _ORDINALS[place] if place < len(_ORDINALS) else f"{ordinal(place)} "
-    return f"{word}{end}"
+    return f"{'joint ' if above + below + 1 < of else ''}{word}{end}"
+
+
+def small(value: float, decimals: int = 0) -> str:
+    """A number as `number` has it, but with as many decimals as it takes that what is not nothing is not 0."""
+    shown = number(value, decimals)
+    while value and not shown.strip("-0.") and decimals < _MOST_DECIMALS:
+        decimals += 1
+        shown = number(value, decimals)
+    return shown
 
 
 def against(value: float, yardstick: float) -> str:
@@ -98,6 +113,8 @@ def against(value: float, yardstick: float) -> str:
         return "in line with"
     if percent > 400:
         return f"{number(value / yardstick)} times"
+    if value > 0 and percent <= -99.5:
+        return "more than 99 percent below"
     return f"{number(abs(percent))} percent {'above' if percent > 0 else 'below'}"
 
 

@@ -89,6 +89,14 @@ SPOILINGS = {
         "a",
         history=lambda row: row | {"a": row["a"] - 1},
     ),
+    "steady": Spoiling(
+        {"items": ["a"]},
+        _of("a"),
+        st.integers(1_000, 10**7).map(lambda a: {"a": a}),
+        lambda row: row | {"a": 2 * row["a"]},
+        "a",
+        history=lambda row: row,
+    ),
     "unexpected_zero": Spoiling(
         {"items": ["a"]},
         _of("a"),

@@ -147,24 +147,42 @@ def test_two_bad_cells_of_an_item_are_two_queries_if_they_are_bad_in_two_ways(tm
 
 
 def test_the_change_of_england_and_wales_is_that_of_the_same_forces(tmp_path: Path) -> None:
-    """Kent doubles and Surrey stands still; Essex, which sent nothing this year, would make it a fall."""
+    """Kent doubles and all others stand still; Essex, which sent nothing this year, would make it a fall."""
     root = a_round(tmp_path)
     shutil.copytree(SAMPLE / "reference", root / "reference")
-    for force, arrests in (("Kent", 2208), ("Surrey", 1104), ("Essex", "")):
-        folder = root / "returns" / force.lower()
-        folder.mkdir(exist_ok=True)
-        text = RETURN.replace("1201", str(arrests)).replace("Kent", force)
-        (folder / "domestic_abuse.csv").write_text(text, encoding="utf-8")
     table = (SAMPLE / "reference" / "domestic_abuse_crimes.csv").read_text(encoding="utf-8-sig")
     crimes = {
         (row["force"], row["period_end"][:4]): int(row["domestic_abuse_crimes"])
         for row in csv.DictReader(table.splitlines())
-        if row["force"] in ("Kent", "Surrey")
+        if row["domestic_abuse_crimes"].isdecimal()
     }
-    below = {year: crimes["Kent", year] + crimes["Surrey", year] for year in ("2017", "2016")}
-    rise = (2208 + 1104) / below["2017"] / ((1104 + 1104) / below["2016"])
+    forces = {force for force, year in crimes if (force, "2017") in crimes and (force, "2016") in crimes}
+    sent = {force: {"Kent": "2208", "Essex": ""}.get(force, "1104") for force in forces}
+    for force, arrests in sent.items():
+        folder = root / "returns" / force.lower().replace(" ", "-")
+        folder.mkdir(exist_ok=True)
+        text = RETURN.replace("1201", arrests).replace("Kent", force)
+        (folder / "domestic_abuse.csv").write_text(text, encoding="utf-8")
+    both = forces - {"Essex"}
+    below = {year: sum(crimes[force, year] for force in both) for year in ("2017", "2016")}
+    rise = sum(int(sent[force]) for force in both) / below["2017"] / (1104 * len(both) / below["2016"])
     (national,) = [f for f in engine.figures([root]).national if f.measure == "da_arrest_rate"]
     assert national.change == pytest.approx(100 * (rise - 1))
+
+
+def test_there_is_no_england_and_wales_of_one_force(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    shutil.copytree(SAMPLE / "reference", root / "reference")
+    found = engine.figures([root], force="Kent")
+    (own,) = [f for f in found.figures if f.measure == "da_arrest_rate"]
+    (national,) = [f for f in found.national if f.measure == "da_arrest_rate"]
+    assert own.value is not None
+    assert own.sentence == "6 arrests per 100 domestic abuse crimes."
+    assert (own.rank, own.england_and_wales, own.england_and_wales_without) == (None, None, None)
+    assert (national.value, national.numerator, national.change) == (None, None, None)
+    assert national.footnote == (
+        "Fewer than half of the forces have a figure, so that there is none of England and Wales"
+    )
 
 
 def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from peelcheck import engine
-from peelcheck.compare import InGroup
+from peelcheck.compare import InGroup, Standing
 from peelcheck.model import Figure, Result
 from peelcheck.render import FIGURES, RENDERERS
 from peelcheck.render.look import Look
@@ -130,17 +130,17 @@ def test_figures_as_csv_have_the_group(schemas: Path) -> None:
     [
         (
             "da_arrest_rate",
-            InGroup(45.2, 1, 9, 8),
+            InGroup(45.2, Standing(0, 8, 9), 8),
             "Among its eight most similar forces it is highest; their rate together is 45.",
         ),
         (
             "marac_repeat_share",
-            InGroup(29.4, 6, 6, 7),
+            InGroup(29.4, Standing(5, 0, 6), 7),
             "Among the five of its seven most similar forces with a figure it is lowest; their rate together is 29%.",
         ),
         (
             "da_risk_assessments",
-            InGroup(2.04, 2, 2, 1),
+            InGroup(2.04, Standing(1, 0, 2), 1),
             "Among its one most similar force it is lowest; their rate together is 2.0.",
         ),
     ],

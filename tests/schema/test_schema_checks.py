@@ -77,6 +77,8 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
          "date_order expects a column of dates of the return itself here, not 'marac.period_start'"),
         ("restated", "domestic_abuse", {"items": ["period_end"]}, ".items[0]",
          "restated expects an item (a number with a period) here; 'period_end' is not one"),
+        ("steady", "domestic_abuse", {"items": ["period_end"]}, ".items[0]",
+         "steady expects an item (a number with a period) here; 'period_end' is not one"),
         ("same_as_last_year", "domestic_abuse", {"items": ["recorded_crime.recorded_crime"]}, ".items[0]",
          "same_as_last_year expects an item (a number with a period) of the return itself here, "
          "not 'recorded_crime.recorded_crime'"),

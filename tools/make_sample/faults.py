@@ -97,7 +97,7 @@ FAULTS: tuple[Fault, ...] = (
         "total",
         JUNE,
         s.thousands,
-        Raised("Surrey", IN, "domestic_abuse", JUNE, "IN102"),
+        "IN201",
     ),
     _cell("nine of twelve months", "Norfolk", IN, "total", JUNE, s.nine_months, "IN201"),
     Fault(
@@ -106,7 +106,7 @@ FAULTS: tuple[Fault, ...] = (
         (Raised("Dorset", MH, "period_start", JUNE, "RO109"),),
     ),
     # in the wrong place
-    _cell("columns swapped", "Devon and Cornwall", MA, "repeat_cases", MARCH, s.swapped, "MA101"),
+    _cell("columns swapped", "Devon and Cornwall", MA, "repeat_cases", MARCH, s.swapped, "MA201"),
     Fault("last year's figure", s.last_year, (Raised("Hampshire", DA, "arrests", JUNE, "DA104"),)),
     _cell("one grade in two columns", "Leicestershire", IN, "priority", JUNE, s.same_grades, "IN107"),
     _cell(

@@ -18,6 +18,7 @@ from peelcheck.checks.ratio_between import RatioBetween
 from peelcheck.checks.restated import Restated
 from peelcheck.checks.rows_per_force import RowsPerForce
 from peelcheck.checks.same_as_last_year import SameAsLastYear
+from peelcheck.checks.steady import Steady
 from peelcheck.checks.sums_to import SumsTo
 from peelcheck.checks.unexpected_zero import UnexpectedZero
 from peelcheck.checks.view import View
@@ -41,6 +42,7 @@ KINDS: dict[str, type[Kind]] = {
     "restated": Restated,
     "rows_per_force": RowsPerForce,
     "same_as_last_year": SameAsLastYear,
+    "steady": Steady,
     "sums_to": SumsTo,
     "unexpected_zero": UnexpectedZero,
 }

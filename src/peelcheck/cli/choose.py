@@ -58,7 +58,7 @@ def find_force(name: str, forces: Sequence[Force]) -> str:
 
 
 def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> FigureSet:
-    """The figures of one force, of one measure, or of both.
+    """The figures of one force, with what it sent; of one measure; or of both.
 
     Raises:
         UsageError: there is no such force or measure.
@@ -81,6 +81,11 @@ def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> 
         ),
         national=tuple(f for f in figures.national if chosen(f)),
         out={name: out for name, out in figures.out.items() if measure in (None, name)},
+        items=tuple(
+            item
+            for item in figures.items
+            if measure is None and force is not None and item.force == named[_plain(force)]
+        ),
     )
 
 

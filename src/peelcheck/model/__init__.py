@@ -22,7 +22,7 @@ from peelcheck.model.asked import (
     ReturnSchema,
     Side,
 )
-from peelcheck.model.figured import Figure, FigureSet
+from peelcheck.model.figured import Figure, FigureSet, ItemFigure
 from peelcheck.model.found import Also, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
 from peelcheck.model.words import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
 
@@ -40,6 +40,7 @@ __all__ = [
     "FigureSet",
     "Findings",
     "Force",
+    "ItemFigure",
     "Location",
     "Measure",
     "NotRun",

@@ -193,7 +193,8 @@ class Measure:
     """A comparison: numerator over denominator, `per` so many.
 
     `kind` decides the statistics (a rate of population, a ratio of two counts, a proportion of a whole).
-    `noun` words one figure ("risk assessments per domestic abuse crime"); `numerator_noun` its count.
+    `noun` words one figure ("risk assessments per domestic abuse crime"); `numerator_noun` its count. `change_of` is what
+    the change on the year is of: the rate, or the count, as the report has it.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Measure:
     ask: str
     why: str
     source: str
+    change_of: Literal["count", "rate"] = "rate"
     file: str = "measures.yaml"
 
 

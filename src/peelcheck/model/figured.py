@@ -12,9 +12,11 @@ class Figure:
 
     None where there is no figure: a dash, with its reason in `footnote`. `rank` 1 is the highest of the `of` forces
     compared. `group_rate`, `group_rank` and `group_of` say the same of the forces most similar to it, the rate being
-    theirs together without the force; None without a group. `previous` is the figure a year before, `change` the change
-    on it in percent. `status` is what was declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the
-    figure in the report's language.
+    theirs together without the force; None without a group. `previous` is the figure a year before, made of
+    `previous_numerator` and `previous_denominator`; `change` is the change on the year in percent, of the rate or of the
+    count, as `change_of` says. England and Wales and the ranks are None where fewer than half of the forces are compared.
+    `status` is what was declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the figure in the report's
+    language.
     """
 
     measure: str
@@ -32,7 +34,10 @@ class Figure:
     group_rank: int | None
     group_of: int | None
     previous: float | None
+    previous_numerator: float | None
+    previous_denominator: float | None
     change: float | None
+    change_of: str
     status: str
     footnote: str
     sentence: str
@@ -42,13 +47,35 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class ItemFigure:
+    """One item that a force sent, as it is used: the count in the item's own year and the year before.
+
+    `value` is None where there is none, or where it is declared out: `footnote` says why. `previous` is the figure
+    accepted for the year before or, where history has none, the one in this return. `status` and `footnote` as in `Figure`.
+    """
+
+    return_name: str
+    return_title: str
+    item: str
+    title: str
+    period: str
+    force: str
+    value: float | None
+    previous: float | None
+    status: str
+    footnote: str
+    unit: str
+
+
+@dataclass(frozen=True)
 class FigureSet:
     """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
 
-    `out` maps a measure's id to (force, reason) pairs.
+    `out` maps a measure's id to (force, reason) pairs. `items` is what the same forces sent.
     """
 
     title: str
     figures: tuple[Figure, ...]
     national: tuple[Figure, ...]
     out: Mapping[str, tuple[tuple[str, str], ...]]
+    items: tuple[ItemFigure, ...] = ()

@@ -36,7 +36,8 @@ class Findings:
     `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `years` the
     year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
     made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
-    items (`return.item`) of which one is probably wrong.
+    items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those whose figure is
+    another year's than the finding's how many years later that is.
     """
 
     spec: CheckSpec
@@ -51,6 +52,7 @@ class Findings:
     facts: Mapping[str, Any]
     say: Callable[[Mapping[str, Any]], str]
     suspects: tuple[str, ...] = ()
+    years_off: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many findings there are."""
@@ -96,10 +98,11 @@ class CheckRun:
 
 @dataclass(frozen=True)
 class Also:
-    """Another finding that the same wrong cell explains."""
+    """Another finding that the same wrong cell explains; `ask` is its question, "" where it asks nothing else."""
 
     code: str
     message: str
+    ask: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet
+from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
 from peelcheck.render.csv import Cell, spreadsheet
 from peelcheck.render.json import finite, written
 from peelcheck.render.look import Look
-from peelcheck.render.page import QUIET, STRONG, heading, indented, laid_out, words
+from peelcheck.render.page import QUIET, STRONG, heading, indented, joined, laid_out, words
 from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
@@ -29,13 +30,14 @@ def figures_table(figures: FigureSet, look: Look) -> str:
 
 
 def figures_json(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the rows of England and Wales, and who is out and why."""
+    """A row a measure and force, the rows of England and Wales, what one force sent, and who is out and why."""
     return written(
         {
             "version": 1,
             "title": figures.title,
             "figures": [_row(figure) for figure in figures.figures],
             "england_and_wales": [_row(figure) for figure in figures.national],
+            "items": [_row(item) for item in figures.items],
             "out": {
                 measure: [{"force": force, "reason": reason} for force, reason in out]
                 for measure, out in figures.out.items()
@@ -45,11 +47,28 @@ def figures_json(figures: FigureSet, look: Look) -> str:
 
 
 def figures_csv(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, England and Wales among them."""
-    return spreadsheet(_COLUMNS, [_row(figure) for figure in (*figures.figures, *figures.national)])
+    """A row a measure and force, England and Wales among them; below them a row an item that one force sent."""
+    rows = [_row(figure) for figure in (*figures.figures, *figures.national)]
+    return spreadsheet(_COLUMNS, [*rows, *map(_item_row, figures.items)])
 
 
-def _row(figure: Figure) -> dict[str, Cell]:
+def _item_row(item: ItemFigure) -> dict[str, Cell]:
+    """An item as a row of figures: a count that is divided by nothing."""
+    own: dict[str, Cell] = {
+        "measure": f"{item.return_name}.{item.item}",
+        "title": item.title,
+        "period": item.period,
+        "force": item.force,
+        "numerator": finite(item.value),
+        "previous_numerator": finite(item.previous),
+        "status": item.status,
+        "footnote": item.footnote,
+        "unit": item.unit,
+    }
+    return {**dict.fromkeys(_COLUMNS), **own}
+
+
+def _row(figure: Figure | ItemFigure) -> dict[str, Cell]:
     return {name: finite(v) if isinstance(v, float) else v for name, v in asdict(figure).items()}
 
 
@@ -73,6 +92,7 @@ def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
             for figure in own:
                 yield from _one(figure, remarks[figure.measure], grouped)
                 yield ""
+    yield from _as_sent(figures.items)
 
 
 def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[RenderableType]:
@@ -85,9 +105,35 @@ def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[RenderableType]
     ]
     numbers += [words(_in_group(figure))] if grouped else []
     yield _across(words(figure.title), *numbers)
-    said = [figure.sentence, _made_of(figure), sentence(_footnote(figure)), f"{remark}." * bool(remark)]
-    said.append(f"{sentence(figure.period)}.")
+    said = [
+        figure.sentence,
+        _made_of(figure),
+        _whose_change(figure),
+        sentence(_footnote(figure)),
+        f"{remark}." * bool(remark),
+        f"{sentence(figure.period)}.",
+    ]
     yield indented(words(" ".join(part for part in said if part), QUIET), 2)
+
+
+def _as_sent(items: Sequence[ItemFigure]) -> Iterator[RenderableType]:
+    """What the force sent, a table for each return: the item, the figure that is used, and that of the year before."""
+    if not items:
+        return
+    yield words("As sent", STRONG)
+    for _, own in groupby(items, key=lambda item: item.return_name):
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET, expand=True)
+        sent = list(own)
+        table.add_column(words(sent[0].return_title, STRONG), ratio=1)
+        table.add_column("Period", style=QUIET)
+        table.add_column("Figure", justify="right")
+        table.add_column("Year before", justify="right")
+        for item in sent:
+            remark = _footnote(item)
+            title = joined(words(item.title), words(f"  {remark}" if remark else "", QUIET))
+            table.add_row(title, words(item.period), words(_whole(item.value), STRONG), _whole(item.previous))
+        yield table
+        yield ""
 
 
 def _in_group(figure: Figure) -> str:
@@ -97,15 +143,19 @@ def _in_group(figure: Figure) -> str:
 
 
 def _made_of(figure: Figure) -> str:
-    """Both sides of the fraction, and England and Wales without the force."""
+    """Both sides of the fraction, this year and the year before, and England and Wales without the force."""
     if figure.value is None:
         return ""
-    without = _shown(figure, figure.england_and_wales_without)
     made_of = f"Count {_whole(figure.numerator)}, out of {_whole(figure.denominator)}"
-    return f"{made_of}; England and Wales without the force {without}."
+    if figure.previous is not None:
+        before = f"{_whole(figure.previous_numerator)} out of {_whole(figure.previous_denominator)}"
+        made_of += f"; the year before {_shown(figure, figure.previous)} ({before})"
+    if figure.england_and_wales_without is not None:
+        made_of += f"; England and Wales without the force {_shown(figure, figure.england_and_wales_without)}"
+    return f"{made_of}."
 
 
-def _footnote(figure: Figure) -> str:
+def _footnote(figure: Figure | ItemFigure) -> str:
     """What the force declared, or why there is no figure, as a sentence."""
     status = "" if figure.value is None else figure.status.replace("_", " ")
     parts = [part for part in (status, figure.footnote) if part]
@@ -140,7 +190,9 @@ def _ranking(figures: Iterable[Figure]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
     table.add_column("Force")
-    for name in ("Count", "Out of", "Figure", "Year before", "Change"):
+    figures = list(figures)
+    changed = "Change of count" if any(f.change_of == "count" for f in figures) else "Change"
+    for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
     table.add_column("")
     shown = [(figure.value, figure) for figure in figures if figure.value is not None]
@@ -186,3 +238,8 @@ def _change(figure: Figure) -> str:
     if figure.change is None:
         return DASH
     return f"{'+' if figure.change > 0 else ''}{number(figure.change, 1)}%"
+
+
+def _whose_change(figure: Figure) -> str:
+    """What the change on the year is of, where that is not the figure itself."""
+    return "The change on the year is that of the count." if figure.change_of == "count" else ""

@@ -105,7 +105,7 @@ def _query(query: Query) -> dict[str, Any]:
         "message": query.message,
         "ask": query.ask,
         "status": query.status,
-        "also": [{"code": other.code, "message": other.message} for other in query.also],
+        "also": [{"code": o.code, "message": o.message, "ask": o.ask or query.ask} for o in query.also],
         "locations_total": query.locations_total,
         "locations": [_location(place) for place in query.locations],
     }

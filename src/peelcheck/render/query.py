@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from peelcheck.model import Collection, Location, Query, ReturnKind, Tier
+from peelcheck.model import Also, Collection, Location, Query, ReturnKind, Tier
 from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, joined, words
 from peelcheck.render.safe import quoted
 from peelcheck.render.strip import NATIONAL, OWN, strip
@@ -77,7 +77,12 @@ def _also(query: Query) -> Iterator[RenderableType]:
     if query.also:
         yield words("Also explained by this:", QUIET)
         for other in query.also:
-            yield beside(words(other.code, QUIET), words(other.message, QUIET), 6)
+            yield beside(words(other.code, QUIET), words(_explained(other), QUIET), 6)
+
+
+def _explained(other: Also) -> str:
+    """A finding beneath another, with its question where that is a different one."""
+    return f"{other.message} {other.ask}".rstrip()
 
 
 def _places(query: Query) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from peelcheck.schema.entries import Entry
 from peelcheck.wording import listed
 
 _KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
+_CHANGES: dict[str, Any] = {of: of for of in ("count", "rate")}
 _REQUIRED = (
     "id",
     "code",
@@ -40,7 +41,7 @@ def load_measures(
 def _measure(
     entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], counted: int
 ) -> Measure:
-    table = entry.table(_REQUIRED, ("in_report",))
+    table = entry.table(_REQUIRED, ("in_report", "change_of"))
     kind = table["kind"].one_of(_KINDS)
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
@@ -66,6 +67,7 @@ def _measure(
         ask=table["ask"].text(),
         why=table["why"].text(),
         source=table["source"].text(),
+        change_of=table["change_of"].one_of(_CHANGES) if "change_of" in table else "rate",
         file=entry.file,
     )
 

@@ -1,0 +1,68 @@
+"""A figure that changes slowly, and has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from peelcheck.checks.items import exact, named, percent_of, throughout
+from peelcheck.checks.parameters import Amount, Item
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.wording import number
+
+
+@dataclass(frozen=True)
+class Steady:
+    """A figure that hardly changes from year to year, as a population does.
+
+    It fails where the figure is off the year before's by more than `percent` of that *and* by at least `floor` counts. The
+    year before is what was accepted for it or, where history has none, what is given in this round; only rows with such a
+    figure are asked about. Of these, a blank or a figure that is declared out is not run.
+
+    Source: Office for National Statistics, mid-year estimates 2008 to 2018: no police force area but the City of London
+    changed by more than 1.8 percent in a year.
+    """
+
+    items: tuple[Item, ...]
+    percent: Amount = 5
+    floor: Amount = 25
+
+    scope: ClassVar[Scope] = Scope.ROW
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement an item."""
+        for item in self.items:
+            ref = view.ref(item)
+            here, before = view.number(ref), view.last_year(item)
+            asked = view.due(item) & ~np.isnan(before)
+            runs = asked & ~np.isnan(here)
+            off = np.abs(here - before)
+            yield Judgement(
+                item=item,
+                asked=asked,
+                runs=runs,
+                failed=runs & (off > np.abs(before) * self.percent / 100) & (off >= max(self.floor, 0)),
+                needs=(ref,),
+                suspects=(ref,),
+                facts={
+                    "here": here,
+                    "before": before,
+                    "percent": percent_of(here - before, before),
+                    "item": throughout(view, named(view, item)),
+                },
+            )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """Both figures and how far apart they are."""
+        text = f"{fact['item']} is {exact(fact['here'])}, but was {exact(fact['before'])} the year before."
+        if np.isnan(fact["percent"]):
+            return text
+        more = "more" if fact["percent"] > 0 else "less"
+        return (
+            f"{text} That is {number(abs(fact['percent']), 1)} percent {more}; "
+            f"a change of at most {exact(self.percent)} percent is expected."
+        )
