@@ -46,7 +46,7 @@ POWER, WITHOUT_CITY, OWN_CUTS, MEASURES, SIMULATED, VARIANTS = tables(POWER_PAGE
 
 def test_power_at_equal_rates() -> None:
     ends = [recorded(f"{part}.md", "Power in percent") for part in ("development", "set_aside")]
-    assert len(POWER) == 3 * 10
+    assert len(POWER) == 3 * 12
     of_one = [row for row in POWER if row["asked of correct"] == "1.0%"]
     assert [{"asked of correct": "1.0%", **row} for row in AT_ONE_PERCENT] == of_one
     for row in POWER:
@@ -57,7 +57,7 @@ def test_power_at_equal_rates() -> None:
 
 def test_power_without_city_of_london() -> None:
     ends = [recorded(f"{part}_without_city.md", "Power in percent") for part in ("development", "set_aside")]
-    assert len(WITHOUT_CITY) == 10
+    assert len(WITHOUT_CITY) == 12
     for row in WITHOUT_CITY:
         one, other = (find(end, false="1.0%", rule=row["rule"]) for end in ends)
         told = list(row.items())[1:]
@@ -121,10 +121,16 @@ def test_what_is_said_of_the_tables() -> None:
     assert (at(ceiling, "×2")[1], at(ceiling, "÷2")[1]) == ("89", "90")
     for rule, say in (
         ("peelcheck", "Nine months: {} and {} percent"),
-        (hb, "against {} and {} for"),
+        (hb, "against {} and {} for Hidiroglou–Berthelot with U=0.2"),
+        ("plain change score, base by history", "{} and {} for the best of the plain change scores"),
         (ceiling, "{} and {} for the ceiling"),
     ):
         assert say.format(*at(rule, "9 of 12")) in prose
+    plain = [rule["rule"] for rule in power[0] if rule["rule"].startswith("plain")]
+    for end in power:
+        of_plain = [int(find(end, false="1.0%", rule=rule)["9 of 12"]) for rule in dict.fromkeys(plain)]
+        assert max(of_plain) in (41,)
+    assert [at("peelcheck", "copied")] == [["0", "0"]]
     assert more(hb) == ["−6 to 41", "0 to 35"]
     assert "between 6 points fewer and 41 more" in prose
     assert "between 0 and 35 more in the part set aside" in prose

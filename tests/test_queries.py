@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from peelcheck.findings import Place, at_places
 from peelcheck.model import CheckSpec, Findings, Query, Severity
-from peelcheck.queries import SHOWN, Drafts
+from peelcheck.queries import _COMPARED, SHOWN, Drafts
 from peelcheck.table import objects
 
 YEAR = date(2017, 6, 30)
@@ -126,6 +127,28 @@ def test_an_id_outlives_rows_and_wording_and_a_fingerprint_does_not_outlive_figu
     (changed,) = queries(finding("DA201", ("a.a",), rows=(2,), values=("11848",)))
     assert first.id == moved.id == changed.id
     assert first.fingerprint == moved.fingerprint != changed.fingerprint
+
+
+def test_a_fingerprint_sees_the_figures_that_are_only_spoken_of_and_no_other_forces() -> None:
+    one, same, other = (
+        queries(finding("DA101", ("a.a",), total=31, parts=parts, chance=chance))[0].fingerprint
+        for parts, chance in ((30, 0.1), (30, 0.2), (29, 0.1))
+    )
+    assert one == same != other
+    facts: dict[str, Any] = dict.fromkeys(_COMPARED)
+    compared = [
+        queries(finding("DA201", ("a.a",), measure_id="m", **{**facts, "value": value, "rank": rank}))[0]
+        for value, rank in ((30.0, 1), (30.0, 2), (29.0, 1))
+    ]
+    assert compared[0].fingerprint == compared[1].fingerprint != compared[2].fingerprint
+
+
+def test_what_is_said_of_several_files_is_said_of_each() -> None:
+    found = [
+        at_places(spec("FI010"), "marac", None, [Place("Kent", f"{name} is odd.", name)])
+        for name in ("a.csv", "b.csv")
+    ]
+    assert [query.message for query in queries(*found)] == ["a.csv is odd.", "b.csv is odd."]
 
 
 def test_other_forces_and_items_have_other_ids() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peelcheck.wording import about, against, count, listed, number, ordinal, ranked, small
+from peelcheck.wording import about, against, count, counted, listed, number, ordinal, ranked, small
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,19 @@ def test_counts_and_lists_read_as_english() -> None:
         "21st",
         "112th",
     ]
+
+
+@pytest.mark.parametrize("value", [1e28, 1.7976931348623157e308, 5e-324, -1e300])
+def test_any_number_can_be_written(value: float) -> None:
+    assert float(number(value).replace(",", "")) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [("stop searches", "stop search"), ("summonses", "summons"), ("boxes", "box"), ("wishes", "wish")],
+)
+def test_one_of_several(plural: str, one: str) -> None:
+    assert counted(1, plural) == f"1 {one}"
 
 
 def test_an_estimate_has_a_decimal_only_where_it_matters() -> None:

@@ -11,9 +11,12 @@ from . import tables
 from .cases import Case
 from .panel import panel_cases
 from .power import judge
-from .rules import ALONE, CHANGE_CUT, PEELCHECK, PEER_CUT, PLAIN_CUT, RULES, Rule
+from .rules import ALONE, CHANGE_CUT, PEELCHECK, PEER_CUT, PEER_CUT_ALONE, PLAIN_CUT, RULES, Rule
 from .simulated import simulated_cases
 from .variants import VARIANTS, rule_of
+
+PEER_ALONE = "peer score alone"
+WITHOUT_PAST = "peer score alone, of figures without a past"
 
 OWN_CUTS: Mapping[str, float] = {
     "z on rates": peers.Z_CUT,
@@ -22,7 +25,7 @@ OWN_CUTS: Mapping[str, float] = {
     "Hidiroglou–Berthelot, U=0.5": 7.0,
     "Hidiroglou–Berthelot, U=0.2": 7.0,
     "funnel with τ²": peers.FUNNEL_CUT,
-    "peer score alone": PEER_CUT,
+    PEER_ALONE: PEER_CUT,
     "plain change score, base by history": PLAIN_CUT,
     "plain change score and peer score": 1.0,
     ALONE: CHANGE_CUT,
@@ -73,13 +76,14 @@ def _report(title: str, cases: Sequence[Case], seed: int, measures: bool) -> Non
         tables.gain_table(judged, PEELCHECK, RIVALS, seed),
     )
     own = {name: (RULES[name], cut) for name, cut in OWN_CUTS.items()}
+    own[WITHOUT_PAST], judged[WITHOUT_PAST] = (RULES[PEER_ALONE], PEER_CUT_ALONE), judged[PEER_ALONE]
     _print("### At the cuts the rules are used with", tables.own_cut_table(own, cases, seed, judged))
     _print(
         "### What a cut of the change score costs and finds",
         tables.cut_table(judged[ALONE], CUTS),
     )
     leave_one_out: dict[str, Rule] = {
-        name: RULES[name] for name in ("peer score alone", "plain change score, one year", ALONE)
+        name: RULES[name] for name in (PEER_ALONE, "plain change score, one year", ALONE)
     }
     _print(
         "### How far one wrong figure moves others' scores", tables.disturbance_table(leave_one_out, cases)

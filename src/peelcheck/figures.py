@@ -14,6 +14,8 @@ from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArra
 
 NOT_RECEIVED = "not received"
 NOT_PLACED = "in a row whose force or period is in doubt"
+NOT_COUNTED = "could not be counted"
+BEFORE_BREAK = "before a break in the series"
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,15 @@ class Column:
 class Figures:
     """The figures of this round and the accepted ones of earlier rounds.
 
-    `current[ref, year]` and `accepted[ref, year]` hold a `Column`, `ref` being `return.item`.
+    `current[ref, year]` and `accepted[ref, year]` hold a `Column`, `ref` being `return.item`. `since[ref]` is the first year
+    of a series that has a break: what came before is no past to hold its figures against.
     """
 
     forces: tuple[str, ...]
     tables: dict[str, Return] = field(default_factory=dict)
     current: dict[tuple[str, int], Column] = field(default_factory=dict)
     accepted: dict[tuple[str, int], Column] = field(default_factory=dict)
+    since: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def gather(
@@ -71,12 +75,25 @@ class Figures:
             figures._lay_out(table, figures.accepted, declarations)
         return figures
 
-    def add_counts(self, return_name: str, name: str, year: int, counts: Mapping[str, int]) -> None:
-        """Lay out a figure that was counted from records; a force without records has none."""
+    def add_counts(
+        self,
+        return_name: str,
+        name: str,
+        year: int,
+        counts: Mapping[str, int | None],
+        declarations: Declarations,
+    ) -> None:
+        """Lay out a figure that was counted from records; None where records came that cannot be told apart.
+
+        A force without records has no figure.
+        """
         column = self._nothing()
         for i, force in enumerate(self.forces):
             if force in counts:
-                column.value[i], column.why[i] = counts[force], None
+                counted = counts[force]
+                column.value[i] = np.nan if counted is None else counted
+                column.why[i] = NOT_COUNTED if counted is None else None
+        _declare(column, self.forces, declarations, return_name, name, year)
         self.current[f"{return_name}.{name}", year] = column
 
     def column(self, ref: str, year: int) -> Column:
@@ -85,18 +102,33 @@ class Figures:
 
     def history(self, ref: str, year: int) -> Column:
         """The accepted figures for an item and a year; for a year of this round that history lacks, nothing."""
+        if year < self.since.get(ref, year):
+            return self._nothing(BEFORE_BREAK)
         return self.accepted.get((ref, year)) or self._nothing()
+
+    def past(self, ref: str, year: int) -> Column:
+        """The figures to look back on: of each force what was accepted or, where nothing was, what this round gives."""
+        accepted = self.history(ref, year)
+        if year < self.since.get(ref, year):
+            return accepted
+        given, there = self.column(ref, year), ~np.isnan(accepted.usable)
+        return Column(
+            *(
+                np.where(there, getattr(accepted, part), getattr(given, part))
+                for part in ("value", "why", "declared", "row")
+            )
+        )
 
     def position(self, names: ObjectArray) -> IntArray:
         """Where each force stands in `forces`; -1 for a name that is none of them."""
         place = {name: i for i, name in enumerate(self.forces)}
         return np.array([place.get(name, -1) for name in names], dtype=np.int64)
 
-    def _nothing(self) -> Column:
+    def _nothing(self, why: str = NOT_RECEIVED) -> Column:
         n = len(self.forces)
         return Column(
             np.full(n, np.nan),
-            np.full(n, NOT_RECEIVED, dtype=object),
+            np.full(n, why, dtype=object),
             np.full(n, None, dtype=object),
             np.full(n, -1, dtype=np.int64),
         )
@@ -117,6 +149,8 @@ class Figures:
         for item in table.schema.items:
             if item.period is None:
                 continue
+            if item.series_break and item.years:
+                self.since[f"{table.schema.name}.{item.name}"] = max(item.years)
             here = known & (table.periods == table.asked.index(item.period))
             for year in years:
                 rows = here & (table.years == year)

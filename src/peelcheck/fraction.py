@@ -74,7 +74,7 @@ def fraction(
         declarations: who is out, and why; a combined figure stands at the force that gives it, over the sum of both
             forces' denominators.
         year: the year of the numerator.
-        accepted: take the accepted figures, where there are any, before those of this round.
+        accepted: take each force's accepted figure, where there is one, before that of this round.
         numerator_only: for history: a force is in if its numerator is, and a combined figure is nobody's.
     """
     sides = (measure.numerator, measure.numerator_noun), (measure.denominator, None)
@@ -102,10 +102,9 @@ def _columns(side: Side, noun: str | None, figures: Figures, year: int, accepted
     """The items of one side of a fraction."""
     for item in side.items:
         ref, when = f"{side.return_name}.{item}", year + side.year_offset
-        past = accepted and (ref, when) in figures.accepted
         yield (
             noun or item.replace("_", " "),
-            figures.history(ref, when) if past else figures.column(ref, when),
+            figures.past(ref, when) if accepted else figures.column(ref, when),
         )
 
 

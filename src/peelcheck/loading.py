@@ -57,7 +57,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     figures = Figures.gather(collection.force_names, tables, _history(round_), declarations, senders)
     for tally in tallies:
         for name in tally.counted:
-            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))
+            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
     whose = _whose(tables)
     return Loaded(

@@ -20,6 +20,9 @@ from peelcheck.wording import count
 SHOWN = 20
 """Places named in a query; the total is always exact."""
 
+_OF_FILES = "FI"
+"""What the codes of rules about files begin with."""
+
 Cell = tuple[str, int]
 """An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
 
@@ -29,7 +32,8 @@ class Draft:
     """One query in the making: what one check has against one item of one force in one period.
 
     `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong
-    cell explains; the query is as severe as the worst of them.
+    cell explains; the query is as severe as the worst of them. `without_cause` is the message without the likely cause that
+    it names, for a finding that another cell explains.
     """
 
     spec: CheckSpec
@@ -40,6 +44,7 @@ class Draft:
     message: str
     facts: Mapping[str, Any]
     cells: tuple[Cell, ...]
+    without_cause: str = ""
     locations: list[Location] = field(default_factory=list)
     total: int = 0
     also: list[Draft] = field(default_factory=list)
@@ -60,9 +65,10 @@ class Draft:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What the query is about, for its id: never row numbers, never wording."""
+        """What the query is about, for its id: never row numbers, never wording. A rule about files tells them apart."""
         parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
-        return tuple("" if part is None else str(part) for part in parts)
+        files = [place.file for place in self.locations[:1] if self.spec.code.startswith(_OF_FILES)]
+        return tuple("" if part is None else str(part) for part in (*parts, *files))
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -132,6 +138,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             message=found.say(fact),
             facts=fact,
             cells=tuple((ref, _when(found, first, ref)) for ref in suspects),
+            without_cause=found.say({**fact, "cause": None}) if fact.get("cause") else "",
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )
@@ -221,13 +228,12 @@ def _query(draft: Draft, collection: str) -> Query:
     related = facts.get("related_force")
     message = draft.message
     if draft.total > 1 and not facts.get("of_all"):
-        noun = "more cell" if draft.item else "more row"
+        whole_file = bool(draft.locations) and draft.locations[0].row is None
+        noun = f"more {'file' if whole_file else 'cell' if draft.item else 'row'}"
         message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
     return Query(
         id=_digest(collection, *draft.key),
-        fingerprint=_digest(
-            str(facts.get("value")), str(draft.total), *(str(p.value) for p in draft.locations)
-        ),
+        fingerprint=_digest(*_figures(draft)),
         code=draft.spec.code,
         severity=draft.severity,
         tier=draft.tier,
@@ -246,14 +252,34 @@ def _query(draft: Draft, collection: str) -> Query:
     )
 
 
+def _figures(draft: Draft) -> Iterator[str]:
+    """The force's own figures that a query was asked about: the cells as written, and every number that it speaks of.
+
+    Other forces' figures, which move what was expected and how a figure ranks, are no part of it.
+    """
+    yield str(draft.total)
+    yield from (str(place.value) for place in draft.locations)
+    compared = "measure_id" in draft.facts
+    for name, fact in sorted(draft.facts.items()):
+        own = name == "value" if compared else name not in _OF_OTHERS
+        if own and isinstance(fact, int | float):
+            yield f"{name} {fact:.12g}"
+
+
 def _also(explained: Draft, by: Draft) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
     """
     same = explained.spec.ask == by.spec.ask or "measure_id" in explained.facts
-    return Also(explained.spec.code, explained.message, "" if same else explained.spec.ask)
+    own = {cell for cell in explained.cells if cell[0] == f"{explained.return_name}.{explained.item}"}
+    fits = own & set(by.cells) or not explained.without_cause
+    message = explained.message if fits else explained.without_cause
+    return Also(explained.spec.code, message, "" if same else explained.spec.ask)
 
+
+_OF_OTHERS = ("chance", "by_population", "by_median")
+"""Numbers in the facts of checks that rest on other forces' figures."""
 
 _COMPARED = (
     "value",

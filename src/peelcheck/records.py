@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from peelcheck.cells.parsed import CellState
 from peelcheck.columns import Texts, encoded, mapped
 from peelcheck.conform import conform
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
@@ -31,29 +32,36 @@ _T = TypeVar("_T")
 class Tally:
     """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
 
-    `read` has the rows of each file.
+    `read` has the rows of each file; `told` how many of the records say, in the columns that a count looks at, whether they
+    belong to it.
     """
 
     schema: ReturnSchema
     read: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    told: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, table: Return) -> None:
         """Count the records of a piece; those whose force is not known count for nobody."""
         which, forces = encoded(table.forces)
         self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
-            self.counts[count.name].update(_per_force(which[_taken_in(table, count)], forces))
+            taken_in, told = _taken_in(table, count)
+            self.counts[count.name].update(_per_force(which[taken_in], forces))
+            self.told[count.name].update(_per_force(which[told], forces))
 
     @property
     def counted(self) -> tuple[str, ...]:
         """The names of the figures that the records make."""
         return tuple(count.name for count in self.schema.counts)
 
-    def of(self, name: str) -> dict[str, int]:
-        """One of these figures by force: 0 for a force that has records, but none of that kind."""
-        return {force: self.counts[name][force] for force in self.rows}
+    def of(self, name: str) -> dict[str, int | None]:
+        """One of these figures by force: 0 for a force that has records, but none of that kind.
+
+        None for one none of whose records say what kind they are: missing is not zero.
+        """
+        return {force: self.counts[name][force] if self.told[name][force] else None for force in self.rows}
 
 
 def _per_force(which: NDArray[np.int64], forces: Sequence[str]) -> dict[str, int]:
@@ -62,14 +70,14 @@ def _per_force(which: NDArray[np.int64], forces: Sequence[str]) -> dict[str, int
     return {force: n for force, n in zip(forces, counted.tolist(), strict=True) if force and n}
 
 
-def _taken_in(table: Return, count: RecordCount) -> BoolArray:
-    """The records that a count takes in."""
-    rows = np.ones(len(table), dtype=bool)
+def _taken_in(table: Return, count: RecordCount) -> tuple[BoolArray, BoolArray]:
+    """The records that a count takes in, and those that say whether they belong to it."""
+    rows, told = np.ones(len(table), dtype=bool), np.ones(len(table), dtype=bool)
     for column, values in count.where.items():
-        if column not in table.text:
-            return np.zeros(len(table), dtype=bool)
-        rows &= _among(table.text[column], {value.casefold() for value in values})
-    return rows
+        told &= table.states[column] == CellState.OK
+        if column in table.text:
+            rows &= _among(table.text[column], {value.casefold() for value in values})
+    return rows & told, told
 
 
 def _among(texts: Texts, wanted: Set[str]) -> BoolArray:

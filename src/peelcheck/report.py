@@ -48,8 +48,8 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
             if item.period is None or not item.years:
                 continue
             ref, year = f"{name}.{item.name}", max(item.years)
-            now, given = figures.column(ref, year), figures.column(ref, year - 1)
-            declared, accepted = now.declared[i], figures.history(ref, year - 1).usable[i]
+            now, before = figures.column(ref, year), figures.past(ref, year - 1)
+            declared = now.declared[i]
             remark = declared.reason if declared is not None else ""
             yield ItemFigure(
                 return_name=name,
@@ -59,7 +59,7 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
                 period=item.period.describe(year),
                 force=figures.forces[i],
                 value=_finite(now.usable[i]),
-                previous=_finite(given.usable[i] if np.isnan(accepted) else accepted),
+                previous=_finite(before.usable[i]),
                 status=declared.status.value if declared is not None else "",
                 footnote=str(now.why[i]) if now.why[i] is not None else remark,
                 unit=item.unit or "",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _MOST_DECIMALS = 6
+_ANY_DOUBLE = Context(prec=400)  # digits enough for the largest there is
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ORDINALS = (
     "",
@@ -29,7 +30,7 @@ def number(value: float, decimals: int = 0) -> str:
     if not math.isfinite(value):
         return "–"
     step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP, _ANY_DOUBLE)
     if rounded == 0:
         rounded = abs(rounded)
     return f"{rounded:,}"
@@ -57,8 +58,20 @@ def singular(noun: str) -> str:
     return " ".join([_one(word) for word in head.split(" ")]) + "".join(rest)
 
 
+_PLURALS = (
+    ("summonses", "summons"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("ies", "y"),
+    ("ss", "ss"),
+    ("s", ""),
+)
+
+
 def _one(word: str) -> str:
-    for plural, one in (("summonses", "summons"), ("sses", "ss"), ("ies", "y"), ("ss", "ss"), ("s", "")):
+    for plural, one in _PLURALS:
         if word.endswith(plural):
             return word.removesuffix(plural) + one
     return word

@@ -116,20 +116,20 @@ def test_a_reference_that_stands_in_two_files(tmp_path: Path) -> None:
 
 
 def test_counts_by_force_are_figures_like_any_other(tmp_path: Path) -> None:
-    """Twelve forces with 200 records each, of which 20 were charged; the thirteenth has 100 of 200."""
+    """Of 22 forces with 200 records each 20 were charged; the next has 100 of 200."""
     rows = [
         record(f"{force}-{n}", force, outcome="Charged or summonsed" if n < charged else "Not yet assigned")
-        for force, charged in [(force, 20) for force in range(12)] + [(12, 100)]
+        for force, charged in [(force, 20) for force in range(22)] + [(22, 100)]
         for n in range(200)
     ]
     path = write(tmp_path, rows)
     figures = {f.force: f for f in engine.figures([path]).figures if f.measure == "records_charged_share"}
-    odd = figures[FORCES[12].name]
-    assert (odd.numerator, odd.denominator, odd.value, odd.of) == (100, 200, 50.0, 13)
-    assert odd.england_and_wales == pytest.approx(100 * 340 / 2600)
-    assert figures[FORCES[20].name].value is None
+    odd = figures[FORCES[22].name]
+    assert (odd.numerator, odd.denominator, odd.value, odd.of) == (100, 200, 50.0, 23)
+    assert odd.england_and_wales == pytest.approx(100 * 540 / 4600)
+    assert figures[FORCES[30].name].value is None
     (query,) = [q for q in engine.validate([path]).queries if q.code == "CR201"]
-    assert (query.force, query.item, query.value) == (FORCES[12].name, "charged", 50.0)
+    assert (query.force, query.item, query.value) == (FORCES[22].name, "charged", 50.0)
 
 
 def test_records_that_did_not_come_are_not_missed_and_not_compared(tmp_path: Path) -> None:
@@ -160,3 +160,55 @@ def test_what_stands_far_down_in_a_large_file_of_figures_is_not_looked_at(
     head = "force,force_code,period_start,period_end,cases,repeat_cases,note\n"
     path.write_text(head + row * 4000 + "Kent,\x00,100\n", encoding="utf-8")
     assert [q.code for q in engine.validate([path]).queries] == ["RO117"]
+
+
+def counted(root: Path) -> dict[str, tuple[float | None, str]]:
+    """The share charged of each force whose records came: the figure, and why there is none."""
+    found = engine.figures([root]).figures
+    return {
+        f.force: (f.value, f.footnote)
+        for f in found
+        if f.measure == "records_charged_share" and f.footnote != "records not received"
+    }
+
+
+def a_round(folder: Path, kent: list[str], headings: str = HEADINGS) -> Path:
+    """A round in which Kent and Avon and Somerset sent their records."""
+    for force, rows in (("kent", kent), ("avon-and-somerset", [record(n) for n in range(4)])):
+        own = folder / "returns" / force
+        own.mkdir(parents=True)
+        (own / "crime_records.csv").write_text(
+            (headings if force == "kent" else HEADINGS) + "".join(rows), encoding="utf-8"
+        )
+    (folder / "round.yaml").write_text(
+        "collection: peel-2017\ntitle: Records\ndate: 2017-10-31\n", encoding="utf-8"
+    )
+    return folder
+
+
+KENT = next(i for i, force in enumerate(FORCES) if force.name == "Kent")
+
+
+def test_a_kind_that_no_record_names_is_not_counted_as_zero(tmp_path: Path) -> None:
+    unsaid = [record(n, KENT, outcome="[x]") for n in range(4)]
+    none = [record(n, KENT) for n in range(4)]
+    lacking = [row.replace("No suspect identified,", "") for row in none]
+    for name, rows, headings, expected in (
+        ("unsaid", unsaid, HEADINGS, (None, "records could not be counted")),
+        ("lacking", lacking, HEADINGS.replace("outcome_type,", ""), (None, "records could not be counted")),
+        ("none", none, HEADINGS, (0.0, "")),
+    ):
+        assert counted(a_round(tmp_path / name, rows, headings)) == {
+            "Avon and Somerset": (0.0, ""),
+            "Kent": expected,
+        }, name
+
+
+def test_what_is_declared_of_records_is_obeyed(tmp_path: Path) -> None:
+    root = a_round(tmp_path, [record(n, KENT) for n in range(4)])
+    (root / "declarations.csv").write_text(
+        "force,with,return,item,measure,period_end,status,reason,source\n"
+        "Kent,,crime_records,,,,not_comparable,counted by hand,letter\n",
+        encoding="utf-8",
+    )
+    assert counted(root)["Kent"] == (None, "records not comparable: counted by hand")

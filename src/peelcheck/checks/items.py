@@ -63,7 +63,7 @@ def percent_of(part: FloatArray, whole: FloatArray) -> FloatArray:
 
 
 def exact(value: float) -> str:
-    """A figure in full: 1,234 or 12.5."""
+    """A figure in full: 1,234 or 12.5; of one that is next to nothing, how little it is."""
     if value == round(value):
         return number(value)
-    return number(value, 4).rstrip("0")
+    return number(value, 4).rstrip("0") if abs(value) >= 5e-5 else f"{value:g}"

@@ -15,6 +15,7 @@ from peelcheck.model import Field
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
 Part = Callable[[Column], NDArray[Any]]
+Get = Callable[[str, int], Column]
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,24 @@ class View:
         """The item's figures; NaN where blank, unreadable, or (another return's) not usable."""
         if "." not in item:
             return np.asarray(self.table.values[item], dtype=np.float64)
-        return self._look_up(item, back=0)
+        return self._look_up(item, self.figures.column, back=0)
 
     def last_year(self, item: str) -> FloatArray:
         """The figure for the year before: as accepted; where history has none, as given in this round."""
-        ref = self.ref(item)
-        accepted, given = self._look_up(ref, back=1, accepted=True), self._look_up(ref, back=1)
-        return np.where(np.isnan(accepted), given, accepted)
+        return self._look_up(self.ref(item), self.figures.past, back=1)
 
     def next_year(self, item: str) -> FloatArray:
         """The figure for the year after, as given in this round; NaN for none."""
-        return self._look_up(self.ref(item), back=-1)
+        return self._look_up(self.ref(item), self.figures.column, back=-1)
 
     def accepted(self, item: str, back: int = 0) -> FloatArray:
         """The figure accepted in earlier rounds for the row's own year, or for `back` years before; NaN for none."""
-        return self._look_up(self.ref(item), back=back, accepted=True)
+        return self._look_up(self.ref(item), self.figures.history, back=back)
 
     def all_forces(self, item: str, year: int, back: int = 0) -> FloatArray:
         """The usable figures of all forces for a year: as accepted, else as given in this round."""
-        ref, then = self.ref(item), year - back
-        given = self.figures.column(ref, then).usable
-        if back == 0:
-            return given
-        accepted = self.figures.history(ref, then).usable
-        return np.where(np.isnan(accepted), given, accepted)
+        get = self.figures.past if back else self.figures.column
+        return get(self.ref(item), year - back).usable
 
     def places(self) -> IntArray:
         """Where each row's force stands among all forces; -1 for none."""
@@ -71,7 +66,7 @@ class View:
 
     def declared(self, item: str) -> ObjectArray:
         """What the force declared about the item in the row's year; None for nothing."""
-        return self._by_row(self.ref(item), lambda column: column.declared, None)
+        return self._by_row(self.ref(item), lambda column: column.declared, None, self.figures.column)
 
     def blank(self, item: str) -> BoolArray:
         """Rows whose cell is blank or holds a marker of something missing."""
@@ -119,20 +114,16 @@ class View:
             return None, -1
         return self.figures.column(ref, year), self.figures.forces.index(force)
 
-    def _look_up(self, ref: str, back: int, accepted: bool = False) -> FloatArray:
-        found = self._by_row(ref, lambda column: column.usable, np.nan, back=back, accepted=accepted)
-        return found.astype(np.float64)
+    def _look_up(self, ref: str, get: Get, back: int) -> FloatArray:
+        return self._by_row(ref, lambda column: column.usable, np.nan, get, back).astype(np.float64)
 
-    def _by_row(
-        self, ref: str, part: Part, default: Any, back: int = 0, accepted: bool = False
-    ) -> ObjectArray:
+    def _by_row(self, ref: str, part: Part, default: Any, get: Get, back: int = 0) -> ObjectArray:
         """A part of the column of each row's year, at each row's force."""
         out = np.full(len(self.table), default, dtype=object)
         places = self.places()
         for year in np.unique(self.table.years):
             if year == NO_YEAR:
                 continue
-            get = self.figures.history if accepted else self.figures.column
             rows = np.flatnonzero((self.table.years == year) & (places >= 0))
             out[rows] = part(get(ref, int(year) - back))[places[rows]]
         return out
