@@ -135,7 +135,7 @@ def test_a_fingerprint_sees_the_figures_that_are_only_spoken_of_and_no_other_for
         for parts, chance in ((30, 0.1), (30, 0.2), (29, 0.1))
     )
     assert one == same != other
-    facts: dict[str, Any] = dict.fromkeys(_COMPARED)
+    facts: dict[str, Any] = dict.fromkeys(_COMPARED, 0.0)
     compared = [
         queries(finding("DA201", ("a.a",), measure_id="m", **{**facts, "value": value, "rank": rank}))[0]
         for value, rank in ((30.0, 1), (30.0, 2), (29.0, 1))
