@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
 from peelcheck.completeness import check_rows, repeated_rows, sent_twice
+from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
 from peelcheck.errors import SchemaError
 from peelcheck.figures import Figures
 from peelcheck.intake import Progress, quietly, read_files
-from peelcheck.model import Collection, ReadFile, ReturnSchema, Severity
+from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
 from peelcheck.prepare import prepare
-from peelcheck.recognise import Sheet
+from peelcheck.recognise import Sheet, plain
 from peelcheck.records import Tally, take_in
 from peelcheck.run import Check, Run
+from peelcheck.schema.entries import shown
 from peelcheck.table import Return
+
+_LONGEST = 100
+"""Characters of a heading that are compared with the names of columns."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +96,14 @@ def _history(round_: Round) -> list[Return]:
                 file.name, "", "a file of accepted figures is named after its return, and none has this name"
             )
     sheets, _, found = read_files(round_.history, round_.collection, quietly, past=True)
+    _refuse_unknown_columns(sheets)
     tables = []
     for name, schema in round_.collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
         if own:
             table, more = prepare(schema, own, round_.collection, past=True)
             tables.append(table)
-            found += [*more, *repeated_rows(table)]
+            found += [*more, *_out_of_bounds(table), *repeated_rows(table)]
     wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
@@ -106,6 +113,27 @@ def _history(round_: Round) -> list[Return]:
             said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
     return tables
+
+
+def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
+    """A column of accepted figures that its return has not: a figure that is not read is a past that is not compared with.
+
+    Raises:
+        SchemaError: some file has one.
+    """
+    for sheet in sheets:
+        for heading in sheet.match.extra:
+            name, missing = sheet.match.name, sheet.match.missing
+            near = get_close_matches(plain(heading[:_LONGEST]), missing, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            where = f"row {sheet.table.header_row}"
+            raise SchemaError(sheet.received.name, where, f"{name} has no column {shown(heading)}{meant}")
+
+
+def _out_of_bounds(table: Return) -> list[Findings]:
+    """Figures that the return does not allow. What else it asks of a cell may have been another in that year."""
+    items = {item.name for item in table.schema.items}
+    return [found for found in conform(table)[1] if found.column in items]
 
 
 def _records(

@@ -68,7 +68,9 @@ def test_what_cannot_be_written_says_where(place: str, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "kent"]
 
 
-@pytest.mark.parametrize(("place", "named"), [("", "a blank or a dot"), (".", "a blank or a dot"), ("/", "/")])
+@pytest.mark.parametrize(
+    ("place", "named"), [("", "a blank or a dot"), (".", "a blank or a dot"), ("/", "/")]
+)
 def test_what_is_no_name_of_a_file_is_refused(place: str, named: str, tmp_path: Path) -> None:
     file = write_return(tmp_path)
     for command in (

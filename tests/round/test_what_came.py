@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from a_round import COLUMNS, RETURN, a_round
+from a_round import COLUMNS, RETURN, a_round, refused
 from a_round import peelcheck as run
 from peelcheck import engine
 
@@ -179,6 +179,32 @@ def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:
             f"Error: history/domestic_abuse.csv: row 2, {column}: The row covers 1 July {start} to 30 June {end} "
             "(12 months). History holds the years 2012 to 2016.\n",
         )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",arrests,", ",arests,", "row 1: domestic_abuse has no column 'arests'; did you mean 'arrests'?"),
+        ("dvpos_breached", "dvpos_breached,mood", "row 1: domestic_abuse has no column 'mood'"),
+        (",1104,", ",-5,", "row 2, arrests: “Domestic abuse arrests” is “-5”; the smallest value allowed is 0."),
+    ],
+)
+def test_a_mistake_in_history_stops_the_run(old: str, new: str, said: str, tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    history = "\n".join([COLUMNS, RETURN.splitlines()[2]]) + "\n"
+    assert history.count(old) == 1
+    (root / "history" / "domestic_abuse.csv").write_text(history.replace(old, new), encoding="utf-8")
+    assert refused(root) == f"history/domestic_abuse.csv: {said}"
+
+
+def test_without_history_restatements_are_not_run(tmp_path: Path) -> None:
+    result = engine.validate([a_round(tmp_path)])
+    (restated,) = [check for check in result.checks if check.code == "DA105"]
+    assert (restated.held, restated.failed) == (0, 0)
+    assert {(skipped.force, skipped.reason) for skipped in restated.not_run} == {
+        ("Kent", "no accepted figure")
+    }
 
 
 def test_history_under_another_name(tmp_path: Path) -> None:

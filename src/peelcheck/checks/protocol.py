@@ -33,6 +33,7 @@ class Judgement:
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
+        lacking: why a row was not run where all that it needs is there.
     """
 
     item: str
@@ -43,6 +44,7 @@ class Judgement:
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     absent: tuple[Place, ...] = ()
+    lacking: str = "an earlier figure is missing"
 
 
 class Kind(Protocol):

@@ -20,9 +20,9 @@ from peelcheck.wording import number
 class Restated:
     """An earlier year's figure in this return is the figure that was accepted for that year.
 
-    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Only
-    earlier years' rows for which an accepted figure is known are asked about; of these, a blank or a figure that is
-    declared out is not run.
+    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
+    years' rows are asked about; of these, a blank, a figure that is declared out, and one of which no accepted figure is
+    known are not run.
 
     Source: police recorded crime open data: West Midlands' antisocial behaviour incidents to March 2016 were 58,348 in
     one edition and 61,405 in the next, which turned a rise of 2.3 percent into a fall of 2.8 percent.
@@ -39,8 +39,8 @@ class Restated:
         for item in self.items:
             ref = view.ref(item)
             here, accepted, next_year = view.number(ref), view.accepted(item), view.next_year(item)
-            asked = view.due(item) & (view.table.years < latest_year(view, item)) & ~np.isnan(accepted)
-            runs = asked & ~np.isnan(here)
+            asked = view.due(item) & (view.table.years < latest_year(view, item))
+            runs = asked & ~np.isnan(here) & ~np.isnan(accepted)
             off = np.abs(here - accepted)
             yield Judgement(
                 item=item,
@@ -49,6 +49,7 @@ class Restated:
                 failed=runs & (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0)),
                 needs=(ref,),
                 suspects=(ref,),
+                lacking="no accepted figure",
                 facts={
                     "here": here,
                     "accepted": accepted,
