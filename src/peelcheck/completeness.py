@@ -15,6 +15,7 @@ from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, 
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+from peelcheck.wording import listed
 
 _DIGITS = 5
 
@@ -209,23 +210,30 @@ def _equal_rows(table: Return) -> list[Findings]:
 
 
 def _misplaced(table: Return, item: str) -> list[Findings]:
-    """RO112: a figure in a row of this round that its item is not asked for in."""
+    """RO112: a figure in a row of this round that its item is not asked for in.
+
+    It stands in the row of another period, or of a year in which only other items of the row are asked for. A row of
+    earlier years, of which nothing is asked for, is the force's past.
+    """
     field = table.schema[item]
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
     placed = (table.years != NO_YEAR) & (table.forces != "")
-    other = (
-        given & placed & (table.periods != table.asked.index(field.period))
-        if field.period
-        else ~placed & placed
-    )
+    own_period = table.periods == (table.asked.index(field.period) if field.period else -1)
+    some_due = np.logical_or.reduce([table.due(other.name) for other in table.schema.items])
+    other = given & placed & (~own_period | (some_due & ~table.due(item)))
     if not other.any():
         return []
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"“{field.title}” stands in a row for another period; it belongs in the row for {words}."
+        period, asked = table.asked[fact["period"]], field.period or table.asked[fact["period"]]
+        if period == asked:
+            due = listed([asked.describe(year) for year in field.years])
+            here = period.describe(int(fact["year"]))
+            return f"“{field.title}” stands in the row for {here}; it is asked for {due} only."
+        belongs = f"it belongs in the row for {asked.words} of the same year"
+        return f"“{field.title}” stands in a row for another period; {belongs}."
 
-    words = f"{field.period.words} of the same year" if field.period else "its own period"
-    return [table.findings(built_in()["RO112"], item, other, say)]
+    return [table.findings(built_in()["RO112"], item, other, say, {"period": table.periods})]
 
 
 def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:

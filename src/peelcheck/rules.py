@@ -109,7 +109,7 @@ ROUND_RULES = (
         _QUERY,
         "A figure in a row for another period",
         "Please check which row this figure belongs in.",
-        "A return can hold figures of two kinds of period, each in a row of its own.",
+        "A return can hold figures of two kinds of period, each in a row of its own, and items that are new this year.",
     ),
     _rule(
         "RO113",

@@ -186,7 +186,11 @@ def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:
     [
         (",arrests,", ",arests,", "row 1: domestic_abuse has no column 'arests'; did you mean 'arrests'?"),
         ("dvpos_breached", "dvpos_breached,mood", "row 1: domestic_abuse has no column 'mood'"),
-        (",1104,", ",-5,", "row 2, arrests: “Domestic abuse arrests” is “-5”; the smallest value allowed is 0."),
+        (
+            ",1104,",
+            ",-5,",
+            "row 2, arrests: “Domestic abuse arrests” is “-5”; the smallest value allowed is 0.",
+        ),
     ],
 )
 def test_a_mistake_in_history_stops_the_run(old: str, new: str, said: str, tmp_path: Path) -> None:
@@ -205,6 +209,25 @@ def test_without_history_restatements_are_not_run(tmp_path: Path) -> None:
     assert {(skipped.force, skipped.reason) for skipped in restated.not_run} == {
         ("Kent", "no accepted figure")
     }
+
+
+def test_a_figure_in_the_row_of_a_year_that_it_is_not_asked_for_in(tmp_path: Path) -> None:
+    """Incidents by grade are new this year: last year's row has their total alone. A row of 2015 is the force's past."""
+    root = a_round(tmp_path)
+    columns = "force,period_start,period_end,immediate,priority,scheduled,resolved_without_deployment,total,domestic_abuse"
+    rows = ["2016-07-01,2017-06-30,10,20,30,40,100,9", "2015-07-01,2016-06-30,11,0,,,101,9"]
+    rows += ["2014-07-01,2015-06-30,11,22,33,44,110,9"]
+    text = "\n".join([columns, *(f"Kent,{row}" for row in rows)]) + "\n"
+    (root / "returns" / "kent" / "incidents.csv").write_text(text, encoding="utf-8")
+    assert [
+        (q["item"], q["locations"][0]["row"], q["message"]) for q in queries(root) if q["code"] == "RO112"
+    ] == [
+        (
+            "immediate",
+            3,
+            "“Immediate response” stands in the row for 12 months to 30 June 2016; it is asked for 12 months to 30 June 2017 only.",
+        )
+    ]
 
 
 def test_history_under_another_name(tmp_path: Path) -> None:
