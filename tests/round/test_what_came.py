@@ -225,7 +225,8 @@ def test_a_figure_in_the_row_of_a_year_that_it_is_not_asked_for_in(tmp_path: Pat
         (
             "immediate",
             3,
-            "“Immediate response” stands in the row for 12 months to 30 June 2016; it is asked for 12 months to 30 June 2017 only.",
+            "“Immediate response” stands in the row for 12 months to 30 June 2016; "
+            "it is asked for 12 months to 30 June 2017 only.",
         )
     ]
 
