@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -11,7 +12,16 @@ import numpy as np
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
-from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, ReturnSchema, Status
+from peelcheck.model import (
+    Collection,
+    Declaration,
+    Findings,
+    Period,
+    ReadFile,
+    ReturnKind,
+    ReturnSchema,
+    Status,
+)
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
@@ -237,33 +247,61 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
 
 
 def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:
-    """RO114 for a figure that was declared not supplied, RO115 for a blank that was not declared."""
+    """RO114 for a figure that the force was not to give, RO115 for a blank that no declaration accounts for."""
     field = table.schema[item]
     due = table.due(item) & (table.forces != "")
     about = declarations.about(table.schema.name, item)
-    declared = objects(
+    said = [
         declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
         for force, year, asked in zip(table.forces, table.years, due, strict=True)
-    )
-    undeclared = declared == None  # noqa: E711 (elementwise)
-    not_supplied = objects(d is not None and d.status is Status.NOT_SUPPLIED for d in declared).astype(bool)
-    states = table.states[item]
-    there = due & not_supplied & (states == CellState.OK)
+    ]
+    withheld = objects(_withholds(d, force) for d, force in zip(said, table.forces, strict=True)).astype(bool)
+    there = due & withheld & (table.states[item] == CellState.OK)
+    facts = {"said": objects(said)}
     if there.any():
-        reasons = objects(d.reason if d else "" for d in declared)
-
-        def say_there(fact: Mapping[str, Any]) -> str:
-            return f"“{field.title}” is “{fact['written']}”, although it was declared not supplied ({fact['reason']})."
-
-        yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
-    blank = due & undeclared & _blank(states)
+        yield table.findings(built_in()["RO114"], item, there, partial(_say_there, field.title), facts)
+    part = item in _parts(table.schema)
+    excused = objects(
+        d is not None and (not d.speaks_of_figure(force) or (part and d.status is Status.INCOMPLETE))
+        for d, force in zip(said, table.forces, strict=True)
+    ).astype(bool)
+    blank = due & ~excused & _blank(table.states[item])
     if blank.any() and not field.optional:
+        yield table.findings(built_in()["RO115"], item, blank, partial(_say_blank, field.title), facts)
 
-        def say_blank(fact: Mapping[str, Any]) -> str:
-            written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
-            return f"“{field.title}” is {written}, and nothing was declared about it."
 
-        yield table.findings(built_in()["RO115"], item, blank, say_blank)
+def _withholds(declared: Declaration | None, force: str) -> bool:
+    """Whether by this declaration the force gives no figure: it has none, or another force gives it."""
+    if declared is None:
+        return False
+    return declared.status is Status.NOT_SUPPLIED or (
+        declared.status is Status.COMBINED and not declared.speaks_of_figure(force)
+    )
+
+
+def _parts(schema: ReturnSchema) -> set[str]:
+    """The items without which a total is called incomplete."""
+    return {
+        part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
+    }
+
+
+def _say_there(title: str, fact: Mapping[str, Any]) -> str:
+    said: Declaration = fact["said"]
+    if said.status is Status.COMBINED:
+        return (
+            f"“{title}” is “{fact['written']}”, although it was declared to be in the figure of {said.force} "
+            f"({said.reason})."
+        )
+    return f"“{title}” is “{fact['written']}”, although it was declared not supplied ({said.reason})."
+
+
+def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
+    written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
+    said: Declaration | None = fact["said"]
+    if said is None:
+        return f"“{title}” is {written}, and nothing was declared about it."
+    return f"“{title}” is {written}, although what was declared about it speaks of a figure ({said.words})."
 
 
 def _blank(states: Any) -> BoolArray:

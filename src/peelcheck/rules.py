@@ -123,16 +123,18 @@ ROUND_RULES = (
         "RO114",
         _QUERY,
         "A figure in spite of a declaration",
-        "You told us that this figure could not be supplied. Can it be used after all?",
-        "A figure that is declared not supplied is left out, whatever stands in the cell.",
+        "You told us that this figure could not be supplied, or is in another force's. Can it be used after all?",
+        "A figure that is declared not supplied, or to be in the figure that another force gives for both, is left out, "
+        "whatever stands in the cell.",
         "Annex A (what could not be supplied is left out of the figures)",
     ),
     _rule(
         "RO115",
         _QUERY,
-        "A blank without a declaration",
+        "A blank that no declaration accounts for",
         "Please supply the figure, or tell us why it cannot be supplied.",
-        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero.",
+        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero. A figure "
+        "that is declared estimated, incomplete or with a caveat is there all the same.",
         "Annex A (what could not be supplied is said)",
     ),
     _rule(

@@ -268,6 +268,10 @@ class Declaration:
     source: str
     row: int
 
+    def speaks_of_figure(self, force: str) -> bool:
+        """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""
+        return force == self.force if self.status is Status.COMBINED else not self.status.is_out
+
     @property
     def words(self) -> str:
         """Status and reason, as they follow the name of a figure: `not supplied: no system holds them`."""
