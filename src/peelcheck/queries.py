@@ -158,6 +158,8 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
     open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
     done: list[Draft] = []
     for whole in [d for d in open_ if d.item is None and d.cells]:
+        if not any(d is whole for d in open_):
+            continue  # another finding about the row explains it
         open_ = _absorb(
             whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_
         )

@@ -25,7 +25,7 @@ class Judgement:
     """What a check made of one item, with one element a row of the table.
 
     Attributes:
-        item: the column that is pointed at.
+        item: the column that is pointed at; None for the row as a whole.
         asked: rows that the check is about.
         runs: those of them in which every figure it needs is there; the others are *not run*.
         failed: those that failed.
@@ -36,7 +36,7 @@ class Judgement:
         lacking: why a row was not run where all that it needs is there.
     """
 
-    item: str
+    item: str | None
     asked: BoolArray
     runs: BoolArray
     failed: BoolArray
