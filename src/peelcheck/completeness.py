@@ -11,6 +11,7 @@ import numpy as np
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
+from peelcheck.equal_rows import equal_rows
 from peelcheck.findings import Place, at_places
 from peelcheck.model import (
     Collection,
@@ -26,8 +27,6 @@ from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 from peelcheck.wording import listed
-
-_DIGITS = 5
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -118,12 +117,21 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
     return kept, found
 
 
-def check_rows(table: Return, collection: Collection, declarations: Declarations) -> list[Findings]:
-    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations."""
+def check_rows(
+    table: Return, collection: Collection, declarations: Declarations, past: Return | None = None
+) -> list[Findings]:
+    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations.
+
+    Args:
+        table: the return.
+        collection: for the forces that owe it.
+        declarations: what forces said about its figures.
+        past: its accepted figures.
+    """
     if table.schema.records or not len(table):
         return []
     found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
-    found += _equal_rows(table)
+    found += equal_rows(table, past)
     for item in table.schema.items:
         found += _misplaced(table, item.name)
         found += _against_declarations(table, item.name, declarations)
@@ -187,36 +195,6 @@ def repeated_rows(table: Return) -> list[Findings]:
         return f"{fact['force']} has another row for the same period: {fact['where']}."
 
     return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
-
-
-def _equal_rows(table: Return) -> list[Findings]:
-    """RO113: all figures equal to another force's, with at least five digits between them."""
-    if table.schema.kind is not ReturnKind.RETURN:
-        return []
-    twins: ObjectArray = np.full(len(table), None, dtype=object)
-    seen: dict[Any, list[int]] = {}
-    figures = np.array(
-        [np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items]
-    )
-    digits = np.nansum(np.where(figures > 0, np.floor(np.log10(np.maximum(figures, 1))) + 1, 0), axis=0)
-    given = np.count_nonzero(figures > 0, axis=0)
-    for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")).tolist():
-        key = (table.years[position], table.periods[position], figures[:, position].tobytes())
-        seen.setdefault(key, []).append(position)
-    for positions in seen.values():
-        forces = sorted({table.forces[position] for position in positions})
-        for position in positions if len(forces) > 1 else ():
-            twins[position] = next(force for force in forces if force != table.forces[position])
-    equal = twins != None  # noqa: E711 (elementwise)
-    if not equal.any():
-        return []
-
-    def say(fact: Mapping[str, Any]) -> str:
-        return f"Every figure in this row is the same as in the row of {fact['other']}."
-
-    facts = {"other": twins, "related_force": twins}
-    suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
-    return [table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)]
 
 
 def _misplaced(table: Return, item: str) -> list[Findings]:

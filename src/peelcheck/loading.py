@@ -46,6 +46,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     sheets, files, found = read_files(round_.received, collection, progress)
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
+    past = {table.schema.name: table for table in _history(round_)}
     tables: list[Return] = []
     tallies: list[Tally] = []
     senders: dict[str, set[str]] = {}
@@ -58,9 +59,9 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             tables += [table] if table is not None else []
         elif own:
             table, found = prepare(schema, own, collection)
-            run.add([*found, *check_rows(table, collection, declarations)])
+            run.add([*found, *check_rows(table, collection, declarations, past.get(name))])
             tables.append(table)
-    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations, senders)
+    figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name))

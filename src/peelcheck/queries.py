@@ -106,6 +106,8 @@ def _drafts(found: Findings) -> Iterator[Draft]:
         first = int(members[0])
         fact = found.fact(first)
         suspects = (*found.suspects, *fact.get("also_in_doubt", ()))
+        years = dict.fromkeys(found.years[members[:SHOWN]].tolist())
+        when = [year for year in years if year] or [-int(found.rows[first])]
         yield Draft(
             spec=found.spec,
             force=found.forces[first] or None,
@@ -114,7 +116,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
-            cells=tuple((ref, int(found.years[first]) or -int(found.rows[first])) for ref in suspects),
+            cells=tuple((ref, year) for year in when for ref in suspects),
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )
