@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +15,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import equal_rows
 from peelcheck.findings import Place, at_places
 from peelcheck.model import (
+    CheckSpec,
     Collection,
     Declaration,
     Findings,
@@ -27,6 +29,8 @@ from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 from peelcheck.wording import listed
+
+_ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -53,9 +57,12 @@ def missing_returns(
     ]
 
 
-def returns_received(collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]) -> int:
-    """How many of the returns that are owed came, be it as a file that could not be read."""
-    return len(_came(files, placed).intersection(returns_expected(collection)))
+def returns_received(
+    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
+) -> list[tuple[str | None, str]]:
+    """(force, return) for every return that is owed and came, be it as a file that could not be read."""
+    came = _came(files, placed)
+    return [pair for pair in returns_expected(collection) if pair in came]
 
 
 def _came(files: Sequence[ReadFile], placed: Mapping[str, Return]) -> set[tuple[str | None, str]]:
@@ -155,7 +162,13 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 due = ("" if period.kind == "as_at" else "for ") + period.describe(year)
                 message = f"“{schema.title}” has no row {due} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
-                yield at_places(built_in()["RO110"], schema.name, None, [place])
+                yield at_places(_rule("RO110", schema), schema.name, None, [place])
+
+
+def _rule(code: str, schema: ReturnSchema) -> CheckSpec:
+    """A rule about what is not there; of a table that others supply it does not ask whether the force can."""
+    rule = built_in()[code]
+    return rule if schema.kind is ReturnKind.RETURN else replace(rule, ask=_ASK_OTHERS)
 
 
 def _with_unplaced_rows(table: Return) -> set[str]:
@@ -245,7 +258,9 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
     ).astype(bool)
     blank = due & ~excused & _blank(table.states[item])
     if blank.any() and not field.optional:
-        yield table.findings(built_in()["RO115"], item, blank, partial(_say_blank, field.title), facts)
+        yield table.findings(
+            _rule("RO115", table.schema), item, blank, partial(_say_blank, field.title), facts
+        )
 
 
 def _withholds(declared: Declaration | None, force: str) -> bool:

@@ -78,12 +78,15 @@ class Drafts:
                 earlier.total += draft.total
                 earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
 
-    def to_queries(self, collection: str, held: Held) -> tuple[Query, ...]:
+    def to_queries(
+        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None
+    ) -> tuple[Query, ...]:
         """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
 
         Args:
             collection: the collection's name, part of every id.
             held: comparisons without a finding, by force and cell.
+            suppliers: who is asked about a table that forces do not send themselves, by the table's name.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -93,7 +96,11 @@ class Drafts:
             for force, own in by_force.items()
             for draft in _explain(own, held.get(force or "", Counter()))
         ]
-        return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
+        others = suppliers or {}
+        return tuple(
+            _query(draft, collection, others.get(draft.return_name or "", draft.force))
+            for draft in sorted(drafts, key=lambda d: d.order)
+        )
 
 
 def _drafts(found: Findings) -> Iterator[Draft]:
@@ -196,7 +203,7 @@ def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None
 # --- what is sent -------------------------------------------------------------------------------------------------
 
 
-def _query(draft: Draft, collection: str) -> Query:
+def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
     facts = draft.facts
     related = facts.get("related_force")
     message = draft.message
@@ -212,6 +219,7 @@ def _query(draft: Draft, collection: str) -> Query:
         severity=draft.spec.severity,
         tier=draft.tier,
         force=draft.force,
+        asked_of=asked_of,
         return_name=draft.return_name,
         item=draft.item,
         measure=facts.get("measure_id"),

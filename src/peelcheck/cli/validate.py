@@ -43,7 +43,11 @@ Exit codes:
 @click.command(epilog=_EXAMPLES)
 @options.paths
 @click.option(
-    "--force", "forces", metavar="NAME", multiple=True, help="Only this force's queries; may be repeated."
+    "--force",
+    "forces",
+    metavar="NAME",
+    multiple=True,
+    help="Only what is asked of this force; may be repeated.",
 )
 @click.option(
     "--fail-on",

@@ -248,6 +248,15 @@ class Collection:
     sha256: str
 
     @property
+    def suppliers(self) -> dict[str, str]:
+        """Who supplies each table that the forces do not send themselves."""
+        return {
+            name: schema.owed_by
+            for name, schema in self.returns.items()
+            if schema.kind is not ReturnKind.RETURN
+        }
+
+    @property
     def force_names(self) -> tuple[str, ...]:
         """The names of all forces."""
         return tuple(force.name for force in self.forces)
