@@ -14,7 +14,7 @@ from peelcheck.completeness import check_rows, repeated_rows, sent_twice
 from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
 from peelcheck.errors import SchemaError
-from peelcheck.figures import Figures
+from peelcheck.figures import NO_ROW, NOT_PLACED, Figures
 from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
@@ -23,7 +23,7 @@ from peelcheck.recognise import Sheet, plain
 from peelcheck.records import Tally, take_in
 from peelcheck.run import Check, Run
 from peelcheck.schema.entries import shown
-from peelcheck.table import Return
+from peelcheck.table import NO_YEAR, Return
 
 _LONGEST = 100
 """Characters of a heading that are compared with the names of columns."""
@@ -49,10 +49,10 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     past = {table.schema.name: table for table in _history(round_)}
     tables: list[Return] = []
     tallies: list[Tally] = []
-    senders: dict[str, set[str]] = {}
+    senders: dict[str, dict[str, str]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
-        senders[name] = {sheet.received.force for sheet in own if sheet.received.force}
+        senders[name] = {sheet.received.force: NO_ROW for sheet in own if sheet.received.force}
         if own and schema.records:
             tally, table = _records(schema, own, collection, checks, run, progress)
             tallies.append(tally)
@@ -60,6 +60,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         elif own:
             table, found = prepare(schema, own, collection)
             run.add([*found, *check_rows(table, collection, declarations, past.get(name))])
+            senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
     figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
     for tally in tallies:
@@ -74,6 +75,12 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         ),
         figures,
     )
+
+
+def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
+    """The forces in whose files some row's force or period is in doubt."""
+    files = set(table.files[(table.forces == "") | (table.years == NO_YEAR)])
+    return {s.received.force for s in sheets if s.received.force and s.received.name in files}
 
 
 def _whose(tables: Sequence[Return]) -> dict[str, str]:

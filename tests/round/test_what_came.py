@@ -71,6 +71,40 @@ def test_a_row_that_could_not_be_used_was_received(tmp_path: Path) -> None:
     assert out["Surrey"] == "arrests not received"
 
 
+def test_a_row_that_is_missing_and_a_figure_that_is_marked_as_missing(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    for force, row in (
+        ("Essex", RETURN.splitlines()[2]),
+        ("Surrey", RETURN.splitlines()[1].replace("1201", "[x]")),
+    ):
+        (root / "returns" / force.lower()).mkdir()
+        text = f"{COLUMNS}\n{row.replace('Kent', force)}\n"
+        (root / "returns" / force.lower() / "domestic_abuse.csv").write_text(text, encoding="utf-8")
+    shutil.copytree(SAMPLE / "reference", root / "reference")
+    out = dict(engine.figures([root]).out["da_arrest_rate"])
+    assert out["Essex"] == "arrests in a row that is missing"
+    assert out["Surrey"] == "arrests marked as missing"
+    assert "in a row whose force or period is in doubt" not in run("validate", root).stdout
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "long"),
+    [
+        ("2016-06-30", "2017-06-30", "366 days"),
+        ("2016-07-01", "2017-06-29", "364 days"),
+        ("2016-07-01", "2017-03-31", "9 months"),
+        ("2017-02-01", "2017-02-28", "1 month"),
+        ("2017-06-30", "2017-06-30", "1 day"),
+    ],
+)
+def test_how_long_a_period_is(start: str, end: str, long: str, tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    path = root / "returns" / "kent" / "domestic_abuse.csv"
+    path.write_text(RETURN.replace("2016-07-01,2017-06-30", f"{start},{end}"), encoding="utf-8")
+    (message,) = [q["message"] for q in queries(root) if q["code"] == "RO109"]
+    assert f"({long}). What was asked for is" in message
+
+
 def test_a_row_in_two_files(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(RETURN, encoding="utf-8")

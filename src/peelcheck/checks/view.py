@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.figures import Column, Figures
+from peelcheck.figures import Column, Figures, why_no_figure
 from peelcheck.model import Field
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
@@ -99,8 +99,7 @@ class View:
     def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
         if column is not None and column.declared[place] is not None:
             return str(column.why[place])
-        bad = self.table.states[item][position] == CellState.BAD
-        return "could not be read or used" if bad else "left blank"
+        return str(why_no_figure(CellState(self.table.states[item][position])))
 
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""

@@ -11,6 +11,8 @@ from peelcheck.model import CheckRun, Query, Result, Severity, Status, Tier
 _KINDS = (
     "not received",
     "in a row whose force or period is in doubt",
+    "in a row that is missing",
+    "marked as missing",
     "left blank",
     "could not be read or used",
     "sent twice with different figures",
