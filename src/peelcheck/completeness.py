@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
-from peelcheck.equal_rows import equal_rows
+from peelcheck.equal_rows import equal_rows, repeated_rows
 from peelcheck.findings import Place, at_places
 from peelcheck.model import (
     CheckSpec,
@@ -25,9 +26,10 @@ from peelcheck.model import (
     ReturnSchema,
     Status,
 )
+from peelcheck.received import Received
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+from peelcheck.table import NO_YEAR, BoolArray, Return, objects
 from peelcheck.wording import listed
 
 _ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
@@ -95,6 +97,22 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"
             message = f"The table {table} is not in the round, so nothing was held against it."
             yield at_places(built_in()["RO118"], name, None, [Place(None, message)])
+
+
+def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
+    """RO120 for every file that lies in a folder of `returns/` whose name is no force's."""
+    slugs = {force.slug: force.name for force in collection.forces}
+    for file in received:
+        path = PurePath(file.name)
+        if file.kind is not ReturnKind.RETURN or file.force is not None or len(path.parts) < 3:
+            continue
+        near = get_close_matches(path.parts[1].lower(), slugs, n=1)
+        meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
+        message = (
+            f"{path.parent.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
+        )
+        place = Place(None, message, file.name)
+        yield at_places(built_in()["RO120"], file.stem, None, [place])
 
 
 def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
@@ -187,27 +205,6 @@ def _years_owed(schema: ReturnSchema, period: Period) -> list[int]:
 def _is_out(declarations: Declarations, force: str, return_name: str, item: str, year: int) -> bool:
     declared = declarations.of_item(force, return_name, item, year)
     return declared is not None and (declared.status.is_out or declared.status is Status.COMBINED)
-
-
-def repeated_rows(table: Return) -> list[Findings]:
-    """RO111: rows after the first of a force and period."""
-    keys = list(zip(table.forces, table.periods, table.years, strict=True))
-    first: dict[Any, int] = {}
-    repeated = np.zeros(len(table), dtype=bool)
-    where: ObjectArray = np.full(len(table), "", dtype=object)
-    for position, key in enumerate(keys):
-        if key[0] and key[2] != NO_YEAR:
-            earlier = first.setdefault(key, position)
-            repeated[position] = earlier != position
-            elsewhere = table.files[earlier] != table.files[position]
-            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
-    if not repeated.any():
-        return []
-
-    def say(fact: Mapping[str, Any]) -> str:
-        return f"{fact['force']} has another row for the same period: {fact['where']}."
-
-    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
 
 
 def _misplaced(table: Return, item: str) -> list[Findings]:

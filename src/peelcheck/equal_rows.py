@@ -1,4 +1,4 @@
-"""Rows that are equal to another force's: one of the two has sent the other's figures, and the past may tell which."""
+"""Rows that stand twice: a force's second row for a period, and a row that is equal to another force's."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.cells.parsed import CellState
 from peelcheck.model import Findings, ReturnKind
 from peelcheck.rules import built_in
-from peelcheck.table import FloatArray, ObjectArray, Return
+from peelcheck.table import NO_YEAR, FloatArray, ObjectArray, Return
 
 _DIGITS = 5
 """Figures of so many digits between them are not equal by chance."""
@@ -42,6 +43,40 @@ class _Rows:
         above = self.figures[:, list(rows)]
         above = above[above > 0]
         return len(above) > 1 and float(np.sum(np.floor(np.log10(np.maximum(above, 1))) + 1)) >= _DIGITS
+
+
+def repeated_rows(table: Return) -> list[Findings]:
+    """RO111: rows after the first of a force and period."""
+    keys = list(zip(table.forces, table.periods, table.years, strict=True))
+    first: dict[Any, int] = {}
+    repeated = np.zeros(len(table), dtype=bool)
+    where: ObjectArray = np.full(len(table), "", dtype=object)
+    for position, key in enumerate(keys):
+        if key[0] and key[2] != NO_YEAR:
+            earlier = first.setdefault(key, position)
+            repeated[position] = earlier != position
+            elsewhere = table.files[earlier] != table.files[position]
+            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
+            where[position] += " (the two are the same)" * _same_figures(table, earlier, position)
+    if not repeated.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"{fact['force']} has another row for the same period: {fact['where']}."
+
+    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
+
+
+def _same_figures(table: Return, one: int, other: int) -> bool:
+    """Whether two rows have the same figures, and nothing that could not be read."""
+    return all(
+        table.states[item.name][one] == table.states[item.name][other] != CellState.BAD
+        and (
+            table.values[item.name][one] == table.values[item.name][other]
+            or table.states[item.name][one] != CellState.OK
+        )
+        for item in table.schema.items
+    )
 
 
 def equal_rows(table: Return, past: Return | None) -> list[Findings]:

@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
-from peelcheck.completeness import check_rows, repeated_rows, sent_twice
+from peelcheck.completeness import check_rows, nobodys_folders, sent_twice
 from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
+from peelcheck.equal_rows import repeated_rows
 from peelcheck.errors import SchemaError
 from peelcheck.figures import NO_ROW, NOT_PLACED, Figures
 from peelcheck.intake import Progress, quietly, read_files
@@ -46,6 +47,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     sheets, files, found = read_files(round_.received, collection, progress)
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
+    run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     past = {table.schema.name: table for table in _history(round_)}
     tables: list[Return] = []
     tallies: list[Tally] = []

@@ -166,6 +166,14 @@ ROUND_RULES = (
         "Titles, notes and protective markings stand between the rows of many spreadsheets, and are no records.",
     ),
     _rule(
+        "RO120",
+        _NOTE,
+        "A folder of no force",
+        "Please check the folder's name if its files are all of one force.",
+        "A folder is called as its force, in small letters with hyphens. What lies in any other belongs to the forces that "
+        "its rows name.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

@@ -71,7 +71,8 @@ def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> 
     measures = [national.measure for national in figures.national]
     forces = list(dict.fromkeys(figure.force for figure in figures.figures))
     if measure is not None and measure not in measures:
-        raise UsageError(f"{measure!r} is not one of the measures{_nearest(measure, measures)}")
+        near = _nearest(measure, measures) or f"; there are {listed(measures)}"
+        raise UsageError(f"{measure!r} is not one of the measures{near}")
     named = {_plain(known): known for known in forces}
     if force is not None and _plain(force) not in named:
         raise UsageError(f"{force!r} is not one of the forces{_nearest(force, forces)}")

@@ -25,7 +25,9 @@ def paths(command: Command) -> Command:
 def collection(command: Command) -> Command:
     """Which schemas to hold the returns against."""
     named = click.option(
-        "--collection", metavar="NAME", help="Use this collection, not the one that the round names."
+        "--collection",
+        metavar="NAME",
+        help="Use this collection; by default the one that the round names, else peel-2017.",
     )
     folder = click.option(
         "--schemas",

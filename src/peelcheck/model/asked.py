@@ -40,6 +40,11 @@ class Period:
         """True where the force chooses the date of an as-at figure."""
         return self.kind == "as_at" and self.start != self.end
 
+    def ends_on(self, day: date) -> bool:
+        """Whether a row that ends on a day can be about this period."""
+        first, last = self.dates(day.year)
+        return first <= day <= last if self.floating else day == last
+
     def describe(self, year: int) -> str:
         """The period in words: `12 months to 30 June 2017`."""
         return f"{self.words} {year}"
