@@ -83,6 +83,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'Norfolk,,2016-04-01,2017-03-31,-238,=1+1,\nNorfolk,,2015-04-01,2016-03-31,"\t5x",\x1b[31m7\u202e,\n'
     )
     (folder / "marac.csv").write_text(HEADINGS + cells, encoding="utf-8")
+    nobodys = "Narnia,,2016-04-01,2017-03-31,1,1,\n"
+    (folder.parent / "nobodys.csv").write_text(HEADINGS + nobodys, encoding="utf-8")
     return folder
 
 
@@ -104,6 +106,7 @@ def shown(odd: Path) -> list[dict[str, Any]]:
         sample("validate", "--format", "json"),
         ran("validate", str(odd), "--format", "json")[1],
         ran("validate", lone, "--format", "json")[1],
+        ran("validate", str(odd.parent / "nobodys.csv"), "--format", "json")[1],
     ]
     return [json.loads(text) for text in texts]
 

@@ -110,6 +110,16 @@ def test_a_whole_row_that_is_another_forces_explains_what_is_said_of_its_figures
     assert got[0].related_forces == ("Essex",)
 
 
+def test_of_two_findings_about_a_row_one_explains_the_other() -> None:
+    items = ("domestic_abuse.arrests", "domestic_abuse.charged_summonsed")
+    got = queries(
+        finding("DA105", (), column=None, also_in_doubt=items),
+        finding("RO113", items, column=None, severity=Severity.ERROR, related_force="Essex"),
+        finding("DA201", (items[0], "x.y")),
+    )
+    assert [(q.code, [a.code for a in q.also]) for q in got] == [("RO113", ["DA105", "DA201"])]
+
+
 def test_errors_come_first_then_severe_then_by_suspicion_and_impact() -> None:
     found = [
         finding("AA201", ("a.a",), column="a", tier="query", suspicion=0.1, impact=1.0),

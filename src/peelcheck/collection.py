@@ -183,13 +183,13 @@ def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, 
 
 def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:
     """One row; the value of a blank cell is None."""
-    force = row["force"].known(collection.force_names, "force")
+    force = _force(row["force"], collection)
     status = Status(row["status"].known([each.value for each in Status], "status"))
     return_name, item, measure, periods = _about(row, collection)
     end = row["period_end"]
     return Declaration(
         force=force,
-        partner=_partner(row["with"], status, force, collection.force_names),
+        partner=_partner(row["with"], status, force, collection),
         return_name=return_name,
         item=item,
         measure=measure,
@@ -222,13 +222,23 @@ def _about(
     return schema.name, item, None, {field.period for field in asked if field.period}
 
 
-def _partner(entry: Entry, status: Status, force: str, forces: Sequence[str]) -> str | None:
+def _force(entry: Entry, collection: Collection) -> str:
+    """The force's proper name, from any of its spellings or its code."""
+    if isinstance(entry.value, str):
+        word = entry.text().casefold()
+        for force in collection.forces:
+            if word in {known.casefold() for known in (force.name, force.code, *force.spellings)}:
+                return force.name
+    return entry.known(collection.force_names, "force")
+
+
+def _partner(entry: Entry, status: Status, force: str, collection: Collection) -> str | None:
     """The other force of a combined figure."""
     if status is not Status.COMBINED:
         if entry.value:
             entry.refuse("only a combined figure names another force")
         return None
-    partner = entry.known(forces, "force")
+    partner = _force(entry, collection)
     if partner == force:
         entry.refuse("expected the other force of the combined figure")
     return partner
@@ -244,12 +254,7 @@ def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
         entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
     if not year - EARLIEST <= day.year <= year:
         entry.refuse(f"expected a year from {year - EARLIEST} to {year}, not {day.year}")
-    if periods and not any(_ends_on(period, day) for period in periods):
+    if periods and not any(period.ends_on(day) for period in periods):
         known = ", ".join(sorted(period.describe(day.year) for period in periods))
         entry.refuse(f"no period ends on {text}; known: {known}")
     return day
-
-
-def _ends_on(period: Period, day: date) -> bool:
-    first, last = period.dates(day.year)
-    return first <= day <= last if period.floating else day == last

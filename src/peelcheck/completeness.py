@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -10,13 +13,26 @@ import numpy as np
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
+from peelcheck.equal_rows import equal_rows, repeated_rows
 from peelcheck.findings import Place, at_places
-from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, ReturnSchema, Status
+from peelcheck.model import (
+    CheckSpec,
+    Collection,
+    Declaration,
+    Findings,
+    Period,
+    ReadFile,
+    ReturnKind,
+    ReturnSchema,
+    Status,
+)
+from peelcheck.received import Received
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+from peelcheck.table import NO_YEAR, BoolArray, Return, objects
+from peelcheck.wording import listed
 
-_DIGITS = 5
+_ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -43,9 +59,12 @@ def missing_returns(
     ]
 
 
-def returns_received(collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]) -> int:
-    """How many of the returns that are owed came, be it as a file that could not be read."""
-    return len(_came(files, placed).intersection(returns_expected(collection)))
+def returns_received(
+    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
+) -> list[tuple[str | None, str]]:
+    """(force, return) for every return that is owed and came, be it as a file that could not be read."""
+    came = _came(files, placed)
+    return [pair for pair in returns_expected(collection) if pair in came]
 
 
 def _came(files: Sequence[ReadFile], placed: Mapping[str, Return]) -> set[tuple[str | None, str]]:
@@ -80,6 +99,22 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
             yield at_places(built_in()["RO118"], name, None, [Place(None, message)])
 
 
+def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
+    """RO120 for every file that lies in a folder of `returns/` whose name is no force's."""
+    slugs = {force.slug: force.name for force in collection.forces}
+    for file in received:
+        path = PurePath(file.name)
+        if file.kind is not ReturnKind.RETURN or file.force is not None or len(path.parts) < 3:
+            continue
+        near = get_close_matches(path.parts[1].lower(), slugs, n=1)
+        meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
+        message = (
+            f"{path.parent.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
+        )
+        place = Place(None, message, file.name)
+        yield at_places(built_in()["RO120"], file.stem, None, [place])
+
+
 def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
@@ -107,12 +142,21 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
     return kept, found
 
 
-def check_rows(table: Return, collection: Collection, declarations: Declarations) -> list[Findings]:
-    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations."""
+def check_rows(
+    table: Return, collection: Collection, declarations: Declarations, past: Return | None = None
+) -> list[Findings]:
+    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations.
+
+    Args:
+        table: the return.
+        collection: for the forces that owe it.
+        declarations: what forces said about its figures.
+        past: its accepted figures.
+    """
     if table.schema.records or not len(table):
         return []
     found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
-    found += _equal_rows(table)
+    found += equal_rows(table, past)
     for item in table.schema.items:
         found += _misplaced(table, item.name)
         found += _against_declarations(table, item.name, declarations)
@@ -136,7 +180,13 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 due = ("" if period.kind == "as_at" else "for ") + period.describe(year)
                 message = f"“{schema.title}” has no row {due} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
-                yield at_places(built_in()["RO110"], schema.name, None, [place])
+                yield at_places(_rule("RO110", schema), schema.name, None, [place])
+
+
+def _rule(code: str, schema: ReturnSchema) -> CheckSpec:
+    """A rule about what is not there; of a table that others supply it does not ask whether the force can."""
+    rule = built_in()[code]
+    return rule if schema.kind is ReturnKind.RETURN else replace(rule, ask=_ASK_OTHERS)
 
 
 def _with_unplaced_rows(table: Return) -> set[str]:
@@ -157,105 +207,91 @@ def _is_out(declarations: Declarations, force: str, return_name: str, item: str,
     return declared is not None and (declared.status.is_out or declared.status is Status.COMBINED)
 
 
-def repeated_rows(table: Return) -> list[Findings]:
-    """RO111: rows after the first of a force and period."""
-    keys = list(zip(table.forces, table.periods, table.years, strict=True))
-    first: dict[Any, int] = {}
-    repeated = np.zeros(len(table), dtype=bool)
-    where: ObjectArray = np.full(len(table), "", dtype=object)
-    for position, key in enumerate(keys):
-        if key[0] and key[2] != NO_YEAR:
-            earlier = first.setdefault(key, position)
-            repeated[position] = earlier != position
-            elsewhere = table.files[earlier] != table.files[position]
-            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
-    if not repeated.any():
-        return []
-
-    def say(fact: Mapping[str, Any]) -> str:
-        return f"{fact['force']} has another row for the same period: {fact['where']}."
-
-    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
-
-
-def _equal_rows(table: Return) -> list[Findings]:
-    """RO113: all figures equal to another force's, with at least five digits between them."""
-    if table.schema.kind is not ReturnKind.RETURN:
-        return []
-    twins: ObjectArray = np.full(len(table), None, dtype=object)
-    seen: dict[Any, list[int]] = {}
-    figures = np.array(
-        [np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items]
-    )
-    digits = np.nansum(np.where(figures > 0, np.floor(np.log10(np.maximum(figures, 1))) + 1, 0), axis=0)
-    given = np.count_nonzero(figures > 0, axis=0)
-    for position in np.flatnonzero((digits >= _DIGITS) & (given >= 2) & (table.forces != "")).tolist():
-        key = (table.years[position], table.periods[position], figures[:, position].tobytes())
-        seen.setdefault(key, []).append(position)
-    for positions in seen.values():
-        forces = sorted({table.forces[position] for position in positions})
-        for position in positions if len(forces) > 1 else ():
-            twins[position] = next(force for force in forces if force != table.forces[position])
-    equal = twins != None  # noqa: E711 (elementwise)
-    if not equal.any():
-        return []
-
-    def say(fact: Mapping[str, Any]) -> str:
-        return f"Every figure in this row is the same as in the row of {fact['other']}."
-
-    facts = {"other": twins, "related_force": twins}
-    suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
-    return [table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)]
-
-
 def _misplaced(table: Return, item: str) -> list[Findings]:
-    """RO112: a figure in a row of this round that its item is not asked for in."""
+    """RO112: a figure in a row of this round that its item is not asked for in.
+
+    It stands in the row of another period, or of a year in which only other items of the row are asked for. A row of
+    earlier years, of which nothing is asked for, is the force's past.
+    """
     field = table.schema[item]
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
     placed = (table.years != NO_YEAR) & (table.forces != "")
-    other = (
-        given & placed & (table.periods != table.asked.index(field.period))
-        if field.period
-        else ~placed & placed
-    )
+    own_period = table.periods == (table.asked.index(field.period) if field.period else -1)
+    some_due = np.logical_or.reduce([table.due(other.name) for other in table.schema.items])
+    other = given & placed & (~own_period | (some_due & ~table.due(item)))
     if not other.any():
         return []
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"“{field.title}” stands in a row for another period; it belongs in the row for {words}."
+        period, asked = table.asked[fact["period"]], field.period or table.asked[fact["period"]]
+        if period == asked:
+            due = listed([asked.describe(year) for year in field.years])
+            here = period.describe(int(fact["year"]))
+            return f"“{field.title}” stands in the row for {here}; it is asked for {due} only."
+        belongs = f"it belongs in the row for {asked.words} of the same year"
+        return f"“{field.title}” stands in a row for another period; {belongs}."
 
-    words = f"{field.period.words} of the same year" if field.period else "its own period"
-    return [table.findings(built_in()["RO112"], item, other, say)]
+    return [table.findings(built_in()["RO112"], item, other, say, {"period": table.periods})]
 
 
 def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:
-    """RO114 for a figure that was declared not supplied, RO115 for a blank that was not declared."""
+    """RO114 for a figure that the force was not to give, RO115 for a blank that no declaration accounts for."""
     field = table.schema[item]
     due = table.due(item) & (table.forces != "")
     about = declarations.about(table.schema.name, item)
-    declared = objects(
+    said = [
         declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
         for force, year, asked in zip(table.forces, table.years, due, strict=True)
-    )
-    undeclared = declared == None  # noqa: E711 (elementwise)
-    not_supplied = objects(d is not None and d.status is Status.NOT_SUPPLIED for d in declared).astype(bool)
-    states = table.states[item]
-    there = due & not_supplied & (states == CellState.OK)
+    ]
+    withheld = objects(_withholds(d, force) for d, force in zip(said, table.forces, strict=True)).astype(bool)
+    there = due & withheld & (table.states[item] == CellState.OK)
+    facts = {"said": objects(said)}
     if there.any():
-        reasons = objects(d.reason if d else "" for d in declared)
-
-        def say_there(fact: Mapping[str, Any]) -> str:
-            return f"“{field.title}” is “{fact['written']}”, although it was declared not supplied ({fact['reason']})."
-
-        yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
-    blank = due & undeclared & _blank(states)
+        yield table.findings(built_in()["RO114"], item, there, partial(_say_there, field.title), facts)
+    part = item in _parts(table.schema)
+    excused = objects(
+        d is not None and (not d.speaks_of_figure(force) or (part and d.status is Status.INCOMPLETE))
+        for d, force in zip(said, table.forces, strict=True)
+    ).astype(bool)
+    blank = due & ~excused & _blank(table.states[item])
     if blank.any() and not field.optional:
+        yield table.findings(
+            _rule("RO115", table.schema), item, blank, partial(_say_blank, field.title), facts
+        )
 
-        def say_blank(fact: Mapping[str, Any]) -> str:
-            written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
-            return f"“{field.title}” is {written}, and nothing was declared about it."
 
-        yield table.findings(built_in()["RO115"], item, blank, say_blank)
+def _withholds(declared: Declaration | None, force: str) -> bool:
+    """Whether by this declaration the force gives no figure: it has none, or another force gives it."""
+    if declared is None:
+        return False
+    return declared.status is Status.NOT_SUPPLIED or (
+        declared.status is Status.COMBINED and not declared.speaks_of_figure(force)
+    )
+
+
+def _parts(schema: ReturnSchema) -> set[str]:
+    """The items without which a total is called incomplete."""
+    return {
+        part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
+    }
+
+
+def _say_there(title: str, fact: Mapping[str, Any]) -> str:
+    said: Declaration = fact["said"]
+    if said.status is Status.COMBINED:
+        return (
+            f"“{title}” is “{fact['written']}”, although it was declared to be in the figure of {said.force} "
+            f"({said.reason})."
+        )
+    return f"“{title}” is “{fact['written']}”, although it was declared not supplied ({said.reason})."
+
+
+def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
+    written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
+    said: Declaration | None = fact["said"]
+    if said is None:
+        return f"“{title}” is {written}, and nothing was declared about it."
+    return f"“{title}” is {written}, although what was declared about it speaks of a figure ({said.words})."
 
 
 def _blank(states: Any) -> BoolArray:

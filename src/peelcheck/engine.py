@@ -63,9 +63,9 @@ def validate(
         title=round_.title,
         files=loaded.files,
         checks=tuple(run.checks[code] for code in sorted(run.checks)),
-        queries=run.drafts.to_queries(asked.name, run.held),
+        queries=run.drafts.to_queries(asked.name, run.held, asked.suppliers),
         returns_expected=len(owed),
-        returns_received=(
+        returns_received=tuple(
             returns_received(asked, loaded.files, loaded.figures.tables)
             if round_.whole
             else _returns_of(loaded.files, asked)
@@ -76,12 +76,11 @@ def validate(
     )
 
 
-def _returns_of(files: Sequence[ReadFile], collection: Collection) -> int:
-    """How many forces' returns the files are."""
-    kinds = {name: schema.kind for name, schema in collection.returns.items()}
-    return len(
-        {(f.force, f.return_name) for f in files if kinds.get(f.return_name or "") is ReturnKind.RETURN}
-    )
+def _returns_of(files: Sequence[ReadFile], collection: Collection) -> list[tuple[str | None, str]]:
+    """(force, return) for every force's return that the files are."""
+    own = {name for name, schema in collection.returns.items() if schema.kind is ReturnKind.RETURN}
+    came = {(file.force, file.return_name) for file in files if file.return_name in own}
+    return [(force, name) for force, name in came if name is not None]
 
 
 def figures(

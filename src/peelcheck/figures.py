@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.model import Declaration, Status
-from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
+from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return, objects
 
 NOT_RECEIVED = "not received"
 NOT_PLACED = "in a row whose force or period is in doubt"
 NOT_COUNTED = "could not be counted"
 BEFORE_BREAK = "before a break in the series"
+NO_ROW = "in a row that is missing"
+MISSING = "marked as missing"
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,17 @@ class Figures:
         returns: Iterable[Return],
         history: Iterable[Return],
         declarations: Declarations,
-        senders: Mapping[str, Set[str]],
+        senders: Mapping[str, Mapping[str, str]],
     ) -> Figures:
         """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over).
 
-        `senders` names for a return the forces of which a file came: a figure of theirs may be unusable, but was received.
+        `senders` names for a return the forces of which a file came, and why a figure that is in none of its rows is not
+        there: the row is missing, or one is in doubt.
         """
         figures = cls(tuple(forces))
         for table in returns:
             figures.tables[table.schema.name] = table
-            figures._lay_out(
-                table, figures.current, declarations, senders.get(table.schema.name, frozenset())
-            )
+            figures._lay_out(table, figures.current, declarations, senders.get(table.schema.name, {}))
         for table in history:
             figures._lay_out(table, figures.accepted, declarations)
         return figures
@@ -138,13 +139,13 @@ class Figures:
         table: Return,
         into: dict[tuple[str, int], Column],
         declarations: Declarations,
-        senders: Set[str] = frozenset(),
+        senders: Mapping[str, str] | None = None,
     ) -> None:
         if table.schema.records:
             return
         place = self.position(table.forces)
         known = (place >= 0) & (table.years != NO_YEAR)
-        sent = np.array([force in senders for force in self.forces], dtype=bool)
+        sent = objects((senders or {}).get(force) for force in self.forces)
         years = [int(year) for year in np.unique(table.years[known])]
         for item in table.schema.items:
             if item.period is None:
@@ -157,7 +158,8 @@ class Figures:
                 if not rows.any():
                     continue
                 column = self._column(table, item.name, rows, place)
-                column.why[(column.row < 0) & sent] = NOT_PLACED
+                without = (column.row < 0) & (sent != None)  # noqa: E711 (elementwise)
+                column.why[without] = sent[without]
                 _declare(column, self.forces, declarations, table.schema.name, item.name, year)
                 into[f"{table.schema.name}.{item.name}", year] = column
 
@@ -170,7 +172,7 @@ class Figures:
                 column.value[i], column.why[i] = np.nan, "sent twice with different figures"
                 continue
             column.row[i], column.value[i] = position, values[position]
-            column.why[i] = _why(CellState(states[position]))
+            column.why[i] = why_no_figure(CellState(states[position]))
         return column
 
 
@@ -178,9 +180,12 @@ def _same(a: float, b: float) -> bool:
     return bool(a == b or (np.isnan(a) and np.isnan(b)))
 
 
-def _why(state: CellState) -> str | None:
+def why_no_figure(state: CellState) -> str | None:
+    """Why a cell holds no figure, in words that follow its name; None where it holds one."""
     if state is CellState.OK:
         return None
+    if state is CellState.MISSING:
+        return MISSING
     return "could not be read or used" if state is CellState.BAD else "left blank"
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
-from peelcheck.completeness import check_rows, repeated_rows, sent_twice
+from peelcheck.completeness import check_rows, nobodys_folders, sent_twice
+from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
+from peelcheck.equal_rows import repeated_rows
 from peelcheck.errors import SchemaError
-from peelcheck.figures import Figures
+from peelcheck.figures import NO_ROW, NOT_PLACED, Figures
 from peelcheck.intake import Progress, quietly, read_files
-from peelcheck.model import Collection, ReadFile, ReturnSchema, Severity
+from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
 from peelcheck.prepare import prepare
-from peelcheck.recognise import Sheet
+from peelcheck.recognise import Sheet, plain
 from peelcheck.records import Tally, take_in
 from peelcheck.run import Check, Run
-from peelcheck.table import Return
+from peelcheck.schema.entries import shown
+from peelcheck.table import NO_YEAR, Return
+
+_LONGEST = 100
+"""Characters of a heading that are compared with the names of columns."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +47,24 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     sheets, files, found = read_files(round_.received, collection, progress)
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
+    run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
+    past = {table.schema.name: table for table in _history(round_)}
     tables: list[Return] = []
     tallies: list[Tally] = []
-    senders: dict[str, set[str]] = {}
+    senders: dict[str, dict[str, str]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
-        senders[name] = {sheet.received.force for sheet in own if sheet.received.force}
+        senders[name] = {sheet.received.force: NO_ROW for sheet in own if sheet.received.force}
         if own and schema.records:
             tally, table = _records(schema, own, collection, checks, run, progress)
             tallies.append(tally)
             tables += [table] if table is not None else []
         elif own:
             table, found = prepare(schema, own, collection)
-            run.add([*found, *check_rows(table, collection, declarations)])
+            run.add([*found, *check_rows(table, collection, declarations, past.get(name))])
+            senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
-    figures = Figures.gather(collection.force_names, tables, _history(round_), declarations, senders)
+    figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
@@ -67,6 +77,12 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         ),
         figures,
     )
+
+
+def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
+    """The forces in whose files some row's force or period is in doubt."""
+    files = set(table.files[(table.forces == "") | (table.years == NO_YEAR)])
+    return {s.received.force for s in sheets if s.received.force and s.received.name in files}
 
 
 def _whose(tables: Sequence[Return]) -> dict[str, str]:
@@ -90,13 +106,14 @@ def _history(round_: Round) -> list[Return]:
                 file.name, "", "a file of accepted figures is named after its return, and none has this name"
             )
     sheets, _, found = read_files(round_.history, round_.collection, quietly, past=True)
+    _refuse_unknown_columns(sheets)
     tables = []
     for name, schema in round_.collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
         if own:
             table, more = prepare(schema, own, round_.collection, past=True)
             tables.append(table)
-            found += [*more, *repeated_rows(table)]
+            found += [*more, *_out_of_bounds(table), *repeated_rows(table)]
     wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
@@ -106,6 +123,27 @@ def _history(round_: Round) -> list[Return]:
             said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
     return tables
+
+
+def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
+    """A column of accepted figures that its return has not: a figure that is not read is a past that is not compared with.
+
+    Raises:
+        SchemaError: some file has one.
+    """
+    for sheet in sheets:
+        for heading in sheet.match.extra:
+            name, missing = sheet.match.name, sheet.match.missing
+            near = get_close_matches(plain(heading[:_LONGEST]), missing, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            where = f"row {sheet.table.header_row}"
+            raise SchemaError(sheet.received.name, where, f"{name} has no column {shown(heading)}{meant}")
+
+
+def _out_of_bounds(table: Return) -> list[Findings]:
+    """Figures that the return does not allow. What else it asks of a cell may have been another in that year."""
+    items = {item.name for item in table.schema.items}
+    return [found for found in conform(table)[1] if found.column in items]
 
 
 def _records(

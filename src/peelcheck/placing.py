@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -231,11 +231,11 @@ def covers(fact: Mapping[str, Any]) -> str:
 
 
 def _length(start: date, end: date) -> str:
-    """How long a period is, in whole months where it is."""
-    days = (end - start).days + 1
-    months = round(days / 30.4375)
-    whole = abs(days - months * 30.4375) < 3 and months > 0
-    return count(months, "month") if whole else count(days, "day")
+    """How long a period is: in months where it begins and ends on the same day of a month, else in days."""
+    after = end + timedelta(days=1)
+    months = 12 * (after.year - start.year) + after.month - start.month
+    whole = months > 0 and after.day == start.day
+    return count(months, "month") if whole else count((after - start).days, "day")
 
 
 def _day(day: date) -> str:

@@ -21,8 +21,8 @@ def prepare(
         schema: the return.
         sheets: its files.
         collection: for the forces and the year.
-        past: the files are accepted history, whose years end before the collection's, and which was held against the
-            schema when it was accepted.
+        past: the files are accepted history, whose years end before the collection's, and which is not held against the
+            schema: what it asked of a cell may have been another in that year.
     """
     table, found = type_and_place(schema, sheets, collection, past)
     table, constraints = (table, []) if past else conform(table)

@@ -101,12 +101,15 @@ class Drafts:
                 earlier.total += draft.total
                 earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
 
-    def to_queries(self, collection: str, held: Held) -> tuple[Query, ...]:
+    def to_queries(
+        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None
+    ) -> tuple[Query, ...]:
         """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
 
         Args:
             collection: the collection's name, part of every id.
             held: comparisons without a finding, by force and cell.
+            suppliers: who is asked about a table that forces do not send themselves, by the table's name.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -116,7 +119,11 @@ class Drafts:
             for force, own in by_force.items()
             for draft in _explain(own, held.get(force or "", Counter()))
         ]
-        return tuple(_query(draft, collection) for draft in sorted(drafts, key=lambda d: d.order))
+        others = suppliers or {}
+        return tuple(
+            _query(draft, collection, others.get(draft.return_name or "", draft.force))
+            for draft in sorted(drafts, key=lambda d: d.order)
+        )
 
 
 def _drafts(found: Findings) -> Iterator[Draft]:
@@ -129,6 +136,8 @@ def _drafts(found: Findings) -> Iterator[Draft]:
         first = int(members[0])
         fact = found.fact(first)
         suspects = (*found.suspects, *fact.get("also_in_doubt", ()))
+        years = dict.fromkeys(found.years[members[:SHOWN]].tolist())
+        when = [year for year in years if year] or [-int(found.rows[first])]
         yield Draft(
             spec=found.spec,
             force=found.forces[first] or None,
@@ -137,17 +146,15 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             period_end=None if is_note else as_date(found.period_ends[first]),
             message=found.say(fact),
             facts=fact,
-            cells=tuple((ref, _when(found, first, ref)) for ref in suspects),
+            cells=tuple(
+                (ref, year + found.years_off.get(ref, 0) if year > 0 else year)
+                for year in when
+                for ref in suspects
+            ),
             without_cause=found.say({**fact, "cause": None}) if fact.get("cause") else "",
             locations=_locations(found, fact, members[:SHOWN]),
             total=len(members),
         )
-
-
-def _when(found: Findings, i: int, ref: str) -> int:
-    """The year of a suspected item's figure; below zero the row of the finding, where its year is not known."""
-    year = int(found.years[i])
-    return year + found.years_off.get(ref, 0) if year else -int(found.rows[i])
 
 
 def _groups(found: Findings, by_period: bool) -> NDArray[np.int64]:
@@ -189,6 +196,8 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
     open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
     done: list[Draft] = []
     for whole in [d for d in open_ if d.item is None and d.cells]:
+        if not any(d is whole for d in open_):
+            continue  # another finding about the row explains it
         open_ = _absorb(
             whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_
         )
@@ -223,7 +232,7 @@ def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None
 # --- what is sent -------------------------------------------------------------------------------------------------
 
 
-def _query(draft: Draft, collection: str) -> Query:
+def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
     facts = draft.facts
     related = facts.get("related_force")
     message = draft.message
@@ -238,6 +247,7 @@ def _query(draft: Draft, collection: str) -> Query:
         severity=draft.severity,
         tier=draft.tier,
         force=draft.force,
+        asked_of=asked_of,
         return_name=draft.return_name,
         item=draft.item,
         measure=facts.get("measure_id"),

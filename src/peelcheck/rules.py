@@ -109,7 +109,7 @@ ROUND_RULES = (
         _QUERY,
         "A figure in a row for another period",
         "Please check which row this figure belongs in.",
-        "A return can hold figures of two kinds of period, each in a row of its own.",
+        "A return can hold figures of two kinds of period, each in a row of its own, and items that are new this year.",
     ),
     _rule(
         "RO113",
@@ -123,16 +123,18 @@ ROUND_RULES = (
         "RO114",
         _QUERY,
         "A figure in spite of a declaration",
-        "You told us that this figure could not be supplied. Can it be used after all?",
-        "A figure that is declared not supplied is left out, whatever stands in the cell.",
+        "You told us that this figure could not be supplied, or is in another force's. Can it be used after all?",
+        "A figure that is declared not supplied, or to be in the figure that another force gives for both, is left out, "
+        "whatever stands in the cell.",
         "Annex A (what could not be supplied is left out of the figures)",
     ),
     _rule(
         "RO115",
         _QUERY,
-        "A blank without a declaration",
+        "A blank that no declaration accounts for",
         "Please supply the figure, or tell us why it cannot be supplied.",
-        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero.",
+        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero. A figure "
+        "that is declared estimated, incomplete or with a caveat is there all the same.",
         "Annex A (what could not be supplied is said)",
     ),
     _rule(
@@ -162,6 +164,14 @@ ROUND_RULES = (
         "A row of no force, without figures",
         "Nothing needs to be done if it is a title, a note or a marking.",
         "Titles, notes and protective markings stand between the rows of many spreadsheets, and are no records.",
+    ),
+    _rule(
+        "RO120",
+        _NOTE,
+        "A folder of no force",
+        "Please check the folder's name if its files are all of one force.",
+        "A folder is called as its force, in small letters with hyphens. What lies in any other belongs to the forces that "
+        "its rows name.",
     ),
     _rule(
         "TY101",

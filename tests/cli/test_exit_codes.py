@@ -90,6 +90,8 @@ def test_a_force_and_a_measure_that_are_not_known(tmp_path: Path) -> None:
     assert ran.stderr.startswith(
         "Error: 'da_arrests_rate' is not one of the measures; did you mean da_arrest_rate"
     )
+    ran = peelcheck("figures", file, "--measure", "xyz")
+    assert ran.stderr.startswith("Error: 'xyz' is not one of the measures; there are incident_rate, ")
 
 
 @pytest.mark.parametrize(

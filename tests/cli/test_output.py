@@ -68,6 +68,22 @@ def test_what_cannot_be_written_says_where(place: str, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "kent"]
 
 
+@pytest.mark.parametrize(
+    ("place", "named"), [("", "a blank or a dot"), (".", "a blank or a dot"), ("/", "/")]
+)
+def test_what_is_no_name_of_a_file_is_refused(place: str, named: str, tmp_path: Path) -> None:
+    file = write_return(tmp_path)
+    for command in (
+        ["validate", file, "--output", place],
+        ["validate", file, "--findings", place],
+        ["figures", file, "--output", place],
+        ["rules", "--output", place],
+    ):
+        ran = peelcheck(*command)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr == f"Error: {command[-2]} expects the name of a file, not {named}\n"
+
+
 def test_a_return_is_never_written_over(tmp_path: Path) -> None:
     file = write_return(tmp_path)
     before = file.read_bytes()

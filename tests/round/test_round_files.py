@@ -173,6 +173,14 @@ def test_declarations_that_are_refused(
     assert caught.value.problem == expected
 
 
+@pytest.mark.parametrize("spelling", ["Kent", "kent police", "KENT POLICE", "E23000032"])
+def test_a_declaration_names_a_force_in_any_known_spelling(spelling: str, tmp_path: Path) -> None:
+    (one,) = declared(tmp_path, force=spelling)
+    assert one.force == "Kent"
+    (one,) = declared(tmp_path, force="Essex", status="combined", with_=spelling)
+    assert one.partner == "Kent"
+
+
 def test_a_figure_is_declared_once(tmp_path: Path) -> None:
     with pytest.raises(SchemaError) as caught:
         declared(tmp_path, "\n", SPEC.format(**{**SOUND, "status": "caveat"}))

@@ -80,6 +80,7 @@ def test_the_name_of_a_period_is_a_text(tmp_path: Path) -> None:
     ("name", "key", "problem"),
     [
         ("gone", "[0]", "there is no file gone.yaml"),
+        ("incident", "[0]", "there is no file incident.yaml; did you mean 'incidents'?"),
         ("../peel-2017/incidents", "[0]", f"'../peel-2017/incidents' {NAME}"),
         ("/etc/passwd", "[0]", f"'/etc/passwd' {NAME}"),
         ("..", "[0]", f"'..' {NAME}"),
@@ -165,6 +166,8 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
         ("Bedfordshire Police", "avon & somerset", "row 3", "'avon & somerset' stands in row 2 too"),
         ("Bedfordshire Police", "Avon-and-Somerset", "row 3", "'Avon-and-Somerset' stands in row 2 too"),
         ("Bedfordshire,", ",", "row 3, name", "is blank"),
+        ("E23000026", "E2300026", "row 3, code",
+         "'E2300026' is not a code (a capital letter and eight digits, such as E23000014)"),
         ("Bedfordshire Police,", "Bedfordshire Police,,and,more", "row 3", "has more cells than there are columns"),
         ("Bedfordshire Police", '"Bedfordshire" Police', "line 3", "is not CSV (',' expected after '\"')"),
         (",South West,", ',"South West,', "line 63", "is not CSV (unexpected end of data)"),

@@ -20,7 +20,6 @@ from peelcheck.schema.yamlfile import load_yaml
 COLLECTION = load_collection(REAL)
 RETURNS = list(COLLECTION.returns.values())
 NOT_USED = {
-    "domestic_abuse.dvpns_issued": "an order may be applied for in the year after its notice, so neither bounds the other",
     "survey_responses.staff_survey": "held to the smallest and largest number of the report, and compared with nothing",
     "survey_responses.public_survey": "held to the smallest and largest number of the report, and compared with nothing",
 }
@@ -66,6 +65,23 @@ def test_every_item_is_used_or_is_deliberately_not() -> None:
     used = set(columns_named(COLLECTION))
     items = {f"{schema.name}.{item.name}" for schema in RETURNS for item in schema.items}
     assert sorted(items - used) == sorted(NOT_USED)
+
+
+def test_every_item_is_held_against_its_past() -> None:
+    """Zeros, restatements and copies are looked for in every item, except a total whose parts are all looked at."""
+    items = {f"{schema.name}.{item.name}": item for schema in RETURNS for item in schema.items}
+    named: dict[str, set[str]] = {}
+    for schema in RETURNS:
+        for check in schema.checks:
+            own = [*check.parameters.get("items", []), *check.parameters.get("totals", [])]
+            named.setdefault(check.kind, set()).update(f"{schema.name}.{item}" for item in own)
+    earlier = {name for name, item in items.items() if len(item.years) > 1}
+    survey = {"survey_responses.staff_survey", "survey_responses.public_survey"}
+    assert items.keys() - named["unexpected_zero"] == {"population.population", *survey}
+    assert earlier - named["same_as_last_year"] == set()
+    assert earlier - named["restated"] == {
+        "population.population", "crime_outcomes.total", "domestic_abuse.outcomes_total",
+    }  # fmt: skip
 
 
 def test_every_check_is_explained() -> None:

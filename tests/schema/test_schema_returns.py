@@ -121,6 +121,9 @@ def test_constraints_of_a_date(tmp_path: Path) -> None:
         ("{period: year_to_june, years: [2017, 2017]}", ".years", "expected the years, the most recent first, each once"),
         ("{period: year_to_june, years: 2017}", ".years", "expected a list, not 2017"),
         ("{period: year_to_june, years: [17]}", ".years[0]", "expected at least 1900, not 17"),
+        ("{period: year_to_june, years: [2018, 2017]}", ".years", "2018 is after the year of the collection, 2017"),
+        ("{period: year_to_june, years: [2016, 2015]}", ".years",
+         "expected the year of the collection, 2017, first: forces send this year's figures"),
         ("{break: counted anew}", ".break", "only an item has this: a field with a period"),
         ("{optional: true}", ".optional", "only an item has this: a field with a period"),
         ("{formats: ['%d/%m/%Y']}", ".formats[0]", "only a date has a format; this field has the type integer"),
@@ -172,6 +175,9 @@ def test_a_format_that_is_one(written: str, read: tuple[str, ...], tmp_path: Pat
         ("  owed_by: forces\n", "", "", "the key 'owed_by' is missing"),
         ("  kind: return\n", "  kind: returns\n", ".kind", "'returns' is none of those known; did you mean 'return'?"),
         ("  kind: return\n", "  kind: [return]\n", ".kind", "expected a text, not a list"),
+        ("owed_by: forces", "owed_by: force", ".owed_by", "expected 'forces': it is of the kind 'return'"),
+        ("  kind: return\n", "  kind: reference\n", ".owed_by",
+         "expected who publishes the table, not 'forces': it is of the kind 'reference'"),
         ("owed_by: forces", "owed_by: forces\n  records: 1", ".records", "expected true or false, not 1"),
         ("owed_by: forces", "owed_by: forces\n  optional: maybe", ".optional", "expected true or false, not 'maybe'"),
         ("owed_by: forces", "owed_by: forces\n  counts: {x: {title: X}}", ".counts", "only a return of records has counts"),
@@ -179,6 +185,13 @@ def test_a_format_that_is_one(written: str, read: tuple[str, ...], tmp_path: Pat
 )  # fmt: skip
 def test_own_part_of_a_return(old: str, new: str, key: str, problem: str, tmp_path: Path) -> None:
     assert refused(altered(tmp_path, FILE, old, new)) == (FILE, f"x-peelcheck{key}", problem)
+
+
+def test_what_others_publish_may_be_older_than_the_collection_but_not_newer(tmp_path: Path) -> None:
+    asked = altered(tmp_path, "population.yaml", "years: [2016, 2015]", "years: [2018, 2016]")
+    assert refused(asked) == (
+        "population.yaml", "fields[4].x-peelcheck.years", "2018 is after the year of the collection, 2017",
+    )  # fmt: skip
 
 
 def test_figures_and_records_are_told_apart(tmp_path: Path) -> None:

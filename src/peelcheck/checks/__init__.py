@@ -103,6 +103,6 @@ def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     skipped = np.flatnonzero(judgement.asked & ~judgement.runs)
     for position in skipped[:_TOLD]:
         force = view.table.forces[position] or None
-        run.skip(force, view.why_not(int(position), judgement.needs))
+        run.skip(force, view.why_not(int(position), judgement.needs) or judgement.lacking)
     if len(skipped) > _TOLD:
         run.skip(None, "a figure that it needs is blank or could not be read", len(skipped) - _TOLD)

@@ -25,7 +25,7 @@ class Judgement:
     """What a check made of one item, with one element a row of the table.
 
     Attributes:
-        item: the column that is pointed at.
+        item: the column that is pointed at; None for the row as a whole.
         asked: rows that the check is about.
         runs: those of them in which every figure it needs is there; the others are *not run*.
         failed: those that failed.
@@ -33,9 +33,10 @@ class Judgement:
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
+        lacking: why a row was not run where all that it needs is there.
     """
 
-    item: str
+    item: str | None
     asked: BoolArray
     runs: BoolArray
     failed: BoolArray
@@ -43,6 +44,7 @@ class Judgement:
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     absent: tuple[Place, ...] = ()
+    lacking: str = "an earlier figure is missing"
 
 
 class Kind(Protocol):

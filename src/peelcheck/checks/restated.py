@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.checks.items import exact, latest_year, named, percent_of, throughout
+from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.table import objects
-from peelcheck.wording import number
+from peelcheck.table import BoolArray, FloatArray, objects
+from peelcheck.wording import listed, number
 
 
 @dataclass(frozen=True)
 class Restated:
     """An earlier year's figure in this return is the figure that was accepted for that year.
 
-    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Only
-    earlier years' rows for which an accepted figure is known are asked about; of these, a blank or a figure that is
-    declared out is not run.
+    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
+    years' rows are asked about; of these, a blank, a figure that is declared out, and one of which no accepted figure is
+    known are not run. Several such figures of one row are one finding, about the row.
 
     Source: police recorded crime open data: West Midlands' antisocial behaviour incidents to March 2016 were 58,348 in
     one edition and 61,405 in the next, which turned a rise of 2.3 percent into a fall of 2.8 percent.
@@ -35,46 +35,97 @@ class Restated:
     scope: ClassVar[Scope] = Scope.ROW
 
     def judge(self, view: View) -> Iterable[Judgement]:
-        """One judgement an item."""
-        for item in self.items:
-            ref = view.ref(item)
-            here, accepted, next_year = view.number(ref), view.accepted(item), view.next_year(item)
-            asked = view.due(item) & (view.table.years < latest_year(view, item)) & ~np.isnan(accepted)
-            runs = asked & ~np.isnan(here)
-            off = np.abs(here - accepted)
+        """One judgement of the row, and one an item; what is restated together with others is not asked about alone."""
+        restated = {item: self._held(view, item) for item in self.items}
+        many = np.sum([one.off for one in restated.values()], axis=0) > 1
+        if len(self.items) > 1:
+            yield _of_rows(view, restated, many)
+        for item, one in restated.items():
+            alone = one.asked & ~(many & one.off)
             yield Judgement(
                 item=item,
-                asked=asked,
-                runs=runs,
-                failed=runs & (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0)),
-                needs=(ref,),
-                suspects=(ref,),
+                asked=alone,
+                runs=alone & one.runs,
+                failed=alone & one.off,
+                needs=(view.ref(item),),
+                suspects=(view.ref(item),),
+                lacking="no accepted figure",
                 facts={
-                    "here": here,
-                    "accepted": accepted,
-                    "percent": percent_of(here - accepted, accepted),
-                    "change_before": percent_of(next_year - accepted, accepted),
-                    "change_now": percent_of(next_year - here, here),
-                    "item": throughout(view, named(view, item)),
+                    "items": objects([(one, row)] for row in range(len(view.table))),
                     "period": _periods(view, item),
                 },
             )
 
+    def _held(self, view: View, item: str) -> _Held:
+        ref = view.ref(item)
+        here, accepted = view.number(ref), view.accepted(item)
+        asked = view.due(item) & (view.table.years < latest_year(view, item))
+        runs = asked & ~np.isnan(here) & ~np.isnan(accepted)
+        off = np.abs(here - accepted)
+        far = (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0))
+        return _Held(named(view, item), asked, runs, runs & far, here, accepted, view.next_year(item))
+
     def say(self, fact: Mapping[str, Any]) -> str:
         """Both figures, how far apart they are, and what that makes of the change to the year after."""
+        items: list[tuple[_Held, int]] = fact["items"]
+        if len(items) > 1:
+            return _say_row(items, fact["period"])
+        ((one, row),) = items
+        here, accepted, after = one.here[row], one.accepted[row], one.after[row]
         text = (
-            f"{fact['item']} for {fact['period']} is {exact(fact['here'])} here, but the figure accepted before "
-            f"is {exact(fact['accepted'])}."
+            f"{one.title} for {fact['period']} is {exact(here)} here, but the figure accepted before "
+            f"is {exact(accepted)}."
         )
-        if np.isnan(fact["percent"]):
+        percent = float(percent_of(here - accepted, accepted))
+        if np.isnan(percent):
             return text
-        text += (
-            f" That is {number(abs(fact['percent']), 1)} percent {'more' if fact['percent'] > 0 else 'less'}"
-        )
-        before, now = _change(fact["change_before"]), _change(fact["change_now"])
+        text += f" That is {number(abs(percent), 1)} percent {'more' if percent > 0 else 'less'}"
+        before = _change(float(percent_of(after - accepted, accepted)))
+        now = _change(float(percent_of(after - here, here)))
         if before is None or now is None or before == now:
             return f"{text}."
         return f"{text}, and turns {before} in the year after into {now}."
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An item's earlier figures beside the accepted ones, row by row; `after` are this round's for the year after."""
+
+    title: str
+    asked: BoolArray
+    runs: BoolArray
+    off: BoolArray
+    here: FloatArray
+    accepted: FloatArray
+    after: FloatArray
+
+
+def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judgement:
+    """The rows of which several figures were restated."""
+    compared = np.sum([one.runs for one in restated.values()], axis=0) > 1
+    off = [[item for item, one in restated.items() if one.off[row]] for row in range(len(view.table))]
+    return Judgement(
+        item=None,
+        asked=compared,
+        runs=compared,
+        failed=many,
+        needs=(),
+        suspects=(),
+        facts={
+            "items": objects([(restated[item], row) for item in own] for row, own in enumerate(off)),
+            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in off),
+            "period": _periods(view, next(iter(restated))),
+        },
+    )
+
+
+def _say_row(items: Sequence[tuple[_Held, int]], period: str) -> str:
+    """The figures of a row beside the accepted ones; and whether these stand in the row of the year after."""
+    told = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
+    text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(told)}."
+    if all(one.after[row] == one.accepted[row] for one, row in items):
+        text += " The accepted ones stand in the row for the year after: were the two rows swapped?"
+    return text
 
 
 def _change(percent: float) -> str | None:

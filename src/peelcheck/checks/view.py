@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.figures import Column, Figures
+from peelcheck.figures import Column, Figures, why_no_figure
 from peelcheck.model import Field
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
@@ -73,8 +73,8 @@ class View:
         states = self.table.states[item]
         return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))
 
-    def why_not(self, position: int, items: tuple[str, ...]) -> str:
-        """Why a check could not be held against a row: the first of its items that is missing or below zero."""
+    def why_not(self, position: int, items: tuple[str, ...]) -> str | None:
+        """Why a check could not be held against a row: the first of its items that is missing or below zero, or None."""
         below_zero = []
         for item in items:
             column, place = self._column_at(self.ref(item), position)
@@ -89,13 +89,12 @@ class View:
                 figure = self.table.values[item][position]
             if isinstance(figure, float) and figure < 0:
                 below_zero.append(f"{item} below zero")
-        return below_zero[0] if below_zero else "an earlier figure is missing"
+        return below_zero[0] if below_zero else None
 
     def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
         if column is not None and column.declared[place] is not None:
             return str(column.why[place])
-        bad = self.table.states[item][position] == CellState.BAD
-        return "could not be read or used" if bad else "left blank"
+        return str(why_no_figure(CellState(self.table.states[item][position])))
 
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""

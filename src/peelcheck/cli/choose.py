@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from peelcheck.errors import UsageError
-from peelcheck.model import CheckRun, CheckSpec, Figure, FigureSet, Force, ReadFile, Result, ReturnKind
+from peelcheck.model import CheckRun, CheckSpec, Collection, Figure, FigureSet, Force, Result
 from peelcheck.wording import listed
 
 
 def only_forces(result: Result, names: Sequence[str]) -> Result:
-    """The files, returns and queries of these forces alone; how often checks held and failed stays as it was, of all forces.
+    """The files and returns of these forces, and what is asked of them; how often checks held and failed is still of all.
+
+    Queries about tables that others supply are only counted.
 
     Raises:
         UsageError: a name is none of the collection's forces, in no spelling.
@@ -20,31 +23,33 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     if not names:
         return result
     chosen = sorted({find_force(name, result.collection.forces) for name in names})
-    files = tuple(file for file in result.files if file.force in chosen)
-    returns = {(file.force, file.return_name) for file in files if _is_return(file, result)}
+    about = [query for query in result.queries if query.force in chosen]
+    others = Counter(query.asked_of for query in about if query.asked_of != query.force)
     return replace(
         result,
         title=f"{result.title}; returns and queries of {listed(chosen)}, checks of all forces",
-        files=files,
+        files=tuple(file for file in result.files if file.force in chosen),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
-        queries=tuple(query for query in result.queries if query.force in chosen),
+        queries=tuple(query for query in about if query.asked_of == query.force),
         returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),
-        returns_received=len(returns),
+        returns_received=tuple(pair for pair in result.returns_received if pair[0] in chosen),
         returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
         forces=tuple(force for force in result.forces if force in chosen),
-        expected_false_queries=result.expected_false_queries * len(chosen) / len(result.collection.forces),
+        expected_false_queries=result.expected_false_queries * _share(result.collection, len(chosen)),
+        left_out=tuple((who or "nobody", n) for who, n in others.most_common()),
     )
+
+
+def _share(collection: Collection, forces: int) -> float:
+    """The share of all comparisons that so many forces are asked about: those of counts that they send themselves."""
+    own = sum(m.numerator.return_name not in collection.suppliers for m in collection.measures)
+    return own / max(len(collection.measures), 1) * forces / len(collection.forces)
 
 
 def _of_forces(check: CheckRun, forces: Sequence[str]) -> CheckRun:
     """What became of a check, without what other forces' figures lacked."""
     own = {skipped: n for skipped, n in check.not_run.items() if skipped.force in (None, *forces)}
     return replace(check, not_run=own)
-
-
-def _is_return(file: ReadFile, result: Result) -> bool:
-    schema = result.collection.returns.get(file.return_name or "")
-    return schema is not None and schema.kind is ReturnKind.RETURN
 
 
 def find_force(name: str, forces: Sequence[Force]) -> str:
@@ -66,7 +71,8 @@ def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> 
     measures = [national.measure for national in figures.national]
     forces = list(dict.fromkeys(figure.force for figure in figures.figures))
     if measure is not None and measure not in measures:
-        raise UsageError(f"{measure!r} is not one of the measures{_nearest(measure, measures)}")
+        near = _nearest(measure, measures) or f"; there are {listed(measures)}"
+        raise UsageError(f"{measure!r} is not one of the measures{near}")
     named = {_plain(known): known for known in forces}
     if force is not None and _plain(force) not in named:
         raise UsageError(f"{force!r} is not one of the forces{_nearest(force, forces)}")

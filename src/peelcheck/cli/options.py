@@ -25,7 +25,9 @@ def paths(command: Command) -> Command:
 def collection(command: Command) -> Command:
     """Which schemas to hold the returns against."""
     named = click.option(
-        "--collection", metavar="NAME", help="Use this collection, not the one that the round names."
+        "--collection",
+        metavar="NAME",
+        help="Use this collection; by default the one that the round names, else peel-2017.",
     )
     folder = click.option(
         "--schemas",
@@ -49,6 +51,18 @@ def once(name: str, **more: Any) -> Callable[[Command], Command]:
     return click.option(name, multiple=True, callback=only, **more)
 
 
+def file_name(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path | None:
+    """The path of a file to be written, which ends in a name: not a blank, a dot or the root of the disk.
+
+    Raises:
+        UsageError: it names no file.
+    """
+    if given is not None and not given.name:
+        shown = "a blank or a dot" if given == Path() else f"{given}"
+        raise UsageError(f"{param.opts[0]} expects the name of a file, not {shown}")
+    return given
+
+
 def output(formats: Iterable[str]) -> Callable[[Command], Command]:
     """In which form, and whereto."""
     form = click.option(
@@ -61,6 +75,7 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         "--output",
         metavar="FILE",
         type=click.Path(path_type=Path),
+        callback=file_name,
         help="Write to this file, whole or not at all.",
     )
     return lambda command: form(file(command))

@@ -43,7 +43,11 @@ Exit codes:
 @click.command(epilog=_EXAMPLES)
 @options.paths
 @click.option(
-    "--force", "forces", metavar="NAME", multiple=True, help="Only this force's queries; may be repeated."
+    "--force",
+    "forces",
+    metavar="NAME",
+    multiple=True,
+    help="Only what is asked of this force; may be repeated.",
 )
 @click.option(
     "--fail-on",
@@ -55,8 +59,9 @@ Exit codes:
 @click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only how many there are.")
 @click.option(
     "--findings",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
+    callback=options.file_name,
     help="Also write every finding, one a line, as CSV; a query names only the first places.",
 )
 @options.output(RENDERERS)

@@ -40,6 +40,11 @@ class Period:
         """True where the force chooses the date of an as-at figure."""
         return self.kind == "as_at" and self.start != self.end
 
+    def ends_on(self, day: date) -> bool:
+        """Whether a row that ends on a day can be about this period."""
+        first, last = self.dates(day.year)
+        return first <= day <= last if self.floating else day == last
+
     def describe(self, year: int) -> str:
         """The period in words: `12 months to 30 June 2017`."""
         return f"{self.words} {year}"
@@ -250,6 +255,15 @@ class Collection:
     sha256: str
 
     @property
+    def suppliers(self) -> dict[str, str]:
+        """Who supplies each table that the forces do not send themselves."""
+        return {
+            name: schema.owed_by
+            for name, schema in self.returns.items()
+            if schema.kind is not ReturnKind.RETURN
+        }
+
+    @property
     def force_names(self) -> tuple[str, ...]:
         """The names of all forces."""
         return tuple(force.name for force in self.forces)
@@ -269,6 +283,10 @@ class Declaration:
     reason: str
     source: str
     row: int
+
+    def speaks_of_figure(self, force: str) -> bool:
+        """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""
+        return force == self.force if self.status is Status.COMBINED else not self.status.is_out
 
     @property
     def words(self) -> str:

@@ -107,7 +107,10 @@ class Also:
 
 @dataclass(frozen=True)
 class Query:
-    """What is sent to a force. What does not apply is None; `expected`, `lower` and `upper` are in the value's unit."""
+    """What is asked. What does not apply is None; `expected`, `lower` and `upper` are in the value's unit.
+
+    `force` is the force that it is about, `asked_of` who supplies the table: the force itself, or those who publish it.
+    """
 
     id: str
     fingerprint: str
@@ -143,6 +146,7 @@ class Query:
     also: tuple[Also, ...] = ()
     impact: float = 0.0
     suspicion: float = 0.0
+    asked_of: str | None = None
     peers: tuple[float, ...] = ()  # the other forces' values, for the strip that shows where this one stands
 
 
@@ -159,7 +163,10 @@ class ReadFile:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything a run found, ready for a renderer, which computes nothing."""
+    """Everything a run found, ready for a renderer, which computes nothing.
+
+    `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does.
+    """
 
     collection: Collection
     title: str
@@ -167,10 +174,11 @@ class Result:
     checks: tuple[CheckRun, ...]
     queries: tuple[Query, ...]
     returns_expected: int
-    returns_received: int
+    returns_received: tuple[tuple[str | None, str], ...]  # (force, return): of a round those that are owed
     returns_missing: tuple[tuple[str, str], ...]  # (force, return)
     forces: tuple[str, ...]  # those this run has files of
     expected_false_queries: float
+    left_out: tuple[tuple[str, int], ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from peelcheck.model import CheckRun, Query, Result, ReturnKind, Severity, Status, Tier
+from peelcheck.model import CheckRun, Query, Result, Severity, Status, Tier
 
 _KINDS = (
     "not received",
     "in a row whose force or period is in doubt",
+    "in a row that is missing",
+    "marked as missing",
     "left blank",
     "could not be read or used",
     "sent twice with different figures",
@@ -41,11 +43,7 @@ def counts(result: Result) -> Counts:
     """
     own = set(result.forces) if result.forces and not result.returns_expected else None
     reasons = _reasons(result.checks, own)
-    received = {
-        (file.force, file.return_name)
-        for file in result.files
-        if file.force and file.return_name and _is_return(result, file.return_name)
-    }
+    received = {pair for pair in result.returns_received if pair[0]}
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
     return Counts(
         missing=len(result.returns_missing),
@@ -56,11 +54,6 @@ def counts(result: Result) -> Counts:
         reasons=tuple(reasons.most_common()),
         unread=sum(file.return_name is None for file in result.files),
     )
-
-
-def _is_return(result: Result, name: str) -> bool:
-    schema = result.collection.returns.get(name)
-    return schema is not None and schema.kind is ReturnKind.RETURN
 
 
 def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:

@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
     "severity": lambda q: q.severity.value,
     "tier": lambda q: q.tier.value,
     "force": lambda q: q.force,
+    "asked_of": lambda q: q.asked_of,
     "return": lambda q: q.return_name,
     "item": lambda q: q.item,
     "measure": lambda q: q.measure,

@@ -29,10 +29,11 @@ def as_json(result: Result, look: Look) -> str:
                 "forces": len(result.forces),
                 "returns": {
                     "expected": result.returns_expected,
-                    "received": result.returns_received,
+                    "received": len(result.returns_received),
                     "missing": total.missing,
                 },
                 "queries": {severity.value: result.count(severity) for severity in Severity},
+                "left_out": sum(n for _, n in result.left_out),
                 # a check that breaks ends the run, so a result that is shown has none
                 "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
                 "expected_false_queries": finite(result.expected_false_queries),
@@ -82,6 +83,7 @@ def _query(query: Query) -> dict[str, Any]:
         "severity": query.severity.value,
         "tier": query.tier.value,
         "force": query.force,
+        "asked_of": query.asked_of,
         "return": query.return_name,
         "item": query.item,
         "measure": query.measure,

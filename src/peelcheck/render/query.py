@@ -47,13 +47,21 @@ def about(query: Query, collection: Collection) -> Text:
 
 
 def _period(query: Query, collection: Collection) -> str:
-    if query.period_end is None:
+    """The period in words; only its last day where it is not certain, as with a column of dates that may be wrong."""
+    day, schema = query.period_end, collection.returns.get(query.return_name or "")
+    if day is None:
         return ""
-    schema = collection.returns.get(query.return_name or "")
-    period = schema[query.item].period if schema and query.item and query.item in schema else None
-    if period is None or period.floating:
-        return f"to {query.period_end.day} {query.period_end:%B %Y}"
-    return period.describe(query.period_end.year)
+    every = {field.period for field in schema.items if field.period} if schema else set()
+    own = schema[query.item].period if schema and query.item and query.item in schema else None
+    if own is not None:
+        fitting = {own}
+    else:
+        fitting = {period for period in every if query.item is None and period.ends_on(day)}
+    if len(fitting) == 1 and not any(period.floating for period in fitting):
+        return next(iter(fitting)).describe(day.year)
+    asked = fitting or every
+    as_at = bool(asked) and all(period.kind == "as_at" for period in asked)
+    return f"{'as at' if as_at else 'to'} {day.day} {day:%B %Y}"
 
 
 def _standing(query: Query, collection: Collection) -> Iterator[Text]:

@@ -94,6 +94,7 @@ def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
         "Round": words(result.title),
         "Returns": _returns(result, total),
         "Queries": _queries(result),
+        **({"Others": _others(result)} if result.left_out else {}),
         "Checks": _checks(result, total),
         "Files": _files(result, total),
     }
@@ -104,9 +105,10 @@ def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
 
 
 def _returns(result: Result, total: Counts) -> Text:
-    line = words(f"{result.returns_received:,} received")
+    received = len(result.returns_received)
+    line = words(f"{received:,} received")
     if result.returns_expected:
-        line = words(f"{result.returns_received:,} of {result.returns_expected:,} received")
+        line = words(f"{received:,} of {result.returns_expected:,} received")
     line.append(f", {total.clean:,} with nothing to ask")
     if total.missing:
         forces: defaultdict[str, list[str]] = defaultdict(list)
@@ -134,6 +136,14 @@ def _queries(result: Result) -> Text:
         expected = about(round(result.expected_false_queries, 1))
         line.append(f"; comparisons raise about {expected} even if every figure is right", style=QUIET)
     return line
+
+
+def _others(result: Result) -> Text:
+    """How many queries are asked of others than the forces that were named, and where they are."""
+    n = sum(n for _, n in result.left_out)
+    line = words(f"{count(n, 'query', 'queries')} about tables that others supply left out")
+    who = listed([f"{who} {n:,}" for who, n in result.left_out])
+    return line.append(words(f" ({who}); to see them, run without --force", QUIET))
 
 
 def _checks(result: Result, total: Counts) -> Text:

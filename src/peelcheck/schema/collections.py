@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from difflib import get_close_matches
 from pathlib import Path
 
 from peelcheck.errors import SchemaError, UsageError
@@ -96,11 +97,11 @@ def load_collection(folder: Path) -> Collection:
 def _load(folder: Path) -> Collection:
     table = _file(folder / COLLECTION_FILE).table(("title", "year", "periods", "returns"), ("cuts", "groups"))
     periods = load_periods(table["periods"])
+    year = table["year"].year()
     names = _return_names(folder, table["returns"])
-    returns = {name: load_return(folder / f"{name}.yaml", periods) for name in names}
+    returns = {name: load_return(folder / f"{name}.yaml", periods, year) for name in names}
     forces, bodies = load_forces(folder / "forces.csv")
     across = _across(_list(folder / "across.yaml"), returns)
-    year = table["year"].year()
     measures = load_measures(_list(folder / "measures.yaml"), returns, periods, year)
     _codes_once(returns, across, measures)
     return Collection(
@@ -138,7 +139,9 @@ def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
         if name in _OTHER_FILES:
             each.refuse(f"{name!r} cannot be the name of a return; {name}.yaml has another use")
         if not (folder / f"{name}.yaml").is_file():
-            each.refuse(f"there is no file {name}.yaml")
+            there = [path.stem for path in sorted(folder.glob("*.yaml")) if path.stem != name]
+            near = get_close_matches(name, there, n=1)
+            each.refuse(f"there is no file {name}.yaml" + (f"; did you mean {near[0]!r}?" if near else ""))
         names.append(name)
     if not names:
         entry.refuse("expected at least one return")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,18 +20,27 @@ _LONGEST_PATTERN = 200
 _DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
 
 
-def load_fields(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]) -> tuple[Field, ...]:
+@dataclass(frozen=True)
+class Asking:
+    """What a collection asks for: its periods by name, its year, and whether the forces are asked."""
+
+    periods: Mapping[str, Period]
+    year: int
+    forces: bool
+
+
+def load_fields(entry: Entry, missing: tuple[str, ...], asking: Asking) -> tuple[Field, ...]:
     """The fields in their order, each name once; `missing` are the marks of something missing unless a field has its own."""
     fields: dict[str, Field] = {}
     for each in entry.entries():
-        field = _field(each, missing, periods)
+        field = _field(each, missing, asking)
         if field.name in fields:
             each.at("name").refuse(f"the field {field.name!r} stands twice")
         fields[field.name] = field
     return tuple(fields.values())
 
 
-def _field(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]) -> Field:
+def _field(entry: Entry, missing: tuple[str, ...], asking: Asking) -> Field:
     table = entry.table(
         ("name", "type", "title", "description"), ("format", "constraints", "missingValues", OWN)
     )
@@ -42,7 +52,7 @@ def _field(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]
             own["type"].refuse(f"{own['type'].value} is a {base}; the field's type is {type_}")
         type_ = own["type"].text()
     limits = _limits(table["constraints"], type_) if "constraints" in table else {}
-    period, years = _when(own, type_, periods)
+    period, years = _when(own, type_, asking)
     return Field(
         name=table["name"].name(),
         type=type_,
@@ -59,7 +69,7 @@ def _field(entry: Entry, missing: tuple[str, ...], periods: Mapping[str, Period]
     )
 
 
-def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period | None, tuple[int, ...]]:
+def _when(own: Table, type_: str, asking: Asking) -> tuple[Period | None, tuple[int, ...]]:
     """The period of an item and the years that it is owed for, the most recent first."""
     if ("period" in own) != ("years" in own):
         own.entry.refuse("an item has both a period and the years for which it is owed")
@@ -70,7 +80,19 @@ def _when(own: Table, type_: str, periods: Mapping[str, Period]) -> tuple[Period
         return None, ()
     if type_ not in NUMBERS:
         own["period"].refuse(f"only a number has a period; this field has the type {type_}")
-    return own["period"].one_of(periods), own["years"].years()
+    return own["period"].one_of(asking.periods), _years(own["years"], asking)
+
+
+def _years(entry: Entry, asking: Asking) -> tuple[int, ...]:
+    """The years that an item is owed for: of what the forces send the collection's own, and perhaps earlier ones."""
+    years = entry.years()
+    if years[0] > asking.year:
+        entry.refuse(f"{years[0]} is after the year of the collection, {asking.year}")
+    if asking.forces and years[0] < asking.year:
+        entry.refuse(
+            f"expected the year of the collection, {asking.year}, first: forces send this year's figures"
+        )
+    return years
 
 
 def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:

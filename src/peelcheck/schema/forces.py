@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import Force, OutOfScope
+from peelcheck.schema.entries import shown
 from peelcheck.schema.textfile import read_rows
 
+_CODE = re.compile("[A-Z][0-9]{8}")
 COLUMNS = ("name", "code", "country", "spellings", "out_of_scope")
 
 
@@ -17,7 +20,7 @@ def load_forces(path: Path) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
     `spellings` are separated by semicolons; `out_of_scope` gives the reason for a body that is none of the forces.
 
     Raises:
-        SchemaError: a column is missing, or a name, code or spelling stands twice.
+        SchemaError: a column is missing, a code is none, or a name, code or spelling stands twice.
     """
     forces, bodies = [], []
     seen: dict[str, int] = {}
@@ -26,6 +29,9 @@ def load_forces(path: Path) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
         spellings = tuple(s.strip() for s in row["spellings"].split(";") if s.strip())
         if not name:
             raise SchemaError(path.name, f"row {number}, name", "is blank")
+        if code and not _CODE.fullmatch(code):
+            problem = f"{shown(code)} is not a code (a capital letter and eight digits, such as E23000014)"
+            raise SchemaError(path.name, f"row {number}, code", problem)
         for word in filter(None, (name, code, *spellings)):
             plain = word.casefold().replace("-", " ")  # as a folder of a round may be written
             if seen.setdefault(plain, number) != number:

@@ -46,7 +46,7 @@ def _measure(
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
         table["per"].refuse("a proportion is shown in percent: per is 100")
-    years, period = table["years"].years(), table["period"].one_of(periods)
+    years, period = _years(table["years"], counted), table["period"].one_of(periods)
     numerator = _side(table["numerator"], returns, years[0], counted)
     _same_period(table["period"], period, returns[numerator.return_name], numerator.items)
     return Measure(
@@ -70,6 +70,14 @@ def _measure(
         change_of=table["change_of"].one_of(_CHANGES) if "change_of" in table else "rate",
         file=entry.file,
     )
+
+
+def _years(entry: Entry, year: int) -> tuple[int, ...]:
+    """The years of a comparison; the figures that it is about are those of the collection's year."""
+    years = entry.years()
+    if years[0] != year:
+        entry.refuse(f"expected the year of the collection, {year}, first, not {years[0]}")
+    return years
 
 
 def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int, counted: int) -> Side:

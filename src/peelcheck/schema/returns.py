@@ -8,15 +8,17 @@ from pathlib import Path
 
 from peelcheck.model import CheckSpec, Field, Period, RecordCount, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema.entries import OWN, Entry
-from peelcheck.schema.fields import load_fields
+from peelcheck.schema.fields import Asking, load_fields
 from peelcheck.schema.yamlfile import load_yaml
 
 _KINDS = {kind.name.lower(): kind for kind in ReturnKind}
+FORCES = "forces"
+"""Who supplies what each force sends of its own."""
 _ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
 
 
-def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
-    """One return as its file describes it; raises SchemaError for whatever is not known."""
+def load_return(path: Path, periods: Mapping[str, Period], year: int) -> ReturnSchema:
+    """One return of a collection of that year, as its file describes it; raises SchemaError for whatever is not known."""
     entry = Entry(path.name, "", load_yaml(path, path.name))
     table = entry.table(("name", "title", "description", "fields", OWN), ("primaryKey", "missingValues"))
     name = table["name"].name()
@@ -24,7 +26,8 @@ def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
         table["name"].refuse(f"{name!r} does not match the name of the file, {path.name}")
     own = table[OWN].table(("kind", "owed_by"), ("records", "optional", "checks", "counts"))
     missing = table["missingValues"].texts(blank=True) if "missingValues" in table else ()
-    fields = load_fields(table["fields"], missing, periods)
+    kind = own["kind"].one_of(_KINDS)
+    fields = load_fields(table["fields"], missing, Asking(periods, year, kind is ReturnKind.RETURN))
     records = "records" in own and own["records"].flag()
     _columns_there(table["fields"], fields, records)
     if "counts" in own and not records:
@@ -33,8 +36,8 @@ def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
         name=name,
         title=table["title"].text(),
         description=table["description"].text(),
-        kind=own["kind"].one_of(_KINDS),
-        owed_by=own["owed_by"].text(),
+        kind=kind,
+        owed_by=_owed_by(own["owed_by"], kind),
         fields=fields,
         primary_key=table["primaryKey"].all_known([f.name for f in fields], "field")
         if "primaryKey" in table
@@ -45,6 +48,15 @@ def load_return(path: Path, periods: Mapping[str, Period]) -> ReturnSchema:
         optional="optional" in own and own["optional"].flag(),
         counts=tuple(_count(n, e, fields) for n, e in own["counts"].pairs()) if "counts" in own else (),
     )
+
+
+def _owed_by(entry: Entry, kind: ReturnKind) -> str:
+    """Who supplies the table: `forces` where each sends its own, and nobody of that name where others do."""
+    supplier = entry.text()
+    if (supplier == FORCES) != (kind is ReturnKind.RETURN):
+        who = f"{FORCES!r}" if kind is ReturnKind.RETURN else f"who publishes the table, not {FORCES!r}"
+        entry.refuse(f"expected {who}: it is of the kind {kind.name.lower()!r}")
+    return supplier
 
 
 def load_checks(entry: Entry, return_name: str | None) -> tuple[CheckSpec, ...]:

@@ -1,0 +1,166 @@
+"""Rows that stand twice: a force's second row for a period, and a row that is equal to another force's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from peelcheck.cells.parsed import CellState
+from peelcheck.model import Findings, ReturnKind
+from peelcheck.rules import built_in
+from peelcheck.table import NO_YEAR, FloatArray, ObjectArray, Return
+
+_DIGITS = 5
+"""Figures of so many digits between them are not equal by chance."""
+
+Common = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+"""For two forces the positions of their rows that are equal: the first force's, and the second's."""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The figures of a return that are owed, an item a row and a row of the table a column; NaN for none."""
+
+    table: Return
+    figures: FloatArray
+
+    @classmethod
+    def of(cls, table: Return) -> _Rows:
+        owed = [np.where(table.due(f.name), table.values[f.name], np.nan) for f in table.schema.items]
+        return cls(table, np.array(owed))
+
+    def of_force(self, force: str) -> set[int]:
+        """The force's rows that have a figure above 0."""
+        above = (self.figures > 0).any(axis=0)
+        return set(np.flatnonzero((self.table.forces == force) & above).tolist())
+
+    def too_many(self, rows: Sequence[int]) -> bool:
+        """Whether the figures of some rows have too many digits between them to be equal by chance, and are not one alone."""
+        above = self.figures[:, list(rows)]
+        above = above[above > 0]
+        return len(above) > 1 and float(np.sum(np.floor(np.log10(np.maximum(above, 1))) + 1)) >= _DIGITS
+
+
+def repeated_rows(table: Return) -> list[Findings]:
+    """RO111: rows after the first of a force and period."""
+    keys = list(zip(table.forces, table.periods, table.years, strict=True))
+    first: dict[Any, int] = {}
+    repeated = np.zeros(len(table), dtype=bool)
+    where: ObjectArray = np.full(len(table), "", dtype=object)
+    for position, key in enumerate(keys):
+        if key[0] and key[2] != NO_YEAR:
+            earlier = first.setdefault(key, position)
+            repeated[position] = earlier != position
+            elsewhere = table.files[earlier] != table.files[position]
+            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
+            where[position] += " (the two are the same)" * _same_figures(table, earlier, position)
+    if not repeated.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"{fact['force']} has another row for the same period: {fact['where']}."
+
+    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
+
+
+def _same_figures(table: Return, one: int, other: int) -> bool:
+    """Whether two rows have the same figures, and nothing that could not be read."""
+    return all(
+        table.states[item.name][one] == table.states[item.name][other] != CellState.BAD
+        and (
+            table.values[item.name][one] == table.values[item.name][other]
+            or table.states[item.name][one] != CellState.OK
+        )
+        for item in table.schema.items
+    )
+
+
+def equal_rows(table: Return, past: Return | None) -> list[Findings]:
+    """RO113: a row whose figures are all equal to another force's, or all rows of a file; one query for each force.
+
+    Where the accepted figures say that the earlier ones are the other force's own, that one is not asked.
+    """
+    if table.schema.kind is not ReturnKind.RETURN:
+        return []
+    rows = _Rows.of(table)
+    twins: ObjectArray = np.full(len(table), None, dtype=object)
+    for (force, other), common in sorted(_common(rows).items(), reverse=True):
+        for own, _ in _not_by_chance(rows, force, other, common):
+            if not _proved(rows, past, common, force, other):
+                twins[own] = other
+    equal = twins != None  # noqa: E711 (elementwise)
+    if not equal.any():
+        return []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"Every figure in this row is the same as in the row of {fact['other']}."
+
+    facts = {"other": twins, "related_force": twins}
+    suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
+    found = table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)
+    return [_one_a_force(found)]
+
+
+def _common(rows: _Rows) -> Common:
+    """The equal rows of each two forces that have some."""
+    table = rows.table
+    alike: dict[Any, dict[str, int]] = {}
+    some = (rows.figures > 0).any(axis=0) & (table.forces != "")
+    for row in np.flatnonzero(some).tolist():
+        key = (table.years[row], table.periods[row], rows.figures[:, row].tobytes())
+        alike.setdefault(key, {}).setdefault(table.forces[row], row)
+    common: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for by_force in alike.values():
+        for one, other in permutations(by_force, 2):
+            common.setdefault((one, other), []).append((by_force[one], by_force[other]))
+    return common
+
+
+def _not_by_chance(
+    rows: _Rows, force: str, other: str, common: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Those of the equal rows that are not so by chance: all together if there are no others, else each for itself."""
+    own, others = ({pair[side] for pair in common} for side in (0, 1))
+    everything = own == rows.of_force(force) and others == rows.of_force(other)
+    together = everything and rows.too_many(sorted(own))
+    yield from (pair for pair in common if together or rows.too_many([pair[0]]))
+
+
+def _proved(
+    rows: _Rows, past: Return | None, common: Sequence[tuple[int, int]], force: str, other: str
+) -> bool:
+    """Whether the figures are the force's own: its accepted ones are the same, and the other force's are not."""
+    if past is None:
+        return False
+    known = [
+        (_as_accepted(rows, own, past, force), _as_accepted(rows, others, past, other))
+        for own, others in common
+    ]
+    return any(mine is True and theirs is False for mine, theirs in known)
+
+
+def _as_accepted(rows: _Rows, row: int, past: Return, force: str) -> bool | None:
+    """Whether a row's figures are those accepted for the force; None where none of them are known."""
+    table = rows.table
+    there = np.flatnonzero(
+        (past.forces == force) & (past.years == table.years[row]) & (past.periods == table.periods[row])
+    )
+    if not len(there):
+        return None
+    accepted = np.array([past.values[f.name][there[0]] for f in table.schema.items])
+    here = rows.figures[:, row]
+    both = ~np.isnan(accepted) & ~np.isnan(here)
+    return bool((accepted[both] == here[both]).all()) if both.any() else None
+
+
+def _one_a_force(found: Findings) -> Findings:
+    """The findings as one query a force, which is about its latest period."""
+    ends = found.period_ends.copy()
+    for force in set(found.forces):
+        own = found.forces == force
+        ends[own] = ends[own].max()
+    return replace(found, period_ends=ends)
