@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -123,9 +123,7 @@ def _form(text: str) -> _Form | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _Form(((int(found[1]), int(found[3]), int(found[4])),))
     if found := _YEAR_LAST.fullmatch(text):
-        first, second = int(found[1]), int(found[3])
-        years = _years(found[4])
-        return _Form(tuple((y, m, d) for d, m in ((first, second), (second, first)) for y in years))
+        return _Form(tuple(_with_year_last(found[1], found[3], found[4])))
     if len(text) == _EIGHT_DIGITS and text.isascii() and text.isdigit():
         return _eight_digits(text)
     if found := _DAY_MONTH_YEAR.fullmatch(text):
@@ -138,13 +136,21 @@ def _form(text: str) -> _Form | None:
     return _Form(tuple((y, month, int(day)) for y in _years(year))) if month else None
 
 
+def _with_year_last(first: str, second: str, last: str) -> Iterator[tuple[int, int, int]]:
+    """The parts of `30/06/2017`, day or month first; of `16-07-05`, whose first two digits may be the year as well."""
+    yield from ((year, int(second), int(first)) for year in _years(last))
+    yield from ((year, int(first), int(second)) for year in _years(last))
+    if len(first) == len(last) == 2:
+        yield from ((year, int(second), int(last)) for year in _years(first))
+
+
 def _eight_digits(text: str) -> _Form | None:
-    """`20170630` or `30062017`; of the two, only one has a year that can be meant."""
+    """`20170630` or `30062017`, if the year is one that can be meant; `20122016` has two, and a day in one of them."""
     n = [int(text[i : i + 2]) for i in range(0, _EIGHT_DIGITS, 2)]
     first, last = n[0] * 100 + n[1], n[2] * 100 + n[3]
-    if _FIRST_SERIAL.year < first < 2100:
-        return _Form(((first, n[2], n[3]),))
-    return _Form(((last, n[1], n[0]), (last, n[0], n[1]))) if _FIRST_SERIAL.year < last < 2100 else None
+    parts = [(first, n[2], n[3]), (last, n[1], n[0]), (last, n[0], n[1])]
+    meant = tuple(part for part in parts if _FIRST_SERIAL.year < part[0] < 2100)
+    return _Form(meant) if meant else None
 
 
 def _years(written: str) -> tuple[int, ...]:
