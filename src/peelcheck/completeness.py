@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.cells.characters import blank_or_quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
@@ -252,8 +253,9 @@ def _against_declarations(table: Return, item: str, declarations: Declarations) 
     if blank.any() and not field.optional:
 
         def say_blank(fact: Mapping[str, Any]) -> str:
-            written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
-            return f"“{field.title}” is {written}, and nothing was declared about it."
+            return (
+                f"“{field.title}” is {blank_or_quoted(fact['written'])}, and nothing was declared about it."
+            )
 
         yield table.findings(built_in()["RO115"], item, blank, say_blank)
 

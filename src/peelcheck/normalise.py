@@ -17,7 +17,7 @@ from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
-from peelcheck.cells.text import parse_booleans, parse_text
+from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.columns import Texts
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.reading.frames import joined
@@ -109,21 +109,24 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
 def _parse(
     field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
 ) -> Parsed:
-    missing = field.missing
+    missing, required = field.missing, field.required
     if field.type == "date":
         owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
-        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing)
+        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing, required=required)
     if field.type == "force":
         return parse_names(texts, spellings=spellings(collection), missing=missing)
+    if field.type == "boolean":
+        return parse_booleans(texts, missing=missing)
+    if field.type == "string" and (field.enum or field.pattern or field.unique):
+        return parse_codes(texts, missing=missing, allowed=field.enum, pattern=field.pattern)
     plain = {
         "integer": parse_counts,
         "number": parse_numbers,
         "percent": parse_percent,
         "money": parse_money,
-        "boolean": parse_booleans,
         "string": parse_text,
     }
-    return plain[field.type](texts, missing=missing)
+    return plain[field.type](texts, missing=missing, required=required)
 
 
 def _remarks(table: Return, force: Parsed) -> BoolArray:

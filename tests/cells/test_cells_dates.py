@@ -168,6 +168,12 @@ def test_formats_of_two_kinds_leave_two_dates() -> None:
     assert read(parse_dates, "06/07/2017", owed=set(), formats=("%d/%m/%Y", "%m/%d/%Y")) == AMBIGUOUS
 
 
+@pytest.mark.parametrize("text", ["tbc", "#VALUE!", "dd/mm/yyyy"])
+def test_a_date_that_must_be_there_cannot_be_left_blank(text: str) -> None:
+    assert read(parse_dates, text, owed=OWED) == bad("CE003", NOWHERE)
+    assert read(parse_dates, text, owed=OWED, required=True) == bad("CE003", "")
+
+
 def test_blank_and_missing() -> None:
     assert read(parse_dates, "", owed=OWED) == BLANK
     assert read(parse_dates, "\u00a0", owed=OWED) == BLANK

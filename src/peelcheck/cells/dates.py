@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
+from peelcheck.cells.characters import LONGEST, trimmed, typed
 from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
-from peelcheck.cells.hints import TOO_NARROW
+from peelcheck.cells.hints import NO_DATE, TOO_NARROW
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import (
@@ -65,7 +65,12 @@ class _Form:
 
 
 def parse_dates(
-    texts: Texts, *, owed: Set[date], formats: tuple[str, ...] = (), missing: Iterable[str] = ()
+    texts: Texts,
+    *,
+    owed: Set[date],
+    formats: tuple[str, ...] = (),
+    missing: Iterable[str] = (),
+    required: bool = False,
 ) -> Parsed:
     """Dates as datetime64[D], NaT where there is none.
 
@@ -78,8 +83,9 @@ def parse_dates(
         owed: first and last days of the periods that are asked for; empty where any date may stand.
         formats: `strptime` patterns.
         missing: the field's own marks of something missing.
+        required: whether there must be a date, so that no hint says that the cell may be left blank.
     """
-    markers, hint = markers_of(missing), Sparingly(_hint)
+    markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
 
     def own_form(text: str) -> _Form | None:
         return _standard(text) or (_formatted(text, formats) if formats else None)
@@ -92,7 +98,7 @@ def parse_dates(
             return Verdict(CellState.BAD, code=NOT_DATE)
         if (own := own_form(inner)) is not None:
             return _chosen(own, owed, "" if inner == text else SPACES)
-        clean = " ".join(ordinary(inner[1:] if inner[0] in APOSTROPHES else inner).split())
+        clean = " ".join(typed(inner).split())
         day = _MIDNIGHT.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
@@ -191,8 +197,6 @@ def _hint(text: str) -> str:
         return f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
-    if not any(character.isdigit() for character in text):
-        return "If there is no date, please leave the cell blank."
     month = _MONTH_YEAR.fullmatch(text)
     if month is not None and month[1].lower() in _MONTHS:
         return "The day is not given."
@@ -200,6 +204,11 @@ def _hint(text: str) -> str:
     form = timed and _form(text[: timed.start()])
     days = form.readings() if form else []
     return f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
+
+
+def _way_out(text: str, required: bool) -> str:
+    """What can be done where there is no date."""
+    return "" if required or any(character.isdigit() for character in text) else NO_DATE
 
 
 def _long(day: date) -> str:
