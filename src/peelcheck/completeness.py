@@ -15,7 +15,7 @@ from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, ReturnSchema, Status
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, Say, objects
 
 _DIGITS = 5
 
@@ -114,10 +114,11 @@ def check_rows(table: Return, collection: Collection, declarations: Declarations
         return []
     found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
     found += _equal_rows(table)
+    declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     for item in table.schema.items:
         found += _misplaced(table, item.name)
-        found += _against_declarations(table, item.name, declarations)
-    return found
+        found += _in_spite_of(table, item.name, declared[item.name])
+    return [*found, *_undeclared_blanks(table, declared)]
 
 
 def _missing_periods(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
@@ -134,8 +135,7 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 if all(_is_out(declarations, force, schema.name, item, year) for item in items):
                     continue
                 file = next(iter(table.files[table.forces == force]), table.files[0])
-                due = ("" if period.kind == "as_at" else "for ") + period.describe(year)
-                message = f"“{schema.title}” has no row {due} ({force})."
+                message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
                 yield at_places(built_in()["RO110"], schema.name, None, [place])
 
@@ -176,7 +176,11 @@ def repeated_rows(table: Return) -> list[Findings]:
     def say(fact: Mapping[str, Any]) -> str:
         return f"{fact['force']} has another row for the same period: {fact['where']}."
 
-    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
+    return [
+        table.findings(
+            built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=(), by_period=False
+        )
+    ]
 
 
 def _equal_rows(table: Return) -> list[Findings]:
@@ -229,35 +233,77 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
     return [table.findings(built_in()["RO112"], item, other, say)]
 
 
-def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:
-    """RO114 for a figure that was declared not supplied, RO115 for a blank that was not declared."""
-    field = table.schema[item]
-    due = table.due(item) & (table.forces != "")
+def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray:
+    """What was declared about an item for each row in which it is due; None for nothing."""
     about = declarations.about(table.schema.name, item)
-    declared = objects(
+    due = table.due(item) & (table.forces != "")
+    return objects(
         declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
         for force, year, asked in zip(table.forces, table.years, due, strict=True)
     )
-    undeclared = declared == None  # noqa: E711 (elementwise)
+
+
+def _in_spite_of(table: Return, item: str, declared: ObjectArray) -> list[Findings]:
+    """RO114: a figure that was declared not supplied."""
+    field = table.schema[item]
     not_supplied = objects(d is not None and d.status is Status.NOT_SUPPLIED for d in declared).astype(bool)
-    states = table.states[item]
-    there = due & not_supplied & (states == CellState.OK)
-    if there.any():
-        reasons = objects(d.reason if d else "" for d in declared)
+    there = not_supplied & (table.states[item] == CellState.OK)
+    if not there.any():
+        return []
+    reasons = objects(d.reason if d else "" for d in declared)
 
-        def say_there(fact: Mapping[str, Any]) -> str:
-            return f"“{field.title}” is “{fact['written']}”, although it was declared not supplied ({fact['reason']})."
+    def say(fact: Mapping[str, Any]) -> str:
+        return f"“{field.title}” is “{fact['written']}”, although it was declared not supplied ({fact['reason']})."
 
-        yield table.findings(built_in()["RO114"], item, there, say_there, {"reason": reasons})
-    blank = due & undeclared & _blank(states)
-    if blank.any() and not field.optional:
+    return [table.findings(built_in()["RO114"], item, there, say, {"reason": reasons})]
 
-        def say_blank(fact: Mapping[str, Any]) -> str:
-            return (
-                f"“{field.title}” is {blank_or_quoted(fact['written'])}, and nothing was declared about it."
-            )
 
-        yield table.findings(built_in()["RO115"], item, blank, say_blank)
+def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
+    """RO115: blanks of which nothing was said, one by one; rows that hold no figure at all are one mistake."""
+    placed = table.forces != ""
+    blanks = {
+        f.name: table.due(f.name)
+        & placed
+        & (declared[f.name] == None)  # noqa: E711 (elementwise)
+        & _blank(table.states[f.name])
+        for f in table.schema.items
+        if not f.optional
+    }
+    empty = _without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
+    if empty.any():
+        yield table.findings(
+            built_in()["RO115"], None, empty, _say_empty, {"due": _due(table)}, suspects=(), by_period=False
+        )
+    for item, blank in blanks.items():
+        alone = blank & ~empty
+        if alone.any():
+            yield table.findings(built_in()["RO115"], item, alone, _sayer_blank(table.schema[item].title))
+
+
+def _without_figures(table: Return) -> BoolArray:
+    """Rows in which every item that is due is blank."""
+    filled = [table.due(f.name) & ~_blank(table.states[f.name]) for f in table.schema.items]
+    return np.asarray(~np.logical_or.reduce(filled))
+
+
+def _due(table: Return) -> ObjectArray:
+    """The period of each row in words, as it follows “the row”."""
+    return objects(
+        "" if year == NO_YEAR else _in_words(table.asked[period], int(year))
+        for period, year in zip(table.periods, table.years, strict=True)
+    )
+
+
+def _in_words(period: Period, year: int) -> str:
+    return ("" if period.kind == "as_at" else "for ") + period.describe(year)
+
+
+def _say_empty(fact: Mapping[str, Any]) -> str:
+    return f"The row {fact['due']} holds no figures, and nothing was declared about them."
+
+
+def _sayer_blank(title: str) -> Say:
+    return lambda fact: f"“{title}” is {blank_or_quoted(fact['written'])}, and nothing was declared about it."
 
 
 def _blank(states: Any) -> BoolArray:

@@ -55,16 +55,23 @@ OF_A_LIST: list[tuple[str, Became]] = [
 CODES: list[tuple[str, Became]] = [
     ("E23000032", ok("E23000032")),
     ("'E23000032", noted("E23000032", "CE103", "“E23000032”")),
-    ("\u2011A1", noted("-A1", "CE103", "“-A1”")),
-    ("A  1", noted("A 1", "CE103", "“A 1”")),
-    ("A\u00a01 ", noted("A 1", "CE103", "“A 1”")),
-    ("A\r\n1", ok("A\r\n1")),
-    ("'", ok("'")),
+    ("'E2300003", ok("'E2300003")),
+    ("E\u00a01", ok("E\u00a01")),
+    (" 'E1", noted("'E1", "CE101", "“'E1”")),
     ("n/a", missing("not available or not applicable")),
     ("NA", ok("NA")),
     ("\u200b", BLANK),
 ]
 """Where two capital letters are a code too."""
+
+REFERENCES: list[tuple[str, Became]] = [
+    ("\u2011A1", noted("-A1", "CE103", "“-A1”")),
+    ("A  1", noted("A 1", "CE103", "“A 1”")),
+    ("A\u00a01 ", noted("A 1", "CE103", "“A 1”")),
+    ("A\r\n1", ok("A\r\n1")),
+    ("'", ok("'")),
+    ("NA", missing("not available or not applicable")),
+]
 
 IN_OTHER_WORDS: list[tuple[str, Became]] = [
     *((text, ok(text)) for text in ("yes", "Yes", "NO")),
@@ -100,6 +107,11 @@ def test_what_becomes_of_a_value_of_a_list(text: str, expected: Became) -> None:
 @pytest.mark.parametrize(("text", "expected"), CODES, ids=repr)
 def test_what_becomes_of_a_code(text: str, expected: Became) -> None:
     assert read(parse_codes, text, pattern="[A-Z]{2}|E[0-9]{8}") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), REFERENCES, ids=repr)
+def test_what_becomes_of_a_reference(text: str, expected: Became) -> None:
+    assert read(parse_codes, text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), IN_OTHER_WORDS, ids=repr)

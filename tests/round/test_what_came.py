@@ -75,8 +75,14 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(RETURN, encoding="utf-8")
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
-    repeated = {q["message"] for q in queries(one, two) if q["code"] == "RO111"}
-    assert repeated == {f"Kent has another row for the same period: row {row} of {one}." for row in (2, 3)}
+    (repeated,) = (q for q in queries(one, two) if q["code"] == "RO111")
+    assert repeated["message"] == (
+        f"Kent has another row for the same period: row 2 of {one}. There is 1 more cell like it."
+    )
+    assert [(place["file"], place["row"]) for place in repeated["locations"]] == [
+        (str(two), 2),
+        (str(two), 3),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from peelcheck.cells.characters import ordinary, quoted, trimmed, typed
 from peelcheck.cells.distinct import Judge, Verdict, absent, judged, judged_text, matching
@@ -52,24 +54,29 @@ def parse_codes(
     """Text that is matched with a list, a form, or other rows: as Arrow text, null where there is none.
 
     Spaces around and between, an apostrophe before it, and unusual spaces and dashes make a note, as they are not seen and
-    match nothing. Every marker of something missing is missing, unless it is a value `allowed` or fits the `pattern`, and so
-    are the field's own `missing` marks. Of a list that asks for yes or no, Y and N, true and false, and 1 and 0 are read too.
+    match nothing; they stay where the text would not be right without them either. Every marker of something missing is
+    missing, unless it is a value `allowed` or fits the `pattern`, and so are the field's own `missing` marks. Of a list that
+    asks for yes or no, Y and N, true and false, and 1 and 0 are read too.
     """
     known = {_joined(ordinary(value)).casefold(): value for value in allowed}
-    markers = markers_of(missing, {m: why for m, why in MARKERS.items() if not _meant(m, known, pattern)})
-    judge = _judge_code(known, markers)
+    fits = _fits(pattern)
+    meant = {m for m in MARKERS if m in known or (pattern and (fits(m) or fits(m.upper())))}
+    markers = markers_of(missing, {m: why for m, why in MARKERS.items() if m not in meant})
+    judge = _judge_code(known, fits, markers)
     # a value that is plain may still be no value allowed, but a word for one
     plain = None if known or few_different(texts) else matching(texts, _PLAIN_CODE, markers)
     return judged_text(texts, judge, plain)
 
 
-def _meant(marker: str, known: Mapping[str, str], pattern: str | None) -> bool:
-    """Whether the marker is a value here."""
-    fits = re.compile(pattern).fullmatch if pattern else None
-    return marker in known or bool(fits and (fits(marker) or fits(marker.upper())))
+def _fits(pattern: str | None) -> Callable[[str], bool]:
+    """Whether a text has the form as a whole, by the engine that `conform` asks."""
+    if pattern is None:
+        return lambda _: True
+    whole = f"^(?:{pattern})$"
+    return lambda text: bool(pc.match_substring_regex(pa.scalar(text, pa.large_string()), whole).as_py())
 
 
-def _judge_code(known: Mapping[str, str], markers: Mapping[str, str]) -> Judge:
+def _judge_code(known: Mapping[str, str], fits: Callable[[str], bool], markers: Mapping[str, str]) -> Judge:
     truths = {word: "yes" if truth else "no" for word, truth in _TRUTH.items() if set(known) == {"yes", "no"}}
 
     def judge(text: str) -> Verdict:
@@ -82,20 +89,16 @@ def _judge_code(known: Mapping[str, str], markers: Mapping[str, str]) -> Judge:
         word = clean.casefold()
         if (truth := truths.get(word, word)) != word:
             return Verdict(CellState.OK, known[truth], OTHER_WORD, quoted(known[truth]))
-        value = _value(inner, clean, known)
+        value = inner
+        if word in known:
+            value = inner if inner.casefold() == known[word].casefold() else known[word]
+        elif not known and clean != inner and fits(clean):
+            value = clean
         if value == text:
             return Verdict(CellState.OK, text)
         return Verdict(CellState.OK, value, SPACES if value == inner else CHARACTERS, quoted(value))
 
     return judge
-
-
-def _value(inner: str, clean: str, known: Mapping[str, str]) -> str:
-    """What a trimmed text is put right to: of a list, only to one of its values."""
-    if not known:
-        return clean
-    value = known.get(clean.casefold(), inner)
-    return inner if inner.casefold() == value.casefold() else value
 
 
 def _joined(text: str) -> str:

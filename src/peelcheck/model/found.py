@@ -36,7 +36,8 @@ class Findings:
     `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `years` the
     year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
     made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
-    items (`return.item`) of which one is probably wrong.
+    items (`return.item`) of which one is probably wrong. `by_period` is False where those of all periods are one mistake,
+    which is asked about once.
     """
 
     spec: CheckSpec
@@ -51,6 +52,7 @@ class Findings:
     facts: Mapping[str, Any]
     say: Callable[[Mapping[str, Any]], str]
     suspects: tuple[str, ...] = ()
+    by_period: bool = True
 
     def __len__(self) -> int:
         """How many findings there are."""
