@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.cells.characters import blank_or_quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import equal_rows, repeated_rows
@@ -29,7 +30,7 @@ from peelcheck.model import (
 from peelcheck.received import Received
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import NO_YEAR, BoolArray, Return, objects
+from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 from peelcheck.wording import listed
 
 _ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
@@ -100,7 +101,7 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
 
 
 def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
-    """RO120 for every file that lies in a folder of `returns/` whose name is no force's."""
+    """RO122 for every file that lies in a folder of `returns/` whose name is no force's."""
     slugs = {force.slug: force.name for force in collection.forces}
     for file in received:
         path = PurePath(file.name)
@@ -112,7 +113,7 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
             f"{path.parent.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
         )
         place = Place(None, message, file.name)
-        yield at_places(built_in()["RO120"], file.stem, None, [place])
+        yield at_places(built_in()["RO122"], file.stem, None, [place])
 
 
 def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
@@ -157,10 +158,11 @@ def check_rows(
         return []
     found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
     found += equal_rows(table, past)
+    declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     for item in table.schema.items:
         found += _misplaced(table, item.name)
-        found += _against_declarations(table, item.name, declarations)
-    return found
+        found += _in_spite_of(table, item.name, declared[item.name])
+    return [*found, *_undeclared_blanks(table, declared)]
 
 
 def _missing_periods(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
@@ -177,8 +179,7 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                 if all(_is_out(declarations, force, schema.name, item, year) for item in items):
                     continue
                 file = next(iter(table.files[table.forces == force]), table.files[0])
-                due = ("" if period.kind == "as_at" else "for ") + period.describe(year)
-                message = f"“{schema.title}” has no row {due} ({force})."
+                message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
                 place = Place(force, message, str(file), period_end=period.dates(year)[1])
                 yield at_places(_rule("RO110", schema), schema.name, None, [place])
 
@@ -234,30 +235,24 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
     return [table.findings(built_in()["RO112"], item, other, say, {"period": table.periods})]
 
 
-def _against_declarations(table: Return, item: str, declarations: Declarations) -> Iterator[Findings]:
-    """RO114 for a figure that the force was not to give, RO115 for a blank that no declaration accounts for."""
-    field = table.schema[item]
-    due = table.due(item) & (table.forces != "")
+def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray:
+    """What was declared about an item for each row in which it is due; None for nothing."""
     about = declarations.about(table.schema.name, item)
-    said = [
+    due = table.due(item) & (table.forces != "")
+    return objects(
         declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
         for force, year, asked in zip(table.forces, table.years, due, strict=True)
-    ]
-    withheld = objects(_withholds(d, force) for d, force in zip(said, table.forces, strict=True)).astype(bool)
-    there = due & withheld & (table.states[item] == CellState.OK)
-    facts = {"said": objects(said)}
-    if there.any():
-        yield table.findings(built_in()["RO114"], item, there, partial(_say_there, field.title), facts)
-    part = item in _parts(table.schema)
-    excused = objects(
-        d is not None and (not d.speaks_of_figure(force) or (part and d.status is Status.INCOMPLETE))
-        for d, force in zip(said, table.forces, strict=True)
-    ).astype(bool)
-    blank = due & ~excused & _blank(table.states[item])
-    if blank.any() and not field.optional:
-        yield table.findings(
-            _rule("RO115", table.schema), item, blank, partial(_say_blank, field.title), facts
-        )
+    )
+
+
+def _in_spite_of(table: Return, item: str, declared: ObjectArray) -> list[Findings]:
+    """RO114: a figure that the force was not to give."""
+    withheld = objects(_withholds(d, force) for d, force in zip(declared, table.forces, strict=True))
+    there = withheld.astype(bool) & (table.states[item] == CellState.OK)
+    if not there.any():
+        return []
+    say = partial(_say_there, table.schema[item].title)
+    return [table.findings(built_in()["RO114"], item, there, say, {"said": declared})]
 
 
 def _withholds(declared: Declaration | None, force: str) -> bool:
@@ -267,13 +262,6 @@ def _withholds(declared: Declaration | None, force: str) -> bool:
     return declared.status is Status.NOT_SUPPLIED or (
         declared.status is Status.COMBINED and not declared.speaks_of_figure(force)
     )
-
-
-def _parts(schema: ReturnSchema) -> set[str]:
-    """The items without which a total is called incomplete."""
-    return {
-        part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
-    }
 
 
 def _say_there(title: str, fact: Mapping[str, Any]) -> str:
@@ -286,8 +274,68 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
     return f"“{title}” is “{fact['written']}”, although it was declared not supplied ({said.reason})."
 
 
+def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
+    """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
+    rule, owed = _rule("RO115", table.schema), [f for f in table.schema.items if not f.optional]
+    blanks = {f.name: _unaccounted(table, f.name, declared[f.name]) for f in owed}
+    empty = _without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
+    empty &= np.logical_and.reduce([said == None for said in declared.values()])  # noqa: E711 (elementwise)
+    if empty.any():
+        yield table.findings(
+            rule, None, empty, _say_empty, {"due": _due(table)}, suspects=(), by_period=False
+        )
+    for item, blank in blanks.items():
+        alone = blank & ~empty
+        if alone.any():
+            say = partial(_say_blank, table.schema[item].title)
+            yield table.findings(rule, item, alone, say, {"said": declared[item]})
+
+
+def _unaccounted(table: Return, item: str, declared: ObjectArray) -> BoolArray:
+    """The rows in which an item is due, blank, and not excused: by a declaration that there is no figure.
+
+    A part without which a total is declared incomplete may be blank too.
+    """
+    part = item in _parts(table.schema)
+    excused = objects(
+        d is not None and (not d.speaks_of_figure(force) or (part and d.status is Status.INCOMPLETE))
+        for d, force in zip(declared, table.forces, strict=True)
+    ).astype(bool)
+    due = table.due(item) & (table.forces != "")
+    return np.asarray(due & ~excused & _blank(table.states[item]))
+
+
+def _parts(schema: ReturnSchema) -> set[str]:
+    """The items without which a total is called incomplete."""
+    return {
+        part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
+    }
+
+
+def _without_figures(table: Return) -> BoolArray:
+    """Rows in which every item that is due is blank."""
+    filled = [table.due(f.name) & ~_blank(table.states[f.name]) for f in table.schema.items]
+    return np.asarray(~np.logical_or.reduce(filled))
+
+
+def _due(table: Return) -> ObjectArray:
+    """The period of each row in words, as it follows “the row”."""
+    return objects(
+        "" if year == NO_YEAR else _in_words(table.asked[period], int(year))
+        for period, year in zip(table.periods, table.years, strict=True)
+    )
+
+
+def _in_words(period: Period, year: int) -> str:
+    return ("" if period.kind == "as_at" else "for ") + period.describe(year)
+
+
+def _say_empty(fact: Mapping[str, Any]) -> str:
+    return f"The row {fact['due']} holds no figures, and nothing was declared about them."
+
+
 def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
-    written = f"“{fact['written']}”" if (fact["written"] or "").strip() else "blank"
+    written = blank_or_quoted(fact["written"])
     said: Declaration | None = fact["said"]
     if said is None:
         return f"“{title}” is {written}, and nothing was declared about it."

@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
+from peelcheck.cells.characters import blank_or_quoted, quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import arrow_of, encoded, few_different, mapped
 from peelcheck.errors import SchemaError
@@ -101,7 +102,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     title = field.title
     if field.required:
-        yield _Constraint("TY101", lambda s: s.notna(), lambda _: f"“{title}” is blank.")
+        yield _Constraint("TY101", lambda s: s.notna(), _required(title))
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
@@ -112,7 +113,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
         yield _Constraint("TY103", lambda s: ~(s > high), _off(title, words))
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
-        words = f"it can be {listed(field.enum, last='or')}"
+        words = f"it can be {listed([quoted(value) for value in field.enum], last='or')}"
         yield _Constraint("TY104", lambda s: _among(s, allowed), _off(title, words))
     if field.pattern is not None:
         pattern = _whole(field)
@@ -169,6 +170,10 @@ def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
         return text is None or text.strip().casefold() in allowed
 
     return pd.Series(mapped(arrow_of(column.array), is_allowed, dtype=bool), dtype=bool)
+
+
+def _required(title: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda fact: f"“{title}” is {blank_or_quoted(fact['written'])}."
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:

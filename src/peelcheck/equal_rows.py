@@ -64,7 +64,11 @@ def repeated_rows(table: Return) -> list[Findings]:
     def say(fact: Mapping[str, Any]) -> str:
         return f"{fact['force']} has another row for the same period: {fact['where']}."
 
-    return [table.findings(built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=())]
+    return [
+        table.findings(
+            built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=(), by_period=False
+        )
+    ]
 
 
 def _same_figures(table: Return, one: int, other: int) -> bool:

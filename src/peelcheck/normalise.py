@@ -9,21 +9,21 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from peelcheck.aside import find_aside
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
-from peelcheck.cells.text import parse_booleans, parse_text
+from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.columns import Texts
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return, objects, periods_of
+from peelcheck.table import Return, objects, periods_of
 
 _OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
 """Columns that say what a row is about."""
@@ -42,10 +42,10 @@ def normalise(
         years: the years that a row's period may belong to, for dates that could be read two ways.
 
     Returns:
-        The table, one row a row of every file, not yet placed (forces as written in the file, no periods), and
-        the findings about cells: what would not parse (error) and what was put right (note), addressed to the force whose
-        folder the file came in, or else to the one that the row names. Nothing that was sent is changed: `text` holds the
-        cells as written.
+        The table, one row a row of every file that is no remark and no body's outside the collection, not yet placed
+        (forces as written in the file, no periods); and the findings about rows that are no records, and about cells of the
+        others: what would not parse (error) and what was put right (note), addressed to the force whose folder the file
+        came in, or else to the one that the row names. Nothing that was sent is changed: `text` holds the cells as written.
     """
     text = _stacked(schema, sheets)
     lengths = [len(sheet.table.cells) for sheet in sheets]
@@ -74,15 +74,14 @@ def normalise(
     senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     sent = replace(table, forces=np.where(senders == "", table.forces, senders))
     moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets])
-    remarks = _remarks(table, parsed["force"]) & ~moved
-    unsaid = remarks | moved
+    named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
+    aside = find_aside(table, parsed, collection, ~moved, named)
+    unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
+    found += aside.findings(sent, collection)
     if moved.any():
         table = table.without({name: moved for name in values if name not in _OF_THE_ROW})
-    if remarks.any():
-        found.append(sent.findings(built_in()["RO119"], "force", remarks, _say_remark, suspects=()))
-        table = table.only(~remarks)
-    return table, found
+    return aside.taken_from(table), found
 
 
 def spellings(collection: Collection) -> Mapping[str, str]:
@@ -109,40 +108,24 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
 def _parse(
     field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
 ) -> Parsed:
-    missing = field.missing
+    missing, required = field.missing, field.required
     if field.type == "date":
         owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
-        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing)
+        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing, required=required)
     if field.type == "force":
         return parse_names(texts, spellings=spellings(collection), missing=missing)
+    if field.type == "boolean":
+        return parse_booleans(texts, missing=missing)
+    if field.type == "string" and (field.enum or field.pattern or field.unique):
+        return parse_codes(texts, missing=missing, allowed=field.enum, pattern=field.pattern)
     plain = {
         "integer": parse_counts,
         "number": parse_numbers,
         "percent": parse_percent,
         "money": parse_money,
-        "boolean": parse_booleans,
         "string": parse_text,
     }
-    return plain[field.type](texts, missing=missing)
-
-
-def _remarks(table: Return, force: Parsed) -> BoolArray:
-    """Rows that name no force, nor anything like one, and hold neither dates nor figures."""
-    unlike = force.state == CellState.BLANK
-    for issue in force.bad:
-        unlike[issue.positions] = [not hint for hint in issue.hints or [""] * len(issue.positions)]
-    remarks: BoolArray = unlike & (force.state != CellState.OK)
-    told = [f.name for f in table.schema.fields if f.type not in ("string", "force")]
-    for name in told:
-        if name in table.text and remarks.any():
-            at = np.flatnonzero(remarks)
-            blank = pc.equal(pc.utf8_trim_whitespace(table.text[name].take(pa.array(at))), "")
-            remarks[at] = np.asarray(blank, dtype=bool)
-    return remarks if told else np.zeros(len(table), dtype=bool)
-
-
-def _say_remark(_: Mapping[str, Any]) -> str:
-    return "The row names no force and holds neither dates nor figures. It was set aside."
+    return plain[field.type](texts, missing=missing, required=required)
 
 
 def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:

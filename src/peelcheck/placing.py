@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import distinct_rows, mapped
-from peelcheck.model import Collection, Findings, Period, ReturnKind
+from peelcheck.columns import distinct_rows
+from peelcheck.model import Collection, Findings, Period
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return, as_date, objects
+from peelcheck.table import BoolArray, Return, as_date, code_of, objects
 from peelcheck.wording import count
+
+_CODE = re.compile("[A-Z][0-9]{8}")
+"""How the Office for National Statistics writes the code of an area."""
 
 
 def place(
@@ -24,76 +28,76 @@ def place(
     """Find out the force and the period of every row.
 
     Returns:
-        The table with `forces`, `years` and `periods` filled in, without the rows of bodies outside the collection; and
-        findings about rows that are another force's, whose name and code disagree, or whose period was not asked for.
-        Rows that are not the force's own have no force, so that nothing else is judged by them.
+        The table with `forces`, `years` and `periods` filled in; and findings about rows that are another force's, whose
+        name and code disagree or are nobody's, or whose period was not asked for. Rows that are not surely the force's own
+        have no force, and nothing else is judged by them.
     """
-    table, out_of_scope = _in_scope(table, collection)
     table, strangers = _own_rows(table, sheets, collection)
     table, periods = _periods(table, years)
-    return _but_known_twice(table), [*out_of_scope, *strangers, *periods]
-
-
-def _in_scope(table: Return, collection: Collection) -> tuple[Return, list[Findings]]:
-    """Set aside the rows of bodies that published tables carry and the collection does not."""
-    reasons = {body.name: body.reason for body in collection.out_of_scope}
-    by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
-    names = mapped(table.forces, lambda name: name if name in reasons else None)
-    if table.schema.kind is not ReturnKind.RETURN:
-        coded = mapped(_codes(table), lambda code: by_code.get(_code(code) or ""))
-        names = np.where(names == None, coded, names)  # noqa: E711 (elementwise)
-    aside = names != None  # noqa: E711 (elementwise)
-    if not aside.any():
-        return table, []
-    facts = {"body": names, "reason": mapped(names, lambda name: reasons.get(name, ""))}
-
-    def say(fact: Mapping[str, Any]) -> str:
-        return f"The row of {fact['body']} was set aside: {fact['reason']}."
-
-    unplaced = replace(table, forces=np.full(len(table), "", dtype=object))
-    found = unplaced.findings(built_in()["RO107"], "force", aside, say, facts, suspects=())
-    return table.only(~aside), [found]
+    return table, [*strangers, *periods]
 
 
 def _own_rows(
     table: Return, sheets: Sequence[Sheet], collection: Collection
 ) -> tuple[Return, list[Findings]]:
-    """Rows whose name and code disagree, or that name another force than the folder's, have no force."""
+    """Rows of which it is not certain whose they are, or that are another force's than the folder's, have no force."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
     by_code = {force.code: force.name for force in collection.forces}
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
-    which, distinct = distinct_rows(table.files, table.forces, _codes(table))
-    whose = [_Whose.of(folder.get(file), named, _code(code), real, by_code) for file, named, code in distinct]
+    unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
+    which, distinct = distinct_rows(table.files, table.forces, table.codes, unread)
+    whose = [
+        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code)
+        for file, named, code, bad in distinct
+    ]
 
     def rows(what: Callable[[_Whose], bool]) -> BoolArray:
         return np.array([what(one) for one in whose], dtype=bool)[which]
 
-    disagree, strange = rows(lambda one: one.disagrees), rows(lambda one: one.strange)
-    unread = table.states["force"] != CellState.BAD  # where it could not be read, that was said
-    nameless = rows(lambda one: one.unknown) & unread & (not table.schema["force"].required)
+    strange, named = rows(lambda one: one.strange), rows(lambda one: bool(one.named))
+    disagree, nobodys = rows(lambda one: one.disagrees), rows(lambda one: one.nobodys)
+    nameless = rows(lambda one: one.unknown)
     placed = replace(table, forces=objects(one.owner or one.named for one in whose)[which])
     found = []
     for code, column, failed, say in (
         ("RO108", "force_code", disagree, _say_code),
-        ("RO106", "force", strange, _say_owner),
-        ("RO116", "force", nameless, _say_nameless),
+        ("RO120", "force_code", nobodys, _say_nobodys),
+        ("RO106", "force", strange & named, _say_owner),
+        ("RO106", "force_code", strange & ~named, _say_owner),
+        ("RO116", "force", nameless & (not table.schema["force"].required), _say_nameless),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}
-            found.append(placed.findings(built_in()[code], column, failed, say, facts, suspects=()))
+            one = code != "RO106"  # the whole file is another force's
+            found.append(
+                placed.findings(built_in()[code], column, failed, say, facts, suspects=(), by_period=one)
+            )
+    not_judged = strange | disagree | nobodys | unread
+    if not_judged.any():
+        table = table.without(dict.fromkeys(table.values, not_judged))
     return replace(table, forces=objects(one.force for one in whose)[which]), found
 
 
 @dataclass(frozen=True)
 class _Whose:
-    """What a row says of its force: the folder that it came from, the name, the code, and whose name or code these are."""
+    """What a row says of its force.
+
+    Attributes:
+        owner: the force of the folder that it came from.
+        named: the force that it names; "" for none.
+        code: the code that it gives.
+        unread: whether a name stands there that is nobody's.
+        coded: whose the code is, be it a body outside the collection.
+        own_code: the code of the force that it tells; None where it tells none of the collection's.
+    """
 
     owner: str | None
     named: str
     code: str | None
-    own_code: str | None
+    unread: bool
     coded: str | None
+    own_code: str | None
 
     @classmethod
     def of(
@@ -101,35 +105,46 @@ class _Whose:
         owner: str | None,
         named: str,
         code: str | None,
+        unread: bool,
         real: Mapping[str, str],
         by_code: Mapping[str, str],
     ) -> _Whose:
-        return cls(owner, named, code, real.get(named), by_code.get(code or ""))
+        coded = by_code.get(code or "")
+        return cls(owner, named, code, unread, coded, real.get(named or coded or ""))
 
     @property
-    def known(self) -> bool:
-        """Whether the row names a force."""
-        return self.own_code is not None
+    def told(self) -> str | None:
+        """Whom the row tells: where the name is silent, the code speaks; a name that is nobody's tells nobody."""
+        return None if self.unread else self.named or self.coded
 
     @property
     def disagrees(self) -> bool:
         """Whether name and code are two forces'."""
-        return self.known and self.coded is not None and self.coded != self.named
+        return bool(self.named) and self.coded not in (None, self.named)
 
     @property
     def strange(self) -> bool:
         """Whether the row is another force's than the folder."""
-        return self.known and self.owner is not None and self.owner != self.named and not self.disagrees
+        return None not in (self.owner, self.told) and self.told != self.owner and not self.disagrees
+
+    @property
+    def nobodys(self) -> bool:
+        """Whether the code is written as one is, and is nobody's."""
+        is_code = bool(self.code and _CODE.fullmatch(self.code))
+        return is_code and self.coded is None and not self.unread and not self.strange
 
     @property
     def unknown(self) -> bool:
-        """Whether neither the row nor the folder tells the force."""
-        return not self.known and self.owner is None
+        """Whether neither the row nor the folder tells the force, and nothing else is said of that."""
+        silent = self.own_code is None and self.owner is None
+        return silent and not self.unread and not self.nobodys
 
     @property
     def force(self) -> str:
         """Whose row it is; "" where that is not certain."""
-        return "" if self.disagrees or self.strange or self.unknown else self.owner or self.named
+        if self.unread or self.disagrees or self.strange or self.nobodys or self.unknown:
+            return ""
+        return self.owner or self.told or ""
 
 
 def _say_code(fact: Mapping[str, Any]) -> str:
@@ -140,17 +155,29 @@ def _say_code(fact: Mapping[str, Any]) -> str:
     )
 
 
+def _say_nobodys(fact: Mapping[str, Any]) -> str:
+    row: _Whose = fact["whose"]
+    named = f"names {row.named}, whose code is {row.own_code}, but " if row.named else ""
+    return f"The row {named}gives the code {row.code}, which is no force's."
+
+
 def _say_nameless(fact: Mapping[str, Any]) -> str:
     return "The row names no force, and the file is in no force's folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
-    return f"The file came from {row.owner}, but the row names {row.named}."
+    named = (
+        f"the row names {row.named}" if row.named else f"the code in the row, {row.code}, is {row.coded}'s"
+    )
+    return f"The file came from {row.owner}, but {named}."
 
 
 def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings]]:
-    """The period of each row; a finding where it is none that was asked for."""
+    """The period of each row; a finding where it is none that was asked for.
+
+    The rows of a file are one mistake: it is in the ends of their periods, unless all of those are right.
+    """
     if table.schema.records:
         return table, []
     starts = table.values["period_start"].astype("datetime64[D]")
@@ -166,12 +193,11 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
         return placed, []
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
-    right_end = np.isin(
-        ends, np.array([due.period.dates(due.year)[1] for due in owed], dtype="datetime64[D]")
-    )
+    last_days = np.array([due.period.dates(due.year)[1] for due in owed], dtype="datetime64[D]")
+    wrong_end = np.isin(table.files.astype(str), table.files[wrong & ~np.isin(ends, last_days)].astype(str))
     return placed, [
-        placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=())
-        for column, rows in (("period_start", wrong & right_end), ("period_end", wrong & ~right_end))
+        placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=(), by_period=False)
+        for column, rows in (("period_start", wrong & ~wrong_end), ("period_end", wrong & wrong_end))
         if rows.any()
     ]
 
@@ -190,8 +216,11 @@ class _Owed:
     period: Period
     year: int
 
-    def distance(self, end: date) -> int:
-        return abs((self.period.dates(self.year)[1] - end).days)
+    def nearness(self, start: date, end: date) -> tuple[int, int]:
+        """How many days it has in common with another period; and how near the two end, where they have none."""
+        first, last = self.period.dates(self.year)
+        shared = (min(last, max(start, end)) - max(first, min(start, end))).days + 1
+        return max(shared, 0), -abs((last - end).days)
 
     def words(self) -> str:
         first, last = self.period.dates(self.year)
@@ -214,7 +243,7 @@ def _say_period(fact: Mapping[str, Any]) -> str:
     start, end = as_date(fact["start"]), as_date(fact["end"])
     if start is None or end is None:
         return "The row has no period."
-    nearest = min(fact["owed"], key=lambda owed: owed.distance(end))
+    nearest = max(fact["owed"], key=lambda owed: owed.nearness(start, end))
     return f"{covers(fact)} What was asked for is {nearest.words()}."
 
 
@@ -240,23 +269,3 @@ def _length(start: date, end: date) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _but_known_twice(table: Return) -> Return:
-    """A row whose name nobody knows is nobody's where its file has another for the force and period that names the force."""
-    unread = table.states["force"] == CellState.BAD
-    if not unread.any() or table.schema.records:
-        return table
-    keys = list(zip(table.files, table.forces, table.years, table.periods, strict=True))
-    named = {key for key, bad in zip(keys, unread, strict=True) if not bad}
-    twice = np.array([bad and key in named for key, bad in zip(keys, unread, strict=True)], dtype=bool)
-    return replace(table, forces=np.where(twice, "", table.forces))
-
-
-def _codes(table: Return) -> Any:
-    """The codes as written."""
-    return table.values.get("force_code", np.full(len(table), None, dtype=object))
-
-
-def _code(written: str | None) -> str | None:
-    return written.strip().upper() if written else None

@@ -127,9 +127,9 @@ class Drafts:
 
 
 def _drafts(found: Findings) -> Iterator[Draft]:
-    """The findings of one check, a draft for each force and period; notes do not tell periods apart."""
-    is_note = found.spec.severity is Severity.NOTE
-    groups = _groups(found, by_period=not is_note)
+    """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
+    by_period = found.by_period and found.spec.severity is not Severity.NOTE
+    groups = _groups(found, by_period)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     for members in np.split(order, starts[1:]) if len(order) else ():
@@ -143,7 +143,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             force=found.forces[first] or None,
             return_name=found.return_name,
             item=found.column,
-            period_end=None if is_note else as_date(found.period_ends[first]),
+            period_end=as_date(found.period_ends[first]) if by_period else None,
             message=found.say(fact),
             facts=fact,
             cells=tuple(

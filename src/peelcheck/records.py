@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import Texts, encoded, mapped
+from peelcheck.columns import Texts, arrow_of, encoded, mapped
 from peelcheck.conform import conform
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import type_and_place
@@ -76,12 +76,18 @@ def _taken_in(table: Return, count: RecordCount) -> tuple[BoolArray, BoolArray]:
     for column, values in count.where.items():
         told &= table.states[column] == CellState.OK
         if column in table.text:
-            rows &= _among(table.text[column], {value.casefold() for value in values})
+            rows &= _among(_texts(table, column), {value.casefold() for value in values})
     return rows & told, told
 
 
+def _texts(table: Return, column: str) -> Texts:
+    """A column's values, if it is text, with null where there is none; of any other the cells as written."""
+    is_text = table.schema[column].type == "string"
+    return arrow_of(table.values[column]) if is_text else table.text[column]
+
+
 def _among(texts: Texts, wanted: Set[str]) -> BoolArray:
-    return mapped(texts, lambda text: text.strip().casefold() in wanted, dtype=bool)
+    return mapped(texts, lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
 
 
 class Keys:
@@ -91,7 +97,7 @@ class Keys:
         self._hashes: list[KeyArray] = []
 
     def add(self, texts: Texts) -> None:
-        """Remember the values of a piece; a blank is no value."""
+        """Remember the values of a piece; a blank is no value, nor is a null."""
         self._hashes.append(hashed(texts))
 
     def repeated(self) -> KeyArray:
@@ -106,8 +112,8 @@ class Keys:
 
 
 def hashed(texts: Texts) -> KeyArray:
-    """A 64-bit hash of each value, without regard to outer spaces; 0 for a blank."""
-    plain = pc.utf8_trim_whitespace(texts)
+    """A 64-bit hash of each value, without regard to outer spaces; 0 for a blank or a null."""
+    plain = pc.utf8_trim_whitespace(pc.fill_null(texts, "") if texts.null_count else texts)
     values = pd.util.hash_array(plain.to_numpy(zero_copy_only=False), categorize=False)
     return np.where(pc.equal(plain, "").to_numpy(zero_copy_only=False), _NO_KEY, values).astype(np.uint64)
 
@@ -147,7 +153,7 @@ def take_in(
         progress(tally.read.total())
         for name, keys in unique.items():
             if name in piece.text:
-                keys.add(piece.text[name])
+                keys.add(_texts(piece, name))
         if kept:
             slim.append(_narrow(piece, kept))
     for name, keys in unique.items():
@@ -191,7 +197,7 @@ def _repeats(
 
     for _, piece, _ in _ahead(_placed(schema, sheets, collection)):
         if name in piece.text:
-            twice = np.isin(hashed(piece.text[name]), repeated)
+            twice = np.isin(hashed(_texts(piece, name)), repeated)
             if twice.any():
                 yield piece.findings(built_in()["TY106"], name, twice, say)
 

@@ -167,6 +167,22 @@ ROUND_RULES = (
     ),
     _rule(
         "RO120",
+        _ERROR,
+        "A code that is no force's",
+        "Please check the code: the figures may be those of another area that has the force's name.",
+        "A county, a district and a region can have a force's name, and each has a code of its own. Figures of which it is "
+        "not certain whose they are cannot be used.",
+    ),
+    _rule(
+        "RO121",
+        _ERROR,
+        "A row that is no record",
+        "Please take the row out, or write whose it is and which dates it covers.",
+        "What stands in a row without a force and without dates belongs to nobody and to no period, so its cells are not "
+        "looked at one by one.",
+    ),
+    _rule(
+        "RO122",
         _NOTE,
         "A folder of no force",
         "Please check the folder's name if its files are all of one force.",

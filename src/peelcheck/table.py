@@ -71,6 +71,11 @@ class Return:
             return np.asarray(self.values["period_end"], dtype="datetime64[D]")
         return np.full(len(self), np.datetime64("NaT", "D"), dtype="datetime64[D]")
 
+    @property
+    def codes(self) -> Any:
+        """The codes of the rows' forces, as written; None where there is none."""
+        return self.values.get("force_code", np.full(len(self), None, dtype=object))
+
     @cached_property
     def asked(self) -> tuple[Period, ...]:
         """The schema's distinct periods; `periods` indexes them."""
@@ -122,6 +127,7 @@ class Return:
         say: Say,
         facts: Mapping[str, Any] | None = None,
         suspects: tuple[str, ...] | None = None,
+        by_period: bool = True,
     ) -> Findings:
         """Findings about some rows of one column.
 
@@ -132,6 +138,7 @@ class Return:
             say: words one finding from its facts.
             facts: arrays over *all* rows of the table; only those of the findings are kept.
             suspects: items of which one is probably wrong; by default the column itself.
+            by_period: whether each period is asked about by itself.
         """
         positions = np.flatnonzero(at) if at.dtype == np.bool_ else at.astype(np.int64)
         if suspects is None:
@@ -149,6 +156,7 @@ class Return:
             facts={name: np.asarray(array)[positions] for name, array in (facts or {}).items()},
             say=say,
             suspects=suspects,
+            by_period=by_period,
         )
 
 
@@ -164,6 +172,11 @@ def blank_of(field: Field) -> Any:
     if field.type in ("string", "force"):
         return None
     return np.nan
+
+
+def code_of(written: str | None) -> str | None:
+    """A force's code, in capitals; None where there is none."""
+    return written.strip().upper() if written else None
 
 
 def as_date(day: np.datetime64) -> date | None:

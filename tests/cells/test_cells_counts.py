@@ -202,3 +202,8 @@ def test_an_empty_column_is_empty() -> None:
 def test_hints_are_given_sparingly() -> None:
     hints = parse_counts(column(*(f"{i}%" for i in range(1500)))).bad[0].hints
     assert [bool(hint) for hint in hints] == [True] * 1000 + [False] * 500
+
+
+def test_a_figure_that_must_be_there_cannot_be_left_blank() -> None:
+    assert read(parse_counts, "tbc", required=True) == bad("CE001", "")
+    assert read(parse_counts, "nil", required=True) == bad("CE001", "If 0 is meant, please write 0.")

@@ -34,7 +34,6 @@ ONE_DATE_ONLY: list[tuple[str, Became]] = [
             "30.06.2017",
             "30 06 2017",
             "06/30/2017",
-            "30/06/17",
             "2017/06/30",
             "2017-6-30",
             "20170630",
@@ -57,6 +56,10 @@ ONE_DATE_ONLY: list[tuple[str, Became]] = [
             "30/06/2017 12:00:00 AM",
         )
     ),
+    ("20122016", noted(date(2016, 12, 20), "CE106", "20 December 2016")),
+    ("12312016", noted(date(2016, 12, 31), "CE106", "31 December 2016")),
+    ("06/30/17", noted(END, "CE106", LONG)),
+    ("7/30/17", noted(date(2017, 7, 30), "CE106", "30 July 2017")),
     ("06/06/2017", noted(date(2017, 6, 6), "CE106", "6 June 2017")),
     ("30 Sept 1999", noted(date(1999, 9, 30), "CE106", "30 September 1999")),
     ("1 May 75", noted(date(1975, 5, 1), "CE106", "1 May 1975")),
@@ -64,7 +67,12 @@ ONE_DATE_ONLY: list[tuple[str, Became]] = [
 
 NO_DATE_OR_TWO: list[tuple[str, Became]] = [
     ("06/07/2017", AMBIGUOUS),
-    ("06/07/17", AMBIGUOUS),
+    ("6/7/17", AMBIGUOUS),
+    ("06/07/17", bad("CE004", "It may be 6 July 2017, 7 June 2017 or 17 July 2006.")),
+    ("16-07-05", bad("CE004", "It may be 16 July 2005 or 5 July 2016.")),
+    ("16/07/05", bad("CE004", "It may be 16 July 2005 or 5 July 2016.")),
+    ("16 07 05", bad("CE004", "It may be 16 July 2005 or 5 July 2016.")),
+    ("30/06/31", bad("CE004", "It may be 30 June 2031 or 30 June 1931.")),
     ("06072017", AMBIGUOUS),
     ("06/07/2017 00:00", AMBIGUOUS),
     ("30 Jun 45", bad("CE004", "It may be 30 June 2045 or 30 June 1945.")),
@@ -73,6 +81,9 @@ NO_DATE_OR_TWO: list[tuple[str, Became]] = [
     ("29 Feb 2017", FEBRUARY),
     ("31/12/0000", bad("CE005", "")),
     ("31/13/2017", bad("CE005", "")),
+    ("20132013", bad("CE005", "")),
+    ("20170231", FEBRUARY),
+    ("31022017", FEBRUARY),
     ("99/99/9999", bad("CE005", "")),
     ("31 November 9999", bad("CE005", "November 9999 has 30 days.")),
     ("42916", SERIAL),
@@ -119,6 +130,12 @@ def test_of_two_dates_the_one_that_is_owed_is_meant(text: str) -> None:
     assert read(parse_dates, text, owed=set()).code == "CE004"
 
 
+@pytest.mark.parametrize("text", ["30/06/17", "17-06-30", "17/06/30"])
+def test_of_years_of_two_digits_the_one_that_is_owed_is_meant(text: str) -> None:
+    assert read(parse_dates, text, owed=OWED) == noted(END, "CE106", f"{LONG}{ASKED_FOR}")
+    assert read(parse_dates, text, owed=set()).code == "CE004"
+
+
 def test_two_dates_that_are_both_owed_leave_two() -> None:
     owed = {date(2017, 4, 1), date(2017, 1, 4)}
     expected = bad("CE004", "It may be 1 April 2017 or 4 January 2017.")
@@ -149,6 +166,12 @@ def test_a_field_may_say_how_its_dates_are_written(text: str, expected: Became) 
 
 def test_formats_of_two_kinds_leave_two_dates() -> None:
     assert read(parse_dates, "06/07/2017", owed=set(), formats=("%d/%m/%Y", "%m/%d/%Y")) == AMBIGUOUS
+
+
+@pytest.mark.parametrize("text", ["tbc", "#VALUE!", "dd/mm/yyyy"])
+def test_a_date_that_must_be_there_cannot_be_left_blank(text: str) -> None:
+    assert read(parse_dates, text, owed=OWED) == bad("CE003", NOWHERE)
+    assert read(parse_dates, text, owed=OWED, required=True) == bad("CE003", "")
 
 
 def test_blank_and_missing() -> None:

@@ -17,7 +17,7 @@ from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
-from peelcheck.cells.text import parse_booleans, parse_text
+from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 
 SPELLINGS = {"kent": "Kent", "surrey": "Surrey", "dyfed-powys": "Dyfed-Powys"}
 PARSERS: dict[str, Callable[..., Parsed]] = {
@@ -29,6 +29,10 @@ PARSERS: dict[str, Callable[..., Parsed]] = {
     "formatted dates": partial(parse_dates, owed=set(), formats=("%d/%m/%Y", "%d %b %y")),
     "names": partial(parse_names, spellings=SPELLINGS),
     "text": parse_text,
+    "required text": partial(parse_text, required=True),
+    "codes": partial(parse_codes, pattern="[A-Z0-9]+"),
+    "a list": partial(parse_codes, allowed=("Theft offences", "Stop – search", "none")),
+    "yes or no": partial(parse_codes, allowed=("yes", "no")),
     "booleans": parse_booleans,
 }
 CODES = {rule.code for rule in CELL_RULES}

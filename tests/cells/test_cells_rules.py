@@ -15,7 +15,7 @@ from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import Parsed
 from peelcheck.cells.rules import CELL_RULES, CellRule
-from peelcheck.cells.text import parse_booleans
+from peelcheck.cells.text import parse_booleans, parse_codes
 
 ONE_OF_EACH = {
     "CE001": "1.5",
@@ -34,6 +34,7 @@ ONE_OF_EACH = {
     "CE105": "1 [p]",
     "CE106": "30/06/2017",
     "CE107": "Kent1",
+    "CE108": "Y",
 }
 
 
@@ -43,6 +44,8 @@ def parsed(code: str, text: str) -> Parsed:
         return parse_dates(cells, owed=set[date]())
     if code in ("CE007", "CE107"):
         return parse_names(cells, spellings={"kent": "Kent"})
+    if code == "CE108":
+        return parse_codes(cells, allowed=("yes", "no"))
     parse = {"CE002": parse_numbers, "CE008": parse_booleans}.get(code, parse_counts)
     return parse(cells)
 

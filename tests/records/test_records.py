@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from peelcheck import engine
+from peelcheck.collection import open_round
+from peelcheck.intake import quietly, read_files
 from peelcheck.model import Findings, Result
+from peelcheck.records import take_in
 from peelcheck.schema import find_collection, load_collection
 
 HEADINGS = (
@@ -212,3 +215,64 @@ def test_what_is_declared_of_records_is_obeyed(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert counted(root)["Kent"] == (None, "records not comparable: counted by hand")
+
+
+def with_cells(n: int, **cells: str) -> str:
+    """A record with some of its cells written otherwise."""
+    names, values = HEADINGS.strip().split(","), record(n).strip().split(",")
+    return ",".join(cells.get(name, value) for name, value in zip(names, values, strict=True)) + "\n"
+
+
+def test_what_is_written_in_place_of_a_value_is_none(tmp_path: Path) -> None:
+    rows = [
+        with_cells(1, crime_reference="N/A", offence_code="-"),
+        with_cells(2, crime_reference="N/A", outcome_type=".."),
+        with_cells(3, offence_group="n/a", domestic_abuse="-", victim_vulnerable="..", force_code="N/A"),
+    ]
+    result, places = told(write(tmp_path, rows))
+    assert sorted(places) == [
+        ("TY101", "crime_reference", 2, "N/A"),
+        ("TY101", "crime_reference", 3, "N/A"),
+        ("TY101", "offence_code", 2, "-"),
+        ("TY101", "outcome_type", 3, ".."),
+    ]
+    messages = {query.item: query.message for query in result.queries}
+    assert messages["outcome_type"] == "“Outcome” is “..”."
+
+
+def test_what_is_not_seen_in_a_spreadsheet_is_put_right(tmp_path: Path) -> None:
+    rows = [
+        with_cells(1, force="'Avon and Somerset", force_code="'E23000036"),
+        with_cells(2, outcome_type="No\u00a0suspect  identified", domestic_abuse="Y", victim_vulnerable="0"),
+        with_cells(3, crime_reference="'R1"),
+    ]
+    _, places = told(write(tmp_path, rows))
+    assert sorted(places) == [
+        ("CE103", "crime_reference", 4, "'R1"),
+        ("CE103", "force", 2, "'Avon and Somerset"),
+        ("CE103", "force_code", 2, "'E23000036"),
+        ("CE103", "outcome_type", 3, "No\u00a0suspect  identified"),
+        ("CE108", "domestic_abuse", 3, "Y"),
+        ("CE108", "victim_vulnerable", 3, "0"),
+        ("TY106", "crime_reference", 2, "R1"),
+        ("TY106", "crime_reference", 4, "'R1"),
+    ]
+
+
+def test_records_are_counted_by_what_they_were_read_as(tmp_path: Path) -> None:
+    rows = [with_cells(n, domestic_abuse=text) for n, text in enumerate(["yes", "Y", "TRUE", "no", "N/A"])]
+    sheets = write(tmp_path, rows)
+    collection = load_collection(find_collection("peel-2017"))
+    received = open_round([sheets], None, None).received
+    read, _, _ = read_files(received, collection, quietly)
+    tally, _ = take_in(collection.returns["crime_records"], read, collection, lambda _: None, lambda _: None)
+    assert tally.of("domestic_abuse_crimes") == {"Avon and Somerset": 3}
+
+
+def test_the_values_allowed_stand_in_quotation_marks(tmp_path: Path) -> None:
+    result, _ = told(write(tmp_path, [with_cells(1, outcome_type="Charged")]))
+    (query,) = result.queries
+    assert query.message.startswith(
+        "“Outcome” is “Charged”; it can be “Charged or summonsed”, “Taken into consideration”, “Out of court, formal”, "
+    )
+    assert query.message.endswith(" or “Not yet assigned”.")

@@ -37,6 +37,11 @@ def ordinary(text: str) -> str:
     return text if text.isascii() else text.translate(_ORDINARY)
 
 
+def typed(text: str) -> str:
+    """A trimmed text as one would type it: in ordinary characters, and without the apostrophe that keeps it as text."""
+    return ordinary(text[1:] if text[:1] in APOSTROPHES else text)
+
+
 def quoted(text: str, longest: int = 60) -> str:
     """The text in quotation marks, cut where it is too long to be read."""
     return f"{_LEFT}{shortened(text, longest)}{_RIGHT}"
@@ -45,3 +50,9 @@ def quoted(text: str, longest: int = 60) -> str:
 def shortened(text: str, longest: int = 60) -> str:
     """The text, cut where it is too long to be read."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def blank_or_quoted(written: str | None) -> str:
+    """What stands in a cell that has no value, in words: `blank`, or its marker in quotation marks."""
+    marker = trimmed(written or "")
+    return quoted(marker) if marker else "blank"

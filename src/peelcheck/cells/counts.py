@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
+from peelcheck.cells.characters import LONGEST, trimmed, typed
 from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching
 from peelcheck.cells.hints import DIGITS, hint_for
 from peelcheck.cells.missing import NOTES, markers_of
@@ -58,41 +58,42 @@ _PERCENT = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"(?<=[0-9.]) ?%((?: ?\[[a-z]+
 _MONEY = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"^([+-]?)£ ?"))
 
 
-def parse_counts(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_counts(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
     """Whole numbers as float64, NaN where there is none.
 
     Blank cells are blank; markers of something missing and the field's own `missing` are missing, never zero. A number
-    below zero is a number: whether it may be is for the schema to say. Decimals are bad unless they are zeros.
+    below zero is a number: whether it may be is for the schema to say. Decimals are bad unless they are zeros. Where a
+    number is `required`, no hint says that the cell may be left blank.
     """
-    return _parse(texts, missing, _COUNT)
+    return _parse(texts, missing, _COUNT, required)
 
 
-def parse_numbers(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_numbers(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
     """Numbers with or without decimals after a full stop, as float64, NaN where there is none; see `parse_counts`."""
-    return _parse(texts, missing, _DECIMALS)
+    return _parse(texts, missing, _DECIMALS, required)
 
 
-def parse_percent(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_percent(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
     """Percentages from 0 to 100 as float64, with or without a percent sign: `12%` is 12; see `parse_numbers`."""
-    return _parse(texts, missing, _PERCENT)
+    return _parse(texts, missing, _PERCENT, required)
 
 
-def parse_money(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_money(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
     """Pounds as float64, with or without a pound sign before them; see `parse_numbers`."""
-    return _parse(texts, missing, _MONEY)
+    return _parse(texts, missing, _MONEY, required)
 
 
-def _parse(texts: Texts, missing: Iterable[str], kind: _Kind) -> Parsed:
+def _parse(texts: Texts, missing: Iterable[str], kind: _Kind, required: bool) -> Parsed:
     markers = markers_of(missing)
     plain = matching(texts, kind.plain, markers)
     written = pc.if_else(pa.array(plain), texts, pa.scalar("0", pa.large_string()))
     values = pc.cast(written, pa.float64()).to_numpy(zero_copy_only=False) + 0.0  # which makes 0 of -0
-    return judged(texts, _judge(kind, markers), np.float64, np.nan, Known(plain, values))
+    return judged(texts, _judge(kind, markers, required), np.float64, np.nan, Known(plain, values))
 
 
-def _judge(kind: _Kind, markers: Mapping[str, str]) -> Judge:
+def _judge(kind: _Kind, markers: Mapping[str, str], required: bool) -> Judge:
     is_plain = re.compile(kind.plain[1:-1]).fullmatch
-    hint = Sparingly(lambda text: hint_for(text, kind.whole))
+    hint = Sparingly(lambda text: hint_for(text, kind.whole, required))
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -103,7 +104,7 @@ def _judge(kind: _Kind, markers: Mapping[str, str]) -> Judge:
         if is_plain(inner):
             value = float(inner) + 0.0
             return Verdict(CellState.OK, value, "" if inner == text else SPACES, _plainly(value))
-        clean = ordinary(inner[1:] if inner[0] in APOSTROPHES else inner)
+        clean = typed(inner)
         number = kind.without_unit(clean)
         found = _NUMBER.fullmatch(number)
         if found is None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from peelcheck.cells.characters import APOSTROPHES, LONGEST, ordinary, trimmed
+from peelcheck.cells.characters import LONGEST, trimmed, typed
 from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
-from peelcheck.cells.hints import TOO_NARROW
+from peelcheck.cells.hints import NO_DATE, TOO_NARROW
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import (
@@ -65,7 +65,12 @@ class _Form:
 
 
 def parse_dates(
-    texts: Texts, *, owed: Set[date], formats: tuple[str, ...] = (), missing: Iterable[str] = ()
+    texts: Texts,
+    *,
+    owed: Set[date],
+    formats: tuple[str, ...] = (),
+    missing: Iterable[str] = (),
+    required: bool = False,
 ) -> Parsed:
     """Dates as datetime64[D], NaT where there is none.
 
@@ -78,8 +83,9 @@ def parse_dates(
         owed: first and last days of the periods that are asked for; empty where any date may stand.
         formats: `strptime` patterns.
         missing: the field's own marks of something missing.
+        required: whether there must be a date, so that no hint says that the cell may be left blank.
     """
-    markers, hint = markers_of(missing), Sparingly(_hint)
+    markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
 
     def own_form(text: str) -> _Form | None:
         return _standard(text) or (_formatted(text, formats) if formats else None)
@@ -92,7 +98,7 @@ def parse_dates(
             return Verdict(CellState.BAD, code=NOT_DATE)
         if (own := own_form(inner)) is not None:
             return _chosen(own, owed, "" if inner == text else SPACES)
-        clean = " ".join(ordinary(inner[1:] if inner[0] in APOSTROPHES else inner).split())
+        clean = " ".join(typed(inner).split())
         day = _MIDNIGHT.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
@@ -123,9 +129,7 @@ def _form(text: str) -> _Form | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _Form(((int(found[1]), int(found[3]), int(found[4])),))
     if found := _YEAR_LAST.fullmatch(text):
-        first, second = int(found[1]), int(found[3])
-        years = _years(found[4])
-        return _Form(tuple((y, m, d) for d, m in ((first, second), (second, first)) for y in years))
+        return _Form(tuple(_with_year_last(found[1], found[3], found[4])))
     if len(text) == _EIGHT_DIGITS and text.isascii() and text.isdigit():
         return _eight_digits(text)
     if found := _DAY_MONTH_YEAR.fullmatch(text):
@@ -138,13 +142,21 @@ def _form(text: str) -> _Form | None:
     return _Form(tuple((y, month, int(day)) for y in _years(year))) if month else None
 
 
+def _with_year_last(first: str, second: str, last: str) -> Iterator[tuple[int, int, int]]:
+    """The parts of `30/06/2017`, day or month first; of `16-07-05`, whose first two digits may be the year as well."""
+    yield from ((year, int(second), int(first)) for year in _years(last))
+    yield from ((year, int(first), int(second)) for year in _years(last))
+    if len(first) == len(last) == 2:
+        yield from ((year, int(second), int(last)) for year in _years(first))
+
+
 def _eight_digits(text: str) -> _Form | None:
-    """`20170630` or `30062017`; of the two, only one has a year that can be meant."""
+    """`20170630` or `30062017`, if the year is one that can be meant; `20122016` has two, and a day in one of them."""
     n = [int(text[i : i + 2]) for i in range(0, _EIGHT_DIGITS, 2)]
     first, last = n[0] * 100 + n[1], n[2] * 100 + n[3]
-    if _FIRST_SERIAL.year < first < 2100:
-        return _Form(((first, n[2], n[3]),))
-    return _Form(((last, n[1], n[0]), (last, n[0], n[1]))) if _FIRST_SERIAL.year < last < 2100 else None
+    parts = [(first, n[2], n[3]), (last, n[1], n[0]), (last, n[0], n[1])]
+    meant = tuple(part for part in parts if _FIRST_SERIAL.year < part[0] < 2100)
+    return _Form(meant) if meant else None
 
 
 def _years(written: str) -> tuple[int, ...]:
@@ -185,8 +197,6 @@ def _hint(text: str) -> str:
         return f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
-    if not any(character.isdigit() for character in text):
-        return "If there is no date, please leave the cell blank."
     month = _MONTH_YEAR.fullmatch(text)
     if month is not None and month[1].lower() in _MONTHS:
         return "The day is not given."
@@ -194,6 +204,11 @@ def _hint(text: str) -> str:
     form = timed and _form(text[: timed.start()])
     days = form.readings() if form else []
     return f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
+
+
+def _way_out(text: str, required: bool) -> str:
+    """What can be done where there is no date."""
+    return "" if required or any(character.isdigit() for character in text) else NO_DATE
 
 
 def _long(day: date) -> str:

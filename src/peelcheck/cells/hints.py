@@ -13,18 +13,22 @@ DIGITS = 15
 TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please widen it and save it again."
 """What is said of `########`, which a spreadsheet shows, and saves as text, in place of a number or a date."""
 
+NO_FIGURE = "If there is no figure, please leave the cell blank."
+NO_DATE = "If there is no date, please leave the cell blank."
+
 _LARGEST = 10**DIGITS
 _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
-def hint_for(text: str, whole: bool) -> str:
+def hint_for(text: str, whole: bool, required: bool = False) -> str:
     """The hint for a text that could not be read as a number, or as a whole number where `whole`.
 
-    The text is trimmed, has ordinary characters, and is short.
+    The text is trimmed, has ordinary characters, and is short. Where a number is `required`, to leave the cell blank is no
+    way out.
     """
     if not any(character.isdigit() for character in text):
-        return _without_digits(text)
+        return _without_digits(text) or ("" if required else NO_FIGURE)
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
         found = pattern.fullmatch(text)
         if found is not None:
@@ -39,7 +43,7 @@ def _without_digits(text: str) -> str:
         return "A formula in the spreadsheet did not work."
     if text.casefold() in ("nil", "zero", "o"):
         return "If 0 is meant, please write 0."
-    return "If there is no figure, please leave the cell blank."
+    return ""
 
 
 def _other_digits(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from peelcheck.cells.characters import LONGEST, ordinary, quoted, trimmed
+from peelcheck.cells.characters import LONGEST, quoted, trimmed, typed
 from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
@@ -26,9 +26,9 @@ _IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNOR
 def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
     """Names as objects, None where there is none.
 
-    Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, and
-    footnote numbers after it make a note. A row named after a total is one of “Total”, if that is known. A name that nobody
-    knows is bad, with the nearest known one as its hint.
+    Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, an
+    apostrophe before it and footnote numbers after it make a note. A row named after a total is one of “Total”, if that is
+    known. A name that nobody knows is bad, with the nearest known one as its hint.
 
     Args:
         texts: the cells as written.
@@ -47,7 +47,7 @@ def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable
             return gone
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NO_SUCH_FORCE)
-        clean = " ".join(ordinary(inner).split())
+        clean = " ".join(typed(inner).split())
         for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _without_footnotes(clean))):
             name = spellings.get(spelling.casefold())
             if name is not None:

@@ -31,7 +31,9 @@ class CellRule:
 NOT_WHOLE, NOT_NUMBER, NOT_DATE, TWO_DATES, NO_SUCH_DATE, SERIAL_DATE, NO_SUCH_FORCE, NOT_YES_NO, TOO_LONG = (
     f"CE00{n}" for n in range(1, 10)
 )
-SPACES, THOUSANDS, CHARACTERS, ZEROS, REMARK, DATE_FORM, NAME_FORM = (f"CE10{n}" for n in range(1, 8))
+SPACES, THOUSANDS, CHARACTERS, ZEROS, REMARK, DATE_FORM, NAME_FORM, OTHER_WORD = (
+    f"CE10{n}" for n in range(1, 9)
+)
 
 _NOTHING = "Nothing needs to be done if it was read correctly."
 
@@ -166,5 +168,13 @@ CELL_RULES: tuple[CellRule, ...] = (
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
         "Published tables have footnote numbers after names. Without them the name is known.",
+    ),
+    CellRule(
+        OTHER_WORD,
+        "Yes or no in another word",
+        "note",
+        "“{title}” is “{value}”. It was read as {hint}.",
+        _NOTHING,
+        "Some systems write Y and N, true and false, or 1 and 0. There is only one thing that each can mean.",
     ),
 )

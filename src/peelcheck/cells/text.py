@@ -1,32 +1,39 @@
-"""Text as it is, and yes or no."""
+"""Text as it is, text that is matched with something, and yes or no."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from peelcheck.cells.characters import ordinary, quoted, trimmed
-from peelcheck.cells.distinct import Verdict, absent, judged, judged_text, matching
-from peelcheck.cells.missing import SHORTHAND, markers_of
+from peelcheck.cells.characters import ordinary, quoted, trimmed, typed
+from peelcheck.cells.distinct import Judge, Verdict, absent, judged, judged_text, matching
+from peelcheck.cells.missing import MARKERS, SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.cells.rules import NOT_YES_NO, SPACES
+from peelcheck.cells.rules import CHARACTERS, NOT_YES_NO, OTHER_WORD, SPACES
 from peelcheck.columns import Texts, few_different
 
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
+_PLAIN_CODE = r"^[!-&(-~][!-~]*( [!-~]+)*$"
+"""Plain text that begins with no apostrophe, with single spaces between its words."""
+_SPACES_BETWEEN = re.compile(" {2,}")
 _TRUTH = {
     **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
     **dict.fromkeys(("no", "n", "false", "0"), 0.0),
 }
 
 
-def parse_text(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
+def parse_text(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
     """Text as written, apart from the spaces around it, which make a note.
 
     Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks are missing: a dash,
-    `NA` or `none` may be what was meant. Values are Arrow text, null where there is none.
+    `NA` or `none` may be what was meant. Where there must be a text (`required`), every known marker says that there is
+    none. Values are Arrow text, null where there is none.
     """
-    markers = markers_of(missing, SHORTHAND)
+    markers = markers_of(missing, MARKERS if required else SHORTHAND)
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -39,6 +46,64 @@ def parse_text(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
     # where few are different, to judge each distinct text is cheap
     plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers)
     return judged_text(texts, judge, plain)
+
+
+def parse_codes(
+    texts: Texts, *, missing: Iterable[str] = (), allowed: Iterable[str] = (), pattern: str | None = None
+) -> Parsed:
+    """Text that is matched with a list, a form, or other rows: as Arrow text, null where there is none.
+
+    Spaces around and between, an apostrophe before it, and unusual spaces and dashes make a note, as they are not seen and
+    match nothing; they stay where the text would not be right without them either. Every marker of something missing is
+    missing, unless it is a value `allowed` or fits the `pattern`, and so are the field's own `missing` marks. Of a list that
+    asks for yes or no, Y and N, true and false, and 1 and 0 are read too.
+    """
+    known = {_joined(ordinary(value)).casefold(): value for value in allowed}
+    fits = _fits(pattern)
+    meant = {m for m in MARKERS if m in known or (pattern and (fits(m) or fits(m.upper())))}
+    markers = markers_of(missing, {m: why for m, why in MARKERS.items() if m not in meant})
+    judge = _judge_code(known, fits, markers)
+    # a value that is plain may still be no value allowed, but a word for one
+    plain = None if known or few_different(texts) else matching(texts, _PLAIN_CODE, markers)
+    return judged_text(texts, judge, plain)
+
+
+def _fits(pattern: str | None) -> Callable[[str], bool]:
+    """Whether a text has the form as a whole, by the engine that `conform` asks."""
+    if pattern is None:
+        return lambda _: True
+    whole = f"^(?:{pattern})$"
+    return lambda text: bool(pc.match_substring_regex(pa.scalar(text, pa.large_string()), whole).as_py())
+
+
+def _judge_code(known: Mapping[str, str], fits: Callable[[str], bool], markers: Mapping[str, str]) -> Judge:
+    truths = {word: "yes" if truth else "no" for word, truth in _TRUTH.items() if set(known) == {"yes", "no"}}
+
+    def judge(text: str) -> Verdict:
+        inner = trimmed(text)
+        if (gone := absent(inner, markers)) is not None:
+            return gone
+        clean = _joined(typed(inner)) or inner
+        if clean != inner and (gone := absent(clean, markers)) is not None:
+            return gone
+        word = clean.casefold()
+        if (truth := truths.get(word, word)) != word:
+            return Verdict(CellState.OK, known[truth], OTHER_WORD, quoted(known[truth]))
+        value = inner
+        if word in known:
+            value = inner if inner.casefold() == known[word].casefold() else known[word]
+        elif not known and clean != inner and fits(clean):
+            value = clean
+        if value == text:
+            return Verdict(CellState.OK, text)
+        return Verdict(CellState.OK, value, SPACES if value == inner else CHARACTERS, quoted(value))
+
+    return judge
+
+
+def _joined(text: str) -> str:
+    """The text with one space where several stand."""
+    return _SPACES_BETWEEN.sub(" ", text).strip(" ")
 
 
 def parse_booleans(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:

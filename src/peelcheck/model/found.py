@@ -37,7 +37,8 @@ class Findings:
     year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
     made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
     items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those whose figure is
-    another year's than the finding's how many years later that is.
+    another year's than the finding's how many years later that is. `by_period` is False where those of all periods are one
+    mistake, which is asked about once.
     """
 
     spec: CheckSpec
@@ -53,6 +54,7 @@ class Findings:
     say: Callable[[Mapping[str, Any]], str]
     suspects: tuple[str, ...] = ()
     years_off: Mapping[str, int] = field(default_factory=dict)
+    by_period: bool = True
 
     def __len__(self) -> int:
         """How many findings there are."""

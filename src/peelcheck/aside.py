@@ -1,0 +1,147 @@
+"""Rows that are no record of a force's: remarks, bodies outside the collection, and rows that tell nothing of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from peelcheck.cells.hints import NO_DATE
+from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
+from peelcheck.columns import mapped
+from peelcheck.model import Collection, Findings, ReturnKind
+from peelcheck.rules import built_in
+from peelcheck.table import BoolArray, ObjectArray, Return, code_of
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Rows that are no record of a force's, of which no cell is judged.
+
+    Attributes:
+        remarks: titles, notes and markings.
+        bodies: the body outside the collection that a row is about; None for all other rows.
+        unknown: rows that tell neither whose they are nor of when. One of them may be a row that is owed.
+    """
+
+    remarks: BoolArray
+    bodies: ObjectArray
+    unknown: BoolArray
+
+    @cached_property
+    def outside(self) -> BoolArray:
+        """Rows of bodies outside the collection."""
+        return np.asarray(self.bodies != None)  # noqa: E711 (elementwise)
+
+    @cached_property
+    def gone(self) -> BoolArray:
+        """Rows that are surely none that is owed."""
+        return self.remarks | self.outside
+
+    @property
+    def rows(self) -> BoolArray:
+        """All of them."""
+        return self.gone | self.unknown
+
+    def taken_from(self, table: Return) -> Return:
+        """The table without the rows that are none that is owed; of the unknown ones, no cell holds a value."""
+        if self.unknown.any():
+            table = table.without(dict.fromkeys(table.values, self.unknown))
+        return table.only(~self.gone) if self.gone.any() else table
+
+    def findings(self, table: Return, collection: Collection) -> Iterator[Findings]:
+        """One finding for each row, addressed as `table` says; a body outside the collection is nobody's."""
+        if self.remarks.any():
+            yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, suspects=())
+        if self.unknown.any():
+            yield table.findings(built_in()["RO121"], "force", self.unknown, _say_unknown, suspects=())
+        if self.outside.any():
+            reasons = {body.name: body.reason for body in collection.out_of_scope}
+            facts = {
+                "body": self.bodies,
+                "reason": mapped(self.bodies, lambda name: reasons.get(name, "")),
+            }
+            nobodys = replace(table, forces=np.full(len(table), "", dtype=object))
+            yield nobodys.findings(built_in()["RO107"], "force", self.outside, _say_body, facts, suspects=())
+
+
+def find_aside(
+    table: Return, parsed: Mapping[str, Parsed], collection: Collection, judged: BoolArray, named: BoolArray
+) -> Aside:
+    """Which rows are no record of a force's.
+
+    Args:
+        table: the rows, not yet placed.
+        parsed: what became of each column's cells.
+        collection: for its forces, and the bodies outside it.
+        judged: rows of which it is certain in which column each cell belongs.
+        named: rows of files that have a column for the force's name.
+    """
+    remarks = _remarks(table, parsed["force"]) & judged
+    aside = Aside(remarks, _bodies(table, collection), np.zeros(len(table), dtype=bool))
+    unknown = _unknown(table, parsed, collection) & judged & named & ~aside.gone
+    return replace(aside, unknown=unknown)
+
+
+def _remarks(table: Return, force: Parsed) -> BoolArray:
+    """Rows that name no force, nor anything like one, and hold neither dates nor figures."""
+    remarks = _nothing_like_it(force)
+    told = [f.name for f in table.schema.fields if f.type not in ("string", "force")]
+    for name in told:
+        if name in table.text and remarks.any():
+            at = np.flatnonzero(remarks)
+            blank = pc.equal(pc.utf8_trim_whitespace(table.text[name].take(pa.array(at))), "")
+            remarks[at] = np.asarray(blank, dtype=bool)
+    return remarks if told else np.zeros(len(table), dtype=bool)
+
+
+def _bodies(table: Return, collection: Collection) -> ObjectArray:
+    """The body outside the collection that each row is about; published tables carry some of them under their code alone."""
+    outside = {body.name for body in collection.out_of_scope}
+    by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
+    named = mapped(table.forces, lambda name: name if name in outside else None)
+    if table.schema.kind is ReturnKind.RETURN:
+        return named
+    coded = mapped(table.codes, lambda code: by_code.get(code_of(code) or ""))
+    return np.where(named == None, coded, named)  # noqa: E711 (elementwise)
+
+
+def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:
+    """Rows without the name or the code of a force, nor anything like a name, and without anything like a date."""
+    dates = [f.name for f in table.schema.fields if f.type == "date"]
+    unknown = _nothing_like_it(parsed["force"]) if dates else np.zeros(len(table), dtype=bool)
+    for name in dates:
+        if unknown.any():
+            unknown &= _nothing_like_it(parsed[name])
+    at = np.flatnonzero(unknown)
+    codes = {force.code for force in collection.forces}
+    unknown[at] = mapped(table.codes[at], lambda code: code_of(code) not in codes, dtype=bool)
+    return unknown
+
+
+def _nothing_like_it(cells: Parsed) -> BoolArray:
+    """Cells of names or dates that hold neither one nor anything that could be meant for one."""
+    unlike: BoolArray = (cells.state == CellState.BLANK) | (cells.state == CellState.MISSING)
+    for issue in cells.bad:
+        if issue.code in (NO_SUCH_FORCE, NOT_DATE):
+            hints = issue.hints or [""] * len(issue.positions)
+            unlike[issue.positions] = [hint in ("", NO_DATE) for hint in hints]
+    return unlike
+
+
+def _say_remark(_: Mapping[str, Any]) -> str:
+    return "The row names no force and holds neither dates nor figures. It was set aside."
+
+
+def _say_unknown(_: Mapping[str, Any]) -> str:
+    return "The row names no force and gives no dates. Nothing in it was used."
+
+
+def _say_body(fact: Mapping[str, Any]) -> str:
+    return f"The row of {fact['body']} was set aside: {fact['reason']}."
