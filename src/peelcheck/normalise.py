@@ -73,12 +73,15 @@ def normalise(
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
     senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     sent = replace(table, forces=np.where(senders == "", table.forces, senders))
-    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets])
+    lost = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.lost) for sheet in sheets])
+    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets]) | lost
     remarks = _remarks(table, parsed["force"]) & ~moved
     unsaid = remarks | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     if moved.any():
         table = table.without({name: moved for name in values if name not in _OF_THE_ROW})
+    if lost.any():
+        table = table.without(dict.fromkeys(values, lost))
     if remarks.any():
         found.append(sent.findings(built_in()["RO119"], "force", remarks, _say_remark, suspects=()))
         table = table.only(~remarks)

@@ -213,7 +213,7 @@ SHAPES = [
     Animal(
         "a column without a heading",
         b"force,arrests,\nKent,10,3\nSurrey,12,4\n",
-        ("force", "arrests", "column 3"),
+        ("force", "arrests", "column C"),
         problems=(("FI105", (1,)),),
     ),
     Animal(
@@ -277,7 +277,7 @@ SHAPES = [
     Animal(
         "no headings",
         b"Kent,10,3\nSurrey,12,4\n",
-        ("column 1", "column 2", "column 3"),
+        ("column A", "column B", "column C"),
         {1: KENT, 2: SURREY},
         (("FI015", (1,)),),
     ),

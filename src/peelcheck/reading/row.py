@@ -214,7 +214,7 @@ class Reading:
         behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
         lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line[:stop]]
         first = self.cells[0] if self.cells else opened.removeprefix(self._dialect.quote)
-        more = max(map(len, behind), default=1) - 1
+        more = max([1, *map(len, behind)]) - 1
         return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
