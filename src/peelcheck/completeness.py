@@ -12,7 +12,7 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Collection, Findings, Period, ReadFile, ReturnKind, ReturnSchema, Status
-from peelcheck.recognise import Sheet
+from peelcheck.recognise import Sheet, return_named
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 
@@ -35,7 +35,7 @@ def missing_returns(
 
     A file that could not be read or recognised came all the same, if it bears the return's name: it was asked about.
     """
-    came = _came(files, placed)
+    came = _came(collection, files, placed)
     return [
         (force, name)
         for force, name in returns_expected(collection)
@@ -45,12 +45,21 @@ def missing_returns(
 
 def returns_received(collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]) -> int:
     """How many of the returns that are owed came, be it as a file that could not be read."""
-    return len(_came(files, placed).intersection(returns_expected(collection)))
+    return len(_came(collection, files, placed).intersection(returns_expected(collection)))
 
 
-def _came(files: Sequence[ReadFile], placed: Mapping[str, Return]) -> set[tuple[str | None, str]]:
-    came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
-    return came | {(force, name) for name, table in placed.items() for force in set(table.forces)}
+def _came(
+    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
+) -> set[tuple[str | None, str]]:
+    came = {(file.force, _return_of(file, collection)) for file in files}
+    return {(force, name) for force, name in came if name} | {
+        (force, name) for name, table in placed.items() for force in set(table.forces)
+    }
+
+
+def _return_of(file: ReadFile, collection: Collection) -> str | None:
+    """The return that a file is, or that it is named after."""
+    return file.return_name or return_named(PurePath(file.path).name, collection.returns)
 
 
 def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:
@@ -72,7 +81,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
     """RO118 for every table of others that is not in the round: what is held against it would go unasked."""
-    came = {file.return_name or PurePath(file.path).stem for file in files}
+    came = {_return_of(file, collection) for file in files}
     for name, schema in collection.returns.items():
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"

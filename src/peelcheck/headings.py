@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from peelcheck.findings import Place, at_places
@@ -167,7 +168,9 @@ def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iter
         differ = _first_difference(table, fit.columns[name], others) if whole else ""
         code = "FI107" if differ is None else "FI012"
         what = "the same in each" if differ is None else f"not the same{differ}"
-        message = f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
+        message = (
+            f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
+        )
         place = Place(file.force, message, file.name, table.header_row)
         yield at_places(built_in()[code], schema.name, name, [place])
 
@@ -184,7 +187,7 @@ def _first_difference(table: TextTable, heading: str, others: Sequence[str]) -> 
     return None
 
 
-def _columns(table: TextTable) -> Mapping[str, Sequence[str]]:
+def _columns(table: TextTable) -> Mapping[str, list[str] | pa.ChunkedArray]:
     return dict(zip(table.cells.names, table.cells.columns, strict=True))
 
 
@@ -197,7 +200,9 @@ def _beside(
     """FI014 where the columns of another return stand beside this one's, and which headings they are."""
     spare = [*fit.extra, *(heading for others in fit.twice.values() for heading in others)]
     order = {name: n for n, name in enumerate(table.cells.names)}
-    first = {_REPEATED.sub("", heading): heading for heading in sorted(spare, key=order.__getitem__, reverse=True)}
+    first = {
+        _REPEATED.sub("", heading): heading for heading in sorted(spare, key=order.__getitem__, reverse=True)
+    }
     for schema in returns.values() if fit.schema else ():
         other = match(list(first), schema)
         items = [field.name for field in schema.items]
@@ -224,12 +229,17 @@ def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Problem]:
-    """FI104, and FI021 for those of its rows that end before the last figure that they should have."""
+    """FI104, and FI021 for those of its rows that end before the last figure that they should have.
+
+    A row that is not half as long is no record with a cell too few.
+    """
     if one.code != "FI104":
         yield one
         return
     needed, title = _reach(table, fit)
-    doubtful = sorted(row for reach, rows in table.short.items() if reach < needed for row in rows)
+    doubtful = sorted(
+        row for reach, rows in table.short.items() if _HALF * needed <= reach < needed for row in rows
+    )
     if not doubtful:
         yield one
         return
@@ -287,5 +297,5 @@ def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
         return ""
     heading = fit.columns[dates[0]]
     column = _columns(table)[heading][:_LOOKED_AT]
-    cells = column if isinstance(column, list) else column.to_pylist()
+    cells: list[str] = joined([column]).to_pylist()
     return "" if any(map(is_figure, cells)) or not any(map(str.strip, cells)) else heading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.headings import Held, hold, some
@@ -11,8 +12,8 @@ from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
 from peelcheck.reading.problem import Problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
-from peelcheck.received import Received
-from peelcheck.recognise import Match, Pieces, Sheet, match, recognise
+from peelcheck.received import TABLE_ENDINGS, Received
+from peelcheck.recognise import Match, Pieces, Sheet, match, recognise, return_named
 from peelcheck.rules import built_in
 from peelcheck.wording import listed
 
@@ -21,9 +22,6 @@ Progress = Callable[[str, int, int], None]
 
 LARGE = 1 << 25
 """Bytes from which a file is read in pieces. No return of figures is so large; one of records may be."""
-
-_NO_TABLE = ("FI006", "FI015", "FI019")
-"""Where the reader found no rows, no headings or one column, there is no more to be said of them."""
 
 
 def quietly(what: str, done: int, total: int) -> None:
@@ -73,15 +71,14 @@ class _Intake:
             fit = self._match(file, table)
             if fit.schema is None:
                 self._say(file, Held(table.problems))
-                no_table = any(problem.code in _NO_TABLE for problem in table.problems)
-                self.found += [] if no_table else [_unrecognised(file, table, fit)]
+                self.found += [] if _is_no_table(table) else [_unrecognised(file, table, fit)]
             elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
                 rows = 0
             else:
                 name = fit.schema.name
                 held = self._hold(file, table, fit, whole=rest is None)
-                self._say(file, held)
+                self._say(file, held, fit)
                 self.sheets.append(Sheet(file, table, fit, rest, held.lacking, held.moved, held.lost))
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
@@ -89,6 +86,9 @@ class _Intake:
         """A file's table; of a large file the first piece, and all of them."""
         if file.refused:
             self.found.append(_unopened(file, file.refused))
+            return None, None
+        if file.kind is ReturnKind.RETURN and not _may_be_table(file.path) and self._named(file) is None:
+            self.found.append(_passed_over(file))
             return None, None
         try:
             if not _is_large(file):
@@ -109,8 +109,13 @@ class _Intake:
             return Held(table.problems)
         return hold(file, table, fit, self._collection.returns, whole=whole)
 
-    def _say(self, file: Received, held: Held) -> None:
-        self.found += [*(_problem(file, problem) for problem in held.problems), *held.found]
+    def _named(self, file: Received) -> str | None:
+        return return_named(file.path.name, self._collection.returns)
+
+    def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
+        """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
+        about = (fit.name if fit else None) or self._named(file) or file.stem
+        self.found += [*(_problem(file, problem, about) for problem in held.problems), *held.found]
 
     def _figures_begun(self, file: Received) -> TextTable | None:
         """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
@@ -142,7 +147,14 @@ class _Intake:
             return Match(None, {}, (), ())
         fit = match(table.cells.names, schema)
         some_item = {item.name for item in schema.items} & fit.columns.keys()
-        return fit if some_item else Match(None, {}, fit.missing, fit.extra, schema)
+        return fit if some_item else Match(None, {}, fit.missing, fit.extra, nearest=schema)
+
+
+def _is_no_table(table: TextTable) -> bool:
+    """Whether there are no rows, no headings or one column; a few rows in one column are another matter."""
+    return any(one.code in ("FI006", "FI015") for one in table.problems) or (
+        len(table.cells.names) == 1 and any(one.code == "FI019" for one in table.problems)
+    )
 
 
 def _is_large(file: Received) -> bool:
@@ -154,10 +166,21 @@ def _unopened(file: Received, why: str) -> Findings:
     return at_places(built_in()["FI001"], file.stem, None, [place])
 
 
-def _problem(file: Received, problem: Problem) -> Findings:
+def _may_be_table(path: Path) -> bool:
+    """Whether a file's ending, if it has one, is one that tables have."""
+    ending = path.suffix.strip().lower()
+    return not ending or ending in TABLE_ENDINGS
+
+
+def _passed_over(file: Received) -> Findings:
+    message = f"{file.name} was not read: by its name it is neither a table nor one of the returns."
+    return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
+
+
+def _problem(file: Received, problem: Problem, about: str) -> Findings:
     rows = problem.rows or ((problem.row,) if problem.row else (0,))
     place = Place(file.force, problem.message, file.name, value=problem.value)
-    return at_rows(built_in()[problem.code], file.stem, problem.column, place, rows)
+    return at_rows(built_in()[problem.code], about, problem.column, place, rows)
 
 
 def _too_large(file: Received, fit: Match) -> Findings:

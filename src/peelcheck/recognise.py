@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -96,6 +96,12 @@ class Sheet:
             return
         for table in self.rest:
             yield replace(self, table=table, rest=None)
+
+
+def return_named(file_name: str, returns: Iterable[str]) -> str | None:
+    """The return that a file is named after, be it with other words: `Kent ASB powers (2).xlsx` is `asb_powers`."""
+    named = [name for name in returns if key(name) and key(name) in key(file_name)]
+    return max(named, key=len, default=None)
 
 
 def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:

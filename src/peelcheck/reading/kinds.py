@@ -81,7 +81,9 @@ def _narrow(head: bytes) -> bytes:
 def _workbook(what: str, endings: tuple[str, ...], ending: str | None) -> Problem:
     disguised = ending is not None and ending.lower() not in endings
     locked = disguised and endings is _XLS and str(ending).lower() in _XLSX
-    said = f"{' under another name' if disguised else ''}{', or one protected by a password' if locked else ''}"
+    said = (
+        f"{' under another name' if disguised else ''}{', or one protected by a password' if locked else ''}"
+    )
     return problem("FI003", f"The file is {what}{said}.")
 
 

@@ -86,4 +86,6 @@ def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Di
 
 def _begin(cell: str, dialect: Dialect) -> str:
     """The first cell of a line as it is compared: any two references of one form are alike."""
-    return _DIGIT.sub("0", cell.split(dialect.delimiter, 1)[0].strip().strip(dialect.quote or None).casefold())
+    return _DIGIT.sub(
+        "0", cell.split(dialect.delimiter, 1)[0].strip().strip(dialect.quote or None).casefold()
+    )

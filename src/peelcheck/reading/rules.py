@@ -228,6 +228,13 @@ _NOTES = (
         "Please check that no separator is missing in the row of headings.",
         "Some programs write a separator at the end of each row but the first. A heading that is missing looks the same.",
     ),
+    _note(
+        "FI110",
+        "A file that was not read",
+        "Nothing needs to be done if it holds no return; otherwise please send it as CSV.",
+        "Letters and workings lie among the returns. A file with the ending of a table, without any, or with the name of a "
+        "return is read.",
+    ),
 )
 
 FILE_RULES: tuple[FileRule, ...] = _ERRORS + _NOTES

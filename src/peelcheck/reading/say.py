@@ -75,10 +75,14 @@ def _unnamed(columns: Sequence[str], header: Header) -> Problem:
     """Columns without a heading in which something stands."""
     called = some([f"“column {column}”" for column in columns])
     if len(columns) == 1:
-        message = f"Column {columns[0]} has values and no heading in row {header.named}. It was called {called}."
+        message = (
+            f"Column {columns[0]} has values and no heading in row {header.named}. It was called {called}."
+        )
     else:
         which = some(columns)
-        message = f"Columns {which} have values and no heading in row {header.named}. They were called {called}."
+        message = (
+            f"Columns {which} have values and no heading in row {header.named}. They were called {called}."
+        )
     return problem("FI105", message, [header.named])
 
 

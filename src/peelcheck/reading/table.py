@@ -156,9 +156,7 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         footer=tuple(walked.footer),
         put_right=put_right,
     )
-    names = _different(
-        [header.names[n] if header.names[n].strip() else f"column {letters(n)}" for n in kept]
-    )
+    names = _different([header.names[n] if header.names[n].strip() else f"column {letters(n)}" for n in kept])
     reach: dict[int, list[int]] = {}
     for cells, rows in walked.short.items():
         reach.setdefault(bisect_left(kept, cells), []).extend(rows)

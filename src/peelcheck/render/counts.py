@@ -35,7 +35,7 @@ class Counts:
 
 
 def counts(result: Result) -> Counts:
-    """Count a result; a return is clean where its force is asked nothing about it.
+    """Count a result; a return is clean where its force is asked nothing about it, one of several forces where no force is.
 
     Of files checked on their own, what could not be held against other forces' figures does not count.
     """
@@ -44,9 +44,10 @@ def counts(result: Result) -> Counts:
     received = {
         (file.force, file.return_name)
         for file in result.files
-        if file.force and file.return_name and _is_return(result, file.return_name)
+        if file.return_name and _is_counted(result, file.force, file.return_name)
     }
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
+    asked |= {(None, name) for _, name in asked}
     return Counts(
         missing=len(result.returns_missing),
         clean=len(received - asked),
@@ -58,9 +59,12 @@ def counts(result: Result) -> Counts:
     )
 
 
-def _is_return(result: Result, name: str) -> bool:
+def _is_counted(result: Result, force: str | None, name: str) -> bool:
+    """Whether a file is among the returns received: of a round those that a force owes, of files on their own all."""
     schema = result.collection.returns.get(name)
-    return schema is not None and schema.kind is ReturnKind.RETURN
+    if schema is None or schema.kind is not ReturnKind.RETURN:
+        return False
+    return not result.returns_expected or (force is not None and not schema.optional)
 
 
 def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:
