@@ -154,7 +154,9 @@ class Walk:
         walked.records += 1
         walked.last = number
         if len(row) < width:
-            reach = next(n for n in range(len(row), 0, -1) if row[n - 1].strip())
+            reach = len(row)
+            while not row[reach - 1].strip():
+                reach -= 1
             walked.short.setdefault(reach, []).append(number)
         elif len(row) > width and blank(row[width:]):
             self._padded.append(number)
@@ -202,7 +204,7 @@ class Walk:
     def _is_joined(self, row: Row, there: int) -> bool:
         """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
         width = self.header.width
-        if width < 3 or 2 * there > width:
+        if width < 3 or 2 * there > width or sum(map(len, row)) < width:
             return False
         text = " ".join(row)
         return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)

@@ -41,6 +41,7 @@ _LEAST_BLOCK = 1 << 18
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 _LONG = 32_767
+_SEVERAL = 4
 _NEVER = "\0"
 _BEYOND_ASCII = 0x80
 _LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
@@ -330,14 +331,22 @@ def _refuse_long(batch: pa.RecordBatch) -> None:
 def _refuse_swallowed(batch: pa.RecordBatch, dialect: Dialect) -> None:
     """Cells that hold rows of the table need a careful look.
 
-    The last line of such a cell has a separator for each column before it; only where there are as many it is looked at.
+    Only cells that may are looked at one by one.
     """
     for n, column in enumerate(batch.columns):
-        several = pc.match_substring_regex(column, "[\r\n]")
+        several = pc.match_substring(column, "\n")
         if not pc.any(several).as_py():
             continue
-        enough = pc.greater_equal(pc.count_substring(column, dialect.delimiter), max(n, 1))
-        suspects = batch.filter(pc.and_(several, enough))
+        suspects = batch.filter(several)
+        suspects = suspects.filter(_may_swallow(suspects.column(n), n, dialect.delimiter))
         for row in zip(*(cells.to_pylist() for cells in suspects.columns), strict=True):
             if swallows(row, dialect, batch.num_columns):
                 raise NotPlainError
+
+
+def _may_swallow(cells: pa.Array, n: int, separator: str) -> pa.Array:
+    """Which cells of the n-th column may hold a row: its last line has a separator for each column before, or it is long."""
+    separators = pc.subtract(pc.count_substring(cells, separator), pc.count_substring(cells, f"{separator} "))
+    return pc.or_(
+        pc.greater_equal(separators, max(n, 1)), pc.greater_equal(pc.count_substring(cells, "\n"), _SEVERAL)
+    )
