@@ -282,9 +282,14 @@ def test_files_elsewhere(here: Path) -> None:
     (here / "letters").mkdir()
     for passed_over in ("letters/burglary.csv", "burglary.csv", "returns/kent/.burglary.csv"):
         (here / passed_over).write_text(wrong, encoding="utf-8")
-    for passed_over in ("~$burglary.csv", "burglary.docx"):
+    for passed_over in ("~$burglary.csv", "Thumbs.db", "letter.docx"):
         (here / "returns" / "kent" / passed_over).write_text(wrong, encoding="utf-8")
     assert asked("Kent") == {"BU101"}
+    for named_like_the_return in ("burglary.csv.bak", "Kent Burglary", "burglary.docx"):
+        path = here / "returns" / "kent" / named_like_the_return
+        path.write_text(wrong, encoding="utf-8")
+        assert "RO102" in asked("Kent")
+        path.unlink()
     assert all(f"`{ending}`" in PAGE for ending in TABLE_ENDINGS)
     (here / "returns" / "kent" / "old").mkdir()
     (here / "returns" / "kent" / "old" / "burglary.csv").write_text(wrong, encoding="utf-8")

@@ -28,7 +28,7 @@ from peelcheck.model import (
     Status,
 )
 from peelcheck.received import Received
-from peelcheck.recognise import Sheet
+from peelcheck.recognise import Sheet, return_named
 from peelcheck.rules import built_in
 from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 from peelcheck.wording import listed
@@ -52,7 +52,7 @@ def missing_returns(
 
     A file that could not be read or recognised came all the same, if it bears the return's name: it was asked about.
     """
-    came = _came(files, placed)
+    came = _came(collection, files, placed)
     return [
         (force, name)
         for force, name in returns_expected(collection)
@@ -64,13 +64,22 @@ def returns_received(
     collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
 ) -> list[tuple[str | None, str]]:
     """(force, return) for every return that is owed and came, be it as a file that could not be read."""
-    came = _came(files, placed)
+    came = _came(collection, files, placed)
     return [pair for pair in returns_expected(collection) if pair in came]
 
 
-def _came(files: Sequence[ReadFile], placed: Mapping[str, Return]) -> set[tuple[str | None, str]]:
-    came = {(file.force, file.return_name or PurePath(file.path).stem) for file in files}
-    return came | {(force, name) for name, table in placed.items() for force in set(table.forces)}
+def _came(
+    collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
+) -> set[tuple[str | None, str]]:
+    came = {(file.force, _return_of(file, collection)) for file in files}
+    return {(force, name) for force, name in came if name} | {
+        (force, name) for name, table in placed.items() for force in set(table.forces)
+    }
+
+
+def _return_of(file: ReadFile, collection: Collection) -> str | None:
+    """The return that a file is, or that it is named after."""
+    return file.return_name or return_named(PurePath(file.path).name, collection.returns)
 
 
 def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:
@@ -92,7 +101,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
     """RO118 for every table of others that is not in the round: what is held against it would go unasked."""
-    came = {file.return_name or PurePath(file.path).stem for file in files}
+    came = {_return_of(file, collection) for file in files}
     for name, schema in collection.returns.items():
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"

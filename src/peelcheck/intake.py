@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from pathlib import Path
 
 from peelcheck.findings import Place, at_places, at_rows
+from peelcheck.headings import Held, hold, some
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
-from peelcheck.reading.dialect import key
 from peelcheck.reading.problem import Problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
-from peelcheck.received import Received
-from peelcheck.recognise import MISSED_BY_NOBODY, Match, Pieces, Sheet, match, recognise
+from peelcheck.received import TABLE_ENDINGS, Received
+from peelcheck.recognise import Match, Pieces, Sheet, match, recognise, return_named
 from peelcheck.rules import built_in
-from peelcheck.wording import count, listed
+from peelcheck.wording import listed
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0: not known)."""
 
 LARGE = 1 << 25
 """Bytes from which a file is read in pieces. No return of figures is so large; one of records may be."""
-
-_COMPARED = 100
-"""So many headings that are not asked for are compared with one that is missing."""
-
-_NO_TABLE = ("FI006", "FI015", "FI019")
-"""Where the reader found no rows, no headings or one column, there is no more to be said of them."""
-
-_REPEATED = re.compile(r" \(\d+\)$")
-"""What the reader puts behind a heading that was there before."""
-
-_NEAR = 0.85
-"""How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
 
 
 def quietly(what: str, done: int, total: int) -> None:
@@ -78,25 +65,30 @@ class _Intake:
         """Read and recognise one file."""
         table, rest = self._read(file)
         name, rows = None, len(table.cells) if table is not None else 0
-        if table is not None and table.cells.names:
+        if table is not None and not table.cells.names:
+            self._say(file, Held(table.problems))
+        elif table is not None:
             fit = self._match(file, table)
             if fit.schema is None:
-                no_table = any(problem.code in _NO_TABLE for problem in table.problems)
-                self.found += [] if no_table else [_unrecognised(file, table, fit)]
+                self._say(file, Held(table.problems))
+                self.found += [] if _is_no_table(table) else [_unrecognised(file, table, fit)]
             elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
                 rows = 0
             else:
                 name = fit.schema.name
-                lacking = () if self._past else _lacking(file, fit)
-                self.sheets.append(Sheet(file, table, fit, rest, lacking, _moved(table)))
-                self.found += [] if self._past else _columns(file, table, fit, lacking)
+                held = self._hold(file, table, fit, whole=rest is None)
+                self._say(file, held, fit)
+                self.sheets.append(Sheet(file, table, fit, rest, held.lacking, held.moved, held.lost))
         self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
 
     def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
         """A file's table; of a large file the first piece, and all of them."""
         if file.refused:
             self.found.append(_unopened(file, file.refused))
+            return None, None
+        if file.kind is ReturnKind.RETURN and not _may_be_table(file.path) and self._named(file) is None:
+            self.found.append(_passed_over(file))
             return None, None
         try:
             if not _is_large(file):
@@ -109,8 +101,21 @@ class _Intake:
         except OSError as error:
             self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
             return None, None
-        self.found += [_problem(file, problem) for problem in table.problems]
         return table, rest
+
+    def _hold(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Held:
+        """What comes of a file's columns; accepted history may lack some, and have others besides."""
+        if self._past:
+            return Held(table.problems)
+        return hold(file, table, fit, self._collection.returns, whole=whole)
+
+    def _named(self, file: Received) -> str | None:
+        return return_named(file.path.name, self._collection.returns)
+
+    def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
+        """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
+        about = (fit.name if fit else None) or self._named(file) or file.stem
+        self.found += [*(_problem(file, problem, about) for problem in held.problems), *held.found]
 
     def _figures_begun(self, file: Received) -> TextTable | None:
         """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
@@ -142,7 +147,14 @@ class _Intake:
             return Match(None, {}, (), ())
         fit = match(table.cells.names, schema)
         some_item = {item.name for item in schema.items} & fit.columns.keys()
-        return fit if some_item else Match(None, {}, fit.missing, fit.extra, schema)
+        return fit if some_item else Match(None, {}, fit.missing, fit.extra, nearest=schema)
+
+
+def _is_no_table(table: TextTable) -> bool:
+    """Whether there are no rows, no headings or one column; a few rows in one column are another matter."""
+    return any(one.code in ("FI006", "FI015") for one in table.problems) or (
+        len(table.cells.names) == 1 and any(one.code == "FI019" for one in table.problems)
+    )
 
 
 def _is_large(file: Received) -> bool:
@@ -154,50 +166,21 @@ def _unopened(file: Received, why: str) -> Findings:
     return at_places(built_in()["FI001"], file.stem, None, [place])
 
 
-def _problem(file: Received, problem: Problem) -> Findings:
+def _may_be_table(path: Path) -> bool:
+    """Whether a file's ending, if it has one, is one that tables have."""
+    ending = path.suffix.strip().lower()
+    return not ending or ending in TABLE_ENDINGS
+
+
+def _passed_over(file: Received) -> Findings:
+    message = f"{file.name} was not read: by its name it is neither a table nor one of the returns."
+    return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
+
+
+def _problem(file: Received, problem: Problem, about: str) -> Findings:
     rows = problem.rows or ((problem.row,) if problem.row else (0,))
     place = Place(file.force, problem.message, file.name, value=problem.value)
-    return at_rows(built_in()[problem.code], file.stem, problem.column, place, rows)
-
-
-def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
-    """The columns that a file should have and has not; in a force's folder it need not name the force."""
-    schema = fit.schema
-    if schema is None:
-        return ()
-    known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
-    return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
-
-
-def _moved(table: TextTable) -> tuple[int, ...]:
-    """Rows with more cells than there are headings, and something in them."""
-    return tuple(row for problem in table.problems if problem.code == "FI010" for row in problem.rows)
-
-
-def _columns(file: Received, table: TextTable, fit: Match, lacking: Sequence[str]) -> list[Findings]:
-    """Findings about columns that are missing, and those that are not asked for."""
-    schema, found = fit.schema, []
-    if schema is None:
-        return []
-    for name in lacking:
-        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
-        place = Place(file.force, message, file.name, table.header_row)
-        found.append(at_places(built_in()["RO104"], schema.name, name, [place]))
-    again = {problem.column for problem in table.problems if problem.code == "FI012"}
-    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again]
-    if extra:
-        besides = f"{count(len(extra), 'column')} that “{schema.title}” does not ask for"
-        message = f"{file.name} has {besides}: {listed(_some(extra))}."
-        place = Place(file.force, message, file.name, table.header_row)
-        found.append(at_places(built_in()["RO105"], schema.name, None, [place]))
-    return found
-
-
-def _misspelt(name: str, extra: Sequence[str]) -> str:
-    """The heading that is probably this column's, as a question; a file with very many has another fault."""
-    headings = {key(heading): heading for heading in extra[:_COMPARED]}
-    near = get_close_matches(key(name), headings, n=1, cutoff=_NEAR)
-    return f" Is “{headings[near[0]]}” meant?" if near else ""
+    return at_rows(built_in()[problem.code], about, problem.column, place, rows)
 
 
 def _too_large(file: Received, fit: Match) -> Findings:
@@ -211,14 +194,8 @@ def _unrecognised(file: Received, table: TextTable, fit: Match) -> Findings:
     message = f"{file.name} fits none of the returns."
     if nearest is not None:
         message += f" The nearest is “{nearest.title}” ({nearest.name})"
-        message += f"; it lacks {listed(_some(fit.missing))}" if fit.missing else ""
-        message += f", and has {listed(_some(fit.extra))} besides" if fit.extra else ""
+        message += f"; it lacks {listed(some(fit.missing))}" if fit.missing else ""
+        message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""
         message += "."
     place = Place(file.force, message, file.name, table.header_row)
     return at_places(built_in()["RO103"], file.stem, None, [place])
-
-
-def _some(names: Sequence[str], most: int = 20) -> list[str]:
-    """The names, or the first of them and how many more there are; a heading may be of any length."""
-    shown = [name if len(name) <= 60 else f"{name[:60]}…" for name in names[:most]]
-    return [*shown, f"{len(names) - most:,} more"] if len(names) > most else shown

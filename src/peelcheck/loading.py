@@ -20,7 +20,8 @@ from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
 from peelcheck.prepare import prepare
-from peelcheck.recognise import Sheet, plain
+from peelcheck.reading.dialect import key
+from peelcheck.recognise import Sheet
 from peelcheck.records import Tally, take_in
 from peelcheck.run import Check, Run
 from peelcheck.schema.entries import shown
@@ -133,9 +134,9 @@ def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
     """
     for sheet in sheets:
         for heading in sheet.match.extra:
-            name, missing = sheet.match.name, sheet.match.missing
-            near = get_close_matches(plain(heading[:_LONGEST]), missing, n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
+            name, missing = sheet.match.name, {key(column): column for column in sheet.match.missing}
+            near = get_close_matches(key(heading[:_LONGEST]), missing, n=1)
+            meant = f"; did you mean {missing[near[0]]!r}?" if near else ""
             where = f"row {sheet.table.header_row}"
             raise SchemaError(sheet.received.name, where, f"{name} has no column {shown(heading)}{meant}")
 

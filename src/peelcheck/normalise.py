@@ -73,7 +73,8 @@ def normalise(
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
     senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     sent = replace(table, forces=np.where(senders == "", table.forces, senders))
-    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets])
+    lost = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.lost) for sheet in sheets])
+    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets]) | lost
     named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
     aside = find_aside(table, parsed, collection, ~moved, named)
     unsaid = aside.rows | moved
@@ -81,6 +82,8 @@ def normalise(
     found += aside.findings(sent, collection)
     if moved.any():
         table = table.without({name: moved for name in values if name not in _OF_THE_ROW})
+    if lost.any():
+        table = table.without(dict.fromkeys(values, lost))
     return aside.taken_from(table), found
 
 

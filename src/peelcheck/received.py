@@ -11,9 +11,12 @@ from pathlib import Path
 
 from peelcheck.model import Collection, ReturnKind
 
-TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx")
+TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
 """So many folders may lie in each other; no round needs more than two."""
+
+_OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
+"""Files that Windows puts into folders; those of other programs begin with a full stop or `~$`."""
 
 _NOWHERE = "is a link that leads nowhere"
 
@@ -48,7 +51,10 @@ def loose(path: Path, collection: Collection) -> Iterator[Received]:
 
 
 def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
-    """Every table below a folder, in a stable order, and whatever may hold tables but is not opened, with the reason."""
+    """Every table below a folder, in a stable order, and whatever may hold tables but is not opened, with the reason.
+
+    Among the forces' returns that is every file: what it is will be seen, and said.
+    """
 
     def refused(path: Path, why: str) -> Received:
         force = force_of(path.name, collection) or force_of(_folder_of(path), collection)
@@ -63,8 +69,8 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
     closed: list[OSError] = []
     for here, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(names) if not name.startswith((".", "~$"))):
-            if path.suffix.lower() in TABLE_ENDINGS:
+        for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
+            if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
                 force = force_of(_folder_of(path), collection) if path.parent != folder or not kind else None
                 yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
@@ -79,6 +85,11 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
             folders.clear()
     for error in closed:
         yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file is none that a person sees or has sent."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM
 
 
 def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.S_ISREG) -> str | None:

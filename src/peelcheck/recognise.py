@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from peelcheck.model import ReturnSchema
+from peelcheck.reading.dialect import key
 from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.received import Received
 
-_NOT_IN_NAMES = re.compile(r"[^0-9a-z]+")
 _FITS = 0.5
 
 MISSED_BY_NOBODY = ("note", "force_code")
@@ -32,6 +30,7 @@ class Match:
         columns: the file's heading for each field that it has.
         missing: fields that the file lacks.
         extra: headings that are no field of the return.
+        twice: headings for a field that has one already.
         nearest: where none fits, the return that comes closest.
     """
 
@@ -39,6 +38,7 @@ class Match:
     columns: Mapping[str, str]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
+    twice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearest: ReturnSchema | None = None
 
     @property
@@ -76,7 +76,9 @@ class Sheet:
         match: the return that it is.
         rest: all pieces of a large file.
         lacking: columns that it should have and has not, which was said.
-        moved: rows with more cells than there are columns, which was said; in which column a figure belongs is not certain.
+        moved: rows with more cells than there are columns, or fewer, which was said; in which column a figure belongs is not
+            certain.
+        lost: rows that were not split into cells, which was said.
     """
 
     received: Received
@@ -85,6 +87,7 @@ class Sheet:
     rest: Pieces | None = None
     lacking: tuple[str, ...] = ()
     moved: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
@@ -95,10 +98,10 @@ class Sheet:
             yield replace(self, table=table, rest=None)
 
 
-@lru_cache(maxsize=4096)
-def plain(heading: str) -> str:
-    """A heading without case, spaces and punctuation: `Period start ` and `period_start` are the same."""
-    return _NOT_IN_NAMES.sub("_", heading.casefold()).strip("_")
+def return_named(file_name: str, returns: Iterable[str]) -> str | None:
+    """The return that a file is named after, be it with other words: `Kent ASB powers (2).xlsx` is `asb_powers`."""
+    named = [name for name in returns if key(name) and key(name) in key(file_name)]
+    return max(named, key=len, default=None)
 
 
 def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:
@@ -107,28 +110,30 @@ def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSc
     Of two returns that fit equally well the one that the file is named after wins.
     """
     matches = [match(headings, schema) for schema in schemas.values()]
-    best = max(matches, key=lambda m: (_share(m), plain(hint) == m.schema.name if m.schema else False))
+    best = max(matches, key=lambda m: (_share(m), m.schema is not None and key(hint) == key(m.schema.name)))
     if _share(best) >= _FITS or not set(best.missing) - {"force", *MISSED_BY_NOBODY}:
         return best
-    named = [m for m in matches if m.schema and plain(hint) == m.schema.name]
+    named = [m for m in matches if m.schema and key(hint) == key(m.schema.name)]
     nearest = named[0] if named else best
-    return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest.schema)
+    return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest=nearest.schema)
 
 
 def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     """How a file's headings fit one return: a heading may be a field's name or its title, in any case and spacing."""
-    by_name = {plain(f.name): f.name for f in schema.fields}
-    by_title = {plain(f.title): f.name for f in schema.fields}
+    fields = {key(f.title): f.name for f in schema.fields} | {key(f.name): f.name for f in schema.fields}
     columns: dict[str, str] = {}
+    twice: dict[str, tuple[str, ...]] = {}
     extra = []
     for heading in headings:
-        name = by_name.get(plain(heading)) or by_title.get(plain(heading))
-        if name is None or name in columns:
+        name = fields.get(key(heading))
+        if name is None:
             extra.append(heading)
+        elif name in columns:
+            twice[name] = (*twice.get(name, ()), heading)
         else:
             columns[name] = heading
     missing = tuple(f.name for f in schema.fields if f.name not in columns)
-    return Match(schema, columns, missing, tuple(extra))
+    return Match(schema, columns, missing, tuple(extra), twice)
 
 
 def _share(fit: Match) -> float:

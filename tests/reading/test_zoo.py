@@ -213,7 +213,7 @@ SHAPES = [
     Animal(
         "a column without a heading",
         b"force,arrests,\nKent,10,3\nSurrey,12,4\n",
-        ("force", "arrests", "column 3"),
+        ("force", "arrests", "column C"),
         problems=(("FI105", (1,)),),
     ),
     Animal(
@@ -277,15 +277,99 @@ SHAPES = [
     Animal(
         "no headings",
         b"Kent,10,3\nSurrey,12,4\n",
-        ("column 1", "column 2", "column 3"),
+        ("column A", "column B", "column C"),
         {1: KENT, 2: SURREY},
         (("FI015", (1,)),),
     ),
     Animal("headings only", b"force,arrests,charged\n", rows={}, problems=(("FI006", (1,)),)),
+    Animal(
+        "headings at the bottom",
+        b"Kent,10,3,4\nSurrey,12,4,5\nforce,arrests,charged,note\n",
+        ("force", "arrests", "charged", "note"),
+        {},
+        (("FI018", (1, 2)),),
+    ),
+    Animal(
+        "a table beside its copy",
+        b"force,arrests,force,arrests\nKent,10,Kent,10\n",
+        ("force", "arrests", "force (2)", "arrests (2)"),
+        {2: ("Kent", "10", "Kent", "10")},
+        (("FI012", (1,)),),
+    ),
+    Animal(
+        "headings wrapped over two rows",
+        b"Force,Force,Arrests\n,code,\nKent,10,3\nSurrey,12,4\n",
+        ("Force", "Force code", "Arrests"),
+        {3: KENT, 4: SURREY},
+        (("FI106", (1, 2)),),
+    ),
+    Animal(
+        "two columns without a heading",
+        b"force,arrests,,,\nKent,10,,3,\nSurrey,12,,,4\n",
+        ("force", "arrests", "column D", "column E"),
+        {2: ("Kent", "10", "3", ""), 3: ("Surrey", "12", "", "4")},
+        (("FI105", (1,)),),
+    ),
+    Animal(
+        "records with another separator below",
+        TABLE.encode() + b"Essex;1;2\nDorset;3;4\nDevon|5|6\n",
+        rows={
+            2: KENT,
+            3: SURREY,
+            4: ("Essex;1;2", "", ""),
+            5: ("Dorset;3;4", "", ""),
+            6: ("Devon|5|6", "", ""),
+        },
+        problems=(("FI019", (4, 5, 6)),),
+    ),
+    Animal(
+        "records that are quoted as a whole, and commas to fill them up",
+        b'force,arrests,charged\n"Kent,10,3"\n"Surrey,12,4",,\nEssex,1,2\n',
+        rows={2: ("Kent,10,3", "", ""), 3: ("Surrey,12,4", "", ""), 4: ("Essex", "1", "2")},
+        problems=(("FI019", (2, 3)),),
+    ),
+    Animal(
+        "all records quoted as a whole",
+        b'force,arrests,charged\n"Kent,10,3"\n',
+        rows={2: ("Kent,10,3", "", "")},
+        problems=(("FI019", (2,)),),
+    ),
+    Animal(
+        "notes with commas below",
+        TABLE.encode() + b'"Notes: Ashford, Dover, Thanet; 1,234 and 2,345 and 3,456 of them are late"\n',
+        problems=(("FI103", (4,)),),
+    ),
     Animal("one column", b"force\nKent\nSurrey\n", ("force",), {2: ("Kent",), 3: ("Surrey",)}),
 ]
 
 QUOTES = [
+    Animal(
+        "two lone quotation marks that would swallow one row",
+        b'force,arrests,charged,note\nKent,"10,311,\nKent,12",412,\n',
+        ("force", "arrests", "charged", "note"),
+        {2: ("Kent", '"10', "311", ""), 3: ("Kent", '12"', "412", "")},
+        (("FI009", (2,)),),
+    ),
+    Animal(
+        "two lone quotation marks in different columns",
+        b'force,arrests,charged,note\nKent,"10,311,\nKent,12,412",late\n',
+        ("force", "arrests", "charged", "note"),
+        {2: ("Kent", '"10', "311", ""), 3: ("Kent", "12", '412"', "late")},
+        (("FI009", (2,)),),
+    ),
+    Animal(
+        "ditto marks",
+        b'force,arrests,charged,note\nKent,10,3,late\nEssex,100,211,"\nSurrey,120,411,"\n',
+        ("force", "arrests", "charged", "note"),
+        {2: (*KENT, "late"), 3: ("Essex", "100", "211", '"'), 4: ("Surrey", "120", "411", '"')},
+        (("FI009", (3, 4)),),
+    ),
+    Animal(
+        "a note of several lines with commas",
+        b'force,arrests,charged,note\nKent,10,3,"Kent, Medway, Thanet, Dover:\nKent, of 100, of 200, late"\n',
+        ("force", "arrests", "charged", "note"),
+        {2: (*KENT, "Kent, Medway, Thanet, Dover:\nKent, of 100, of 200, late")},
+    ),
     Animal(
         "a quotation mark that is never closed",
         b'force,arrests,charged\nKent,"10,3\nSurrey,12,4\n',
@@ -350,6 +434,15 @@ NO_TABLES = [
     nothing("rubbish", bytes(range(256)) * 8, "FI004"),
     nothing("log-in page", b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<html><head><title>Log in</title>", "FI005"),
     nothing("transposed", b"force,Kent,Surrey\narrests,10,12\ncharged,3,4\n", "FI013"),
+    nothing("transposed, behind a blank column", b",force,Kent\n,arrests,10\n,charged,3\n", "FI013"),
+    nothing("transposed, numbered", b"1,force,Kent\n2,arrests,10\n3,charged,3\n", "FI013"),
+    nothing("a table in HTML", b'<table border="1"><tr><td>force</td></tr></table>', "FI005"),
+    nothing("parts of a page", b"<div>\n<table>\n<tr>\n", "FI005"),
+    nothing(
+        "a page in UTF-16", "<html><table><tr><td>force</td></tr></table></html>".encode("utf-16"), "FI005"
+    ),
+    nothing("JSON, an object", b'{"force": "Kent", "arrests": 10}', "FI004"),
+    nothing("JSON, a list", b'[\n  {"force": "Kent"},\n  {"force": "Essex"}]\n', "FI004"),
     nothing("too many columns", b"a," * 20_000 + b"\n" + b"1," * 20_000, "FI016", (1,)),
 ]
 
@@ -383,6 +476,11 @@ def test_severities_are_those_of_the_rules() -> None:
         ("a.csv", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx) under another name."),
         ("a.xls", zipped("xl/workbook.xml"), "The file is an Excel workbook (.xlsx) under another name."),
         ("a.xls", OLD_WORKBOOK, "The file is an Excel workbook of the older kind (.xls)."),
+        (
+            "a.xlsx",
+            OLD_WORKBOOK,
+            "The file is an Excel workbook of the older kind (.xls) under another name, or one protected by a password.",
+        ),
         ("a", OLD_WORKBOOK, "The file is an Excel workbook of the older kind (.xls) under another name."),
     ],
 )
@@ -405,3 +503,41 @@ def test_a_row_that_is_too_long() -> None:
         "Row 3: more cells than the 2 headings. A separator may be too many, or a text with a separator in it may lack "
         "its quotation marks. What stands beyond the last heading (“3”) was left out."
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            b"force,arrests" + b"," * 28 + b"\nKent,10" + b"," * 27 + b"3,\nSurrey,1" + b"," * 28 + b"4\n",
+            "Columns AC and AD have values and no heading in row 1. They were called “column AC” and “column AD”.",
+        ),
+        (
+            b"force,arrests,charged,,\nKent,10,3,,9\nSurrey,12,4\n",
+            "Row 3: fewer cells than the 5 columns. The missing ones were read as blank.",
+        ),
+        (
+            b"force,arrests,note,force,arrests\nKent,10,,Kent,10\n",
+            "The headings “force” and “arrests” stand twice in row 1. Only the first column of each is used.",
+        ),
+        (
+            b"Force,Arrests,Arrests\nname,all,of\nKent,10,3\nSurrey,12,4\n",
+            "The heading “Arrests” stands 2 times in row 1. Only the first column is used.",
+        ),
+        (
+            b'force,arrests,charged\nKent,10,3\n"Surrey,12,4"\n',
+            "Row 3: the cells were not split, and all stand in one, with the separators in its text (“Surrey,12,4”). "
+            "None of them was used.",
+        ),
+        (b"See email of 3 May\n", "There are headings in row 1 and no rows below them."),
+    ],
+)
+def test_what_is_said(data: bytes, message: str) -> None:
+    assert message in [problem.message for problem in read_table(data, columns=KNOWN).problems]
+
+
+def test_a_table_that_fills_a_spreadsheet() -> None:
+    rows = b"k,1\n" * 1_048_574
+    assert [problem.code for problem in read_table(b"force,arrests\n" + rows).problems] == []
+    (problem,) = read_table(b"force,arrests\n" + rows + b"k,1\n").problems
+    assert (problem.code, problem.row) == ("FI020", 1_048_576)

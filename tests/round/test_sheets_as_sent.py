@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from a_round import ROUND
+from a_round import ROUND, peelcheck
 from peelcheck import engine
 from peelcheck.model import Query, Severity
 
@@ -226,6 +226,53 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "no headings": ([NOW, BEFORE], [("FI015", "Kent", 1)]),
     "no rows": ([POWERS], [("FI006", "Kent", 1)]),
+    "a row with another separator": ([POWERS, NOW, BEFORE.replace(",", ";")], [("FI019", "Kent", 3)]),
+    "rows that are quoted as a whole": ([POWERS, f'"{NOW}"', f'"{BEFORE}"'], [("FI019", "Kent", 2)]),
+    "ditto marks": ([POWERS, f'{NOW}"', f'{BEFORE}"'], [("FI009", "Kent", 2)]),
+    "two lone quotation marks": (
+        [POWERS, NOW.replace("134", '"134'), BEFORE.replace("142", '142"')],
+        [("FI009", "Kent", 2), ("CE001", "Kent", 2), ("CE001", "Kent", 3)],
+    ),
+    "a cell deleted": ([POWERS, NOW.replace("134,", ""), BEFORE], [("FI021", "Kent", 2)]),
+    "no cell for the note": ([POWERS, NOW[:-1], BEFORE], [("FI104", "Kent", 2)]),
+    "a title in one cell between the rows": (
+        [POWERS, NOW, "Year to June 2016", BEFORE],
+        [("FI104", "Kent", 3), ("RO119", "Kent", 3)],
+    ),
+    "a heading deleted": ([POWERS.replace("civil_injunctions,", ""), NOW, BEFORE], [("FI022", "Kent", 1)]),
+    "a heading deleted that need not be there": (
+        [POWERS.replace("force_code,", ""), NOW, BEFORE],
+        [("FI022", "Kent", 1)],
+    ),
+    "a comma at the end of each row, and a heading that need not be there": (
+        [POWERS.replace("force_code,", ""), *(row.replace("E23000032,", "") + "," for row in (NOW, BEFORE))],
+        [("FI109", "Kent", 1)],
+    ),
+    "a comma at the end of each row, and a heading misspelt": (
+        [POWERS.replace("civil_injunctions", "civil_injuntions"), f"{NOW},", f"{BEFORE},"],
+        [("FI109", "Kent", 1), ("RO104", "Kent", 1), ("RO105", "Kent", 1)],
+    ),
+    "headings without spaces": (
+        [POWERS.replace("period_start", "PeriodStart").replace("force_code", "Force-Code"), NOW, BEFORE],
+        [],
+    ),
+    "the table beside itself": (
+        [f"{row},{row}" for row in (POWERS, NOW, BEFORE)],
+        [("FI012", "Kent", 1)],
+    ),
+    "another return beside it": (
+        [f"{POWERS},,{MARAC}", f"{NOW},,{CASES}", f"{BEFORE},,{EARLIER_CASES}"],
+        [("FI014", "Kent", 1)],
+    ),
+    "headings sorted to the bottom": ([NOW, BEFORE, POWERS], [("FI018", "Kent", 1)]),
+    "two headings for a column, the same in both": (
+        [f"{POWERS},All four powers,TOTAL", f"{NOW},280, 280", f"{BEFORE},293,293"],
+        [("FI107", "Kent", 1)],
+    ),
+    "two headings for a column, another figure in each": (
+        [f"{POWERS},All four powers", f"{NOW},280", f"{BEFORE},294"],
+        [("FI012", "Kent", 1)],
+    ),
 }  # fmt: skip
 
 
@@ -331,3 +378,99 @@ def test_one_years_blank_and_another_of_a_return_with_one_declared(tmp_path: Pat
     (tmp_path / "round" / "declarations.csv").write_text(declared, encoding="utf-8")
     queries = engine.validate([tmp_path / "round"]).queries
     assert {query.code for query in queries} == {"RO101", "RO118"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            [f"{POWERS},All four powers", f"{NOW},280", f"{BEFORE},294"],
+            "The headings “total” and “All four powers” in row 1 are both for “All four powers” (total); their "
+            "cells are not the same (in row 3: “293” and “294”). Only the first column is used.",
+        ),
+        (
+            [POWERS, NOW.replace("134,", ""), BEFORE],
+            "Row 2: fewer cells than headings, and nothing under “All four powers”. If a cell was deleted, those behind it "
+            "stand one column too far to the left. No figure of the row was used.",
+        ),
+        (
+            [POWERS.replace("civil_injunctions,", ""), NOW, BEFORE],
+            "2 rows have one cell more than the headings in row 1, and there is no heading “Civil injunctions” "
+            "(civil_injunctions). If a heading was deleted, every figure behind it stands under another's. No figure of "
+            "these rows was used.",
+        ),
+        (
+            [POWERS, f"{NOW}Niche only, see annex", BEFORE],
+            "Row 2: more cells than the 10 headings. A separator may be too many, or a text with a separator in it may lack "
+            "its quotation marks. What stands beyond the last heading (“ see annex”) was left out. No figure of the row was "
+            "used.",
+        ),
+        (
+            [f"{POWERS},,{MARAC}", f"{NOW},,{CASES}", f"{BEFORE},,{EARLIER_CASES}"],
+            "The file holds more than one table: the columns of “Multi-agency risk assessment conferences” (marac) stand "
+            "beside those of “Use of antisocial behaviour powers” (asb_powers). Only the latter were read.",
+        ),
+    ],
+)
+def test_what_is_said_of_columns(lines: list[str], message: str, tmp_path: Path) -> None:
+    path = tmp_path / "kent" / "asb_powers.csv"
+    path.parent.mkdir()
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert [query.message for query in engine.validate([path]).queries] == [message]
+
+
+def test_figures_of_rows_that_moved_are_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "kent" / "marac.csv"
+    path.parent.mkdir()
+    for now, value in ((CASES, 27.5), (CASES.replace("3010,", ""), None)):
+        path.write_text(f"{MARAC}\n{now}\n{EARLIER_CASES}\n", encoding="utf-8")
+        (share,) = (
+            f
+            for f in engine.figures([path]).figures
+            if f.measure == "marac_repeat_share" and f.force == "Kent"
+        )
+        assert share.value == (value and pytest.approx(value, abs=0.1))
+
+
+RECORDS = (
+    "force,force_code,crime_reference,offence_code,offence_group,date_recorded,date_committed,outcome_type,outcome_date,"
+    "domestic_abuse,victim_vulnerable,note"
+)
+RECORD = (
+    "Kent,E23000032,K{:07},28A,Theft offences,2016-08-15,2016-08-14,No suspect identified,2016-09-01,no,no,"
+)
+
+
+def test_records_that_are_written_in_two_ways(tmp_path: Path) -> None:
+    rows = [RECORD.format(n) for n in range(9000)]
+    rows[6000:] = [row.replace(",", ";") for row in rows[6000:]]
+    path = tmp_path / "kent" / "crime_records.csv"
+    path.parent.mkdir()
+    path.write_text("\n".join([RECORDS, *rows]), encoding="utf-8")
+    (query,) = engine.validate([path]).queries
+    assert (query.code, query.force, query.locations[0].row, query.locations_total) == (
+        "FI019",
+        "Kent",
+        6002,
+        3000,
+    )
+
+
+def test_two_quotation_marks_far_apart_among_records(tmp_path: Path) -> None:
+    rows = [RECORD.format(n) for n in range(9000)]
+    rows[7000] += '"seen'
+    rows[7003] += 'again"'
+    path = tmp_path / "kent" / "crime_records.csv"
+    path.parent.mkdir()
+    path.write_text("\n".join([RECORDS, *rows]), encoding="utf-8")
+    result = engine.validate([path])
+    assert [(query.code, query.locations[0].row) for query in result.queries] == [("FI009", 7002)]
+    assert result.files[0].rows == 9000
+
+
+def test_a_file_of_records_is_received_with_nothing_to_ask(tmp_path: Path) -> None:
+    path = tmp_path / "crime_records.csv"
+    for second, clean in ((2, 1), (1, 0)):
+        path.write_text("\n".join([RECORDS, RECORD.format(1), RECORD.format(second)]), encoding="utf-8")
+        page = " ".join(peelcheck("validate", path).stdout.split())
+        assert f"Returns 1 received, {clean} with nothing to ask" in page

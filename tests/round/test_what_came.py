@@ -366,3 +366,38 @@ def test_what_is_declared_not_to_come_has_not_come(tmp_path: Path) -> None:
     after = engine.validate([root])
     assert len(after.returns_received) == len(before.returns_received) - 1
     assert after.returns_missing == before.returns_missing
+
+
+WORKBOOK = b"PK\x03\x04 xl/workbook.xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("domestic_abuse.xlsm", WORKBOOK, [("FI003", "domestic_abuse")]),
+        ("domestic_abuse.xlsb", WORKBOOK, [("FI003", "domestic_abuse")]),
+        ("Domestic-Abuse.XLSX", WORKBOOK, [("FI003", "domestic_abuse")]),
+        ("Kent domestic abuse return.xlsx", WORKBOOK, [("FI003", "domestic_abuse")]),
+        ("domestic_abuse.csv.xlsx", WORKBOOK, [("FI003", "domestic_abuse")]),
+        ("domestic_abuse.zip", b"PK\x03\x04 domestic_abuse.csv", [("FI004", "domestic_abuse")]),
+        ("domestic_abuse", RETURN.encode(), []),
+        ("domestic_abuse.csv ", RETURN.encode(), []),
+        ("domestic_abuse.csv.bak", RETURN.encode(), []),
+        ("letter.docx", b"PK\x03\x04 word/document.xml", [("FI110", "letter"), ("RO101", "domestic_abuse")]),
+    ],
+)
+def test_what_lies_in_a_forces_folder_under_any_name(
+    name: str, content: bytes, said: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "domestic_abuse.csv").unlink()
+    (root / "returns" / "kent" / name).write_bytes(content)
+    kent = [q for q in queries(root) if q["force"] == "Kent"]
+    missing = [q for q in kent if q["code"] == "RO101" and q["return"] != "domestic_abuse"]
+    assert sorted((q["code"], q["return"]) for q in kent if q not in missing) == said
+
+
+def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "returns" / "kent" / "Thumbs.db")
+    assert run("validate", root).exit_code == 2

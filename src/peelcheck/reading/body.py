@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from peelcheck.reading.dialect import key
+from peelcheck.reading.dialect import USUAL, key
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
 
 _NOTE = re.compile(
@@ -26,9 +26,13 @@ class Walked:
     Attributes:
         records: how many rows are records.
         last: the last of them, or the row above the first.
-        short, long: records with fewer and with more cells than there are columns.
+        short: records with fewer cells than there are columns, by how many of their cells there are, blank ones at the
+            end not counted.
+        long: records with more cells than there are columns.
         beyond: what stands beyond the last column in the first long record in which something does.
-        padded: how many records have blank cells beyond the last column, where most have.
+        joined: records that stand in one cell or two, their own separators in them.
+        text: the first of them.
+        padded: records with blank cells beyond the last column, where most have them.
         repeated: rows with the headings again.
         footer: notes below the table.
         used: columns without a heading in which something stands.
@@ -38,10 +42,12 @@ class Walked:
 
     last: int
     records: int = 0
-    short: list[int] = field(default_factory=list)
+    short: dict[int, list[int]] = field(default_factory=dict)
     long: list[int] = field(default_factory=list)
     beyond: str = ""
-    padded: int = 0
+    joined: list[int] = field(default_factory=list)
+    text: str = ""
+    padded: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     footer: list[int] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -98,6 +104,12 @@ class Walk:
         elif self._is_headings(row):
             self._settle()
             walked.repeated.append(number)
+        elif self._is_joined(row, there):
+            self._settle()
+            walked.joined.append(number)
+            walked.text = walked.text or next(cell for cell in row if cell.strip())
+            walked.records += 1
+            walked.last = number
         elif there > 2 and self._begins_alike(row):
             self._settle()
             walked.other = number
@@ -126,7 +138,7 @@ class Walk:
             self._record(*self._candidate)
         self.walked.footer = [number for number, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
-            self.walked.padded = len(self._padded)
+            self.walked.padded = self._padded
         else:  # not the habit of the program that wrote them
             self.walked.long = sorted(self.walked.long + self._padded)
         return self.walked
@@ -142,7 +154,10 @@ class Walk:
         walked.records += 1
         walked.last = number
         if len(row) < width:
-            walked.short.append(number)
+            reach = len(row)
+            while not row[reach - 1].strip():
+                reach -= 1
+            walked.short.setdefault(reach, []).append(number)
         elif len(row) > width and blank(row[width:]):
             self._padded.append(number)
         elif len(row) > width:
@@ -186,6 +201,14 @@ class Walk:
         self._record(at, headings)
         self.look(number, row)
 
+    def _is_joined(self, row: Row, there: int) -> bool:
+        """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
+        width = self.header.width
+        if width < 3 or 2 * there > width or sum(map(len, row)) < width:
+            return False
+        text = " ".join(row)
+        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+
     def _is_note(self, row: Row, there: int) -> bool:
         """Whether a row is a note if nothing follows: words in its first cell, and it is no record with blanks."""
         first = row[0].strip()
@@ -196,6 +219,12 @@ class Walk:
         if len(row) == 1 or _NOTE.match(first):
             return True
         return bool(self._notes) or (self._below_blank and len(first.split()) >= _WORDS)
+
+
+def _splits(text: str, separator: str, width: int) -> bool:
+    """Whether a text is a row with this separator, not prose: no space behind it, nor in most of what stands between."""
+    parts = re.split(f"{re.escape(separator)}(?! )", text)
+    return len(parts) >= width and 2 * sum(" " not in part for part in parts) >= len(parts)
 
 
 def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:

@@ -154,7 +154,7 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
     first = list(islice(rows, start - 1, start - 1 + LOOKED_AT))
     header = find_header(first, known, start)
     if not header.known and is_transposed(first, known):
-        message = "The headings stand one below another in the first column."
+        message = "The headings stand one below another in a column."
         raise UnreadableError(problem("FI013", message))
     if header.width > WIDEST:
         row = header.row or header.first

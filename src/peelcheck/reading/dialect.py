@@ -149,9 +149,9 @@ def _score(lines: Sequence[str], dialect: Dialect, known: frozenset[str]) -> flo
 
 
 def _separates(lines: Sequence[str], dialect: Dialect) -> bool:
-    """Whether most lines have something on both sides of the separator."""
+    """Whether most lines have something on both sides of the separator; a single line with spaces is a sentence."""
     several = sum(sum(1 for cell in row if cell.strip()) > 1 for row in rows_of(lines, dialect))
-    return 2 * several > len(lines)
+    return 2 * several > len(lines) and (len(lines) > 1 or dialect.delimiter != " ")
 
 
 def _is_typed(cell: str) -> bool:

@@ -27,7 +27,7 @@ from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells
 from peelcheck.reading.plain import NotPlainError, look_at_bytes
-from peelcheck.reading.regular import NotRegularError, regular_rows
+from peelcheck.reading.regular import NotRegularError, regular_rows, swallows
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
 from peelcheck.reading.source import HEAD, Source
@@ -41,7 +41,7 @@ _LEAST_BLOCK = 1 << 18
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 _LONG = 32_767
-_MANY_LINES = 3
+_SEVERAL = 4
 _NEVER = "\0"
 _BEYOND_ASCII = 0x80
 _LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
@@ -108,7 +108,9 @@ class FastRead:
             at += len(batch)
         if self._longest > _LONG or at != self._lines:
             for batch in self._batches():
-                _refuse_long(batch, self._quoted)
+                _refuse_long(batch)
+                if self._quoted:
+                    _refuse_swallowed(batch, self.found.dialect)
         walked = walk.end()
         if walked.other or walked.repeated:
             raise NotPlainError
@@ -319,10 +321,32 @@ def _used(batch: pa.RecordBatch, header: Header) -> set[int]:
     }
 
 
-def _refuse_long(batch: pa.RecordBatch, quoted: bool) -> None:
-    """Cells that are too long, or hold several lines, need a careful look."""
+def _refuse_long(batch: pa.RecordBatch) -> None:
+    """Cells that are too long need a careful look."""
     for column in batch.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > _LONG:
             raise NotPlainError
-        if quoted and (pc.max(pc.count_substring(column, "\n")).as_py() or 0) > _MANY_LINES:
-            raise NotPlainError
+
+
+def _refuse_swallowed(batch: pa.RecordBatch, dialect: Dialect) -> None:
+    """Cells that hold rows of the table need a careful look.
+
+    Only cells that may are looked at one by one.
+    """
+    for n, column in enumerate(batch.columns):
+        several = pc.match_substring(column, "\n")
+        if not pc.any(several).as_py():
+            continue
+        suspects = batch.filter(several)
+        suspects = suspects.filter(_may_swallow(suspects.column(n), n, dialect.delimiter))
+        for row in zip(*(cells.to_pylist() for cells in suspects.columns), strict=True):
+            if swallows(row, dialect, batch.num_columns):
+                raise NotPlainError
+
+
+def _may_swallow(cells: pa.Array, n: int, separator: str) -> pa.Array:
+    """Which cells of the n-th column may hold a row: its last line has a separator for each column before, or it is long."""
+    separators = pc.subtract(pc.count_substring(cells, separator), pc.count_substring(cells, f"{separator} "))
+    return pc.or_(
+        pc.greater_equal(separators, max(n, 1)), pc.greater_equal(pc.count_substring(cells, "\n"), _SEVERAL)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from peelcheck.reading.problem import Problem, problem
@@ -30,9 +31,12 @@ _OTHERS = (
 )
 
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(!doctype\s+html|html|head|body|script)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
+    rb"<(?:!--|(?:!doctype\s+html|html|head|body|script|table|meta|div|style)\b)",
     re.I | re.S,
 )
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"[^\"\n]{0,200}\"\s*:|\})|\[\s*[\[{])")
+_LOOKED_AT = 4096
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,200})</title", re.I)
 _SPREADSHEET_XML = re.compile(
     rb"\s*<\?xml[^>]{0,200}>.{0,500}(?:progid=\"Excel|schemas-microsoft-com:office:spreadsheet)", re.S
@@ -55,19 +59,32 @@ def not_a_table(head: bytes, ending: str | None = None) -> Problem | None:
     for magic, what in _OTHERS:
         if head.startswith(magic):
             return problem("FI004", f"The file is {what}, not a table.")
-    text = head.removeprefix(b"\xef\xbb\xbf")
+    text = _narrow(head)
     if _SPREADSHEET_XML.match(text):
         return _workbook("an Excel workbook in XML format", (*_XLS, ".xml"), ending)
     if _HTML.match(text):
         return _web_page(text)
     if _XML.match(text):
         return problem("FI004", "The file is an XML document, not a table.")
+    if _JSON.match(text):
+        return problem("FI004", "The file is a JSON document, not a table.")
     return None
+
+
+def _narrow(head: bytes) -> bytes:
+    """The first bytes of a text as in UTF-8, without the mark."""
+    if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.removeprefix(codecs.BOM_UTF8)
+    return head[:_LOOKED_AT].decode("utf-16", "replace").encode()
 
 
 def _workbook(what: str, endings: tuple[str, ...], ending: str | None) -> Problem:
     disguised = ending is not None and ending.lower() not in endings
-    return problem("FI003", f"The file is {what}{' under another name' if disguised else ''}.")
+    locked = disguised and endings is _XLS and str(ending).lower() in _XLSX
+    said = (
+        f"{' under another name' if disguised else ''}{', or one protected by a password' if locked else ''}"
+    )
+    return problem("FI003", f"The file is {what}{said}.")
 
 
 def _zip(head: bytes, ending: str | None) -> Problem:

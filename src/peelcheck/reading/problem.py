@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from peelcheck.reading.rules import FILE_RULES
+from peelcheck.wording import listed
 
 _SEVERITY = {rule.code: rule.severity for rule in FILE_RULES}
 _SHOWN = 5
@@ -74,9 +75,12 @@ def problem(
 
 def named(rows: Sequence[int]) -> str:
     """`Row 5`, `Rows 5 and 9`, `Rows 2, 3, 4, 5, 6 and 12 more`."""
-    words = [f"{row:,}" for row in rows[:_SHOWN]]
-    if len(rows) > _SHOWN:
-        words.append(f"{len(rows) - _SHOWN:,} more")
-    if len(words) == 1:
-        return f"Row {words[0]}"
-    return f"Rows {', '.join(words[:-1])} and {words[-1]}"
+    numbers = [f"{row:,}" for row in rows[:_SHOWN]]
+    return f"Row{'s' * (len(rows) > 1)} {some(numbers, len(rows))}"
+
+
+def some(words: Sequence[str], of: int | None = None) -> str:
+    """`a, b and c`; of very many the first, and how many more there are: `a, b, c, d, e and 12 more`."""
+    of = len(words) if of is None else of
+    shown = list(words[:_SHOWN])
+    return listed([*shown, f"{of - len(shown):,} more"] if of > len(shown) else shown)

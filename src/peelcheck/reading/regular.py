@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.shape import is_figure
 
-SWALLOWED = 3
-"""Whole rows inside one pair of quotation marks that nobody put there."""
+_SURE = 3
+"""Lines in one cell that look like rows of the table by their separators alone, whatever stands in them."""
+_FIGURES = 2
+_DIGIT = re.compile(r"\d")
+_LONG = re.compile(r"\d\D?\d\D?\d")
+"""A number or date that is not there by chance."""
+_TELLING = re.compile(r"[^\W\d_]{3}|[^\W\d_]\W?\d\d")
+"""How a name or a reference begins."""
 
 
 class NotRegularError(Exception):
@@ -27,7 +35,7 @@ def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator
     line = 0
     try:
         for row in reader:
-            if reader.line_num - line > SWALLOWED and _swallows(row, dialect, width):
+            if reader.line_num - line > 1 and swallows(row, dialect, width):
                 raise NotRegularError
             line = reader.line_num
             yield row
@@ -35,17 +43,49 @@ def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator
         raise NotRegularError from error
 
 
-def _swallows(row: list[str], dialect: Dialect, width: int) -> bool:
-    """Whether a cell holds whole rows of the table."""
-    return any(
-        whole_rows(cell.splitlines()[1:-1], dialect, width) for cell in row if "\n" in cell or "\r" in cell
-    )
+def swallows(row: Sequence[str], dialect: Dialect, width: int) -> bool:
+    """Whether a cell of a row holds another row, whole or but for the end, which stands in the cells behind it."""
+    for n, cell in enumerate(row):
+        if "\n" in cell or "\r" in cell:
+            opened, *lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            first = opened if n == 0 else row[0]
+            if whole_rows(lines, dialect, width, first, more=len(row) - 1 - n):
+                return True
+    return False
 
 
-def whole_rows(lines: list[str], dialect: Dialect, width: int) -> bool:
-    """Whether the lines that one cell holds look like rows of the table, which nobody writes into a cell."""
-    return (
-        width > 2
-        and len(lines) >= SWALLOWED
-        and all(line.count(dialect.delimiter) == width - 1 for line in lines[:100])
+def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, more: int) -> bool:
+    """Whether the lines that a cell holds look like rows of the table, which nobody writes into a cell.
+
+    Args:
+        lines: those below the first of the cell, the last ending where the cell does.
+        dialect: how rows are written.
+        width: cells of a row; in a table of two columns any text with a separator would look like a row.
+        first: the first cell of the row that the cell is in.
+        more: cells that follow the last line.
+    """
+    if width < 3 or not lines:
+        return False
+    separator = dialect.delimiter
+    first = _begin(first, dialect)
+    if any(_is_row(line.split(separator), 0, width, first, dialect) for line in lines[:-1]):
+        return True
+    if _is_row(lines[-1].split(separator), more, width, first, dialect):
+        return True
+    inner = lines[:-1][:100]
+    return len(inner) >= _SURE and all(line.count(separator) == width - 1 for line in inner)
+
+
+def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Dialect) -> bool:
+    """Whether a line of a cell is a row: as many cells, no space behind a separator, and it begins alike or has figures."""
+    if len(cells) < 2 or len(cells) + more != width or any(cell.startswith(" ") for cell in cells[1:]):
+        return False
+    alike = _begin(cells[0], dialect) == first and _TELLING.match(first) is not None
+    return alike or sum(is_figure(cell) and _LONG.search(cell) is not None for cell in cells) >= _FIGURES
+
+
+def _begin(cell: str, dialect: Dialect) -> str:
+    """The first cell of a line as it is compared: any two references of one form are alike."""
+    return _DIGIT.sub(
+        "0", cell.split(dialect.delimiter, 1)[0].strip().strip(dialect.quote or None).casefold()
     )

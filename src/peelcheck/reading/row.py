@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.regular import SWALLOWED, whole_rows
+from peelcheck.reading.dialect import Dialect, rows_of
+from peelcheck.reading.regular import whole_rows
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
@@ -140,7 +140,7 @@ class Reading:
                 parts.append(line[at : stop + 1])
                 at = stop + 2
             elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
-                if self._swallowed(used):
+                if self._swallowed(opened, used, stop):
                     return self._not_closed(opened, used, start, odd >= 0)
                 self._note_odd(odd >= 0)
                 if line is not opened:
@@ -207,11 +207,15 @@ class Reading:
             self._turn_to(opened)
         return self._unquoted(start)
 
-    def _swallowed(self, used: int) -> bool:
-        """Whether the lines that a cell took are whole rows of the table."""
-        return len(self.used) - used > SWALLOWED and whole_rows(
-            self.used[used:-1], self._dialect, self._width
-        )
+    def _swallowed(self, opened: str, used: int, stop: int) -> bool:
+        """Whether the lines that a cell took, down to the quotation mark that closes it, are rows of the table."""
+        if len(self.used) == used:
+            return False
+        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
+        lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line[:stop]]
+        first = self.cells[0] if self.cells else opened.removeprefix(self._dialect.quote)
+        more = max([1, *map(len, behind)]) - 1
+        return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
         """Whether two quotation marks stand for one."""

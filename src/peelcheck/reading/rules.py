@@ -77,7 +77,7 @@ _ERRORS = (
         "FI007",
         "Letters that could not be read",
         _SAVE,
-        "The file is in no encoding that we know. The cells named have lost a letter or more.",
+        "The file is in no encoding that we know. The rows named have lost a letter or more.",
     ),
     _error(
         "FI008",
@@ -147,9 +147,28 @@ _ERRORS = (
     ),
     _error(
         "FI019",
-        "All cells in one column",
+        "All cells of a row in one column",
         "Please split the column at its separators, so that each figure has a column of its own, and save the file again.",
-        "A spreadsheet that did not know the separator shows each row as one text, and saves it as one.",
+        "A spreadsheet that did not know the separator shows each row as one text, and saves it as one. Rows with another "
+        "separator that were pasted below look the same.",
+    ),
+    _error(
+        "FI020",
+        "A table that ends in the last row of a spreadsheet",
+        "Please check whether records are missing, and send all of them without a spreadsheet in between.",
+        "A spreadsheet has 1,048,576 rows and leaves out what does not fit into them.",
+    ),
+    _error(
+        "FI021",
+        "A row in which a cell is missing",
+        "Please check that each figure of the row stands under its heading, and keep a blank cell where there is no figure.",
+        "A cell that was deleted moves every figure after it one column on. No figure of such a row is used.",
+    ),
+    _error(
+        "FI022",
+        "A heading is missing, and its cells are there",
+        "Please add the heading that is missing where it belongs.",
+        "Without it every figure after it stands under the heading of another. No figure of such a row is used.",
     ),
 )
 
@@ -188,13 +207,14 @@ _NOTES = (
         "FI106",
         "Headings in several rows",
         "Nothing needs to be done. Next time, please use one row of headings.",
-        "The last of the rows was taken as the headings.",
+        "They were read as one where that gives the headings asked for; otherwise the first of the rows was taken.",
     ),
     _note(
         "FI107",
-        "Two headings that differ only in case or spaces",
+        "Two headings for the same column",
         "Please rename or remove one of the two columns.",
-        "They are probably the same item. Only the first is used.",
+        "They differ only in case or spaces, or are the name and the title of an item whose cells are the same in both. "
+        "Only the first is used.",
     ),
     _note(
         "FI108",
@@ -207,6 +227,13 @@ _NOTES = (
         "Rows are a blank cell longer than the headings",
         "Please check that no separator is missing in the row of headings.",
         "Some programs write a separator at the end of each row but the first. A heading that is missing looks the same.",
+    ),
+    _note(
+        "FI110",
+        "A file that was not read",
+        "Nothing needs to be done if it holds no return; otherwise please send it as CSV.",
+        "Letters and workings lie among the returns. A file with the ending of a table, without any, or with the name of a "
+        "return is read.",
     ),
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from peelcheck.reading.body import Walked
 from peelcheck.reading.dialect import Dialect, key
 from peelcheck.reading.encoding import MIXED, TITLES, Encoding
-from peelcheck.reading.problem import Problem, named, problem
-from peelcheck.reading.shape import Header
+from peelcheck.reading.problem import Problem, named, problem, some
+from peelcheck.reading.shape import Header, letters
 
 _DELIMITERS = {
     ",": "commas",
@@ -20,6 +21,8 @@ _DELIMITERS = {
     ":": "colons",
 }
 _SHOWN = 60
+LAST_ROW = 1_048_576
+"""The last row of a spreadsheet; an export through one ends there, however many records there are."""
 
 
 def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int]) -> Iterator[Problem]:
@@ -27,24 +30,23 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
     if not header.row:
         yield problem(
             "FI015",
-            f"Row {header.first} is the first of the table and holds figures, not headings. The columns were numbered.",
+            f"Row {header.first} is the first of the table and holds figures, not headings. "
+            "The columns are called by their letters.",
             [header.first],
         )
         return
     names = [header.names[n] for n in sorted(kept)]
-    for name, times in Counter(name for name in names if name.strip()).items():
-        if times > 1:
-            message = f"The heading “{_short(name)}” stands {times} times in row {header.row}. Only the first column is used."
-            yield problem("FI012", message, [header.row], name)
+    several = {name: n for name, n in Counter(filter(str.strip, names)).items() if n > 1}
+    if several:
+        yield _several(several, header)
     for one, other in _alike(names):
-        message = f"The headings “{_short(one)}” and “{_short(other)}” in row {header.row} differ only in case or spaces."
-        yield problem("FI107", message, [header.row], other)
-    for n in sorted(kept):
-        if not header.names[n].strip():
-            message = f"Column {n + 1} has values and no heading in row {header.row}. It was called “column {n + 1}”."
-            yield problem("FI105", message, [header.row])
+        message = f"The headings “{_short(one)}” and “{_short(other)}” in row {header.named} differ only in case or spaces."
+        yield problem("FI107", message, [header.named], other)
+    unnamed = [n for n in sorted(kept) if not header.names[n].strip()]
+    if unnamed:
+        yield _unnamed([letters(n) for n in unnamed], header)
     if len(header.rows) > 1:
-        made = "The first of them was taken." if header.known else "They were read as one."
+        made = "The first of them was taken." if not header.joined else "They were read as one."
         message = f"{named(header.rows)} hold headings, and one row was expected. {made}"
         yield problem("FI106", message, header.rows)
     if repeated:
@@ -54,10 +56,39 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
         yield problem("FI108", message, repeated)
 
 
+def _several(several: Mapping[str, int], header: Header) -> Problem:
+    """Headings that stand more than once, one of which is named as the column if it is the only one."""
+    names = [f"“{_short(name)}”" for name in several]
+    where = f"in row {header.named}. Only the first column is used."
+    if len(names) == 1:
+        (name,) = several
+        return problem(
+            "FI012", f"The heading {names[0]} stands {several[name]} times {where}", [header.named], name
+        )
+    most = max(several.values())
+    times = "twice" if most == 2 else f"up to {most} times"
+    where = where.replace("column is", "column of each is")
+    return problem("FI012", f"The headings {some(names)} stand {times} {where}", [header.named])
+
+
+def _unnamed(columns: Sequence[str], header: Header) -> Problem:
+    """Columns without a heading in which something stands."""
+    called = some([f"“column {column}”" for column in columns])
+    if len(columns) == 1:
+        message = (
+            f"Column {columns[0]} has values and no heading in row {header.named}. It was called {called}."
+        )
+    else:
+        which = some(columns)
+        message = (
+            f"Columns {which} have values and no heading in row {header.named}. They were called {called}."
+        )
+    return problem("FI105", message, [header.named])
+
+
 def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
     """What is wrong with the rows."""
-    width = f"{header.width:,} headings" if header.width > 1 else "one heading"
-    if not walked.records:
+    if not walked.records and not header.above:
         yield problem(
             "FI006", f"There are headings in row {header.row} and no rows below them.", [header.row]
         )
@@ -70,31 +101,16 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
             f"All cells stand in one column: its heading in row {header.row} is “{_short(header.names[0])}”."
         )
         yield problem("FI019", message, [header.row])
-    if walked.long:
-        beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
-        message = (
-            f"{named(walked.long)}: more cells than the {width}. A separator may be too many, or a text with a separator "
-            f"in it may lack its quotation marks. What stands beyond the last heading{beyond} was left out."
-        )
-        yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
-    if walked.padded:
-        message = (
-            f"{walked.padded:,} of {walked.records:,} rows have a blank cell beyond the {width}. It was left out. "
-            "If a separator is missing in the headings, the columns have moved."
-        )
-        yield problem("FI109", message, [header.row] if header.row else [])
-    if walked.short:
-        yield problem(
-            "FI104",
-            f"{named(walked.short)}: fewer cells than the {width}. The missing ones were read as blank.",
-            walked.short,
-        )
+    yield from _about_cells(header, walked)
     if walked.other:
         message = (
             f"The file holds more than one table. The one with its headings in row {header.row:,} was read; "
             f"the one with its headings in row {walked.other:,} was set aside, with what stands below it."
         )
         yield problem("FI014", message, [walked.other])
+    if walked.last == LAST_ROW:
+        message = f"The table ends in row {LAST_ROW:,}, the last that a spreadsheet can hold; rows may be missing below it."
+        yield problem("FI020", message, [LAST_ROW])
     if header.above:
         message = (
             f"{named(header.above)}: figures above the headings in row {header.rows[0] if header.rows else header.first}. "
@@ -110,6 +126,43 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
         yield problem("FI102", f"{named(header.preamble)}: set aside, above {above}.", header.preamble)
     if walked.footer:
         yield problem("FI103", f"{named(walked.footer)}: set aside as notes below the table.", walked.footer)
+
+
+def _about_cells(header: Header, walked: Walked) -> Iterator[Problem]:
+    """Rows that have not as many cells as there are columns."""
+    width = _width(header)
+    if walked.joined:
+        written = f"with the separators in its text (“{_short(walked.text)}”)"
+        message = f"{named(walked.joined)}: the cells were not split, and all stand in one, {written}. None of them was used."
+        yield problem("FI019", message, walked.joined, value=walked.text if len(walked.joined) == 1 else None)
+    if walked.long:
+        beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
+        message = (
+            f"{named(walked.long)}: more cells than the {width}. A separator may be too many, or a text with a separator "
+            f"in it may lack its quotation marks. What stands beyond the last heading{beyond} was left out."
+        )
+        yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
+    if walked.padded:
+        message = (
+            f"{len(walked.padded):,} of {walked.records:,} rows have a blank cell beyond the {width}. It was left out. "
+            "If a separator is missing in the headings, the columns have moved."
+        )
+        yield problem("FI109", message, [header.named] if header.row else [])
+    if walked.short:
+        yield about_short(sorted(chain.from_iterable(walked.short.values())), width)
+
+
+def about_short(rows: Sequence[int], width: str) -> Problem:
+    """Rows with fewer cells than there are columns; `width` is how many there are, in words."""
+    message = f"{named(rows)}: fewer cells than the {width}. The missing ones were read as blank."
+    return problem("FI104", message, rows)
+
+
+def _width(header: Header) -> str:
+    """How many columns there are: headings where each has one."""
+    if header.width == 1:
+        return "one heading"
+    return f"{header.width:,} {'headings' if all(map(str.strip, header.names)) else 'columns'}"
 
 
 def about_quotes(unclosed: Sequence[int], odd: Sequence[int]) -> Iterator[Problem]:

@@ -18,6 +18,8 @@ _TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
 _ROWS_JUDGED = 30
+_FIRST_COLUMNS = 5
+"""Columns in which the headings of a table that lies on its side may stand: behind numbers, or blank ones."""
 
 _FIGURE = re.compile(
     r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
@@ -42,6 +44,7 @@ class Header:
         above: rows above that hold figures, as records do.
         figures: columns that hold numbers or dates.
         known: whether the headings are known ones.
+        joined: whether those in several rows were read as one; if not, the first of the rows was taken.
     """
 
     row: int
@@ -52,6 +55,12 @@ class Header:
     above: tuple[int, ...]
     figures: frozenset[int]
     known: bool
+    joined: bool = False
+
+    @property
+    def named(self) -> int:
+        """The row in which the headings stand that are used; 0 where there is none."""
+        return self.rows[0] if self.rows and not self.joined else self.row
 
     @property
     def width(self) -> int:
@@ -75,26 +84,44 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     above = tuple(start + n for n in range(at) if _is_record(rows[n]))
     preamble = tuple(start + n for n in range(at) if not blank(rows[n]) and start + n not in above)
     if not recognised and _is_data(rows, at):
-        names = tuple(f"column {n + 1}" for n in range(max(width, len(rows[at]))))
+        names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
     more = _more_header_rows(rows[at + 1 :], len(rows[at])) or int(
         recognised and _is_line(rows[at + 1 : at + 2])
     )
     figures = _figures(_until_blank(rows[at + 1 + more :]), len(rows[at]))
-    names = tuple(rows[at])
-    if more and not recognised:
-        names = _joined(rows[at : at + more + 1])
+    names, joined = tuple(rows[at]), _joined(rows[at : at + more + 1])
+    as_one = more > 0 and (not recognised or _known(joined, known) > _known(names, known))
     header_rows = tuple(range(start + at, start + at + more + 1))
     return Header(
-        header_rows[-1], header_rows, names, header_rows[-1] + 1, preamble, above, figures, recognised
+        header_rows[-1],
+        header_rows,
+        joined if as_one else names,
+        header_rows[-1] + 1,
+        preamble,
+        above,
+        figures,
+        recognised,
+        as_one,
     )
 
 
 def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
-    """Whether known headings stand one below another in the first column."""
-    first = [row[0] for row in rows if row and row[0].strip()]
-    found = len(known.intersection(map(key, first)))
-    return found >= 3 and 2 * found >= len(first) and usual_width(rows) > 1
+    """Whether known headings stand one below another in a column, the first in which anything like them does."""
+    if usual_width(rows) < 2:
+        return False
+    for n in range(_FIRST_COLUMNS):
+        column = [row[n] for row in rows if n < len(row) and row[n].strip()]
+        found = _known(column, known)
+        if found >= 3:
+            return 2 * found >= len(column)
+    return False
+
+
+def letters(n: int) -> str:
+    """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
+    before, last = divmod(n, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def blank(row: Row) -> bool:
@@ -131,9 +158,14 @@ def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
     """Which row has the most known headings, the first of several; -1 where none has two."""
     if not known:
         return -1
-    found = [len(known.intersection(map(key, row))) for row in rows]
+    found = [_known(row, known) for row in rows]
     best = max(found)
     return found.index(best) if best > 1 else -1
+
+
+def _known(cells: Row, known: frozenset[str]) -> int:
+    """How many different known headings are among these cells."""
+    return len(known.intersection(map(key, cells)))
 
 
 def _first_full_row(rows: Sequence[Row], width: int) -> int:

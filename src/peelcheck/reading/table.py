@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ from peelcheck.reading.frames import Cells, no_cells
 from peelcheck.reading.kinds import not_a_table
 from peelcheck.reading.problem import Problem, Recognised, named, problem
 from peelcheck.reading.row import LONGEST_CELL
+from peelcheck.reading.shape import letters
 from peelcheck.reading.source import Source
 from peelcheck.reading.template import read_template
 
@@ -38,6 +40,8 @@ class TextTable:
         problems: what is wrong with it, and what was put right.
         sha256: of the file's bytes, in hexadecimal.
         header_row: the row with the headings; 0 where there is none.
+        short: rows with fewer cells than there are columns, by how many of the columns they reach.
+        padded: rows with a blank cell beyond the last column, where most have one.
     """
 
     cells: Cells
@@ -45,6 +49,8 @@ class TextTable:
     problems: tuple[Problem, ...]
     sha256: str
     header_row: int
+    short: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    padded: Sequence[int] = ()
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -150,8 +156,14 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         footer=tuple(walked.footer),
         put_right=put_right,
     )
-    names = _different([header.names[n] if header.names[n].strip() else f"column {n + 1}" for n in kept])
-    return TextTable(no_cells(), recognised, tuple(problems), sha256, header.row), names, kept
+    names = _different([header.names[n] if header.names[n].strip() else f"column {letters(n)}" for n in kept])
+    reach: dict[int, list[int]] = {}
+    for cells, rows in walked.short.items():
+        reach.setdefault(bisect_left(kept, cells), []).extend(rows)
+    table = TextTable(
+        no_cells(), recognised, tuple(problems), sha256, header.named, reach, tuple(walked.padded)
+    )
+    return table, names, kept
 
 
 def _and(words: Sequence[str]) -> str:

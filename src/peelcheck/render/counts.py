@@ -37,14 +37,15 @@ class Counts:
 
 
 def counts(result: Result) -> Counts:
-    """Count a result; a return is clean where its force is asked nothing about it.
+    """Count a result; a return is clean where its force is asked nothing about it, one of several forces where no force is.
 
     Of files checked on their own, what could not be held against other forces' figures does not count.
     """
     own = set(result.forces) if result.forces and not result.returns_expected else None
     reasons = _reasons(result.checks, own)
-    received = {pair for pair in result.returns_received if pair[0]}
+    received = set(result.returns_received)
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
+    asked |= {(None, name) for _, name in asked}
     return Counts(
         missing=len(result.returns_missing),
         clean=len(received - asked),

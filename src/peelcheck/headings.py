@@ -1,0 +1,301 @@
+"""A file's columns held against those of its return: missing, there twice, not asked for, moved by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from peelcheck.findings import Place, at_places
+from peelcheck.model import Findings, ReturnSchema
+from peelcheck.reading.dialect import key
+from peelcheck.reading.frames import joined
+from peelcheck.reading.problem import Problem, named, problem
+from peelcheck.reading.shape import is_figure
+from peelcheck.reading.table import TextTable
+from peelcheck.received import Received
+from peelcheck.recognise import MISSED_BY_NOBODY, Match, match
+from peelcheck.rules import built_in
+from peelcheck.wording import count, listed
+
+_COMPARED = 100
+"""So many headings that are not asked for are compared with one that is missing."""
+
+_REPEATED = re.compile(r" \(\d+\)$")
+"""What the reader puts behind a heading that was there before."""
+
+_NEAR = 0.85
+"""How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
+
+_LOOKED_AT = 100
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Held:
+    """What comes of a file's columns.
+
+    Attributes:
+        problems: what the reader said, put into the words of the return.
+        found: findings about columns.
+        lacking: fields that the file should have and has not.
+        moved: rows of which it is not certain in which column a figure belongs.
+        lost: rows that were not split into cells.
+    """
+
+    problems: tuple[Problem, ...]
+    found: tuple[Findings, ...] = ()
+    lacking: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
+
+
+def hold(
+    file: Received, table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema], *, whole: bool
+) -> Held:
+    """Hold a file's columns against those of the return that it was recognised as.
+
+    Args:
+        file: the file.
+        table: its cells; of a large file only the first of its pieces.
+        fit: the return that it is.
+        returns: all returns that it could be.
+        whole: whether all its cells are here.
+    """
+    schema = fit.schema
+    if schema is None:
+        return Held(table.problems)
+    beside, others = _beside(table, fit, returns)
+    fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
+    lacking = _lacking(file, fit)
+    problems = [one for one in table.problems if not _said_better(one, fit, beside)]
+    shifted = _heading_left_out(table, fit, lacking)
+    if shifted:
+        problems = [one for one in problems if one.code != "FI109"] + [shifted]
+    problems = [*(one for each in problems for one in _of_short_rows(each, table, fit)), *beside]
+    rows = {code: tuple(row for one in problems if one.code == code for row in one.rows) for code in _ASIDE}
+    found = [
+        *_missing(file, table, fit, _misspelt_ones(lacking, fit) if shifted else lacking),
+        *_twice(file, table, fit, whole=whole),
+        *_not_asked_for(file, table, fit),
+    ]
+    moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
+    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"])
+
+
+_ASIDE = ("FI010", "FI019", "FI021")
+"""Problems with rows of which the figures are not used."""
+
+
+def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
+    """The columns that a file should have and has not; in a force's folder it need not name the force."""
+    schema = fit.schema
+    if schema is None:
+        return ()
+    known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
+    return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
+
+
+def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
+    """Whether a problem is said in other words, once it is known what the columns are."""
+    if one.code == "FI107":
+        return any(one.column in headings for headings in fit.twice.values()) or bool(beside)
+    return one.code == "FI012" and bool(beside)
+
+
+def _unused(one: Problem) -> Problem:
+    """The problem of a row with too many cells, which says what becomes of the figures too."""
+    if one.code != "FI010":
+        return one
+    rows = "the row" if len(one.rows) == 1 else "these rows"
+    return replace(one, message=f"{one.message} No figure of {rows} was used.")
+
+
+# --- columns ------------------------------------------------------------------------------------------------------
+
+
+def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str]) -> Iterator[Findings]:
+    """RO104 for every column that is missing."""
+    schema = fit.schema
+    for name in lacking if schema else ():
+        assert schema is not None  # noqa: S101
+        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
+        place = Place(file.force, message, file.name, table.header_row)
+        yield at_places(built_in()["RO104"], schema.name, name, [place])
+
+
+def _misspelt(name: str, extra: Sequence[str]) -> str:
+    """The heading that is probably this column's, as a question; a file with very many has another fault."""
+    headings = {key(heading): heading for heading in extra[:_COMPARED]}
+    near = get_close_matches(key(name), headings, n=1, cutoff=_NEAR)
+    return f" Is “{headings[near[0]]}” meant?" if near else ""
+
+
+def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
+    """The columns that are there under another heading, it seems."""
+    return [name for name in lacking if _misspelt(name, fit.extra)]
+
+
+def _not_asked_for(file: Received, table: TextTable, fit: Match) -> Iterator[Findings]:
+    """RO105 for columns of the force's own; one that was there before was asked about."""
+    said = any(problem.code == "FI012" for problem in table.problems)
+    again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
+    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again]
+    if extra and fit.schema:
+        besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
+        message = f"{file.name} has {besides}: {listed(some(extra))}."
+        place = Place(file.force, message, file.name, table.header_row)
+        yield at_places(built_in()["RO105"], fit.schema.name, None, [place])
+
+
+def some(names: Sequence[str], most: int = 20) -> list[str]:
+    """The names, or the first of them and how many more there are; a heading may be of any length."""
+    shown = [name if len(name) <= 60 else f"{name[:60]}…" for name in names[:most]]
+    return [*shown, f"{len(names) - most:,} more"] if len(names) > most else shown
+
+
+def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iterator[Findings]:
+    """Two headings for one field: FI012 if their cells differ, else FI107."""
+    schema = fit.schema
+    for name, others in fit.twice.items() if schema else ():
+        assert schema is not None  # noqa: S101
+        headings = listed([f"“{heading}”" for heading in some([fit.columns[name], *others])])
+        both = f"The headings {headings} in row {table.header_row} are {'both' if len(others) == 1 else 'all'} for"
+        differ = _first_difference(table, fit.columns[name], others) if whole else ""
+        code = "FI107" if differ is None else "FI012"
+        what = "the same in each" if differ is None else f"not the same{differ}"
+        message = (
+            f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
+        )
+        place = Place(file.force, message, file.name, table.header_row)
+        yield at_places(built_in()[code], schema.name, name, [place])
+
+
+def _first_difference(table: TextTable, heading: str, others: Sequence[str]) -> str | None:
+    """Where the cells of columns first differ, in words; None where they do not."""
+    cells = {name: pc.utf8_trim_whitespace(joined([column])) for name, column in _columns(table).items()}
+    for other in others:
+        same = pc.equal(cells[heading], cells[other])
+        at = pc.index(same, value=False).as_py()
+        if at >= 0:
+            row, one, two = table.cells.rows[at], cells[heading][at].as_py(), cells[other][at].as_py()
+            return f" (in row {row:,}: “{one}” and “{two}”)"
+    return None
+
+
+def _columns(table: TextTable) -> Mapping[str, list[str] | pa.ChunkedArray]:
+    return dict(zip(table.cells.names, table.cells.columns, strict=True))
+
+
+# --- another return beside this one -------------------------------------------------------------------------------
+
+
+def _beside(
+    table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema]
+) -> tuple[list[Problem], frozenset[str]]:
+    """FI014 where the columns of another return stand beside this one's, and which headings they are."""
+    spare = [*fit.extra, *(heading for others in fit.twice.values() for heading in others)]
+    order = {name: n for n, name in enumerate(table.cells.names)}
+    first = {
+        _REPEATED.sub("", heading): heading for heading in sorted(spare, key=order.__getitem__, reverse=True)
+    }
+    for schema in returns.values() if fit.schema else ():
+        other = match(list(first), schema)
+        items = [field.name for field in schema.items]
+        there = sum(name in other.columns for name in items)
+        again = {"force", "period_start", "period_end"} & other.columns.keys()
+        if schema is not fit.schema and again and there and there >= _HALF * len(items):
+            assert fit.schema is not None  # noqa: S101
+            message = (
+                f"The file holds more than one table: the columns of “{schema.title}” ({schema.name}) stand beside those of "
+                f"“{fit.schema.title}” ({fit.schema.name}). Only the latter were read."
+            )
+            headings = frozenset(first[heading] for heading in other.columns.values())
+            return [problem("FI014", message, [table.header_row])], headings
+    return [], frozenset()
+
+
+def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Headings for a field that has one already, without those of another return."""
+    kept = {name: tuple(h for h in headings if h not in others) for name, headings in fit.twice.items()}
+    return {name: headings for name, headings in kept.items() if headings}
+
+
+# --- cells that moved ---------------------------------------------------------------------------------------------
+
+
+def _of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Problem]:
+    """FI104, and FI021 for those of its rows that end before the last figure that they should have.
+
+    A row that is not half as long is no record with a cell too few.
+    """
+    if one.code != "FI104":
+        yield one
+        return
+    needed, title = _reach(table, fit)
+    doubtful = sorted(
+        row for reach, rows in table.short.items() if _HALF * needed <= reach < needed for row in rows
+    )
+    if not doubtful:
+        yield one
+        return
+    rest = sorted(set(one.rows).difference(doubtful))
+    if rest:
+        said = one.message.removeprefix(named(one.rows))
+        yield problem("FI104", f"{named(rest)}{said}", rest)
+    row = "the row" if len(doubtful) == 1 else "these rows"
+    message = (
+        f"{named(doubtful)}: fewer cells than headings, and nothing under “{title}”. If a cell was deleted, those behind it "
+        f"stand one column too far to the left. No figure of {row} was used."
+    )
+    yield problem("FI021", message, doubtful)
+
+
+def _reach(table: TextTable, fit: Match) -> tuple[int, str]:
+    """How many columns a row must fill at least, to the last that is asked for in it, and the title of that column.
+
+    A return may have rows of several kinds, each for a period and year of its own; the kind that is soonest full counts.
+    """
+    schema = fit.schema
+    places = {name: n for n, name in enumerate(table.cells.names, start=1)}
+    always, kinds = (0, ""), dict[object, tuple[int, str]]()
+    for field in schema.fields if schema else ():
+        if field.name not in fit.columns or not (field.required or (field.is_item and not field.optional)):
+            continue
+        here = places[fit.columns[field.name]], field.title
+        if not field.is_item:
+            always = max(always, here)
+        for year in field.years:
+            kinds[field.period, year] = max(kinds.get((field.period, year), (0, "")), here)
+    return max(always, min(kinds.values(), default=(0, "")))
+
+
+def _heading_left_out(table: TextTable, fit: Match, lacking: Sequence[str]) -> Problem | None:
+    """FI022 where the rows are a cell longer than the headings because one of these is missing."""
+    schema = fit.schema
+    left_out = sorted(set(lacking).difference(_misspelt_ones(lacking, fit)), key=lacking.index)
+    strayed = "" if left_out or schema is None else _no_date(table, fit, schema)
+    if not table.padded or schema is None or not (left_out or strayed):
+        return None
+    lacks = " or ".join(f"“{schema[name].title}” ({name})" for name in left_out)
+    why = f"there is no heading {lacks}" if lacks else f"what stands under “{strayed}” is no date"
+    message = (
+        f"{len(table.padded):,} rows have one cell more than the headings in row {table.header_row}, and {why}. If a heading "
+        "was deleted, every figure behind it stands under another's. No figure of these rows was used."
+    )
+    return problem("FI022", message, [table.header_row])
+
+
+def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
+    """The heading of the first column of dates, if an optional column is missing and no date stands under it."""
+    dates = [f.name for f in schema.fields if f.type == "date" and f.name in fit.columns]
+    if not dates or not set(fit.missing) - {"note"}:
+        return ""
+    heading = fit.columns[dates[0]]
+    column = _columns(table)[heading][:_LOOKED_AT]
+    cells: list[str] = joined([column]).to_pylist()
+    return "" if any(map(is_figure, cells)) or not any(map(str.strip, cells)) else heading
