@@ -19,6 +19,9 @@ from peelcheck.model import Collection, Findings, ReturnKind
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, ObjectArray, Return, code_of
 
+_OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+"""What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
+
 
 @dataclass(frozen=True)
 class Aside:
@@ -119,6 +122,10 @@ def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection
     for name in dates:
         if unknown.any():
             unknown &= _nothing_like_it(parsed[name])
+        if name in table.text and unknown.any():
+            at = np.flatnonzero(unknown)
+            dated = pc.match_substring_regex(table.text[name].take(pa.array(at)), _OF_A_DATE)
+            unknown[at] = ~np.asarray(dated, dtype=bool)
     at = np.flatnonzero(unknown)
     codes = {force.code for force in collection.forces}
     unknown[at] = mapped(table.codes[at], lambda code: code_of(code) not in codes, dtype=bool)

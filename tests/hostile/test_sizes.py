@@ -54,7 +54,15 @@ OF_MANY: dict[str, tuple[int, list[Said]]] = {
     "rows in a return of figures": (3000, [LAST_YEAR, ("RO111", "period_end", 3, 2999)]),
     "records, all ragged": (3000, [("FI104", None, 2, 3000)]),
     "records, all too long": (3000, [("FI010", None, 2, 3000)]),
-    "records, all cells wrong": (3000, [("RO121", "force", 2, 3000)]),
+    "records, all cells wrong": (
+        3000,
+        [
+            ("CE003", "date_committed", 2, 3000), ("CE003", "date_recorded", 2, 3000), ("CE003", "outcome_date", 2, 3000),
+            ("TY101", "crime_reference", 2, 3000), ("TY101", "outcome_type", 2, 3000),
+            ("TY104", "offence_group", 2, 3000), ("TY104", "victim_vulnerable", 2, 3000),
+            ("TY105", "offence_code", 2, 3000),
+        ],
+    ),
 }  # fmt: skip
 INPUTS = {
     **{name: (*LARGE[name], MEGABYTES, said) for name, said in OF_LARGE.items()},

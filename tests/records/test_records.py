@@ -276,3 +276,19 @@ def test_the_values_allowed_stand_in_quotation_marks(tmp_path: Path) -> None:
         "“Outcome” is “Charged”; it can be “Charged or summonsed”, “Taken into consideration”, “Out of court, formal”, "
     )
     assert query.message.endswith(" or “Not yet assigned”.")
+
+
+def test_dates_with_times_are_dates_however_many_there_are(tmp_path: Path) -> None:
+    """Without a name in any row, and with more bad dates than there are hints."""
+    times = [f"2017-01-05 {n // 60:02}:{n % 60:02}" for n in range(1, 1101)]
+    dates = ("date_recorded", "date_committed", "outcome_date")
+    rows = [
+        with_cells(n, force="", force_code="", **dict.fromkeys(dates, text)) for n, text in enumerate(times)
+    ]
+    folder = tmp_path / "kent"
+    folder.mkdir()
+    result, _ = told(write(folder, rows))
+    assert {(query.code, query.item, query.locations_total) for query in result.queries} == {
+        ("TY101", "force", 1100),
+        *(("CE003", name, 1100) for name in dates),
+    }
