@@ -42,7 +42,7 @@ BROKEN = [
      "fields[1].constraints.pattern: '(?!x)[A-Za-z][0-9]{8}' cannot be used (invalid perl operator: (?!); "
      "a pattern neither looks ahead or behind nor refers back"),
     ("across.yaml", "return: incidents", "return: incident",
-     "[5].return: there is no return 'incident'; did you mean 'incidents'?"),
+     "[2].return: there is no return 'incident'; did you mean 'incidents'?"),
     ("measures.yaml", "decimals: 0", "decimals: none", "[0].decimals: expected a whole number, not 'none'"),
     ("measures.yaml", "- code: IN201", "- code: *here",
      "line 2: anchors and aliases (& and *) are not allowed; please write the value out"),
