@@ -53,8 +53,8 @@ def _period(query: Query, collection: Collection) -> str:
         return ""
     every = {field.period for field in schema.items if field.period} if schema else set()
     own = schema[query.item].period if schema and query.item and query.item in schema else None
-    fitting = {period for period in every if query.item is None and period.ends_on(day)}
-    fitting = fitting if own is None else {own}
+    of_row = {period for period in every if query.item is None and period.ends_on(day)}
+    fitting = of_row if own is None else {own}
     if len(fitting) == 1 and not any(period.floating for period in fitting):
         return next(iter(fitting)).describe(day.year)
     asked = fitting or every
