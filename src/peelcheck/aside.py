@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
-from peelcheck.columns import mapped
+from peelcheck.columns import distinct_rows, mapped
 from peelcheck.model import Collection, Findings, ReturnKind
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, ObjectArray, Return, code_of
@@ -75,7 +75,12 @@ class Aside:
 
 
 def find_aside(
-    table: Return, parsed: Mapping[str, Parsed], collection: Collection, judged: BoolArray, named: BoolArray
+    table: Return,
+    parsed: Mapping[str, Parsed],
+    collection: Collection,
+    judged: BoolArray,
+    named: BoolArray,
+    owned: BoolArray,
 ) -> Aside:
     """Which rows are no record of a force's.
 
@@ -85,9 +90,12 @@ def find_aside(
         collection: for its forces, and the bodies outside it.
         judged: rows of which it is certain in which column each cell belongs.
         named: rows of files that have a column for the force's name.
+        owned: rows of files that came in a force's folder.
     """
     remarks = _remarks(table, parsed["force"]) & judged
-    aside = Aside(remarks, _bodies(table, collection), np.zeros(len(table), dtype=bool))
+    bodies = _bodies(table, collection)
+    bodies[owned & _stands_in(table, bodies)] = None
+    aside = Aside(remarks, bodies, np.zeros(len(table), dtype=bool))
     unknown = _unknown(table, parsed, collection) & judged & named & ~aside.gone
     return replace(aside, unknown=unknown)
 
@@ -113,6 +121,20 @@ def _bodies(table: Return, collection: Collection) -> ObjectArray:
         return named
     coded = mapped(table.codes, lambda code: by_code.get(code_of(code) or ""))
     return np.where(named == None, coded, named)  # noqa: E711 (elementwise)
+
+
+def _stands_in(table: Return, bodies: ObjectArray) -> BoolArray:
+    """Rows that name a body outside the collection where their file has no other for the same dates.
+
+    In a force's own file that is its own row under a wrong name, and no total beneath it.
+    """
+    outside = np.asarray(bodies != None)  # noqa: E711 (elementwise)
+    if not outside.any():
+        return outside
+    dates = [] if table.schema.records else [table.values["period_start"], table.values["period_end"]]
+    which, _ = distinct_rows(table.files, *dates)
+    dated = np.logical_and.reduce([np.ones(len(table), dtype=bool), *(~np.isnat(day) for day in dates)])
+    return np.asarray(outside & dated & ~np.isin(which, which[~outside]))
 
 
 def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -79,10 +79,16 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
     for path in paths:
         _refuse_folder_of_rounds(path)
     loaded = load_collection(usual_collection(collection, schemas))
-    received = {file.path.absolute(): file for path in paths for file in loose(path, loaded)}
+    received = {file.path.absolute(): file for path in paths for file in _named(path, loaded, len(paths) > 1)}
     if not received:
         raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
     return Round("Files checked on their own", loaded, tuple(received.values()), (), (), whole=False)
+
+
+def _named(path: Path, collection: Collection, several: bool) -> Iterator[Received]:
+    """The tables of a path; of several paths each is called by its path, since two folders may hold files of one name."""
+    for file in loose(path, collection):
+        yield replace(file, name=f"{path.as_posix()}/{file.name}") if several and path.is_dir() else file
 
 
 def usual_collection(named: str | None, schemas: Path | None) -> Path:

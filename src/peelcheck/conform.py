@@ -28,7 +28,7 @@ from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
-from peelcheck.wording import listed, number
+from peelcheck.wording import day, listed, number
 
 
 @dataclass(frozen=True)
@@ -193,4 +193,4 @@ def _most(value: float | date) -> str:
 
 
 def _shown(value: float | date) -> str:
-    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else number(value)
+    return day(value) if isinstance(value, date) else number(value)

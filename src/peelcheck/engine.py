@@ -20,6 +20,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.intake import Progress, quietly
 from peelcheck.loading import load
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
+from peelcheck.naming import find_force
 from peelcheck.report import report
 from peelcheck.run import Check, Run
 from peelcheck.schema import within
@@ -91,11 +92,12 @@ def figures(
     progress: Progress = quietly,
     force: str | None = None,
 ) -> FigureSet:
-    """Every measure for all forces or one, as the report would state it. Raises as `validate`."""
+    """Every measure as the report would state it, for all forces or one in any spelling. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
+    named = None if force is None else find_force(force, round_.collection.forces)
     held = load(round_, (), Run(), progress).figures
-    return report(round_.title, compare_all(round_, held), held, round_.collection.cuts, force)
+    return report(round_.title, compare_all(round_, held), held, round_.collection.cuts, named)
 
 
 def compile_checks(collection: Collection) -> list[Check]:

@@ -57,6 +57,11 @@ def normalise(
     for field in schema.fields:
         parsed[field.name] = _parse(field, text.get(field.name, blank), schema, collection, years)
         values[field.name], states[field.name] = parsed[field.name].values, parsed[field.name].state
+    senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
+    named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
+    forces = np.where(values["force"] == None, "", values["force"])  # noqa: E711 (elementwise)
+    unnamed = (senders != "") & ~named  # in a force's folder a file need not say whose it is
+    values["force"][unnamed], states["force"][unnamed] = senders[unnamed], CellState.OK
     table = Return(
         schema=schema,
         text=text,
@@ -64,19 +69,17 @@ def normalise(
         states=states,
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
         rows=np.concatenate([sheet.table.cells.row_numbers for sheet in sheets]),
-        forces=np.where(values["force"] == None, "", values["force"]),  # noqa: E711 (elementwise)
+        forces=forces,
         years=np.zeros(size, np.int64),
         periods=np.full(size, -1, np.int64),
     )
     for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
         for name in sheet.lacking:  # nothing more is to be said of it
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
-    senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     sent = replace(table, forces=np.where(senders == "", table.forces, senders))
     lost = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.lost) for sheet in sheets])
     moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets]) | lost
-    named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
-    aside = find_aside(table, parsed, collection, ~moved, named)
+    aside = find_aside(table, parsed, collection, ~moved, named, senders != "")
     unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     found += aside.findings(sent, collection)

@@ -16,7 +16,7 @@ from peelcheck.model import Collection, Findings, Period
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return, as_date, code_of, objects
-from peelcheck.wording import count
+from peelcheck.wording import count, day
 
 _CODE = re.compile("[A-Z][0-9]{8}")
 """How the Office for National Statistics writes the code of an area."""
@@ -149,10 +149,8 @@ class _Whose:
 
 def _say_code(fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
-    return (
-        f"The row names {row.named}, whose code is {row.own_code}, but gives the code {row.code}, "
-        f"which is {row.coded}."
-    )
+    own = f", whose code is {row.own_code}," if row.own_code else ""
+    return f"The row names {row.named}{own} but gives the code {row.code}, which is {row.coded}."
 
 
 def _say_nobodys(fact: Mapping[str, Any]) -> str:
@@ -225,10 +223,10 @@ class _Owed:
     def words(self) -> str:
         first, last = self.period.dates(self.year)
         if self.period.floating:
-            return f"one date between {_day(first)} and {_day(last)}, as its start and its end"
+            return f"one date between {day(first)} and {day(last)}, as its start and its end"
         if first == last:
-            return f"{_day(last)}, as its start and its end"
-        return f"{_day(first)} to {_day(last)}"
+            return f"{day(last)}, as its start and its end"
+        return f"{day(first)} to {day(last)}"
 
 
 def _owed(table: Return, years: Sequence[int]) -> tuple[_Owed, ...]:
@@ -253,10 +251,8 @@ def covers(fact: Mapping[str, Any]) -> str:
     if start is None or end is None:
         return "The row has no period."
     if start > end:
-        given = f"from {_day(start)} back to {_day(end)}"
-    else:
-        given = f"{_day(start)} to {_day(end)} ({_length(start, end)})"
-    return f"The row covers {given}."
+        return f"The row covers from {day(start)} back to {day(end)}."
+    return f"The row covers {day(start)} to {day(end)} ({_length(start, end)})."
 
 
 def _length(start: date, end: date) -> str:
@@ -265,7 +261,3 @@ def _length(start: date, end: date) -> str:
     months = 12 * (after.year - start.year) + after.month - start.month
     whole = months > 0 and after.day == start.day
     return count(months, "month") if whole else count((after - start).days, "day")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

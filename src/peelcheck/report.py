@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from peelcheck.compare import Comparison
-from peelcheck.errors import UsageError
 from peelcheck.figures import Figures
 from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
 from peelcheck.outliers import far_out
@@ -21,20 +20,14 @@ _TOO_FEW = "Fewer than half of the forces have a figure, so that there is none o
 def report(
     title: str, comparisons: Sequence[Comparison], figures: Figures, cuts: Cuts, force: str | None = None
 ) -> FigureSet:
-    """Every measure as a figure for each force, or for one.
-
-    Raises:
-        UsageError: the force is not one of the collection's.
-    """
-    if force is not None and force not in figures.forces:
-        raise UsageError(f"{force!r} is not one of the forces: {', '.join(figures.forces)}")
+    """Every measure as a figure for each force with what it sent, or for one by its proper name."""
     chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
     return FigureSet(
         title=title,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
         national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
-        items=tuple(item for i in chosen for item in _items(figures, i)),
+        items=tuple(_items(figures, chosen[0])) if force is not None else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 _MOST_DECIMALS = 6
@@ -23,6 +24,27 @@ _ORDINALS = (
     "ninth ",
     "tenth ",
 )
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(date_: date) -> str:
+    """`30 June 2017`, in English whatever the machine speaks."""
+    return f"{date_.day} {MONTHS[date_.month - 1]} {date_.year}"
 
 
 def number(value: float, decimals: int = 0) -> str:

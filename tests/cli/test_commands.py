@@ -13,9 +13,9 @@ import pytest
 
 from peelcheck import __version__
 from peelcheck.cli import progress as bar
-from peelcheck.cli.choose import find_force
 from peelcheck.errors import UsageError
 from peelcheck.model import Force
+from peelcheck.naming import find_force
 from peelcheck.schema import find_collection
 from returning import peelcheck, write_return
 

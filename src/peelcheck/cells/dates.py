@@ -26,7 +26,8 @@ from peelcheck.cells.rules import (
     TWO_DATES,
 )
 from peelcheck.columns import Texts
-from peelcheck.wording import listed
+from peelcheck.wording import MONTHS, listed
+from peelcheck.wording import day as in_words
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MIDNIGHT = re.compile(r"(?:T|,? )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)Z?$", re.IGNORECASE)
@@ -42,11 +43,7 @@ _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _EIGHT_DIGITS = 8
 _FIRST_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
 
-_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_MONTHS = {name[:n].lower(): i for i, name in enumerate(_NAMES, 1) for n in (3, len(name))} | {"sept": 9}
+_MONTHS = {name[:n].lower(): i for i, name in enumerate(MONTHS, 1) for n in (3, len(name))} | {"sept": 9}
 
 
 @dataclass(frozen=True)
@@ -172,13 +169,16 @@ def _chosen(form: _Form, owed: Set[date], code: str) -> Verdict:
     days = form.readings()
     if not days:
         return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
-    read = _long(days[0])
+    read = in_words(days[0])
     if len(days) > 1:
         due = [day for day in days if day in owed]
         if len(due) != 1:
-            either = listed([_long(day) for day in days], "or")
+            either = listed([in_words(day) for day in days], "or")
             return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
-        days, read = due, f"{_long(due[0])}, the only one of its possible readings that is a date asked for"
+        days, read = (
+            due,
+            f"{in_words(due[0])}, the only one of its possible readings that is a date asked for",
+        )
     return Verdict(CellState.OK, days[0], code, read)
 
 
@@ -186,7 +186,7 @@ def _length_of_month(form: _Form) -> str:
     """How many days the month has that is too short for the day."""
     for year, month, _ in form.parts:
         if 1 <= month <= 12 and year >= 1:
-            return f"{_NAMES[month - 1]} {year} has {monthrange(year, month)[1]} days."
+            return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days."
     return ""
 
 
@@ -194,7 +194,7 @@ def _hint(text: str) -> str:
     """What may have been meant by a text that has the form of no date."""
     if found := _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + timedelta(days=int(found[1]))
-        return f"A spreadsheet keeps {_long(day)} so. If it is meant, please write {day.isoformat()}."
+        return f"A spreadsheet keeps {in_words(day)} so. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
     month = _MONTH_YEAR.fullmatch(text)
@@ -203,14 +203,9 @@ def _hint(text: str) -> str:
     timed = _TIME.search(text)
     form = timed and _form(text[: timed.start()])
     days = form.readings() if form else []
-    return f"If {_long(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
+    return f"If {in_words(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
 
 
 def _way_out(text: str, required: bool) -> str:
     """What can be done where there is no date."""
     return "" if required or any(character.isdigit() for character in text) else NO_DATE
-
-
-def _long(day: date) -> str:
-    """`30 June 2017`, which `strftime` would put in the language of the machine."""
-    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"

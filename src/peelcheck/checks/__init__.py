@@ -22,6 +22,7 @@ from peelcheck.checks.steady import Steady
 from peelcheck.checks.sums_to import SumsTo
 from peelcheck.checks.unexpected_zero import UnexpectedZero
 from peelcheck.checks.view import View
+from peelcheck.columns import encoded
 from peelcheck.errors import BrokenCheck
 from peelcheck.findings import at_places
 from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnSchema
@@ -104,5 +105,6 @@ def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     for position in skipped[:_TOLD]:
         force = view.table.forces[position] or None
         run.skip(force, view.why_not(int(position), judgement.needs) or judgement.lacking)
-    if len(skipped) > _TOLD:
-        run.skip(None, "a figure that it needs is blank or could not be read", len(skipped) - _TOLD)
+    which, forces = encoded(view.table.forces[skipped[_TOLD:]])
+    for force, n in zip(forces, np.bincount(which, minlength=len(forces)).tolist(), strict=True):
+        run.skip(force or None, "a figure that it needs is blank or could not be read", n)

@@ -13,6 +13,7 @@ from peelcheck.checks.parameters import Day
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.table import as_date
+from peelcheck.wording import day
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,5 @@ class DateOrder:
 
 def _day(date: np.datetime64) -> str:
     """`3 January 2017`."""
-    day = as_date(date)
-    return f"{day.day} {day:%B %Y}" if day else ""
+    found = as_date(date)
+    return day(found) if found else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from peelcheck.errors import UsageError
-from peelcheck.model import CheckRun, CheckSpec, Collection, Figure, FigureSet, Force, Result
+from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Result
+from peelcheck.naming import find_force, nearest
 from peelcheck.wording import listed
 
 
@@ -52,46 +52,24 @@ def _of_forces(check: CheckRun, forces: Sequence[str]) -> CheckRun:
     return replace(check, not_run=own)
 
 
-def find_force(name: str, forces: Sequence[Force]) -> str:
-    """The force's proper name, from any spelling, its code or its folder's name."""
-    for force in forces:
-        if _plain(name) in {
-            _plain(known) for known in (force.name, force.code, force.slug, *force.spellings)
-        }:
-            return force.name
-    raise UsageError(f"{name!r} is not one of the forces{_nearest(name, [force.name for force in forces])}")
-
-
-def only_figures(figures: FigureSet, force: str | None, measure: str | None) -> FigureSet:
-    """The figures of one force, with what it sent; of one measure; or of both.
+def only_measure(figures: FigureSet, measure: str | None) -> FigureSet:
+    """The figures of one measure, of which what a force sent besides is no part; all of them unless one is named.
 
     Raises:
-        UsageError: there is no such force or measure.
+        UsageError: there is no such measure.
     """
+    if measure is None:
+        return figures
     measures = [national.measure for national in figures.national]
-    forces = list(dict.fromkeys(figure.force for figure in figures.figures))
-    if measure is not None and measure not in measures:
-        near = _nearest(measure, measures) or f"; there are {listed(measures)}"
+    if measure not in measures:
+        near = nearest(measure, measures) or f"; there are {listed(measures)}"
         raise UsageError(f"{measure!r} is not one of the measures{near}")
-    named = {_plain(known): known for known in forces}
-    if force is not None and _plain(force) not in named:
-        raise UsageError(f"{force!r} is not one of the forces{_nearest(force, forces)}")
-
-    def chosen(row: Figure) -> bool:
-        return measure in (None, row.measure)
-
     return replace(
         figures,
-        figures=tuple(
-            f for f in figures.figures if chosen(f) and (force is None or f.force == named[_plain(force)])
-        ),
-        national=tuple(f for f in figures.national if chosen(f)),
-        out={name: out for name, out in figures.out.items() if measure in (None, name)},
-        items=tuple(
-            item
-            for item in figures.items
-            if measure is None and force is not None and item.force == named[_plain(force)]
-        ),
+        figures=tuple(f for f in figures.figures if f.measure == measure),
+        national=tuple(f for f in figures.national if f.measure == measure),
+        out={measure: figures.out[measure]},
+        items=(),
     )
 
 
@@ -103,15 +81,6 @@ def find_rule(code: str, rules: Iterable[CheckSpec]) -> CheckSpec:
     """
     known = {rule.code: rule for rule in rules}
     if code.upper() not in known:
-        near = _nearest(code.upper(), list(known))
+        near = nearest(code.upper(), list(known))
         raise UsageError(f"there is no rule {code!r}{near or '; `peelcheck rules` lists them all'}")
     return known[code.upper()]
-
-
-def _plain(name: str) -> str:
-    return name.casefold().replace("-", " ").strip()
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    near = get_close_matches(word, known, n=3)
-    return f"; did you mean {listed(near, 'or')}?" if near else ""

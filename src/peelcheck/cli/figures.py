@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.choose import only_figures
+from peelcheck.cli.choose import only_measure
 from peelcheck.cli.output import deliver, form_of, look, refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.render import FIGURES
@@ -44,5 +44,5 @@ def figures(
     render = FIGURES[form_of(form, output)]
     refuse_received(output, paths)
     with progress() as report:
-        every = engine.figures(paths, collection=collection, schemas=schemas, progress=report)
-    deliver(render(only_figures(every, force, measure), look(output)), output)
+        chosen = engine.figures(paths, collection=collection, schemas=schemas, progress=report, force=force)
+    deliver(render(only_measure(chosen, measure), look(output)), output)

@@ -147,7 +147,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
         inside = place.relative_to(here).parts if place.is_relative_to(here) else None
         if inside is None:
             continue
-        if (here / ROUND_FILE).is_file():
+        if inside and (here / ROUND_FILE).is_file():
             received = inside[0] in {*ReturnKind, HISTORY, ROUND_FILE, DECLARATIONS}
         else:
             received = not inside or place.suffix.lower() in TABLE_ENDINGS

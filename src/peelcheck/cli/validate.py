@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.choose import find_force, only_forces
+from peelcheck.cli.choose import only_forces
 from peelcheck.cli.output import (
     deliver,
     form_of,
@@ -22,6 +22,7 @@ from peelcheck.cli.output import (
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.model import Findings
+from peelcheck.naming import find_force
 from peelcheck.render import RENDERERS
 
 _EXAMPLES = """\b

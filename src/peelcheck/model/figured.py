@@ -71,7 +71,7 @@ class ItemFigure:
 class FigureSet:
     """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
 
-    `out` maps a measure's id to (force, reason) pairs. `items` is what the same forces sent.
+    `out` maps a measure's id to (force, reason) pairs. `items` is what a force sent, where figures of one were asked for.
     """
 
     title: str

@@ -12,7 +12,7 @@ from peelcheck.model import Also, Collection, Location, Query, ReturnKind, Tier
 from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, joined, words
 from peelcheck.render.safe import quoted
 from peelcheck.render.strip import NATIONAL, OWN, strip
-from peelcheck.wording import count, number
+from peelcheck.wording import count, day, number
 
 _LABEL = 14
 _PLACES = 4
@@ -48,18 +48,18 @@ def about(query: Query, collection: Collection) -> Text:
 
 def _period(query: Query, collection: Collection) -> str:
     """The period in words; only its last day where it is not certain, as with a column of dates that may be wrong."""
-    day, schema = query.period_end, collection.returns.get(query.return_name or "")
-    if day is None:
+    end, schema = query.period_end, collection.returns.get(query.return_name or "")
+    if end is None:
         return ""
     every = {field.period for field in schema.items if field.period} if schema else set()
     own = schema[query.item].period if schema and query.item and query.item in schema else None
-    of_row = {period for period in every if query.item is None and period.ends_on(day)}
+    of_row = {period for period in every if query.item is None and period.ends_on(end)}
     fitting = of_row if own is None else {own}
     if len(fitting) == 1 and not any(period.floating for period in fitting):
-        return next(iter(fitting)).describe(day.year)
+        return next(iter(fitting)).describe(end.year)
     asked = fitting or every
     as_at = bool(asked) and all(period.kind == "as_at" for period in asked)
-    return f"{'as at' if as_at else 'to'} {day.day} {day:%B %Y}"
+    return f"{'as at' if as_at else 'to'} {day(end)}"
 
 
 def _standing(query: Query, collection: Collection) -> Iterator[Text]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from peelcheck.model import Period
 from peelcheck.schema.entries import Entry, shown
+from peelcheck.wording import MONTHS
 
-_MONTHS = {date(2001, month, 1).strftime("%B"): month for month in range(1, 13)}
+_MONTHS = {month: number for number, month in enumerate(MONTHS, start=1)}
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

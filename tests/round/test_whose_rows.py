@@ -1,0 +1,134 @@
+"""Whose the rows of a file are, where the file says something odd of it."""
+
+from __future__ import annotations
+
+import locale
+import shutil
+from pathlib import Path
+
+import pytest
+
+from a_round import COLUMNS, RETURN, a_round, peelcheck
+from peelcheck import engine
+from peelcheck.model import Severity
+from peelcheck.schema import find_collection, load_collection
+
+ROWS = RETURN.splitlines()[1:]
+
+
+def errors(root: Path) -> list[tuple[str, str | None, int | None, str]]:
+    return [
+        (q.code, q.force, q.locations[0].row if q.locations else None, q.message)
+        for q in engine.validate([root]).queries
+        if q.severity is Severity.ERROR and q.code not in ("RO101", "RO118")
+    ]
+
+
+def with_rows(folder: Path, *rows: str) -> Path:
+    root = a_round(folder)
+    text = "\n".join([COLUMNS, *rows, ""])
+    (root / "returns" / "kent" / "domestic_abuse.csv").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    "body", ["West Midlands region", "Total", "England and Wales", "British Transport Police"]
+)
+def test_a_forces_own_row_under_the_name_of_a_body_outside(body: str, tmp_path: Path) -> None:
+    (one,) = errors(with_rows(tmp_path / "one", ROWS[0].replace("Kent", body), ROWS[1]))
+    name = "England and Wales" if body == "Total" else body
+    assert one[:3] == ("RO106", "Kent", 2)
+    assert one[3] in (f"The file came from Kent, but the row names {each}." for each in (name, "Total", body))
+    (both,) = errors(with_rows(tmp_path / "both", *(row.replace("Kent", body) for row in ROWS)))
+    assert (both[0], both[3].endswith(" There is 1 more cell like it.")) == ("RO106", True)
+
+
+def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:
+    root = with_rows(tmp_path, *ROWS, ROWS[0].replace("Kent", "Total"))
+    assert errors(root) == []
+    assert [q.code for q in engine.validate([root]).queries if q.code == "RO107"] == ["RO107"]
+
+
+def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
+    for force in ("kent", "essex"):
+        (tmp_path / force).mkdir()
+        text = RETURN.replace("Kent", force.capitalize())
+        (tmp_path / force / "domestic_abuse.csv").write_text(text, encoding="utf-8")
+    result = engine.validate([tmp_path / "kent", tmp_path / "essex"])
+    assert [(file.path, file.force) for file in result.files] == [
+        (f"{(tmp_path / force).as_posix()}/domestic_abuse.csv", force.capitalize())
+        for force in ("kent", "essex")
+    ]
+    assert {q.code for q in result.queries if q.severity is Severity.ERROR} == {"RO113"}, "they are equal"
+
+
+def test_records_in_a_forces_folder_need_not_name_it(tmp_path: Path) -> None:
+    folder = tmp_path / "kent"
+    folder.mkdir()
+    (folder / "crime_records.csv").write_text(
+        "force_code,crime_reference,offence_code,offence_group,date_recorded,date_committed,outcome_type,"
+        "outcome_date,domestic_abuse,victim_vulnerable,note\n"
+        "E23000032,R1,5,Robbery,2017-01-05,2017-01-01,No suspect identified,2017-02-01,no,no,\n",
+        encoding="utf-8",
+    )
+    result = engine.validate([folder])
+    assert (result.queries, result.files[0].force) == ((), "Kent")
+
+
+def test_the_round_itself_is_no_file_to_write_to(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    ran = peelcheck("validate", root, "--output", root)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("name", ["kent", "E23000032", "Kent Police", "KENT"])
+def test_a_force_by_any_name_in_numbers(name: str, tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    assert {figure.force for figure in engine.figures([root], force=name).figures} == {"Kent"}
+    ran = peelcheck("figures", root, "--force", name)
+    assert (ran.exit_code, ran.stdout.splitlines()[0].startswith("Kent in numbers")) == (0, True)
+
+
+def test_a_past_is_each_forces_own(tmp_path: Path) -> None:
+    """A force that history lacks is held against the figure of last year in its own return."""
+    sample = Path(__file__).parents[2] / "sample_returns"
+    root = tmp_path / "round"
+    shutil.copytree(sample, root)
+    history = root / "history" / "marac.csv"
+    rows = history.read_text(encoding="utf-8").splitlines(keepends=True)
+    history.write_text("".join(row for row in rows if not row.startswith("Kent,")), encoding="utf-8")
+    (kent,) = [f for f in engine.figures([root], force="Kent").figures if f.measure == "marac_case_rate"]
+    (whole,) = [f for f in engine.figures([sample], force="Kent").figures if f.measure == "marac_case_rate"]
+    assert kent.previous == whole.previous is not None
+
+
+def test_a_break_ends_a_series(tmp_path: Path) -> None:
+    schemas, root = tmp_path / "schemas", tmp_path / "round"
+    folder = find_collection("peel-2017")
+    shutil.copytree(folder, schemas / "peel-2017")
+    shutil.copytree(Path(__file__).parents[2] / "sample_returns", root)
+    file = schemas / "peel-2017" / "domestic_abuse.yaml"
+    text = file.read_text(encoding="utf-8")
+    item = text.index("- name: arrests")
+    at = text.index("x-peelcheck: {", item) + len("x-peelcheck: {")
+    file.write_text(f'{text[:at]}break: "counted otherwise", {text[at:]}', encoding="utf-8")
+    assert load_collection(schemas / "peel-2017").returns["domestic_abuse"]["arrests"].series_break
+    (kent,) = [q for q in engine.validate([root], schemas=schemas).queries if q.code == "DA201"]
+    assert "the other forces' figures" in kent.message
+    assert kent.previous is None
+    assert not [q for q in engine.validate([root], schemas=schemas).queries if q.code == "DA104"]
+
+
+def test_months_are_english_whatever_the_machine_speaks(tmp_path: Path) -> None:
+    held = locale.setlocale(locale.LC_TIME)
+    for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "de_DE", "German"):
+        try:
+            locale.setlocale(locale.LC_TIME, name)
+            break
+        except locale.Error:
+            continue
+    try:
+        (said,) = errors(with_rows(tmp_path, ROWS[0].replace("2017-06-30", "2017-05-31"), ROWS[1]))
+    finally:
+        locale.setlocale(locale.LC_TIME, held)
+    assert "1 July 2016 to 31 May 2017 (11 months)" in said[3]
