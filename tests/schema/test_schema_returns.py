@@ -136,6 +136,18 @@ def test_own_part_of_a_field(own: str, key: str, problem: str, tmp_path: Path) -
     assert refused(collection) == (FILE, f"fields[4].x-peelcheck{key}", problem)
 
 
+def test_the_key_of_records_stands_in_one_record_only(tmp_path: Path) -> None:
+    key = "primaryKey: [crime_reference]"
+    other = load_collection(altered(tmp_path / "a", "crime_records.yaml", key, "primaryKey: [note]"))
+    assert other.returns["crime_records"]["note"].unique
+    several = altered(tmp_path / "b", "crime_records.yaml", key, "primaryKey: [force, crime_reference]")
+    assert refused(several) == (
+        "crime_records.yaml",
+        "primaryKey",
+        "expected a check of the kind 'one_per_group' with the group [force, crime_reference]",
+    )
+
+
 def test_only_a_number_is_an_item(tmp_path: Path) -> None:
     own = "    x-peelcheck: {period: year_to_june, years: [2017]}\nx-peelcheck:\n  kind"
     assert refused(altered(tmp_path, FILE, "x-peelcheck:\n  kind", own)) == (

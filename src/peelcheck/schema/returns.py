@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from peelcheck.model import CheckSpec, Field, Period, RecordCount, ReturnKind, ReturnSchema, Severity
@@ -32,6 +33,10 @@ def load_return(path: Path, periods: Mapping[str, Period], year: int) -> ReturnS
     _columns_there(table["fields"], fields, records)
     if "counts" in own and not records:
         own["counts"].refuse("only a return of records has counts")
+    checks = load_checks(own["checks"], name) if "checks" in own else ()
+    key = table["primaryKey"].all_known([f.name for f in fields], "field") if "primaryKey" in table else ()
+    if records and key:
+        fields = _with_key(table["primaryKey"], key, fields, checks)
     return ReturnSchema(
         name=name,
         title=table["title"].text(),
@@ -39,15 +44,28 @@ def load_return(path: Path, periods: Mapping[str, Period], year: int) -> ReturnS
         kind=kind,
         owed_by=_owed_by(own["owed_by"], kind),
         fields=fields,
-        primary_key=table["primaryKey"].all_known([f.name for f in fields], "field")
-        if "primaryKey" in table
-        else (),
+        primary_key=key,
         records=records,
-        checks=load_checks(own["checks"], name) if "checks" in own else (),
+        checks=checks,
         file=path.name,
         optional="optional" in own and own["optional"].flag(),
         counts=tuple(_count(n, e, fields) for n, e in own["counts"].pairs()) if "counts" in own else (),
     )
+
+
+def _with_key(
+    entry: Entry, key: tuple[str, ...], fields: tuple[Field, ...], checks: tuple[CheckSpec, ...]
+) -> tuple[Field, ...]:
+    """The fields of records: one that is the whole key stands in one record only; of several a check must see to that.
+
+    In a return of figures the key is the force and the period, which RO111 holds in any case.
+    """
+    if len(key) == 1:
+        return tuple(replace(field, unique=True) if field.name in key else field for field in fields)
+    seen = [c.parameters.get("group") for c in checks if c.kind == "one_per_group"]
+    if sorted(key) not in [sorted(group) for group in seen if isinstance(group, list)]:
+        entry.refuse(f"expected a check of the kind 'one_per_group' with the group [{', '.join(key)}]")
+    return fields
 
 
 def _owed_by(entry: Entry, kind: ReturnKind) -> str:
