@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -159,6 +160,15 @@ def test_what_is_said_of_several_files_is_said_of_each() -> None:
         for name in ("a.csv", "b.csv")
     ]
     assert [query.message for query in queries(*found)] == ["a.csv is odd.", "b.csv is odd."]
+
+
+def test_a_file_of_many_periods_is_one_question() -> None:
+    def asked(days: int) -> int:
+        found = finding("CE001", ("a.a",), rows=tuple(range(2, 2 + days)), values=("x",) * days)
+        ends = np.datetime64(YEAR, "D") - np.arange(days)
+        return len(queries(replace(found, period_ends=ends)))
+
+    assert [asked(days) for days in (1, 2, 12, 13, 365)] == [1, 2, 12, 1, 1]
 
 
 def test_other_forces_and_items_have_other_ids() -> None:

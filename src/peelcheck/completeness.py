@@ -105,7 +105,7 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
     for name, schema in collection.returns.items():
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"
-            message = f"The table {table} is not in the round, so nothing was held against it."
+            message = f"The table {table} is not in the round, so the checks that use it were not run."
             yield at_places(built_in()["RO118"], name, None, [Place(None, message)])
 
 

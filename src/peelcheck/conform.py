@@ -177,7 +177,7 @@ def _required(title: str) -> Callable[[Mapping[str, Any]], str]:
 
 
 def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda fact: f"“{title}” is “{fact['written']}”; {words}."
+    return lambda fact: f"“{title}” is {quoted(fact['written'] or '')}; {words}."
 
 
 def _bound(value: float | date) -> Any:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.aside import find_aside
+from peelcheck.cells.characters import shortened
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
@@ -152,7 +153,7 @@ def _spread(issue: CellIssue, n: int) -> NDArray[np.object_]:
 
 def _sayer(template: str, title: str) -> Any:
     def say(fact: Mapping[str, Any]) -> str:
-        words = {"value": fact["written"], "hint": fact["hint"], "title": title}
+        words = {"value": shortened(fact["written"] or ""), "hint": fact["hint"], "title": title}
         sentence = re.sub(r"\{(value|hint|title)\}", lambda m: str(words[m.group(1)]), template)
         return sentence.rstrip()
 

@@ -20,6 +20,8 @@ from peelcheck.wording import count
 SHOWN = 20
 """Places named in a query; the total is always exact."""
 
+_PERIODS = 12
+"""More periods than a return asks a force for."""
 _OF_FILES = "FI"
 """What the codes of rules about files begin with."""
 
@@ -128,8 +130,8 @@ class Drafts:
 
 def _drafts(found: Findings) -> Iterator[Draft]:
     """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
-    by_period = found.by_period and found.spec.severity is not Severity.NOTE
-    groups = _groups(found, by_period)
+    ends = _ends(found) if found.by_period and found.spec.severity is not Severity.NOTE else None
+    groups = _groups(found, ends)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     for members in np.split(order, starts[1:]) if len(order) else ():
@@ -143,7 +145,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             force=found.forces[first] or None,
             return_name=found.return_name,
             item=found.column,
-            period_end=as_date(found.period_ends[first]) if by_period else None,
+            period_end=None if ends is None else as_date(ends[first]),
             message=found.say(fact),
             facts=fact,
             cells=tuple(
@@ -157,13 +159,26 @@ def _drafts(found: Findings) -> Iterator[Draft]:
         )
 
 
-def _groups(found: Findings, by_period: bool) -> NDArray[np.int64]:
-    """The group of each finding, numbered from 0: its force, and its period."""
+def _ends(found: Findings) -> NDArray[np.datetime64]:
+    """The last day of each finding's period; NaT for a force whose rows have more of them than any return asks for.
+
+    A file of days or months, or of dates that mean nothing, is one mistake.
+    """
     forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
-    if not by_period:
-        return forces.astype(np.int64)
     ends, distinct = pd.factorize(found.period_ends.astype("datetime64[s]"), use_na_sentinel=False)
-    groups, _ = pd.factorize(forces.astype(np.int64) * max(len(distinct), 1) + ends)
+    pairs = np.unique(forces.astype(np.int64) * max(len(distinct), 1) + ends)
+    periods = np.bincount(pairs // max(len(distinct), 1), minlength=1)
+    many = periods[forces] > _PERIODS if len(forces) else np.zeros(0, dtype=bool)
+    return np.where(many, np.datetime64("NaT", "D"), found.period_ends)
+
+
+def _groups(found: Findings, ends: NDArray[np.datetime64] | None) -> NDArray[np.int64]:
+    """The group of each finding, numbered from 0: its force, and its period if these are told apart."""
+    forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
+    if ends is None:
+        return forces.astype(np.int64)
+    which, distinct = pd.factorize(ends.astype("datetime64[s]"), use_na_sentinel=False)
+    groups, _ = pd.factorize(forces.astype(np.int64) * max(len(distinct), 1) + which)
     return groups.astype(np.int64)
 
 

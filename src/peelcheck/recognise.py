@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from peelcheck.errors import UsageError
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.dialect import key
 from peelcheck.reading.table import TextTable, read_chunks
@@ -52,18 +53,41 @@ class Pieces:
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._path, self._columns = path, columns
+        self._stamp = _stamp(path)
         self._begun: Iterator[TextTable] | None = self._again()
         self.first = next(self._begun)
 
     def __iter__(self) -> Iterator[TextTable]:
-        """The pieces, from the first."""
-        if self._begun is None:
-            return self._again()
+        """The pieces, from the first.
+
+        Raises:
+            UsageError: the file is no longer the one that was begun, and its checksum no longer that of what is read.
+        """
         begun, self._begun = self._begun, None
-        return chain([self.first], begun)
+        pieces = self._again() if begun is None else chain([self.first], begun)
+        try:
+            for piece in pieces:
+                self._hold_still()
+                yield piece
+            self._hold_still()
+        except OSError as error:
+            raise self._moved() from error
+
+    def _hold_still(self) -> None:
+        if _stamp(self._path) != self._stamp:
+            raise self._moved()
+
+    def _moved(self) -> UsageError:
+        return UsageError(f"{self._path}: was changed or taken away while it was read; please check it again")
 
     def _again(self) -> Iterator[TextTable]:
         return read_chunks(self._path, rows=PIECE, columns=self._columns)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """What changes when a file does."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.cells.text import TRUTH
 from peelcheck.columns import Texts, arrow_of, encoded, mapped
 from peelcheck.conform import conform
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
@@ -21,10 +22,11 @@ from peelcheck.prepare import type_and_place
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return
+from peelcheck.table import BoolArray, ObjectArray, Return, objects
 
 KeyArray = NDArray[np.uint64]
 _NO_KEY = np.uint64(0)
+_OF_FORCES = "peelcheck-forces"  # 16 characters, so that a force's hash is another than that of the same text
 _T = TypeVar("_T")
 
 
@@ -76,7 +78,7 @@ def _taken_in(table: Return, count: RecordCount) -> tuple[BoolArray, BoolArray]:
     for column, values in count.where.items():
         told &= table.states[column] == CellState.OK
         if column in table.text:
-            rows &= _among(_texts(table, column), {value.casefold() for value in values})
+            rows &= _among(table, column, {value.casefold() for value in values})
     return rows & told, told
 
 
@@ -86,19 +88,22 @@ def _texts(table: Return, column: str) -> Texts:
     return arrow_of(table.values[column]) if is_text else table.text[column]
 
 
-def _among(texts: Texts, wanted: Set[str]) -> BoolArray:
-    return mapped(texts, lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
+def _among(table: Return, column: str, wanted: Set[str]) -> BoolArray:
+    """The rows whose value, as it was read, is wanted."""
+    if table.schema[column].type == "boolean":
+        return np.isin(table.values[column], [TRUTH[word] for word in wanted if word in TRUTH])
+    return mapped(_texts(table, column), lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
 
 
 class Keys:
-    """The values of a column that may stand in it only once, as hashes, over all pieces of all files."""
+    """The values of a column that a force may give only once, as hashes, over all pieces of all files."""
 
     def __init__(self) -> None:
         self._hashes: list[KeyArray] = []
 
-    def add(self, texts: Texts) -> None:
-        """Remember the values of a piece; a blank is no value, nor is a null."""
-        self._hashes.append(hashed(texts))
+    def add(self, texts: Texts, forces: ObjectArray) -> None:
+        """Remember the values of a piece, and whose they are; a blank is no value, nor is a null."""
+        self._hashes.append(hashed(texts, forces))
 
     def repeated(self) -> KeyArray:
         """The hashes that came more than once."""
@@ -111,10 +116,15 @@ class Keys:
         return np.unique(again[again != _NO_KEY])
 
 
-def hashed(texts: Texts) -> KeyArray:
-    """A 64-bit hash of each value, without regard to outer spaces; 0 for a blank or a null."""
+def hashed(texts: Texts, forces: ObjectArray) -> KeyArray:
+    """A 64-bit hash of each value and its force, without regard to outer spaces; 0 for a blank or a null.
+
+    Two forces may number their records alike.
+    """
     plain = pc.utf8_trim_whitespace(pc.fill_null(texts, "") if texts.null_count else texts)
     values = pd.util.hash_array(plain.to_numpy(zero_copy_only=False), categorize=False)
+    which, names = encoded(forces)
+    values ^= pd.util.hash_array(objects(names), hash_key=_OF_FORCES)[which]
     return np.where(pc.equal(plain, "").to_numpy(zero_copy_only=False), _NO_KEY, values).astype(np.uint64)
 
 
@@ -153,7 +163,7 @@ def take_in(
         progress(tally.read.total())
         for name, keys in unique.items():
             if name in piece.text:
-                keys.add(_texts(piece, name))
+                keys.add(_texts(piece, name), piece.forces)
         if kept:
             slim.append(_narrow(piece, kept))
     for name, keys in unique.items():
@@ -197,7 +207,7 @@ def _repeats(
 
     for _, piece, _ in _ahead(_placed(schema, sheets, collection)):
         if name in piece.text:
-            twice = np.isin(hashed(_texts(piece, name)), repeated)
+            twice = np.isin(hashed(_texts(piece, name), piece.forces), repeated)
             if twice.any():
                 yield piece.findings(built_in()["TY106"], name, twice, say)
 

@@ -28,7 +28,7 @@ def test_a_file_holds_what_stdout_would(tmp_path: Path) -> None:
 def test_a_spreadsheet_starts_with_a_byte_order_mark(tmp_path: Path) -> None:
     out = tmp_path / "queries.csv"
     peelcheck("validate", write_return(tmp_path, total="665"), "--format", "csv", "--output", out)
-    assert out.read_bytes().startswith(b"\xef\xbb\xbfid,code,severity,")
+    assert out.read_bytes().startswith(b'\xef\xbb\xbf"id","code","severity",')
 
 
 @pytest.mark.parametrize("name", ["result.csv", "result.JSON", "result.txt"])

@@ -78,7 +78,7 @@ def test_json_gives_back_what_the_force_wrote() -> None:
 
 def test_a_spreadsheet_reads_every_cell_as_text() -> None:
     text = RENDERERS["csv"](result(), Look())
-    assert text.startswith("\ufeffid,code,")
+    assert text.startswith('\ufeff"id","code",')
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert rows[2]["written"] == r"""'=HYPERLINK("x")\x1b[31m[bold red]\u202e5,850"""
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]

@@ -38,7 +38,7 @@ def test_tables_of_others_that_are_missing(tmp_path: Path) -> None:
     assert {(q["severity"], q["force"]) for q in missing} == {("error", None)}
     assert missing[4]["message"] == (
         "The table “Population” (population.csv; Office for National Statistics) is not in the round, "
-        "so nothing was held against it."
+        "so the checks that use it were not run."
     )
 
 

@@ -20,7 +20,7 @@ _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _PLAIN_CODE = r"^[!-&(-~][!-~]*( [!-~]+)*$"
 """Plain text that begins with no apostrophe, with single spaces between its words."""
 _SPACES_BETWEEN = re.compile(" {2,}")
-_TRUTH = {
+TRUTH = {
     **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
     **dict.fromkeys(("no", "n", "false", "0"), 0.0),
 }
@@ -77,7 +77,7 @@ def _fits(pattern: str | None) -> Callable[[str], bool]:
 
 
 def _judge_code(known: Mapping[str, str], fits: Callable[[str], bool], markers: Mapping[str, str]) -> Judge:
-    truths = {word: "yes" if truth else "no" for word, truth in _TRUTH.items() if set(known) == {"yes", "no"}}
+    truths = {word: "yes" if truth else "no" for word, truth in TRUTH.items() if set(known) == {"yes", "no"}}
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
@@ -117,7 +117,7 @@ def parse_booleans(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
         inner = trimmed(text)
         if (gone := absent(inner, markers)) is not None:
             return gone
-        truth = _TRUTH.get(ordinary(inner).casefold())
+        truth = TRUTH.get(ordinary(inner).casefold())
         if truth is None:
             return Verdict(CellState.BAD, code=NOT_YES_NO)
         if inner != text:

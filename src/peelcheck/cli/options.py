@@ -69,7 +69,7 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         "--format",
         "form",
         type=click.Choice(list(formats)),
-        help="The form; unless given, that of the ending of --output (.csv, .json), else table.",
+        help="The output's form; by default that of the ending of --output, else a table.",
     )
     file = click.option(
         "--output",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 import click
 
@@ -17,14 +18,16 @@ from peelcheck.render.look import PIPED_WIDTH, Look
 
 _FORMS = {".csv": "csv", ".json": "json"}
 _WORKBOOKS = (".xlsx", ".xls")
+_WIDEST = 4
+"""Digits of the number of columns that is asked for."""
 _LONGEST = 40
 """Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
     """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise."""
-    screen = output is None and sys.stdout.isatty()
-    asked = os.environ.get("COLUMNS", "")
+    screen = output is None and sys.stdout is not None and sys.stdout.isatty()
+    asked = os.environ.get("COLUMNS", "")[:_WIDEST]
     if screen:
         width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
     else:
@@ -69,6 +72,8 @@ def deliver(text: str, output: Path | None) -> None:
 
 def _to_stdout(text: str) -> None:
     """UTF-8 wherever it is read by a program. A reader that has seen enough (`head`) is no error; a full disk is one."""
+    if sys.stdout is None:
+        raise OutputError("the result cannot be written (standard output is closed)")
     try:
         if sys.stdout.isatty():
             click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
@@ -92,17 +97,42 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
-    temporary = output.with_name(f".{output.name[:_LONGEST]}.{os.getpid()}.part")
+    temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
     if _there(output) and not output.is_file():
         raise OutputError(f"{output}: cannot be written (it is not a file)")
-    try:
+    with _refused(output):
         handle = temporary.open("xb")
-        try:
-            with handle:
-                yield handle
+    try:
+        yield cast("BinaryIO", _Written(handle, output))
+        with _refused(output):
+            handle.close()
             temporary.replace(output)
-        finally:
-            temporary.unlink(missing_ok=True)
+    finally:
+        with suppress(OSError):
+            handle.close()
+        temporary.unlink(missing_ok=True)
+
+
+class _Written:
+    """A file of which it is said that it cannot be written where that is so, and not where something else is wrong."""
+
+    def __init__(self, handle: BinaryIO, output: Path) -> None:
+        self._handle, self._output = handle, output
+
+    def write(self, data: bytes) -> int:
+        """Write, or say that the file cannot be written."""
+        with _refused(self._output):
+            return self._handle.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._handle, name)
+
+
+@contextmanager
+def _refused(output: Path) -> Iterator[None]:
+    """What is wrong with a file that is written to; what is wrong with any other is not."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
 
@@ -119,13 +149,21 @@ def _there(output: Path) -> bool:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
 
 
+def _place(path: Path) -> Path:
+    """Where a path leads; links that lead round in circles lead nowhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def refuse_same(output: Path | None, findings: Path | None) -> None:
     """Never write one result over the other.
 
     Raises:
         OutputError: both are to be the same file.
     """
-    if output is not None and findings is not None and output.absolute() == findings.absolute():
+    if output is not None and findings is not None and _place(output) == _place(findings):
         raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
 
 
@@ -141,9 +179,9 @@ def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
 
     if output is None or not _there(output):
         return
-    place = output.resolve()
+    place = _place(output)
     for path in paths:
-        here = path.resolve()
+        here = _place(path)
         inside = place.relative_to(here).parts if place.is_relative_to(here) else None
         if inside is None:
             continue

@@ -42,6 +42,9 @@ class Program(click.Group):
             code = error.exit_code
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except MemoryError:  # Arrow's is one too
+            click.echo("Error: there is not enough memory; please check fewer files at once", err=True)
+            code = PeelcheckError.exit_code
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
             code = INTERRUPTED

@@ -20,7 +20,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     """What a run calls with what it is doing, how much of it is done, and how much there is."""
     shown = _Shown()
     try:
-        yield shown if sys.stderr.isatty() else _quietly
+        yield shown if sys.stderr is not None and sys.stderr.isatty() else _quietly
     finally:
         shown.close()
 

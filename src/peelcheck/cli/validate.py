@@ -35,8 +35,8 @@ Examples:
 
 \b
 Exit codes:
-  0  nothing as bad as --fail-on, or worse
-  1  something
+  0  no query at or above --fail-on
+  1  at least one
   2  a path, option, schema or round file is wrong
   3  a fault in peelcheck"""
 
@@ -55,7 +55,7 @@ Exit codes:
     type=click.Choice(FAIL_ON),
     default="error",
     show_default=True,
-    help="From what on the exit code is 1.",
+    help="The least severity that makes the exit code 1.",
 )
 @click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only how many there are.")
 @click.option(

@@ -27,21 +27,22 @@ def spreadsheet(columns: Collection[str], rows: Iterable[Mapping[str, Cell]]) ->
     """Rows as CSV. Numbers and dates that the program made stay as they are; texts cannot start a formula."""
     out = StringIO()
     out.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
+    # Texts stand in quotation marks: a reader that splits at another character finds no formula behind it either.
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
     return out.getvalue()
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
+def _cell(value: Cell) -> str | int | float:
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value)
     if isinstance(value, str):
         return defused(visible(value))
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
-    return str(value)
+    if isinstance(value, date):
+        return str(value)
+    return int(value) if float(value).is_integer() else value
 
 
 def query_row(query: Query) -> dict[str, Cell]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Characters that Python calls printable and that are shown as nothing: fillers, joiners, variation selectors."""
 
 
 def _written_out(character: str) -> str:
@@ -16,12 +23,17 @@ def visible(text: str, written_out: Callable[[str], str] = _written_out) -> str:
     r"""The text with every character that a terminal would obey or hide written out, such as `\x1b` or `\u202e`.
 
     Those are control characters (line ends and tabs among them), formatting characters (bidirectional overrides, zero-width
-    spaces, byte-order marks), lone surrogates and code points without a meaning. Letters, accents and spaces of all
+    spaces, byte-order marks), fillers, lone surrogates and code points without a meaning. Letters, accents and spaces of all
     kinds stay.
     """
-    if text.isprintable():
+    if text.isprintable() and not _UNSEEN.search(text):
         return text
-    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else written_out(c) for c in text)
+    return "".join(c if _is_seen(c) else written_out(c) for c in text)
+
+
+def _is_seen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return (character.isprintable() or kind == "Zs") and not _UNSEEN.match(character)
 
 
 def quoted(text: str, longest: int = 60) -> str:

@@ -134,7 +134,7 @@ def _queries(result: Result) -> Text:
     line = Text(", ").join(parts)
     if result.expected_false_queries:
         expected = about(round(result.expected_false_queries, 1))
-        line.append(f"; comparisons raise about {expected} even if every figure is right", style=QUIET)
+        line.append(f"; comparisons would raise about {expected} if every figure were right", style=QUIET)
     return line
 
 

@@ -32,6 +32,7 @@ _ODD_NUMBER = re.compile(
     r"|[0-9.]+e[-+]?[0-9]+|\.inf|\.nan)",
     re.IGNORECASE,
 )
+_DIRECTIVE = re.compile("^%", re.MULTILINE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COLON = "a text with a colon and a space in it must stand in quotation marks"
 _INDENTED = "a line is not indented like those above it"
@@ -61,6 +62,9 @@ def load_yaml(path: Path, name: str | None = None, when_empty: str = "is empty")
     """
     name = name or str(path)
     text = read_text(path, name)
+    if directive := _DIRECTIVE.search(text):
+        line = text.count("\n", 0, directive.start()) + 1
+        raise SchemaError(name, f"line {line}", "directives (lines that begin with %) are not allowed")
     try:
         return _Builder(name, when_empty).build(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:

@@ -1,0 +1,96 @@
+"""Results and inputs that are pulled from under the program: exit code 2 and the reason, and nothing lost or overwritten."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from attacking import a_round, csv_of, validate, with_cell
+from peelcheck.errors import UsageError
+from peelcheck.recognise import Pieces
+from peelcheck.render.safe import visible
+
+
+def run(*arguments: str | Path, behind: str = "") -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own; `behind` is what stands behind the command, such as `>&-`."""
+    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "peelcheck", *map(str, arguments)))
+    return subprocess.run(["bash", "-c", f"{words} {behind}"], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
+def test_closed_streams(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    ran = run("validate", root, "--schemas", root.parent / "schemas", behind=">&-")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "Error: the result cannot be written (standard output is closed)\n",
+    )
+    ran = run("validate", root, "--schemas", root.parent / "schemas", behind="2>&-")
+    assert (ran.returncode, "Summary" in ran.stdout) == (1, True)
+
+
+def test_columns_that_nobody_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "9" * 5000)
+    assert validate(a_round(tmp_path)).exit_code == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="links")
+def test_a_round_that_leads_round_in_circles(tmp_path: Path) -> None:
+    loop, output = tmp_path / "loop", tmp_path / "there.txt"
+    loop.symlink_to(loop)
+    output.write_text("x", encoding="utf-8")
+    ran = validate(loop, "--output", output)
+    assert (ran.exit_code, ran.stdout, output.read_text(encoding="utf-8")) == (2, "", "x")
+
+
+def test_one_file_by_two_names(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (tmp_path / "sub").mkdir()
+    output, findings = tmp_path / "sub" / ".." / "q.csv", tmp_path / "q.csv"
+    ran = validate(root, "--output", output, "--findings", findings)
+    assert (ran.exit_code, ran.stdout, findings.exists()) == (2, "", False)
+
+
+def test_a_file_that_is_changed_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text("force,crime_reference\n" + "Kent,R1\n" * 10, encoding="utf-8")
+    for change in (
+        lambda: path.write_text("force,crime_reference\nKent,R2\n", encoding="utf-8"),
+        path.unlink,
+    ):
+        pieces = Pieces(path, ("force", "crime_reference"))
+        change()
+        with pytest.raises(UsageError, match="was changed or taken away while it was read"):
+            list(pieces)
+
+
+def test_directives_are_refused(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    text = (root / "round.yaml").read_text(encoding="utf-8")
+    (root / "round.yaml").write_text("%TAG !%x! a\n" * 50_000 + f"---\n{text}", encoding="utf-8")
+    ran = validate(root)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr.endswith("line 1: directives (lines that begin with %) are not allowed\n")
+
+
+def test_a_long_cell_is_not_said_in_full(tmp_path: Path) -> None:
+    ran = validate(a_round(tmp_path, csv_of(with_cell(2, "arrests", "x" * 30_000))))
+    assert ran.exit_code == 1
+    assert "x" * 50 in ran.stdout
+    assert "x" * 70 not in ran.stdout.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("unseen", ["\u3164", "\u034f", "\ufe0f", "\U000e0100", "\u115f", "\uffa0", "\u2800"])
+def test_what_is_shown_as_nothing_is_written_out(unseen: str) -> None:
+    assert visible(f"103110{unseen}") == "103110" + unseen.encode("unicode_escape").decode("ascii")
+
+
+def test_a_formula_behind_another_separator(tmp_path: Path) -> None:
+    root = a_round(tmp_path, csv_of(with_cell(2, "arrests", "x;=1+1")))
+    ran = validate(root, "--format", "csv")
+    (line,) = [line for line in ran.stdout.splitlines() if "x;=1+1" in line]
+    assert ',"x;=1+1",' in line
