@@ -23,15 +23,16 @@ def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress
 
     Checks that see a row at a time were held against records as they came.
     """
+    views = {name: View(table, figures) for name, table in figures.tables.items()}
     for done, (spec, kind) in enumerate(checks):
         progress("checking", done, len(checks))
-        table = figures.tables.get(spec.return_name or "")
+        view = views.get(spec.return_name or "")
         if spec.code in run.checks:
             continue
-        if table is None:
+        if view is None:
             run.of(spec.code).skip(None, f"{spec.return_name} was not received")
             continue
-        run.add(run_check(spec, kind, View(table, figures), run.of(spec.code)))
+        run.add(run_check(spec, kind, view, run.of(spec.code)))
     progress("checking", len(checks), len(checks))
 
 

@@ -55,9 +55,10 @@ def repeated_rows(table: Return) -> list[Findings]:
         if key[0] and key[2] != NO_YEAR:
             earlier = first.setdefault(key, position)
             repeated[position] = earlier != position
-            elsewhere = table.files[earlier] != table.files[position]
-            where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
-            where[position] += " (the two are the same)" * _same_figures(table, earlier, position)
+            if earlier != position:
+                elsewhere = table.files[earlier] != table.files[position]
+                where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
+                where[position] += " (the two are the same)" * _same_figures(table, earlier, position)
     if not repeated.any():
         return []
 

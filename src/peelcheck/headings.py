@@ -203,7 +203,7 @@ def _beside(
     first = {
         _REPEATED.sub("", heading): heading for heading in sorted(spare, key=order.__getitem__, reverse=True)
     }
-    for schema in returns.values() if fit.schema else ():
+    for schema in returns.values() if fit.schema and first else ():
         other = match(list(first), schema)
         items = [field.name for field in schema.items]
         there = sum(name in other.columns for name in items)

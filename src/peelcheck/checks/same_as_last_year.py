@@ -139,5 +139,5 @@ def _spread(view: View, item: str, year: int) -> FloatArray:
     """τ: for each row, the standard deviation of the other forces' log changes since last year."""
     norm = fit_change(view.all_forces(item, year), view.all_forces(item, year, back=1)[None, :])
     by_force = np.sqrt(np.where(np.isnan(norm.tau2), _LEAST_SPREAD**2, norm.tau2))
-    places = view.places()
+    places = view.places
     return np.where(places < 0, _LEAST_SPREAD, by_force[places])

@@ -76,7 +76,7 @@ class UnexpectedZero:
     def _others(self, view: View, item: str) -> tuple[FloatArray, FloatArray]:
         """What the other forces lead one to expect in each row: by population, and by their median figure alone."""
         by_population, by_median = np.full((2, len(view.table)), np.nan)
-        places = view.places()
+        places = view.places
         for year in np.unique(view.table.years[view.due(item)]):
             rows = np.flatnonzero((view.table.years == year) & (places >= 0))
             figures = view.all_forces(item, int(year))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,13 @@ class View:
     """The rows that a check is held against.
 
     An item is named as in the schema: a column of this return (`arrests`), or `return.item` for another return's
-    figure for the same force and year. Every array has one element a row of the table.
+    figure for the same force and year. Every array has one element a row of the table. What was looked up is held, as many
+    checks of a return look up the same.
     """
 
     table: Return
     figures: Figures
+    _held: dict[tuple[str, str, int], FloatArray] = field(default_factory=dict, repr=False)
 
     def number(self, item: str) -> FloatArray:
         """The item's figures; NaN where blank, unreadable, or (another return's) not usable."""
@@ -52,6 +55,7 @@ class View:
         get = self.figures.past if back else self.figures.column
         return get(self.ref(item), year - back).usable
 
+    @cached_property
     def places(self) -> IntArray:
         """Where each row's force stands among all forces; -1 for none."""
         return self.figures.position(self.table.forces)
@@ -114,12 +118,17 @@ class View:
         return self.figures.column(ref, year), self.figures.forces.index(force)
 
     def _look_up(self, ref: str, get: Get, back: int) -> FloatArray:
-        return self._by_row(ref, lambda column: column.usable, np.nan, get, back).astype(np.float64)
+        key = ref, get.__name__, back
+        if key not in self._held:
+            found = self._by_row(ref, lambda column: column.usable, np.nan, get, back).astype(np.float64)
+            found.flags.writeable = False
+            self._held[key] = found
+        return self._held[key]
 
     def _by_row(self, ref: str, part: Part, default: Any, get: Get, back: int = 0) -> ObjectArray:
         """A part of the column of each row's year, at each row's force."""
         out = np.full(len(self.table), default, dtype=object)
-        places = self.places()
+        places = self.places
         for year in np.unique(self.table.years):
             if year == NO_YEAR:
                 continue
