@@ -122,7 +122,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: 
     results.mkdir()
     (results / "queries").write_text("of the day before", encoding="utf-8")
     with (root / "returns" / "kent" / f"{file}.csv").open("wb") as handle:
-        write(handle, 300_000)
+        write(handle, 1_500_000)
     outputs = ("--output", results / "queries", "--findings", results / "findings")
     before, begun = received(root), time.monotonic()
     process = child("validate", root, "--collection", "peel-2017", *outputs)
