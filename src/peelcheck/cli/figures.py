@@ -10,6 +10,7 @@ from peelcheck.cli import options
 from peelcheck.cli.choose import only_measure
 from peelcheck.cli.output import deliver, form_of, look, refuse_received
 from peelcheck.cli.progress import progress
+from peelcheck.cli.stopping import uninterrupted
 from peelcheck.render import FIGURES
 
 _EXAMPLES = """\b
@@ -39,7 +40,8 @@ def figures(
     For every measure: each force's figure and rank, England and Wales, and who is left out and why. England and Wales is the
     sum of the counts over the sum of the populations (or crimes) of the forces that are in, never a mean of rates.
     """
-    from peelcheck import engine
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck import engine
 
     render = FIGURES[form_of(form, output)]
     refuse_received(output, paths)

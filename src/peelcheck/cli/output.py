@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 
 import click
 
+from peelcheck.cli.stopping import heed, uninterrupted
 from peelcheck.errors import OutputError, UsageError
 from peelcheck.render.look import PIPED_WIDTH, Look
 
@@ -100,17 +101,21 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
     if _there(output) and not output.is_file():
         raise OutputError(f"{output}: cannot be written (it is not a file)")
-    with _refused(output):
-        handle = temporary.open("xb")
+    handle = None
     try:
+        with uninterrupted(), _refused(output):
+            handle = temporary.open("xb")
         yield cast("BinaryIO", _Written(handle, output))
-        with _refused(output):
+        heed()
+        with uninterrupted(), _refused(output):
             handle.close()
             temporary.replace(output)
     finally:
-        with suppress(OSError):
-            handle.close()
-        temporary.unlink(missing_ok=True)
+        if handle is not None:
+            with uninterrupted():
+                with suppress(OSError):
+                    handle.close()
+                temporary.unlink(missing_ok=True)
 
 
 class _Written:

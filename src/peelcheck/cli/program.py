@@ -9,13 +9,13 @@
 
 from __future__ import annotations
 
-import signal
 import traceback
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from peelcheck.cli import stopping
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
 from peelcheck.render.safe import visible
@@ -34,7 +34,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit."""
-        _stop_when_told()
+        stopping.listen()
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
@@ -52,14 +52,6 @@ class Program(click.Group):
             _report(error)
             code = BrokenCheck.exit_code
         ctx.exit(code or NOTHING)
-
-
-def _stop_when_told() -> None:
-    """Being told to end is as being interrupted at the keyboard, so that nothing is left half-written."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
 
 
 def _report(error: Exception) -> None:

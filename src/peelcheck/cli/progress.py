@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from peelcheck.cli.stopping import heed
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -26,7 +28,7 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _quietly(what: str, done: int, total: int) -> None:
-    pass
+    heed()
 
 
 class _Shown:
@@ -35,6 +37,7 @@ class _Shown:
         self._bar: Bar | None = None
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        heed()
         if time.monotonic() - self._started < PATIENCE:
             return
         if self._bar is None:

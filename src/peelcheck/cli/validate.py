@@ -21,6 +21,7 @@ from peelcheck.cli.output import (
 )
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
+from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
 from peelcheck.naming import find_force
 from peelcheck.render import RENDERERS
@@ -83,8 +84,9 @@ def validate(
     PATHS are a round's folder (with a round.yaml), or any folders and files of returns; without any, the current folder
     is checked. Files are recognised by their column headings, and never changed.
     """
-    from peelcheck import engine
-    from peelcheck.collection import open_round
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck import engine
+        from peelcheck.collection import open_round
 
     render = RENDERERS[form_of(form, output)]
     refuse_workbook(findings)
