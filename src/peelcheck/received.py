@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peelcheck.model import Collection, ReturnKind
+from peelcheck.own import is_result
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
@@ -41,9 +42,9 @@ class Received:
 
 
 def loose(path: Path, collection: Collection) -> Iterator[Received]:
-    """The tables of a folder, or the one file, that was named on the command line."""
+    """The tables of a folder but for the program's own results, or the one file, that was named on the command line."""
     if path.is_dir():
-        yield from tables(path, path, collection, None)
+        yield from (file for file in tables(path, path, collection, None) if not is_result(file.path))
     else:
         yield Received(
             path, path.as_posix(), None, force_of(_folder_of(path), collection), refusal(path, None)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from peelcheck import own
 from peelcheck.cli.output import look
 from peelcheck.render.look import Look
+from peelcheck.schema.collections import schemas_folder
 from returning import peelcheck, write_return
 
 
@@ -92,6 +96,58 @@ def test_a_return_is_never_written_over(tmp_path: Path) -> None:
         assert ran.exit_code == 2
         assert ran.stderr == f"Error: {file}: is one of the files to be checked; please choose another name\n"
     assert file.read_bytes() == before
+
+
+def test_a_result_in_the_folder_that_is_checked_is_not_taken_for_a_return(tmp_path: Path) -> None:
+    file = write_return(tmp_path)
+    queries, findings, figures, rules = (
+        tmp_path / f"{name}.csv" for name in ("q", "findings", "figures", "rules")
+    )
+    for _ in range(2):  # the second time over those of the first
+        ran = peelcheck("validate", tmp_path, "--output", queries, "--findings", findings)
+        assert (ran.exit_code, ran.stderr) == (0, "")
+        assert peelcheck("figures", tmp_path, "--output", figures).exit_code == 0
+        assert peelcheck("rules", "--output", rules).exit_code == 0
+    ran = peelcheck("validate", tmp_path, "--format", "json")
+    assert [read["path"] for read in json.loads(ran.stdout)["files"]] == [f"kent/{file.name}"]
+    for name, path in (("QUERIES", queries), ("FINDINGS", findings), ("FIGURES", figures), ("RULES", rules)):
+        columns = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+        begins = getattr(own, name)
+        assert tuple(columns[: len(begins)]) == begins
+    assert json.loads(peelcheck("validate", queries, "--format", "json").stdout)["files"][0]["path"] == str(
+        queries
+    )
+
+
+def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path) -> None:
+    write_return(tmp_path)
+    place = tmp_path / "queries.txt"
+    ran = peelcheck("validate", tmp_path, "--output", place)
+    said = f"Error: {place}: would be taken for a file to be checked; please choose another place\n"
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+    (tmp_path / "round.yaml").write_text("collection: peel-2017\ntitle: a round\n", encoding="utf-8")
+    for place in (tmp_path / "returns" / "queries.csv", tmp_path / "history" / "x.json"):
+        place.parent.mkdir(exist_ok=True)
+        ran = peelcheck("validate", tmp_path, "--findings", place)
+        said = f"Error: {place}: would be taken for a file to be checked; please choose another place\n"
+        assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+        assert not place.exists()
+
+
+def test_a_schema_is_never_written_over(tmp_path: Path) -> None:
+    file, schemas = write_return(tmp_path), tmp_path / "schemas"
+    shutil.copytree(schemas_folder() / "peel-2017", schemas / "own")
+    before = {path: path.read_bytes() for path in schemas.rglob("*") if path.is_file()}
+    for place in (
+        schemas / "own" / "measures.yaml",
+        schemas / "own" / "forces.csv",
+        schemas / "own" / "new.json",
+    ):
+        for command in ("validate", "figures"):
+            ran = peelcheck(command, file, "--schemas", schemas, "--output", place)
+            said = f"Error: {place}: lies among the schemas of a collection; please choose another place\n"
+            assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+    assert {path: path.read_bytes() for path in schemas.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,18 @@ def _listening() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def write(to: Path) -> None:
+def write(to: Path, swallowed: bool = False) -> None:
     with whole_file(to) as handle:
         handle.write(AFTER)
+        if swallowed:
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+
+
+def write_and_stop_at(step: int, times: int, to: Path) -> None:
+    with told_at(step, times):
+        write(to)
+        heed()
 
 
 @contextmanager
@@ -73,9 +82,8 @@ def test_a_result_is_whole_or_not_there_at_whichever_instruction_the_run_is_stop
         if there:
             (folder / "result").write_bytes(BEFORE)
         listen()
-        with pytest.raises(KeyboardInterrupt), told_at(step, times):
-            write(folder / "result")
-            heed()
+        with pytest.raises(KeyboardInterrupt):
+            write_and_stop_at(step, times, folder / "result")
         left = {path.name: path.read_bytes() for path in folder.iterdir()}
         new += left == {"result": AFTER}
         assert left in ({"result": AFTER}, {"result": BEFORE} if there else {}), step
@@ -85,18 +93,22 @@ def test_a_result_is_whole_or_not_there_at_whichever_instruction_the_run_is_stop
 def test_a_word_that_a_library_took_no_notice_of_is_heeded_before_the_result_takes_its_place(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(KeyboardInterrupt), whole_file(tmp_path / "result") as handle:
-        handle.write(AFTER)
-        with suppress(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "result", swallowed=True)
     assert not list(tmp_path.iterdir())
 
 
 def test_what_must_not_be_cut_in_two_is_done_to_its_end() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), uninterrupted():
-        signal.raise_signal(signal.SIGINT)
-        done.append("inside")
+
+    def work() -> None:
+        with uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            done.append("inside")
+        done.append("behind")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert done == ["inside"]
 
 

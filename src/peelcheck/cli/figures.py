@@ -43,8 +43,8 @@ def figures(
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
 
-    render = FIGURES[form_of(form, output)]
-    refuse_received(output, paths)
+    form = form_of(form, output)
+    refuse_received(output, paths, schemas, form)
     with progress() as report:
         chosen = engine.figures(paths, collection=collection, schemas=schemas, progress=report, force=force)
-    deliver(render(only_measure(chosen, measure), look(output)), output)
+    deliver(FIGURES[form](only_measure(chosen, measure), look(output)), output)

@@ -172,27 +172,46 @@ def refuse_same(output: Path | None, findings: Path | None) -> None:
         raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
 
 
-def refuse_received(output: Path | None, paths: Iterable[Path]) -> None:
-    """Never write over a file that was received.
+def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None, form: str) -> None:
+    """Never write over a file that was received or that says what to check, nor where it would be taken for one.
+
+    Args:
+        output: where a result is to be written.
+        paths: what is checked.
+        schemas: the folder of collections, where it is not that of the program.
+        form: the form of the result.
 
     Raises:
-        OutputError: the file is there already, and is one of those that are read.
+        OutputError: the file is one of those that are read, or would be the next time.
     """
-    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE
-    from peelcheck.model import ReturnKind
-    from peelcheck.received import TABLE_ENDINGS
+    from peelcheck.schema import collections_in
 
-    if output is None or not _there(output):
+    if output is None:
         return
-    place = _place(output)
+    place, there = _place(output), _there(output)
+    if any(place.is_relative_to(_place(folder)) for folder in collections_in(schemas).values()):
+        raise OutputError(f"{output}: lies among the schemas of a collection; please choose another place")
     for path in paths:
         here = _place(path)
-        inside = place.relative_to(here).parts if place.is_relative_to(here) else None
-        if inside is None:
+        if not place.is_relative_to(here) or not _would_be_read(place, here, there, form):
             continue
-        if inside and (here / ROUND_FILE).is_file():
-            received = inside[0] in {*ReturnKind, HISTORY, ROUND_FILE, DECLARATIONS}
-        else:
-            received = not inside or place.suffix.lower() in TABLE_ENDINGS
-        if received:
+        if there:
             raise OutputError(f"{output}: is one of the files to be checked; please choose another name")
+        raise OutputError(f"{output}: would be taken for a file to be checked; please choose another place")
+
+
+def _would_be_read(place: Path, here: Path, there: bool, form: str) -> bool:
+    """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
+    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE
+    from peelcheck.model import ReturnKind
+    from peelcheck.own import is_result
+    from peelcheck.received import TABLE_ENDINGS
+
+    inside = place.relative_to(here).parts
+    if not inside:
+        return True
+    if (here / ROUND_FILE).is_file():
+        return inside[0] in {*ReturnKind, HISTORY} or inside in {(ROUND_FILE,), (DECLARATIONS,)}
+    if place.suffix.lower() not in TABLE_ENDINGS:
+        return False
+    return not is_result(place) if there else form != "csv"

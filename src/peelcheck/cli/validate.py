@@ -88,11 +88,11 @@ def validate(
         from peelcheck import engine
         from peelcheck.collection import open_round
 
-    render = RENDERERS[form_of(form, output)]
+    form = form_of(form, output)
     refuse_workbook(findings)
     refuse_same(output, findings)
-    refuse_received(output, paths)
-    refuse_received(findings, paths)
+    refuse_received(output, paths, schemas, form)
+    refuse_received(findings, paths, schemas, "csv")
     chosen = None
     if findings and forces:
         known = open_round(list(paths), collection, schemas).collection.forces
@@ -100,7 +100,7 @@ def validate(
     with progress() as report, _every_finding(findings, chosen) as told:
         result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
     result = only_forces(result, forces)
-    deliver(render(result, look(output, all_notes)), output)
+    deliver(RENDERERS[form](result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
 
 
