@@ -102,8 +102,9 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
         wanted: whether a mode is that of a file (unless another test is given) as it should be.
     """
     try:
-        real = path.resolve(strict=True)
-        mode = real.stat().st_mode
+        mode = path.stat().st_mode
+        if wanted(mode) and root is not None and not path.resolve(strict=True).is_relative_to(root.resolve()):
+            return "is a link that leads out of the round's folder"
     except RuntimeError:  # a link that leads back to itself
         return _NOWHERE
     except OSError as error:
@@ -112,8 +113,6 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
         return f"cannot be opened ({error.strerror or error})"
     if not wanted(mode):
         return "is not a folder" if wanted is stat.S_ISDIR else "is not a file (a device, a pipe or a folder)"
-    if root is not None and not real.is_relative_to(root.resolve()):
-        return "is a link that leads out of the round's folder"
     return None
 
 

@@ -144,6 +144,49 @@ def test_a_full_disk_behind_stdout(tmp_path: Path) -> None:
     assert ran == (2, "Error: the result cannot be written (No space left on device)\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_a_full_disk_behind_what_click_writes(option: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = ended(child(option, stdout=full))
+    assert ran == (2, "Error: the result cannot be written (No space left on device)\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_behind_stderr_changes_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "peelcheck", "validate", str(tmp_path / "nowhere")]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no folder go that is the current one")
+@pytest.mark.parametrize("command", ["validate", "figures"])
+def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
+    root, here = a_round(tmp_path), tmp_path / "here"
+    here.mkdir()
+    begin = "import os, sys; os.chdir(sys.argv[1]); os.rmdir(sys.argv.pop(1)); from peelcheck.cli import main; main()"
+    ran = subprocess.run(
+        [sys.executable, "-c", begin, str(here), command, str(root)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = "Error: the current folder cannot be used (No such file or directory)\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
+def test_a_pipe_that_is_named_as_a_file() -> None:
+    command = [sys.executable, "-m", "peelcheck", "validate", "/dev/stdin", "--format", "json"]
+    ran = subprocess.run(command, input=b"a,b\n1,2\n", stdout=subprocess.PIPE, check=False)
+    (query,) = json.loads(ran.stdout)["queries"]
+    assert (query["code"], query["message"]) == (
+        "FI001",
+        "/dev/stdin is not a file (a device, a pipe or a folder).",
+    )
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
 @pytest.mark.parametrize("option", ["--output", "--findings"])
 def test_a_file_that_grows_larger_than_it_may(option: str, tmp_path: Path) -> None:

@@ -15,11 +15,20 @@ Command = Callable[..., Any]
 
 
 def paths(command: Command) -> Command:
-    """Any number of folders and files; none means the current folder."""
-    kind = click.Path(path_type=Path)
-    return click.argument(
-        "paths", nargs=-1, type=kind, callback=lambda ctx, param, given: given or (Path(),)
-    )(command)
+    """Any number of folders and files; none means the current folder, which has to be there for any.
+
+    Raises:
+        UsageError: it is not.
+    """
+
+    def some(ctx: click.Context, param: click.Parameter, given: tuple[Path, ...]) -> tuple[Path, ...]:
+        try:
+            Path.cwd()
+        except OSError as error:
+            raise UsageError(f"the current folder cannot be used ({error.strerror or error})") from error
+        return given or (Path(),)
+
+    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path), callback=some)(command)
 
 
 def collection(command: Command) -> Command:

@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -32,21 +34,29 @@ class Program(click.Group):
         """The commands in the order of work, not of the alphabet."""
         return list(self.commands)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program; what click writes itself, help and version, may not get through either."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            _say(f"Error: the result cannot be written ({error.strerror or error})")
+            sys.exit(PeelcheckError.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for, and exit."""
         stopping.listen()
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
-            click.echo(f"Error: {visible(str(error))}", err=True)
+            _say(f"Error: {visible(str(error))}")
             code = error.exit_code
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except MemoryError:  # Arrow's is one too
-            click.echo("Error: there is not enough memory; please check fewer files at once", err=True)
+            _say("Error: there is not enough memory; please check fewer files at once")
             code = PeelcheckError.exit_code
         except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+            _say("Stopped.")
             code = INTERRUPTED
         except Exception as error:  # whatever else there is, is a bug
             _report(error)
@@ -54,11 +64,17 @@ class Program(click.Group):
         ctx.exit(code or NOTHING)
 
 
+def _say(message: str) -> None:
+    """A message for the person at the keyboard. If it cannot be given, that changes nothing else."""
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
 def _report(error: Exception) -> None:
-    click.echo(f"peelcheck has a fault: {visible(str(error)) or type(error).__name__}", err=True)
-    click.echo("Please report this with the message below and, if you may, the file.\n", err=True)
+    _say(f"peelcheck has a fault: {visible(str(error)) or type(error).__name__}")
+    _say("Please report this with the message below and, if you may, the file.\n")
     for line in "".join(traceback.format_exception(error)).splitlines():
-        click.echo(visible(line), err=True)
+        _say(visible(line))
 
 
 def verdict(queries: Iterable[Query], fail_on: str) -> int:
