@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -247,27 +247,32 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
 def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray:
     """What was declared about an item for each row in which it is due; None for nothing."""
     about = declarations.about(table.schema.name, item)
-    due = table.due(item) & (table.forces != "")
-    return objects(
-        declarations.of_item(force, table.schema.name, item, int(year)) if asked and about else None
-        for force, year, asked in zip(table.forces, table.years, due, strict=True)
-    )
+    out = np.full(len(table), None, dtype=object)
+    for row in np.flatnonzero(table.due(item)) if about else ():
+        if (force := table.forces[row]) in about:
+            out[row] = declarations.of_item(force, table.schema.name, item, int(table.years[row]))
+    return out
 
 
 def _in_spite_of(table: Return, item: str, declared: ObjectArray) -> list[Findings]:
     """RO114: a figure that the force was not to give."""
-    withheld = objects(_withholds(d, force) for d, force in zip(declared, table.forces, strict=True))
-    there = withheld.astype(bool) & (table.states[item] == CellState.OK)
+    there = _where(declared, table, _withholds) & (table.states[item] == CellState.OK)
     if not there.any():
         return []
     say = partial(_say_there, table.schema[item].title)
     return [table.findings(built_in()["RO114"], item, there, say, {"said": declared})]
 
 
-def _withholds(declared: Declaration | None, force: str) -> bool:
+def _where(declared: ObjectArray, table: Return, holds: Callable[[Declaration, str], bool]) -> BoolArray:
+    """The rows of which something was declared that holds for the row's force."""
+    out = np.zeros(len(table), dtype=bool)
+    for row in np.flatnonzero(declared != None):  # noqa: E711 (elementwise)
+        out[row] = holds(declared[row], table.forces[row])
+    return out
+
+
+def _withholds(declared: Declaration, force: str) -> bool:
     """Whether by this declaration the force gives no figure: it has none, or another force gives it."""
-    if declared is None:
-        return False
     return declared.status is Status.NOT_SUPPLIED or (
         declared.status is Status.COMBINED and not declared.speaks_of_figure(force)
     )
@@ -306,10 +311,11 @@ def _unaccounted(table: Return, item: str, declared: ObjectArray) -> BoolArray:
     A part without which a total is declared incomplete may be blank too.
     """
     part = item in _parts(table.schema)
-    excused = objects(
-        d is not None and (not d.speaks_of_figure(force) or (part and d.status is Status.INCOMPLETE))
-        for d, force in zip(declared, table.forces, strict=True)
-    ).astype(bool)
+
+    def excuses(said: Declaration, force: str) -> bool:
+        return not said.speaks_of_figure(force) or (part and said.status is Status.INCOMPLETE)
+
+    excused = _where(declared, table, excuses)
     due = table.due(item) & (table.forces != "")
     return np.asarray(due & ~excused & _blank(table.states[item]))
 

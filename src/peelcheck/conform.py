@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -30,14 +30,16 @@ from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import day, listed, number
 
+_TEXTS = ("string", "force")
+
 
 @dataclass(frozen=True)
 class _Constraint:
-    """One constraint of a field: the rule it belongs to, the test, which a blank passes, and how its failure is worded."""
+    """One constraint of a field: the rule it belongs to, the test, which a blank passes, and what is said of a failure."""
 
     code: str
     holds: Callable[[pd.Series[Any]], pd.Series[bool]]
-    say: Callable[[Mapping[str, Any]], str]
+    words: str
 
 
 def conform(table: Return) -> tuple[Return, list[Findings]]:
@@ -49,79 +51,97 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     """
     if not len(table):
         return table, []
-    compiled, constraints = compile_schema(table.schema.name, table.schema.fields, table.schema.records)
+    schema, n = table.schema, len(table)
+    compiled, groups = compile_schema(schema.name, schema.fields, schema.records)
     found: list[Findings] = []
     bad: dict[str, BoolArray] = {}
-    for column, judged in compiled.columns.items():
-        cells = _column(table, table.schema[column])
+    for first, judged in compiled.columns.items():
+        cells = _column(table, groups[first])
         for check in judged.checks:
             result = check(cells)
             if result.check_passed:
                 continue
-            failed = ~result.check_output.to_numpy(dtype=bool) & (table.states[column] != CellState.BAD)
-            if failed.any():
-                say = constraints[column, check.name].say
-                found.append(table.findings(built_in()[check.name], column, failed, say))
-                bad[column] = bad.get(column, np.zeros(len(table), dtype=bool)) | failed
+            failures = ~result.check_output.to_numpy(dtype=bool)
+            for i, field in enumerate(groups[first].fields):
+                failed = failures[i * n : (i + 1) * n] & (table.states[field.name] != CellState.BAD)
+                if failed.any():
+                    say = partial(_say, field.title, groups[first].words[check.name])
+                    found.append(table.findings(built_in()[check.name], field.name, failed, say))
+                    bad[field.name] = bad.get(field.name, np.zeros(n, dtype=bool)) | failed
     return table.without(bad), found
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Fields of one type with the same constraints, and what is said of a failure, by rule."""
+
+    fields: tuple[Field, ...]
+    words: Mapping[str, str]
 
 
 @lru_cache(maxsize=64)
 def compile_schema(
     name: str, fields: tuple[Field, ...], records: bool
-) -> tuple[pa.DataFrameSchema, dict[tuple[str, str], _Constraint]]:
-    """A return's schema as pandera's, and what each of its checks stands for, by column and rule.
+) -> tuple[pa.DataFrameSchema, Mapping[str, _Group]]:
+    """A return's schema as pandera's, and the fields that each of its columns stands for.
 
-    Columns without a constraint are left out: each costs pandera as much as one that has some.
+    A check costs pandera as much for one cell as for a thousand, and most fields of a return are counts that are not below
+    zero: those with the same constraints are one column, one below the other, called after the first. Fields without a
+    constraint are left out. Columns of text, and of records, which are long, stand by themselves.
     """
-    by_field = {f.name: tuple(_constraints(f, records)) for f in fields}
-    columns = {
-        column: pa.Column(
-            checks=[pa.Check(c.holds, name=c.code, ignore_na=False, n_failure_cases=1) for c in own],
+    alike: dict[Any, list[Field]] = {}
+    for field in fields:
+        bounds = field.required, field.minimum, field.maximum
+        own_name = field.name if records or field.type in _TEXTS or field.unique else ""
+        alike.setdefault((own_name, field.type == "date", *bounds), []).append(field)
+    columns, groups = {}, {}
+    for first, *others in alike.values():
+        constraints = tuple(_constraints(first, records))
+        if not constraints:
+            continue
+        columns[first.name] = pa.Column(
+            checks=[pa.Check(c.holds, name=c.code, ignore_na=False, n_failure_cases=1) for c in constraints],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
             coerce=False,  # nor is a dtype given: the types were made once, by `normalise`
         )
-        for column, own in by_field.items()
-        if own
-    }
-    constraints = {(column, c.code): c for column, own in by_field.items() for c in own}
-    return pa.DataFrameSchema(columns, strict=True, coerce=False, name=name), constraints
+        groups[first.name] = _Group((first, *others), {c.code: c.words for c in constraints})
+    return pa.DataFrameSchema(columns, strict=True, coerce=False, name=name), groups
 
 
-def _column(table: Return, field: Field) -> pd.Series[Any]:
-    """A typed column as pandera is to see it; blanks are NaN, NaT or None."""
-    values = table.values[field.name]
-    if field.type == "date":
-        return pd.Series(values.astype("datetime64[s]"))
-    if field.type in ("string", "force"):
-        return pd.Series(values, dtype="str")
-    return pd.Series(values, dtype="float64")
+def _column(table: Return, group: _Group) -> pd.Series[Any]:
+    """The typed columns of a group, one below the other, as pandera is to see them; blanks are NaN, NaT or None."""
+    columns, of_type = [table.values[field.name] for field in group.fields], group.fields[0].type
+    if of_type in _TEXTS:
+        return pd.Series(columns[0], dtype="str")
+    cells = columns[0] if len(columns) == 1 else np.concatenate(columns)
+    return (
+        pd.Series(cells.astype("datetime64[s]")) if of_type == "date" else pd.Series(cells, dtype="float64")
+    )
 
 
 def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
-    title = field.title
     if field.required:
-        yield _Constraint("TY101", lambda s: s.notna(), _required(title))
+        yield _Constraint("TY101", lambda s: s.notna(), "")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
-        yield _Constraint("TY102", lambda s: ~(s < low), _off(title, words))
+        yield _Constraint("TY102", lambda s: ~(s < low), words)
     if field.maximum is not None:
         high = _bound(field.maximum)
         words = f"the {_most(field.maximum)} allowed is {_shown(field.maximum)}"
-        yield _Constraint("TY103", lambda s: ~(s > high), _off(title, words))
+        yield _Constraint("TY103", lambda s: ~(s > high), words)
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed([quoted(value) for value in field.enum], last='or')}"
-        yield _Constraint("TY104", lambda s: _among(s, allowed), _off(title, words))
+        yield _Constraint("TY104", lambda s: _among(s, allowed), words)
     if field.pattern is not None:
         pattern = _whole(field)
         form = f"it should be {field.description}"
-        yield _Constraint("TY105", lambda s: _matches(s, pattern), _off(title, form))
+        yield _Constraint("TY105", lambda s: _matches(s, pattern), form)
     if field.unique and not records:
         words = "another row has the same value"
-        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False) | s.isna(), _off(title, words))
+        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False) | s.isna(), words)
 
 
 def compile_patterns(schema: ReturnSchema) -> None:
@@ -172,12 +192,11 @@ def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
     return pd.Series(mapped(arrow_of(column.array), is_allowed, dtype=bool), dtype=bool)
 
 
-def _required(title: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda fact: f"“{title}” is {blank_or_quoted(fact['written'])}."
-
-
-def _off(title: str, words: str) -> Callable[[Mapping[str, Any]], str]:
-    return lambda fact: f"“{title}” is {quoted(fact['written'] or '')}; {words}."
+def _say(title: str, words: str, fact: Mapping[str, Any]) -> str:
+    """What is wrong with a cell; without words, that there is nothing in it."""
+    if not words:
+        return f"“{title}” is {blank_or_quoted(fact['written'])}."
+    return f"“{title}” is {quoted(fact['written'] or '')}; {words}."
 
 
 def _bound(value: float | date) -> Any:

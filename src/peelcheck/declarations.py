@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from peelcheck.model import Declaration
@@ -16,7 +17,9 @@ class Declarations:
 
     rows: tuple[Declaration, ...] = ()
     _items: dict[Key, Declaration] = field(default_factory=dict, repr=False)
-    _spoken_of: set[tuple[str, str | None]] = field(default_factory=set, repr=False)
+    _about: defaultdict[tuple[str, str | None], set[str]] = field(
+        default_factory=lambda: defaultdict(set), repr=False
+    )
     _measures: dict[Key, Declaration] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -32,12 +35,12 @@ class Declarations:
                     held._measures[force, d.measure, None, year] = d
                 elif d.return_name:
                     held._items[force, d.return_name, d.item, year] = d
-                    held._spoken_of.add((d.return_name, d.item))
+                    held._about[d.return_name, d.item].add(force)
         return held
 
-    def about(self, return_name: str, item: str) -> bool:
-        """Whether any force said anything about an item."""
-        return not self._spoken_of.isdisjoint({(return_name, item), (return_name, None)})
+    def about(self, return_name: str, item: str) -> Set[str]:
+        """The forces that said anything about an item."""
+        return self._about.get((return_name, item), set()) | self._about.get((return_name, None), set())
 
     def of_item(self, force: str, return_name: str, item: str, year: int) -> Declaration | None:
         """What the force said about an item for the period that ends in a year; None if nothing."""

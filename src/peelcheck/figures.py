@@ -165,19 +165,16 @@ class Figures:
 
     def _column(self, table: Return, item: str, rows: BoolArray, place: IntArray) -> Column:
         column = self._nothing()
-        values, states = table.values[item], table.states[item]
-        for position in np.flatnonzero(rows):
-            i = place[position]
-            if column.row[i] >= 0 and not _same(column.value[i], values[position]):
-                column.value[i], column.why[i] = np.nan, "sent twice with different figures"
-                continue
-            column.row[i], column.value[i] = position, values[position]
-            column.why[i] = why_no_figure(CellState(states[position]))
+        positions = np.flatnonzero(rows)
+        at, values, states = place[positions], table.values[item][positions], table.states[item][positions]
+        column.row[at], column.value[at], column.why[at] = positions, values, _WHY[states]
+        first = np.unique(at, return_index=True)[1]
+        if len(first) < len(at):  # the last is held now
+            other = at[~((column.value[at] == values) | (np.isnan(column.value[at]) & np.isnan(values)))]
+            column.value[other], column.why[other] = np.nan, "sent twice with different figures"
+            at_first = first[np.isin(at[first], other)]
+            column.row[at[at_first]] = positions[at_first]
         return column
-
-
-def _same(a: float, b: float) -> bool:
-    return bool(a == b or (np.isnan(a) and np.isnan(b)))
 
 
 def why_no_figure(state: CellState) -> str | None:
@@ -189,13 +186,18 @@ def why_no_figure(state: CellState) -> str | None:
     return "could not be read or used" if state is CellState.BAD else "left blank"
 
 
+_WHY = objects(why_no_figure(state) for state in CellState)
+"""By the number of the state."""
+
+
 def _declare(
     column: Column, forces: Sequence[str], declarations: Declarations, return_name: str, item: str, year: int
 ) -> None:
     """Take out what is declared out, and note what is declared."""
-    if not declarations.about(return_name, item):
-        return
-    for i, force in enumerate(forces):
+    about = declarations.about(return_name, item)
+    for i, force in enumerate(forces if about else ()):
+        if force not in about:
+            continue
         declared: Declaration | None = declarations.of_item(force, return_name, item, year)
         if declared is None:
             continue

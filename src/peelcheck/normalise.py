@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +28,12 @@ from peelcheck.table import Return, objects, periods_of
 
 _OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
 """Columns that say what a row is about."""
+_NUMBERS = {
+    "integer": parse_counts,
+    "number": parse_numbers,
+    "percent": parse_percent,
+    "money": parse_money,
+}
 _TEMPLATES = {rule.code: rule.message for rule in CELL_RULES}
 
 
@@ -52,12 +58,15 @@ def normalise(
     lengths = [len(sheet.table.cells) for sheet in sheets]
     size = sum(lengths)
     blank = pa.repeat(pa.scalar("", pa.large_string()), size)
-    values: dict[str, NDArray[Any]] = {}
-    states: dict[str, NDArray[np.int8]] = {}
-    parsed: dict[str, Parsed] = {}
-    for field in schema.fields:
-        parsed[field.name] = _parse(field, text.get(field.name, blank), schema, collection, years)
-        values[field.name], states[field.name] = parsed[field.name].values, parsed[field.name].state
+    of_field: dict[str, Parsed] = {}
+    for alike in _alike(schema):
+        cells = [text.get(field.name, blank) for field in alike]
+        column = _parse(alike[0], joined(cells) if len(cells) > 1 else cells[0], schema, collection, years)
+        for i, field in enumerate(alike):
+            of_field[field.name] = column.part(i * size, (i + 1) * size) if len(alike) > 1 else column
+    parsed = {field.name: of_field[field.name] for field in schema.fields}
+    values: dict[str, NDArray[Any]] = {name: column.values for name, column in parsed.items()}
+    states = {name: column.state for name, column in parsed.items()}
     senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
     named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
     forces = np.where(values["force"] == None, "", values["force"])  # noqa: E711 (elementwise)
@@ -112,6 +121,19 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
     return [""] * len(cells) if heading is None else cells.columns[cells.names.index(heading)]
 
 
+def _alike(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
+    """The fields, those together that are numbers and read alike: to read a column takes as long as to read ten short ones.
+
+    Columns of records, which are long, are read by themselves.
+    """
+    groups: dict[object, list[Field]] = {}
+    for field in schema.fields:
+        together = field.type in _NUMBERS and not schema.records
+        key = (field.type, field.missing, field.required) if together else field.name
+        groups.setdefault(key, []).append(field)
+    return groups.values()
+
+
 def _parse(
     field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
 ) -> Parsed:
@@ -125,14 +147,8 @@ def _parse(
         return parse_booleans(texts, missing=missing)
     if field.type == "string" and (field.enum or field.pattern or field.unique):
         return parse_codes(texts, missing=missing, allowed=field.enum, pattern=field.pattern)
-    plain = {
-        "integer": parse_counts,
-        "number": parse_numbers,
-        "percent": parse_percent,
-        "money": parse_money,
-        "string": parse_text,
-    }
-    return plain[field.type](texts, missing=missing, required=required)
+    parse = _NUMBERS.get(field.type, parse_text)
+    return parse(texts, missing=missing, required=required)
 
 
 def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:

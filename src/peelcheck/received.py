@@ -69,11 +69,13 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         return
     closed: list[OSError] = []
     for here, folders, names in os.walk(folder, onerror=closed.append):
+        outside = _leads_out(Path(here), root)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
             if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
                 force = force_of(_folder_of(path), collection) if path.parent != folder or not kind else None
-                yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, root))
+                leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
+                yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, leads))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
@@ -103,10 +105,8 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     """
     try:
         mode = path.stat().st_mode
-        if wanted(mode) and root is not None and not path.resolve(strict=True).is_relative_to(root.resolve()):
+        if wanted(mode) and root is not None and _leads_out(path, root):
             return "is a link that leads out of the round's folder"
-    except RuntimeError:  # a link that leads back to itself
-        return _NOWHERE
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG) and _is_link(path):
             return _NOWHERE
@@ -114,6 +114,14 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     if not wanted(mode):
         return "is not a folder" if wanted is stat.S_ISDIR else "is not a file (a device, a pipe or a folder)"
     return None
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, is not below a folder; so is one whose links lead round in circles."""
+    try:
+        return not path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 def _folder_of(path: Path) -> str:

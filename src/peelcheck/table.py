@@ -81,13 +81,22 @@ class Return:
         """The schema's distinct periods; `periods` indexes them."""
         return periods_of(self.schema)
 
+    @cached_property
+    def _due(self) -> dict[tuple[int, tuple[int, ...]], BoolArray]:
+        """What was asked for before, by period and years: many items have the same."""
+        return {}
+
     def due(self, item: str) -> BoolArray:
         """Rows in which the item is asked for: its period, and a year that it is owed for."""
         field = self.schema[item]
         if field.period is None:
             return np.ones(len(self), dtype=bool)
-        here = self.periods == self.asked.index(field.period)
-        return np.asarray(here & np.isin(self.years, field.years))
+        key = self.asked.index(field.period), field.years
+        if key not in self._due:
+            due = (self.periods == key[0]) & np.isin(self.years, field.years)
+            due.flags.writeable = False
+            self._due[key] = due
+        return self._due[key]
 
     def written(self, column: str | None, at: IntArray) -> ObjectArray:
         """The cells of a column as the force wrote them; None where the file has no such column."""

@@ -41,6 +41,11 @@ class CellIssue:
         hints = tuple(hint for hint, keep in zip(self.hints, kept, strict=False) if keep)
         return CellIssue(self.code, self.positions[kept], hints)
 
+    def part(self, first: int, last: int) -> CellIssue:
+        """The same issue of some cells in a row, counted from the first of them."""
+        start, end = np.searchsorted(self.positions, (first, last))
+        return CellIssue(self.code, self.positions[start:end] - first, self.hints[start:end])
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -59,6 +64,16 @@ class Parsed:
     bad: tuple[CellIssue, ...] = ()
     notes: tuple[CellIssue, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
+
+    def part(self, first: int, last: int) -> Parsed:
+        """Some cells in a row, as a column by itself."""
+        return Parsed(
+            self.values[first:last],
+            self.state[first:last],
+            bad=tuple(issue for one in self.bad if len((issue := one.part(first, last)).positions)),
+            notes=tuple(issue for one in self.notes if len((issue := one.part(first, last)).positions)),
+            reasons={at - first: why for at, why in self.reasons.items() if first <= at < last},
+        )
 
     def but(self, aside: NDArray[np.bool_]) -> Parsed:
         """The same column without what there is to say of some cells."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -60,7 +61,7 @@ def parse_codes(
     """
     known = {_joined(ordinary(value)).casefold(): value for value in allowed}
     fits = _fits(pattern)
-    meant = {m for m in MARKERS if m in known or (pattern and (fits(m) or fits(m.upper())))}
+    meant = known.keys() | _fitting_markers(pattern)
     markers = markers_of(missing, {m: why for m, why in MARKERS.items() if m not in meant})
     judge = _judge_code(known, fits, markers)
     # a value that is plain may still be no value allowed, but a word for one
@@ -74,6 +75,15 @@ def _fits(pattern: str | None) -> Callable[[str], bool]:
         return lambda _: True
     whole = f"^(?:{pattern})$"
     return lambda text: bool(pc.match_substring_regex(pa.scalar(text, pa.large_string()), whole).as_py())
+
+
+@lru_cache(maxsize=64)
+def _fitting_markers(pattern: str | None) -> frozenset[str]:
+    """The markers of something missing that have the form, as they are or in capitals."""
+    if pattern is None:
+        return frozenset()
+    fits = _fits(pattern)
+    return frozenset(marker for marker in MARKERS if fits(marker) or fits(marker.upper()))
 
 
 def _judge_code(known: Mapping[str, str], fits: Callable[[str], bool], markers: Mapping[str, str]) -> Judge:

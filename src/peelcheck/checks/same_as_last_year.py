@@ -57,6 +57,7 @@ class SameAsLastYear:
         if len(self.items) > 1:
             yield self._of_rows(view, ties, copied, chance)
         for item, tie in ties.items():
+            title = named(view, item)
             alone = tie.asked & ~(copied & tie.equal)
             yield Judgement(
                 item=item,
@@ -66,7 +67,7 @@ class SameAsLastYear:
                 needs=(view.ref(item),),
                 suspects=(view.ref(item),),
                 facts={
-                    "equal": objects([(named(view, item), figure)] for figure in tie.figure),
+                    "equal": objects([(title, figure)] for figure in tie.figure),
                     "chance": tie.chance,
                 },
             )

@@ -120,18 +120,27 @@ class View:
     def _look_up(self, ref: str, get: Get, back: int) -> FloatArray:
         key = ref, get.__name__, back
         if key not in self._held:
-            found = self._by_row(ref, lambda column: column.usable, np.nan, get, back).astype(np.float64)
+            found = self._by_row(ref, lambda column: column.usable, np.nan, get, back, np.float64)
             found.flags.writeable = False
             self._held[key] = found
         return self._held[key]
 
-    def _by_row(self, ref: str, part: Part, default: Any, get: Get, back: int = 0) -> ObjectArray:
+    @cached_property
+    def _by_year(self) -> list[tuple[int, IntArray, IntArray]]:
+        """Each year, the rows of it that are some force's, and the places of these."""
+        known = self.places >= 0
+        rows_of = [
+            (int(year), np.flatnonzero((self.table.years == year) & known))
+            for year in np.unique(self.table.years)
+            if year != NO_YEAR
+        ]
+        return [(year, rows, self.places[rows]) for year, rows in rows_of]
+
+    def _by_row(
+        self, ref: str, part: Part, default: Any, get: Get, back: int = 0, dtype: Any = object
+    ) -> NDArray[Any]:
         """A part of the column of each row's year, at each row's force."""
-        out = np.full(len(self.table), default, dtype=object)
-        places = self.places
-        for year in np.unique(self.table.years):
-            if year == NO_YEAR:
-                continue
-            rows = np.flatnonzero((self.table.years == year) & (places >= 0))
-            out[rows] = part(get(ref, int(year) - back))[places[rows]]
+        out = np.full(len(self.table), default, dtype=dtype)
+        for year, rows, places in self._by_year:
+            out[rows] = part(get(ref, year - back))[places]
         return out

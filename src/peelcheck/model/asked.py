@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -139,21 +140,22 @@ class ReturnSchema:
 
     def __getitem__(self, name: str) -> Field:
         """The field of that name; KeyError if there is none."""
-        return self._by_name()[name]
+        return self._by_name[name]
 
     def __contains__(self, name: object) -> bool:
         """Whether a field has that name."""
-        return name in self._by_name()
+        return name in self._by_name
 
+    @cached_property
     def _by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
 
-    @property
+    @cached_property
     def items(self) -> tuple[Field, ...]:
         """The fields that hold figures."""
         return tuple(f for f in self.fields if f.is_item)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of all fields, in order."""
         return tuple(f.name for f in self.fields)
@@ -168,7 +170,7 @@ class Force:
     country: str
     spellings: tuple[str, ...]
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name of its folder in a round: `west-midlands`."""
         return self.name.lower().replace(" ", "-")

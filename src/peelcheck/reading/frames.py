@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from peelcheck.columns import TEXT, as_text
+from peelcheck.columns import TEXT, Texts, as_text
 
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
@@ -54,7 +54,7 @@ class Cells:
         return frame
 
 
-def joined(columns: Sequence[list[str] | pa.ChunkedArray]) -> pa.ChunkedArray:
+def joined(columns: Sequence[list[str] | Texts]) -> pa.ChunkedArray:
     """Columns of several tables, one after the other."""
     if all(isinstance(column, list) for column in columns):
         return pa.chunked_array([pa.array(list(chain.from_iterable(columns)), pa.large_string())])
