@@ -116,7 +116,7 @@ def _bodies(table: Return, collection: Collection) -> ObjectArray:
     """The body outside the collection that each row is about; published tables carry some of them under their code alone."""
     outside = {body.name for body in collection.out_of_scope}
     by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
-    named = mapped(table.forces, lambda name: name if name in outside else None)
+    named = mapped(table.by_force, lambda name: name if name in outside else None)
     if table.schema.kind is ReturnKind.RETURN:
         return named
     coded = mapped(table.codes, lambda code: by_code.get(code_of(code) or ""))

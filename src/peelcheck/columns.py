@@ -52,7 +52,12 @@ def by_distinct(texts: Texts) -> tuple[NDArray[np.int64], list[Any]]:
 
 
 def encoded(values: Any) -> tuple[NDArray[np.int64], list[Any]]:
-    """A column by its distinct values: which of them each cell is, and those values; what is missing is None."""
+    """A column by its distinct values: which of them each cell is, and those values; what is missing is None.
+
+    A column that is given by its distinct values already is left as it is.
+    """
+    if isinstance(values, tuple):
+        return values
     if isinstance(values, pd.arrays.ArrowStringArray):
         return by_distinct(arrow_of(values))
     if isinstance(values, pa.Array | pa.ChunkedArray):

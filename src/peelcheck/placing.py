@@ -46,7 +46,7 @@ def _own_rows(
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
     unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
-    which, distinct = distinct_rows(table.files, table.forces, table.codes, unread)
+    which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
     whose = [
         _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code)
         for file, named, code, bad in distinct

@@ -10,23 +10,20 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
-from peelcheck.columns import Texts, arrow_of, encoded, mapped
+from peelcheck.columns import Texts, arrow_of, mapped
 from peelcheck.conform import conform
+from peelcheck.keys import KeyArray, Keys, hashed
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import type_and_place
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, ObjectArray, Return, objects
+from peelcheck.table import BoolArray, Return
 
-KeyArray = NDArray[np.uint64]
-_NO_KEY = np.uint64(0)
-_OF_FORCES = "peelcheck-forces"  # 16 characters, so that a force's hash is another than that of the same text
 _T = TypeVar("_T")
 
 
@@ -46,7 +43,7 @@ class Tally:
 
     def add(self, table: Return) -> None:
         """Count the records of a piece; those whose force is not known count for nobody."""
-        which, forces = encoded(table.forces)
+        which, forces = table.by_force
         self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
             taken_in, told = _taken_in(table, count)
@@ -95,39 +92,6 @@ def _among(table: Return, column: str, wanted: Set[str]) -> BoolArray:
     return mapped(_texts(table, column), lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
 
 
-class Keys:
-    """The values of a column that a force may give only once, as hashes, over all pieces of all files."""
-
-    def __init__(self) -> None:
-        self._hashes: list[KeyArray] = []
-
-    def add(self, texts: Texts, forces: ObjectArray) -> None:
-        """Remember the values of a piece, and whose they are; a blank is no value, nor is a null."""
-        self._hashes.append(hashed(texts, forces))
-
-    def repeated(self) -> KeyArray:
-        """The hashes that came more than once."""
-        if not self._hashes:
-            return np.empty(0, dtype=np.uint64)
-        ordered = np.concatenate(self._hashes)
-        self._hashes.clear()
-        ordered.sort()
-        again = ordered[1:][ordered[1:] == ordered[:-1]]
-        return np.unique(again[again != _NO_KEY])
-
-
-def hashed(texts: Texts, forces: ObjectArray) -> KeyArray:
-    """A 64-bit hash of each value and its force, without regard to outer spaces; 0 for a blank or a null.
-
-    Two forces may number their records alike.
-    """
-    plain = pc.utf8_trim_whitespace(pc.fill_null(texts, "") if texts.null_count else texts)
-    values = pd.util.hash_array(plain.to_numpy(zero_copy_only=False), categorize=False)
-    which, names = encoded(forces)
-    values ^= pd.util.hash_array(objects(names), hash_key=_OF_FORCES)[which]
-    return np.where(pc.equal(plain, "").to_numpy(zero_copy_only=False), _NO_KEY, values).astype(np.uint64)
-
-
 def take_in(
     schema: ReturnSchema,
     sheets: Sequence[Sheet],
@@ -163,7 +127,7 @@ def take_in(
         progress(tally.read.total())
         for name, keys in unique.items():
             if name in piece.text:
-                keys.add(_texts(piece, name), piece.forces)
+                keys.add(_texts(piece, name), piece.by_force)
         if kept:
             slim.append(_narrow(piece, kept))
     for name, keys in unique.items():
@@ -207,7 +171,7 @@ def _repeats(
 
     for _, piece, _ in _ahead(_placed(schema, sheets, collection)):
         if name in piece.text:
-            twice = np.isin(hashed(_texts(piece, name), piece.forces), repeated)
+            twice = np.isin(hashed(_texts(piece, name), piece.by_force), repeated)
             if twice.any():
                 yield piece.findings(built_in()["TY106"], name, twice, say)
 

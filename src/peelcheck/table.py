@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import blanked
+from peelcheck.columns import blanked, encoded
 from peelcheck.model import CheckSpec, Field, Findings, Period, ReturnSchema
 
 BoolArray = NDArray[np.bool_]
@@ -75,6 +75,11 @@ class Return:
     def codes(self) -> Any:
         """The codes of the rows' forces, as written; None where there is none."""
         return self.values.get("force_code", np.full(len(self), None, dtype=object))
+
+    @cached_property
+    def by_force(self) -> tuple[IntArray, list[str]]:
+        """Which of its forces, or of none (""), each row is of, and the forces' names."""
+        return encoded(self.forces)
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
