@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 
 from peelcheck.errors import SchemaError, UsageError
-from peelcheck.model import Collection, Declaration, Period, ReturnKind, Status
+from peelcheck.model import Collection, Declaration, Period, ReadFile, ReturnKind, Status
 from peelcheck.received import Received, loose, refusal, tables
 from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
 from peelcheck.schema.entries import Entry, Table, shown
-from peelcheck.schema.textfile import read_rows
+from peelcheck.schema.textfile import Digests, read_rows
 from peelcheck.schema.yamlfile import load_yaml
 from peelcheck.wording import listed
 
@@ -45,7 +45,10 @@ DECLARATION_COLUMNS = (
 
 @dataclass(frozen=True)
 class Round:
-    """A round as it lies on disk; `whole` is False for single files, of which nothing can be missing."""
+    """A round as it lies on disk; `whole` is False for single files, of which nothing can be missing.
+
+    `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations.
+    """
 
     title: str
     collection: Collection
@@ -53,6 +56,7 @@ class Round:
     history: tuple[Received, ...]
     declarations: tuple[Declaration, ...]
     whole: bool
+    own: tuple[ReadFile, ...] = ()
 
 
 def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Path | None = None) -> Round:
@@ -136,7 +140,8 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
 
 
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
-    table = _round_file(folder / ROUND_FILE)
+    digests: dict[str, str] = {}
+    table = _round_file(folder / ROUND_FILE, digests)
     title, named = table["title"].text(), table["collection"].text()
     if collection is None and named not in (known := collections_in(schemas)):
         near = nearest_collection(named, known, schemas)
@@ -146,14 +151,15 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     history = tuple(tables(folder / HISTORY, folder, loaded, None))
     if not received:
         raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
-    declared = read_declarations(folder / DECLARATIONS, loaded)
-    return Round(title, loaded, tuple(received), history, declared, whole=True)
+    declared = read_declarations(folder / DECLARATIONS, loaded, digests)
+    own = tuple(ReadFile(name, digest, None, None, 0) for name, digest in digests.items())
+    return Round(title, loaded, tuple(received), history, declared, whole=True, own=own)
 
 
-def _round_file(path: Path) -> Table:
+def _round_file(path: Path, digests: Digests) -> Table:
     """`round.yaml`, closed to unknown keys."""
     _stay_inside(path)
-    table = Entry(str(path), "", load_yaml(path)).table(("collection", "title"), ("date",))
+    table = Entry(str(path), "", load_yaml(path, digests=digests)).table(("collection", "title"), ("date",))
     if "date" in table and not isinstance(table["date"].value, date):
         table["date"].refuse(f"expected a date such as 2017-10-31, not {shown(table['date'].value)}")
     return table
@@ -166,8 +172,10 @@ def _stay_inside(path: Path) -> None:
         raise SchemaError(str(path), "", why)
 
 
-def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, ...]:
-    """The declarations of a round; none where the file is not there.
+def read_declarations(
+    path: Path, collection: Collection, digests: Digests | None = None
+) -> tuple[Declaration, ...]:
+    """The declarations of a round; none where the file is not there. `digests` takes the file's.
 
     Raises:
         SchemaError: a row names a force, return, item, measure, status or date that is not known, or says what an earlier
@@ -177,7 +185,7 @@ def read_declarations(path: Path, collection: Collection) -> tuple[Declaration, 
         return ()
     _stay_inside(path)
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
-    for number, cells in read_rows(path, DECLARATION_COLUMNS):
+    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests):
         row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
         one = _declaration(row, number, collection)
         about = (one.force, one.return_name, one.item, one.measure, one.period_end)

@@ -74,6 +74,7 @@ def validate(
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, asked),
+        own=loaded.own,
     )
 
 
@@ -96,8 +97,8 @@ def figures(
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else find_force(force, round_.collection.forces)
-    held = load(round_, (), Run(), progress).figures
-    return report(round_.title, compare_all(round_, held), held, round_.collection.cuts, named)
+    loaded = load(round_, (), Run(), progress)
+    return report(round_, compare_all(round_, loaded.figures), loaded, named)
 
 
 def compile_checks(collection: Collection) -> list[Check]:

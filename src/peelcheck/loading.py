@@ -33,9 +33,10 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Loaded:
-    """A round as read: every file with its checksum, and every figure by item, force and year."""
+    """A round as read: every file with its checksum, what was received and what is the round's own; and every figure."""
 
     files: tuple[ReadFile, ...]
+    own: tuple[ReadFile, ...]
     figures: Figures
 
 
@@ -49,7 +50,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
-    past = {table.schema.name: table for table in _history(round_)}
+    accepted, past_files = _history(round_)
+    past = {table.schema.name: table for table in accepted}
     tables: list[Return] = []
     tallies: list[Tally] = []
     senders: dict[str, dict[str, str]] = {}
@@ -76,6 +78,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
             for file in files
         ),
+        (*round_.own, *past_files),
         figures,
     )
 
@@ -95,8 +98,8 @@ def _whose(tables: Sequence[Return]) -> dict[str, str]:
     return {file: named.pop() for file, named in forces.items() if len(named) == 1}
 
 
-def _history(round_: Round) -> list[Return]:
-    """The accepted figures of earlier rounds.
+def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
+    """The accepted figures of earlier rounds, and the files that they stand in.
 
     Raises:
         SchemaError: a file of them is wrong. No force can put that right, so it is nobody's query.
@@ -106,7 +109,7 @@ def _history(round_: Round) -> list[Return]:
             raise SchemaError(
                 file.name, "", "a file of accepted figures is named after its return, and none has this name"
             )
-    sheets, _, found = read_files(round_.history, round_.collection, quietly, past=True)
+    sheets, files, found = read_files(round_.history, round_.collection, quietly, past=True)
     _refuse_unknown_columns(sheets)
     tables = []
     for name, schema in round_.collection.returns.items():
@@ -123,7 +126,7 @@ def _history(round_: Round) -> list[Return]:
             year = round_.collection.year
             said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
-    return tables
+    return tables, files
 
 
 def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:

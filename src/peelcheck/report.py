@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from peelcheck.collection import Round
 from peelcheck.compare import Comparison
 from peelcheck.figures import Figures
+from peelcheck.loading import Loaded
 from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
 from peelcheck.outliers import far_out
 from peelcheck.sayings import figure_in_words, standing_in_words
@@ -18,12 +20,16 @@ _TOO_FEW = "Fewer than half of the forces have a figure, so that there is none o
 
 
 def report(
-    title: str, comparisons: Sequence[Comparison], figures: Figures, cuts: Cuts, force: str | None = None
+    round_: Round, comparisons: Sequence[Comparison], loaded: Loaded, force: str | None = None
 ) -> FigureSet:
     """Every measure as a figure for each force with what it sent, or for one by its proper name."""
+    figures, cuts = loaded.figures, round_.collection.cuts
     chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
     return FigureSet(
-        title=title,
+        title=round_.title,
+        collection=round_.collection,
+        files=loaded.files,
+        own=loaded.own,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
         national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},

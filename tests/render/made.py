@@ -353,6 +353,7 @@ def figure_set() -> FigureSet:
     ]  # fmt: skip
     return FigureSet(
         title="PEEL 2017, a round made by hand",
+        collection=COLLECTION,
         figures=(durham, kent, assessed, *groups),
         national=(
             _figure(*RISK, ENGLAND_AND_WALES, numerator=55_000.0, denominator=26_000.0, value=2.1, previous=2.0,

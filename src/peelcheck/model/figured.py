@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from peelcheck.model.asked import Collection
+from peelcheck.model.found import ReadFile
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -72,10 +75,14 @@ class FigureSet:
     """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
 
     `out` maps a measure's id to (force, reason) pairs. `items` is what a force sent, where figures of one were asked for.
+    `collection`, `files` and `own` say what they were made from, as in `Result`.
     """
 
     title: str
+    collection: Collection
     figures: tuple[Figure, ...]
     national: tuple[Figure, ...]
     out: Mapping[str, tuple[tuple[str, str], ...]]
     items: tuple[ItemFigure, ...] = ()
+    files: tuple[ReadFile, ...] = ()
+    own: tuple[ReadFile, ...] = ()

@@ -167,6 +167,7 @@ class ReadFile:
 class Result:
     """Everything a run found, ready for a renderer, which computes nothing.
 
+    `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
     `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does.
     """
 
@@ -181,6 +182,7 @@ class Result:
     forces: tuple[str, ...]  # those this run has files of
     expected_false_queries: float
     left_out: tuple[tuple[str, int], ...] = ()
+    own: tuple[ReadFile, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
 from peelcheck.render.csv import Cell, spreadsheet
-from peelcheck.render.json import finite, written
+from peelcheck.render.json import file_row, finite, told_by, written
 from peelcheck.render.look import Look
 from peelcheck.render.page import QUIET, STRONG, heading, indented, joined, laid_out, words
 from peelcheck.wording import listed, number, sentence
@@ -35,6 +35,9 @@ def figures_json(figures: FigureSet, look: Look) -> str:
         {
             "version": 1,
             "title": figures.title,
+            **told_by(figures.collection),
+            "round": {"title": figures.title, "files": [file_row(file) for file in figures.own]},
+            "files": [file_row(file) for file in figures.files],
             "figures": [_row(figure) for figure in figures.figures],
             "england_and_wales": [_row(figure) for figure in figures.national],
             "items": [_row(item) for item in figures.items],

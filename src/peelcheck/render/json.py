@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from peelcheck.model import CheckRun, Location, Query, ReadFile, Result, Severity
+from peelcheck.model import CheckRun, Collection, Location, Query, ReadFile, Result, Severity
 from peelcheck.render.counts import counts
 from peelcheck.render.look import Look
 from peelcheck.render.safe import visible
@@ -23,8 +23,7 @@ def as_json(result: Result, look: Look) -> str:
         {
             "version": VERSION,
             "tool": __version__,
-            "collection": result.collection.name,
-            "schemas": f"sha256:{result.collection.sha256}",
+            **told_by(result.collection),
             "summary": {
                 "forces": len(result.forces),
                 "returns": {
@@ -38,7 +37,8 @@ def as_json(result: Result, look: Look) -> str:
                 "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
                 "expected_false_queries": finite(result.expected_false_queries),
             },
-            "files": [_file(file) for file in result.files],
+            "round": {"title": result.title, "files": [file_row(file) for file in result.own]},
+            "files": [file_row(file) for file in result.files],
             "checks": [_check(check) for check in result.checks],
             "queries": [_query(query) for query in result.queries],
         }
@@ -51,6 +51,11 @@ def written(content: Mapping[str, Any]) -> str:
     return "".join(f"{visible(line, _escaped)}\n" for line in text.split("\n"))
 
 
+def told_by(collection: Collection) -> dict[str, str]:
+    """The collection, and one checksum over all files of its schemas."""
+    return {"collection": collection.name, "schemas": f"sha256:{collection.sha256}"}
+
+
 def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1]
 
@@ -60,7 +65,8 @@ def finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def _file(file: ReadFile) -> dict[str, Any]:
+def file_row(file: ReadFile) -> dict[str, Any]:
+    """A file that was read, with the checksum of its bytes."""
     return {
         "path": file.path,
         "sha256": file.sha256,

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import stat
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 from peelcheck.errors import SchemaError
 
 LARGEST = 1_000_000
 
+Digests = MutableMapping[str, str]
+"""The SHA-256 of the bytes that were read, in hexadecimal, by the file's own name."""
 
-def read_text(path: Path, name: str | None = None) -> str:
+
+def read_text(path: Path, name: str | None = None, digests: Digests | None = None) -> str:
     """All of a text file, without a byte-order mark. Whatever is not a file (a pipe, a device) is never opened.
 
     Args:
         path: the file.
         name: what messages call it, if not by its path.
+        digests: takes the file's.
 
     Raises:
         SchemaError: it cannot be read, is not a file, is larger than `LARGEST` bytes, or is not UTF-8.
@@ -32,6 +37,8 @@ def read_text(path: Path, name: str | None = None) -> str:
     except (OSError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else None
         raise SchemaError(name, "", f"cannot be read ({why or error})") from None
+    if digests is not None:
+        digests[path.name] = hashlib.sha256(content).hexdigest()
     if len(content) > LARGEST:
         raise SchemaError(name, "", f"is larger than {LARGEST:,} bytes, which no such file needs")
     try:
@@ -43,7 +50,7 @@ def read_text(path: Path, name: str | None = None) -> str:
 
 
 def read_rows(
-    path: Path, columns: Sequence[str], name: str | None = None
+    path: Path, columns: Sequence[str], name: str | None = None, digests: Digests | None = None
 ) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV file, each with its number in the spreadsheet (the headings are row 1), cells trimmed.
 
@@ -53,7 +60,7 @@ def read_rows(
         SchemaError: as `read_text`; or the file is not CSV, has other columns, or a row has more cells than columns.
     """
     name = name or str(path)
-    reader = csv.reader(io.StringIO(read_text(path, name), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path, name, digests), newline=""), strict=True)
     rows = []
     try:
         if tuple(next(reader, ())) != tuple(columns):

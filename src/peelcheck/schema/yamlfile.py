@@ -17,7 +17,7 @@ import yaml
 
 from peelcheck.errors import SchemaError
 from peelcheck.schema.entries import shown
-from peelcheck.schema.textfile import read_text
+from peelcheck.schema.textfile import Digests, read_text
 
 DEEPEST = 20
 _TOO_DEEP = f"is nested more than {DEEPEST} deep"
@@ -49,19 +49,22 @@ _MEANT = {
 """What is most likely wrong where the parser, which knows no more than its grammar, says this."""
 
 
-def load_yaml(path: Path, name: str | None = None, when_empty: str = "is empty") -> Any:
+def load_yaml(
+    path: Path, name: str | None = None, when_empty: str = "is empty", digests: Digests | None = None
+) -> Any:
     """What a YAML file holds: tables, lists, texts, whole and decimal numbers, dates, true, false and null.
 
     Args:
         path: the file.
         name: what messages call it, if not by its path.
         when_empty: what is said of a file that holds nothing.
+        digests: takes the file's.
 
     Raises:
         SchemaError: the file cannot be read, is empty or not YAML, or holds what is refused; the key names the line.
     """
     name = name or str(path)
-    text = read_text(path, name)
+    text = read_text(path, name, digests)
     if directive := _DIRECTIVE.search(text):
         line = text.count("\n", 0, directive.start()) + 1
         raise SchemaError(name, f"line {line}", "directives (lines that begin with %) are not allowed")
