@@ -33,6 +33,11 @@ class Lines:
         """They come again, before all others."""
         self._again.extendleft(reversed(lines))
 
+    def take(self, lines: list[str]) -> None:
+        """These, which were put back last, are not to come again."""
+        for _ in lines:
+            self._again.popleft()
+
 
 @dataclass(frozen=True)
 class Way:
@@ -61,6 +66,10 @@ class Reading:
         odd: the first cell with a quotation mark that does not fit; -1 where all fit.
         unclosed: whether a quotation mark is never closed.
         way: how it was read.
+        alone: whether no line but the first was looked at.
+        closed: the cells that end at a quotation mark although one in them does not fit.
+        more: whether passing over one more such mark would change what is read.
+        pairs: whether two quotation marks before a separator stood for one.
     """
 
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
@@ -77,6 +86,10 @@ class Reading:
         self.used: list[str] = []
         self.odd = -1
         self.unclosed = False
+        self.alone = True
+        self.closed: set[int] = set()
+        self.more = False
+        self.pairs = False
         self._read()
 
     def _turn_to(self, line: str) -> None:
@@ -122,30 +135,32 @@ class Reading:
 
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
-        quote = self._dialect.quote
+        quote, escape = self._dialect.quote, self._dialect.escape
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
-        line, at, passed = opened, start + 1, list[int]()
+        line, at, passed, known = opened, start + 1, list[int](), self._open
         while True:
             stop = line.find(quote, at)
-            escaped = self._escape(at)
-            if escaped >= 0 and (stop < 0 or escaped < stop):
+            if escape and 0 <= (escaped := self._escape(at)) and (stop < 0 or escaped < stop):
                 kept = escaped + (not self._escapes(escaped + 1))
                 parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
-            elif line is opened and self._known_open(stop, odd):
+            elif known and line is opened and self._known_open(stop, odd):
                 self._keep_open(passed, len(line))
                 return self._not_closed(opened, used, start, True)
-            elif stop >= 0 and self._doubled(stop):
+            elif stop >= 0 and line.startswith(quote, stop + 1) and self._doubled(stop):
                 passed.append(stop)
                 parts.append(line[at : stop + 1])
                 at = stop + 2
             elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
                 if self._swallowed(opened, used, stop):
                     return self._not_closed(opened, used, start, odd >= 0)
-                self._note_odd(odd >= 0)
+                if odd >= 0:
+                    self._note_odd(True)
+                    self.closed.add(len(self.cells))
                 if line is not opened:
-                    self._open.clear()
-                return "".join([*parts, line[at:stop]]), self._after(stop + 1)
+                    known.clear()
+                parts.append(line[at:stop])
+                return "".join(parts), self._after(stop + 1)
             elif stop >= 0 and line is opened:
                 odd = stop
                 if closes:  # passed over: another time it may close a cell
@@ -156,7 +171,7 @@ class Reading:
                 at = stop + 1
             else:
                 length += len(line) - at
-                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._lines.next()
+                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._next()
                 if following is None:
                     if line is opened:
                         self._keep_open(passed, odd)
@@ -165,6 +180,10 @@ class Reading:
                 self.used.append(following)
                 self._turn_to(following)
                 line, at = following, 0
+
+    def _next(self) -> str | None:
+        self.alone = False
+        return self._lines.next()
 
     def _note_odd(self, odd: bool) -> None:
         if odd and self.odd < 0:
@@ -192,7 +211,10 @@ class Reading:
 
     def _passed_over(self, odd: bool) -> bool:
         """Whether a quotation mark that could close the cell is not to."""
-        if not odd or self._skipped == self.way.skipped:
+        if not odd:
+            return False
+        if self._skipped == self.way.skipped:
+            self.more = True
             return False
         self._skipped += 1
         return True
@@ -218,19 +240,17 @@ class Reading:
         return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
-        """Whether two quotation marks stand for one."""
-        if not self._line.startswith(self._dialect.quote, at + 1):
-            return False
-        return not (
-            self.way.greedy
-            and self._closes(at + 2)
-            and not self._line.startswith(self._dialect.quote, at + 2)
-        )
+        """Whether two quotation marks, the first of them here, stand for one."""
+        if not self._line.startswith(self._dialect.quote, at + 2) and self._closes(at + 2):
+            self.pairs = True
+            return not self.way.greedy
+        return True
 
     def _closes(self, after: int) -> bool:
         """Whether a quotation mark that ends before `after` closes its cell."""
-        after = self._after(after)
         delimiter = self._dialect.delimiter
+        if self._line.startswith(" ", after):
+            after = self._after(after)
         return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
 
     def _after(self, after: int) -> int:

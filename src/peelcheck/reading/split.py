@@ -16,7 +16,12 @@ from peelcheck.reading.row import FIRST, LONGEST_CELL, Lines, Reading, Way
 
 _TRIES = 4
 _MANY = 1_000
+_KEPT = 4_096
+"""Lines of which is remembered how they are read."""
+_LONGEST_KEPT = 1_000
 _ENDS = "\r\n"
+_Read = tuple[list[str], list[int] | None]
+"""The cells of a row, and the list in which it is named; none where all quotation marks fit."""
 
 
 class Splitter:
@@ -34,6 +39,7 @@ class Splitter:
         self._width = width
         self._row = 0
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
+        self._seen: dict[str, _Read] = {}
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
@@ -53,14 +59,29 @@ class Splitter:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
-        if self._simple and not body.count(quote) % 2 and (cells := self._by_rule(line)):
-            return cells
-        first = self._read(line, FIRST)
-        if first.odd < 0 and not first.unclosed:
-            return first.cells
-        best = self._best(line, first)
-        (self.unclosed if best.unclosed or best.way.literal else self.odd).append(self._row)
-        return best.cells
+        cells, rows = self._seen.get(line) or self._marked(line, body)
+        if rows is not None:
+            rows.append(self._row)
+        return cells
+
+    def _marked(self, line: str, body: str) -> _Read:
+        """The cells of a row that begins with a line with quotation marks, and the list in which the row is named."""
+        if self._simple and not body.count(self._dialect.quote) % 2 and (cells := self._by_rule(line)):
+            return self._keep(line, (cells, None))
+        best = first = self._read(line, FIRST)
+        alone = first.alone
+        if first.odd >= 0 or first.unclosed:
+            best, alone = self._best(line, first)
+        rows = None
+        if first.odd >= 0 or first.unclosed:
+            rows = self.unclosed if best.unclosed or best.way.literal else self.odd
+        return self._keep(line, (best.cells, rows)) if alone else (best.cells, rows)
+
+    def _keep(self, line: str, read: _Read) -> _Read:
+        """Remember how a line is read that is read so wherever it stands."""
+        if len(line) <= _LONGEST_KEPT and len(self._seen) < _KEPT:
+            self._seen[line] = read
+        return read
 
     def _by_rule(self, line: str) -> list[str] | None:
         """The cells of a line that is regular by itself."""
@@ -72,31 +93,40 @@ class Splitter:
         except csv.Error:
             return None
 
-    def _best(self, line: str, first: Reading) -> Reading:
-        """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns."""
-        reading = first
-        for way in _ways(first, self._dialect, line):
-            if len(reading.cells) == self._width:
-                return reading
-            self._lines.put_back(reading.used)
-            reading = self._read(line, way)
-        return reading
+    def _best(self, line: str, first: Reading) -> tuple[Reading, bool]:
+        """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns.
+
+        A way that cannot differ from one that was tried is left out. Besides: whether no line but this was looked at.
+        """
+        if len(first.cells) == self._width or line.count(self._dialect.quote) > _MANY:
+            return first, first.alone
+        taken, alone, skipped = first, first.alone, 0
+
+        def read(way: Way) -> bool:
+            nonlocal taken, alone
+            self._lines.put_back(taken.used)
+            taken = self._read(line, way)
+            alone = alone and taken.alone
+            return len(taken.cells) == self._width
+
+        if first.odd in first.closed and read(Way(literal=frozenset({first.odd}))):
+            return taken, alone
+        more = first.more
+        while more and (skipped := skipped + 1) < _TRIES:
+            if read(Way(skipped=skipped)):
+                return taken, alone
+            more = taken.more
+        if first.pairs and self._ends_in_two(line) and read(Way(greedy=True)):
+            return taken, alone
+        if taken is not first:
+            self._lines.put_back(taken.used)
+            self._lines.take(first.used)
+        return first, alone
+
+    def _ends_in_two(self, line: str) -> bool:
+        """Whether a cell of a line may end in two quotation marks."""
+        two = self._dialect.quote * 2
+        return two + self._dialect.delimiter in line or line.rstrip(_ENDS).endswith(two)
 
     def _read(self, line: str, way: Way) -> Reading:
         return Reading(line, self._lines, self._dialect, self._width, way)
-
-
-def _ways(first: Reading, dialect: Dialect, line: str) -> Iterator[Way]:
-    """Other ways to read a row, the last being the first again; none for a row that is no more than quotation marks."""
-    if line.count(dialect.quote) > _MANY:
-        return
-    tried = False
-    if first.odd >= 0:
-        tried = True
-        yield Way(literal=frozenset({first.odd}))
-        yield from (Way(skipped=n) for n in range(1, _TRIES))
-    if dialect.quote * 2 + dialect.delimiter in line or line.rstrip(_ENDS).endswith(dialect.quote * 2):
-        tried = True
-        yield Way(greedy=True)
-    if tried:
-        yield FIRST
