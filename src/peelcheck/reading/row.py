@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from peelcheck.reading.dialect import Dialect, rows_of
 from peelcheck.reading.regular import whole_rows
@@ -29,13 +30,20 @@ class Lines:
         """The next line; nothing after the last."""
         return self._again.popleft() if self._again else next(self._lines, None)
 
+    def ahead(self, count: int) -> tuple[str, ...]:
+        """The lines that come next, so many of them or all that are left; they come again."""
+        again = self._again
+        while len(again) < count and (line := next(self._lines, None)) is not None:
+            again.append(line)
+        return tuple(islice(again, count))
+
     def put_back(self, lines: list[str]) -> None:
         """They come again, before all others."""
         self._again.extendleft(reversed(lines))
 
-    def take(self, lines: list[str]) -> None:
-        """These, which were put back last, are not to come again."""
-        for _ in lines:
+    def take(self, count: int) -> None:
+        """So many of those that were looked at do not come again."""
+        for _ in range(count):
             self._again.popleft()
 
 
@@ -66,7 +74,7 @@ class Reading:
         odd: the first cell with a quotation mark that does not fit; -1 where all fit.
         unclosed: whether a quotation mark is never closed.
         way: how it was read.
-        alone: whether no line but the first was looked at.
+        ahead: how many lines beyond the first were looked at.
         closed: the cells that end at a quotation mark although one in them does not fit.
         more: whether passing over one more such mark would change what is read.
         pairs: whether two quotation marks before a separator stood for one.
@@ -86,7 +94,7 @@ class Reading:
         self.used: list[str] = []
         self.odd = -1
         self.unclosed = False
-        self.alone = True
+        self.ahead = 0
         self.closed: set[int] = set()
         self.more = False
         self.pairs = False
@@ -182,7 +190,7 @@ class Reading:
                 line, at = following, 0
 
     def _next(self) -> str | None:
-        self.alone = False
+        self.ahead = max(self.ahead, len(self.used) + 1)
         return self._lines.next()
 
     def _note_odd(self, odd: bool) -> None:

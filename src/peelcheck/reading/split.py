@@ -17,11 +17,12 @@ from peelcheck.reading.row import FIRST, LONGEST_CELL, Lines, Reading, Way
 _TRIES = 4
 _MANY = 1_000
 _KEPT = 4_096
-"""Lines of which is remembered how they are read."""
+"""Rows of which is remembered how they are read."""
 _LONGEST_KEPT = 1_000
+_MOST_AHEAD = 4
 _ENDS = "\r\n"
-_Read = tuple[list[str], list[int] | None]
-"""The cells of a row, and the list in which it is named; none where all quotation marks fit."""
+_Read = tuple[list[str], list[int] | None, int]
+"""The cells of a row, the list in which it is named (none where all quotation marks fit), and lines that it took."""
 
 
 class Splitter:
@@ -39,7 +40,10 @@ class Splitter:
         self._width = width
         self._row = 0
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
-        self._seen: dict[str, _Read] = {}
+        self._ahead: dict[str, int] = {}
+        """How many lines had to be looked at behind a line to read it."""
+        self._seen: dict[str | tuple[str, ...], _Read] = {}
+        """How lines were read: a line that tells all by itself, or one with those that were looked at."""
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
@@ -59,29 +63,39 @@ class Splitter:
             return []
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
-        cells, rows = self._seen.get(line) or self._marked(line, body)
+        ahead = self._ahead.get(line)
+        if ahead is None or (seen := self._seen.get((line, *self._lines.ahead(ahead)) if ahead else line)) is None:
+            return self._marked(line, body)
+        cells, rows, used = seen
+        self._lines.take(used)
         if rows is not None:
             rows.append(self._row)
         return cells
 
-    def _marked(self, line: str, body: str) -> _Read:
-        """The cells of a row that begins with a line with quotation marks, and the list in which the row is named."""
+    def _marked(self, line: str, body: str) -> list[str]:
+        """The cells of a row that begins with a line with quotation marks."""
         if self._simple and not body.count(self._dialect.quote) % 2 and (cells := self._by_rule(line)):
-            return self._keep(line, (cells, None))
-        best = first = self._read(line, FIRST)
-        alone = first.alone
-        if first.odd >= 0 or first.unclosed:
-            best, alone = self._best(line, first)
-        rows = None
-        if first.odd >= 0 or first.unclosed:
-            rows = self.unclosed if best.unclosed or best.way.literal else self.odd
-        return self._keep(line, (best.cells, rows)) if alone else (best.cells, rows)
+            self._keep(line, 0, (cells, None, 0))
+            return cells
+        first = self._read(line, FIRST)
+        if first.odd < 0 and not first.unclosed:
+            return first.cells
+        best, ahead = self._best(line, first)
+        rows = self.unclosed if best.unclosed or best.way.literal else self.odd
+        rows.append(self._row)
+        self._lines.put_back(best.used)
+        self._keep(line, ahead, (best.cells, rows, len(best.used)))
+        self._lines.take(len(best.used))
+        return best.cells
 
-    def _keep(self, line: str, read: _Read) -> _Read:
-        """Remember how a line is read that is read so wherever it stands."""
-        if len(line) <= _LONGEST_KEPT and len(self._seen) < _KEPT:
-            self._seen[line] = read
-        return read
+    def _keep(self, line: str, ahead: int, read: _Read) -> None:
+        """Remember how a row is read that begins with this line, where as many lines as were looked at follow it again."""
+        if ahead > _MOST_AHEAD or len(line) > _LONGEST_KEPT or len(self._seen) == _KEPT:
+            return
+        following = self._lines.ahead(ahead)
+        if sum(map(len, following)) <= _LONGEST_KEPT:
+            self._ahead[line] = ahead
+            self._seen[(line, *following) if ahead else line] = read
 
     def _by_rule(self, line: str) -> list[str] | None:
         """The cells of a line that is regular by itself."""
@@ -93,35 +107,35 @@ class Splitter:
         except csv.Error:
             return None
 
-    def _best(self, line: str, first: Reading) -> tuple[Reading, bool]:
+    def _best(self, line: str, first: Reading) -> tuple[Reading, int]:
         """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns.
 
-        A way that cannot differ from one that was tried is left out. Besides: whether no line but this was looked at.
+        A way that cannot differ from one that was tried is left out. Besides: how many lines were looked at behind this.
         """
         if len(first.cells) == self._width or line.count(self._dialect.quote) > _MANY:
-            return first, first.alone
-        taken, alone, skipped = first, first.alone, 0
+            return first, first.ahead
+        taken, ahead, skipped = first, first.ahead, 0
 
         def read(way: Way) -> bool:
-            nonlocal taken, alone
+            nonlocal taken, ahead
             self._lines.put_back(taken.used)
             taken = self._read(line, way)
-            alone = alone and taken.alone
+            ahead = max(ahead, taken.ahead)
             return len(taken.cells) == self._width
 
         if first.odd in first.closed and read(Way(literal=frozenset({first.odd}))):
-            return taken, alone
+            return taken, ahead
         more = first.more
         while more and (skipped := skipped + 1) < _TRIES:
             if read(Way(skipped=skipped)):
-                return taken, alone
+                return taken, ahead
             more = taken.more
         if first.pairs and self._ends_in_two(line) and read(Way(greedy=True)):
-            return taken, alone
+            return taken, ahead
         if taken is not first:
             self._lines.put_back(taken.used)
-            self._lines.take(first.used)
-        return first, alone
+            self._lines.take(len(first.used))
+        return first, ahead
 
     def _ends_in_two(self, line: str) -> bool:
         """Whether a cell of a line may end in two quotation marks."""
