@@ -91,7 +91,7 @@ class Walk:
         self._seen: dict[tuple[str, ...], _Looks] = {}
         self.walked = Walked(last=header.first - 1)
         self.busy = False  # whether the next row must be looked at closely, whatever it is
-        self._notes: list[tuple[int, Row]] = []  # they may turn out to stand below the table
+        self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row] | None = None
@@ -146,7 +146,7 @@ class Walk:
         elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
         elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
-            self._notes.append((number, row))
+            self._notes.append((number, row, looks.reach))
             if len(self._notes) > _MOST_NOTES:
                 self._settle()
         else:
@@ -199,7 +199,7 @@ class Walk:
             self._settle()
             at, row = self._candidate
             self._record(at, row, self._looks_of(row).reach)
-        self.walked.footer = [number for number, _ in self._notes]
+        self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
         else:  # not the habit of the program that wrote them
@@ -208,8 +208,8 @@ class Walk:
 
     def _settle(self) -> None:
         """More of the table follows, so what looked like notes are records."""
-        for number, row in self._notes:
-            self._record(number, row, self._looks_of(row).reach)
+        for note in self._notes:
+            self._record(*note)
         self._notes = []
 
     def _record(self, number: int, row: Row, reach: int) -> None:
@@ -285,7 +285,7 @@ def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tup
     for number, row in enumerate(rows, start=1):
         if number > walked.last:
             return
-        if number < header.first or number in skipped or not row or (not row[0].strip() and blank(row)):
+        if number < header.first or number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
             continue
         if len(row) == width:
             yield number, list(row)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from peelcheck.reading.dialect import Dialect, rows_of
-from peelcheck.reading.regular import whole_rows
+from peelcheck.reading.regular import may_be_rows, whole_rows
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
@@ -241,8 +241,10 @@ class Reading:
         """Whether the lines that a cell took, down to the quotation mark that closes it, are rows of the table."""
         if len(self.used) == used:
             return False
-        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
         lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line[:stop]]
+        if not may_be_rows(lines, self._dialect, self._width):
+            return False
+        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
         first = self.cells[0] if self.cells else opened.removeprefix(self._dialect.quote)
         more = max([1, *map(len, behind)]) - 1
         return whole_rows(lines, self._dialect, self._width, first, more)

@@ -78,11 +78,11 @@ class Splitter:
             self._keep(line, 0, (cells, None, 0))
             return cells
         first = self._read(line, FIRST)
-        if first.odd < 0 and not first.unclosed:
-            return first.cells
-        best, ahead = self._best(line, first)
-        rows = self.unclosed if best.unclosed or best.way.literal else self.odd
-        rows.append(self._row)
+        best, ahead, rows = first, first.ahead, None
+        if first.odd >= 0 or first.unclosed:
+            best, ahead = self._best(line, first)
+            rows = self.unclosed if best.unclosed or best.way.literal else self.odd
+            rows.append(self._row)
         self._lines.put_back(best.used)
         self._keep(line, ahead, (best.cells, rows, len(best.used)))
         self._lines.take(len(best.used))
@@ -112,7 +112,11 @@ class Splitter:
 
         A way that cannot differ from one that was tried is left out. Besides: how many lines were looked at behind this.
         """
-        if len(first.cells) == self._width or line.count(self._dialect.quote) > _MANY:
+        if (
+            len(first.cells) == self._width
+            or line.count(self._dialect.quote) > _MANY
+            or self._too_short(line, first)
+        ):
             return first, first.ahead
         taken, ahead, skipped = first, first.ahead, 0
 
@@ -136,6 +140,16 @@ class Splitter:
             self._lines.put_back(taken.used)
             self._lines.take(len(first.used))
         return first, ahead
+
+    def _too_short(self, line: str, first: Reading) -> bool:
+        """Whether a row has too few separators for all columns, and no way to read it takes a further line."""
+        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        return (
+            bool(delimiter)
+            and not first.ahead
+            and line.count(delimiter) + 1 < self._width
+            and delimiter + quote not in line
+        )
 
     def _ends_in_two(self, line: str) -> bool:
         """Whether a cell of a line may end in two quotation marks."""
