@@ -285,7 +285,12 @@ def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tup
     for number, row in enumerate(rows, start=1):
         if number > walked.last:
             return
-        if number < header.first or number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
+        if (
+            number < header.first
+            or number in skipped
+            or not row
+            or ((not row[0] or row[0].isspace()) and blank(row))
+        ):
             continue
         if len(row) == width:
             yield number, list(row)

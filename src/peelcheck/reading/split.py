@@ -64,7 +64,10 @@ class Splitter:
         if (not quote or quote not in body) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
         ahead = self._ahead.get(line)
-        if ahead is None or (seen := self._seen.get((line, *self._lines.ahead(ahead)) if ahead else line)) is None:
+        if (
+            ahead is None
+            or (seen := self._seen.get((line, *self._lines.ahead(ahead)) if ahead else line)) is None
+        ):
             return self._marked(line, body)
         cells, rows, used = seen
         self._lines.take(used)
