@@ -140,7 +140,7 @@ def mutated(files: list[bytes], chance: random.Random) -> bytes:
 
 
 def repeated(files: list[bytes], chance: random.Random) -> bytes:
-    """A file of nearly a megabyte: a few tokens, or one of the files mutated, again and again, below a few sound rows or none.
+    """A file of nearly a megabyte: a few tokens, or a mutated file, again and again, below a few sound rows or none.
 
     In every other one a number that counts stands in what is repeated, so that no row is like another.
     """

@@ -123,7 +123,8 @@ class Walk:
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
-        walked, looks = self.walked, self._looks_of(row)
+        walked, like = self.walked, tuple(row)
+        looks = self._seen.get(like) or self._first_look(like)
         there = looks.there
         if walked.other:
             walked.other_rows += there > 0
@@ -156,14 +157,11 @@ class Walk:
         self._below_blank = not there
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
 
-    def _looks_of(self, row: Row) -> _Looks:
-        """What a row looks like by itself; of equal rows only the first is looked at."""
-        key = tuple(row)
-        looks = self._seen.get(key)
-        if looks is None:
-            looks = self._looks(row)
-            if len(self._seen) < _KEPT and sum(map(len, key)) <= _LONGEST_KEPT:
-                self._seen[key] = looks
+    def _first_look(self, row: tuple[str, ...]) -> _Looks:
+        """What a row looks like by itself, remembered for others that are equal."""
+        looks = self._looks(row)
+        if len(self._seen) < _KEPT and sum(map(len, row)) <= _LONGEST_KEPT:
+            self._seen[row] = looks
         return looks
 
     def _looks(self, row: Row) -> _Looks:
@@ -198,7 +196,7 @@ class Walk:
         if self._candidate is not None:
             self._settle()
             at, row = self._candidate
-            self._record(at, row, self._looks_of(row).reach)
+            self._record(at, row, self._looks(row).reach)
         self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
@@ -259,7 +257,7 @@ class Walk:
             self.walked.other, self.walked.other_rows = at, 1
             return
         self._settle()
-        self._record(at, headings, self._looks_of(headings).reach)
+        self._record(at, headings, self._looks(headings).reach)
         self.look(number, row)
 
     def _is_joined(self, row: Row, there: int) -> bool:

@@ -103,6 +103,7 @@ class Reading:
     def _turn_to(self, line: str) -> None:
         self._line, self._end = line, len(line.rstrip(_ENDS))
         self._next_escape = -1, -1
+        self._last: range | None = None
 
     def _read(self) -> None:
         delimiter, quote = self._dialect.delimiter, self._dialect.quote
@@ -144,11 +145,13 @@ class Reading:
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
         quote, escape = self._dialect.quote, self._dialect.escape
+        if not escape and self._never_closed(start + 1):
+            return self._not_closed(self._line, len(self.used), start, True)
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
         line, at, passed, known = opened, start + 1, list[int](), self._open
         while True:
             stop = line.find(quote, at)
-            if escape and 0 <= (escaped := self._escape(at)) and (stop < 0 or escaped < stop):
+            if escape and (escaped := self._escape(at)) >= 0 and (stop < 0 or escaped < stop):
                 kept = escaped + (not self._escapes(escaped + 1))
                 parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
@@ -192,6 +195,21 @@ class Reading:
     def _next(self) -> str | None:
         self.ahead = max(self.ahead, len(self.used) + 1)
         return self._lines.next()
+
+    def _never_closed(self, after: int) -> bool:
+        """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
+        if self._last is None:
+            self._last = self._last_marks()
+        return len(range(max(self._last.start, after), self._last.stop)) % 2 > 0
+
+    def _last_marks(self) -> range:
+        """Where the last of the line's quotation marks stand, those that touch it with it; none if one may close a cell."""
+        quote, delimiter, line, end = self._dialect.quote, self._dialect.delimiter, self._line, self._end
+        may_close = line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line
+        if may_close or not delimiter:
+            return range(0)
+        last = line.rfind(quote, 0, end) + 1
+        return range(len(line[:last].rstrip(quote)), last)
 
     def _note_odd(self, odd: bool) -> None:
         if odd and self.odd < 0:
