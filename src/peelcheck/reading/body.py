@@ -168,7 +168,7 @@ class Walk:
         there, reach = filled(row), len(row)
         if not there:
             return _Looks(0, reach)
-        while not row[reach - 1].strip():
+        while not row[reach - 1] or row[reach - 1].isspace():
             reach -= 1
         if self._is_headings(row):
             return _Looks(there, reach, headings=True)
@@ -177,10 +177,10 @@ class Walk:
         if there > 2:
             return _Looks(there, reach, other=self._begins_alike(row))
         first = row[0].strip()
-        if self.header.width < 2 or not first or is_figure(first):
+        if self._width < 2 or not first or is_figure(first):
             return _Looks(there, reach)
         if there > 1:
-            return _Looks(there, reach, note=self.header.width > 2 and _NOTE.match(first) is not None)
+            return _Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
         if len(row) == 1 or _NOTE.match(first):
             return _Looks(there, reach, note=True)
         return _Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
@@ -226,11 +226,11 @@ class Walk:
 
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""
-        if self.header.row == 0 or key(row[0]) != self._keys[0] or not blank(row[len(self._keys) :]):
+        keys, names = self._keys, self.header.names
+        if self.header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
-        names = self.header.names
         return tuple(row[: len(names)]) == names or (
-            any(self._keys) and list(map(key, row[: len(names)])) == self._keys
+            any(keys) and list(map(key, row[: len(names)])) == keys
         )
 
     def _begins_alike(self, row: Row) -> bool:
@@ -262,11 +262,14 @@ class Walk:
 
     def _is_joined(self, row: Row, there: int) -> bool:
         """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
-        width = self.header.width
+        width = self._width
         if width < 3 or 2 * there > width or sum(map(len, row)) < width:
             return False
         text = " ".join(row)
-        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+        for d in USUAL:
+            if text.count(d) >= width - 1 and _splits(text, d, width):
+                return True
+        return False
 
 
 def _splits(text: str, separator: str, width: int) -> bool:

@@ -83,6 +83,7 @@ class Reading:
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
         self._lines = lines
         self._dialect = dialect
+        self._delimiter, self._quote = dialect.delimiter, dialect.quote
         self._width = width
         self._skipped = 0
         self._open: dict[int, bool] = {}
@@ -103,18 +104,18 @@ class Reading:
     def _turn_to(self, line: str) -> None:
         self._line, self._end = line, len(line.rstrip(_ENDS))
         self._next_escape = -1, -1
-        self._last: range | None = None
+        self._last: tuple[int, int] | None = None
 
     def _read(self) -> None:
-        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        delimiter, quote, literal, cells = self._delimiter, self._quote, self.way.literal, self.cells
         at = 0
         while True:
-            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.way.literal:
+            if quote and self._line.startswith(quote, at) and len(cells) not in literal:
                 cell, at = self._quoted(at)
             else:
                 cell, at = self._unquoted(at)
-            self.cells.append(cell)
-            if not delimiter or not self._line.startswith(delimiter, at):
+            cells.append(cell)
+            if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
                 return
             at += len(delimiter)
 
@@ -144,7 +145,7 @@ class Reading:
 
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
-        quote, escape = self._dialect.quote, self._dialect.escape
+        quote, escape = self._quote, self._dialect.escape
         if not escape and self._never_closed(start + 1):
             return self._not_closed(self._line, len(self.used), start, True)
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
@@ -200,16 +201,18 @@ class Reading:
         """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
         if self._last is None:
             self._last = self._last_marks()
-        return len(range(max(self._last.start, after), self._last.stop)) % 2 > 0
+        first, end = self._last
+        return end > after and (end - max(first, after)) % 2 > 0
 
-    def _last_marks(self) -> range:
-        """Where the last of the line's quotation marks stand, those that touch it with it; none if one may close a cell."""
-        quote, delimiter, line, end = self._dialect.quote, self._dialect.delimiter, self._line, self._end
-        may_close = line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line
-        if may_close or not delimiter:
-            return range(0)
-        last = line.rfind(quote, 0, end) + 1
-        return range(len(line[:last].rstrip(quote)), last)
+    def _last_marks(self) -> tuple[int, int]:
+        """Where the last of the line's quotation marks begin that touch, and end; nowhere if one may close a cell."""
+        quote, delimiter, line, end = self._quote, self._delimiter, self._line, self._end
+        if line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line:
+            return 0, 0
+        first = last = line.rfind(quote, 0, end) + 1
+        while line.endswith(quote, 0, first):
+            first -= 1
+        return first, last
 
     def _note_odd(self, odd: bool) -> None:
         if odd and self.odd < 0:
@@ -222,7 +225,8 @@ class Reading:
 
     def _keep_open(self, passed: list[int], odd: int) -> None:
         """Remember quotation marks from which none closes a cell; `odd` is the last that did not fit."""
-        self._open.update((stop, stop <= odd) for stop in passed)
+        for stop in passed:
+            self._open[stop] = stop <= odd
 
     def _escape(self, at: int) -> int:
         """Where the next escape is; -1 where there is none."""
@@ -276,7 +280,7 @@ class Reading:
 
     def _closes(self, after: int) -> bool:
         """Whether a quotation mark that ends before `after` closes its cell."""
-        delimiter = self._dialect.delimiter
+        delimiter = self._delimiter
         if self._line.startswith(" ", after):
             after = self._after(after)
         return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
