@@ -151,8 +151,7 @@ class Walk:
             if len(self._notes) > _MOST_NOTES:
                 self._settle()
         else:
-            if self._notes:
-                self._settle()
+            self._settle()
             self._record(number, row, looks.reach)
         self._below_blank = not there
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
@@ -208,7 +207,7 @@ class Walk:
         """More of the table follows, so what looked like notes are records."""
         for note in self._notes:
             self._record(*note)
-        self._notes = []
+        self._notes.clear()
 
     def _record(self, number: int, row: Row, reach: int) -> None:
         walked, width = self.walked, self._width
@@ -227,7 +226,9 @@ class Walk:
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""
         keys, names = self._keys, self.header.names
-        if self.header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
+        if self.header.row == 0 or (keys[0] and keys[0][0] not in row[0].casefold()):
+            return False  # at once, as most rows are
+        if key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
         return tuple(row[: len(names)]) == names or (
             any(keys) and list(map(key, row[: len(names)])) == keys
