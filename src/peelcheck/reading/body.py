@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from peelcheck.reading.dialect import USUAL, key
@@ -284,15 +285,9 @@ def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tup
     width = header.width
     blanks = [""] * width
     skipped: Collection[int] = frozenset(walked.repeated)
-    for number, row in enumerate(rows, start=1):
-        if number > walked.last:
-            return
-        if (
-            number < header.first
-            or number in skipped
-            or not row
-            or ((not row[0] or row[0].isspace()) and blank(row))
-        ):
+    below = islice(rows, header.first - 1, max(walked.last, header.first - 1))
+    for number, row in enumerate(below, start=header.first):
+        if number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
             continue
         if len(row) == width:
             yield number, list(row)
