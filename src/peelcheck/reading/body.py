@@ -231,9 +231,7 @@ class Walk:
             return False  # at once, as most rows are
         if key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
-        return tuple(row[: len(names)]) == names or (
-            any(keys) and list(map(key, row[: len(names)])) == keys
-        )
+        return tuple(row[: len(names)]) == names or (any(keys) and list(map(key, row[: len(names)])) == keys)
 
     def _begins_alike(self, row: Row) -> bool:
         """Whether these are the headings of another table that begins with the same columns."""
@@ -268,10 +266,7 @@ class Walk:
         if width < 3 or 2 * there > width or sum(map(len, row)) < width:
             return False
         text = " ".join(row)
-        for d in USUAL:
-            if text.count(d) >= width - 1 and _splits(text, d, width):
-                return True
-        return False
+        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
 
 
 def _splits(text: str, separator: str, width: int) -> bool:

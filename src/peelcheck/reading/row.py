@@ -110,10 +110,12 @@ class Reading:
         delimiter, quote, literal, cells = self._delimiter, self._quote, self.way.literal, self.cells
         at = 0
         while True:
-            if quote and self._line.startswith(quote, at) and len(cells) not in literal:
-                cell, at = self._quoted(at)
-            else:
+            if not quote or not self._line.startswith(quote, at) or len(cells) in literal:
                 cell, at = self._unquoted(at)
+            elif self._never_closed(at + 1):
+                cell, at = self._not_closed(self._line, len(self.used), at, True)
+            else:
+                cell, at = self._quoted(at)
             cells.append(cell)
             if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
                 return
@@ -146,13 +148,11 @@ class Reading:
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
         quote, escape = self._quote, self._dialect.escape
-        if not escape and self._never_closed(start + 1):
-            return self._not_closed(self._line, len(self.used), start, True)
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
         line, at, passed, known = opened, start + 1, list[int](), self._open
         while True:
             stop = line.find(quote, at)
-            if escape and (escaped := self._escape(at)) >= 0 and (stop < 0 or escaped < stop):
+            if escape and (escaped := self._escape_before(stop, at)) >= 0:
                 kept = escaped + (not self._escapes(escaped + 1))
                 parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
@@ -166,9 +166,7 @@ class Reading:
             elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
                 if self._swallowed(opened, used, stop):
                     return self._not_closed(opened, used, start, odd >= 0)
-                if odd >= 0:
-                    self._note_odd(True)
-                    self.closed.add(len(self.cells))
+                self._note_closed(odd >= 0)
                 if line is not opened:
                     known.clear()
                 parts.append(line[at:stop])
@@ -199,6 +197,8 @@ class Reading:
 
     def _never_closed(self, after: int) -> bool:
         """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
+        if self._dialect.escape:
+            return False
         if self._last is None:
             self._last = self._last_marks()
         first, end = self._last
@@ -218,6 +218,11 @@ class Reading:
         if odd and self.odd < 0:
             self.odd = len(self.cells)
 
+    def _note_closed(self, odd: bool) -> None:
+        if odd:
+            self._note_odd(odd)
+            self.closed.add(len(self.cells))
+
     def _known_open(self, stop: int, odd: int) -> bool:
         """Whether a cell that goes on at this quotation mark is known not to be closed, as one before was not."""
         follows = self._open.get(stop)
@@ -228,16 +233,13 @@ class Reading:
         for stop in passed:
             self._open[stop] = stop <= odd
 
-    def _escape(self, at: int) -> int:
-        """Where the next escape is; -1 where there is none."""
-        escape = self._dialect.escape
-        if not escape:
-            return -1
+    def _escape_before(self, stop: int, at: int) -> int:
+        """Where the next escape is, from `at` on, that stands before `stop`; -1 where there is none."""
         searched, found = self._next_escape
         if searched < 0 or at < searched or 0 <= found < at:
-            searched, found = at, self._line.find(escape, at)
+            searched, found = at, self._line.find(self._dialect.escape, at)
             self._next_escape = searched, found
-        return found
+        return found if stop < 0 or found < stop else -1
 
     def _passed_over(self, odd: bool) -> bool:
         """Whether a quotation mark that could close the cell is not to."""
