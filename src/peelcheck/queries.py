@@ -25,6 +25,10 @@ _PERIODS = 12
 _OF_FILES = "FI"
 """What the codes of rules about files begin with."""
 
+_OF_MARKS = ("FI009", "FI011")
+"""The rules about quotation marks that do not fit, which name the row and not the cell."""
+_OF_CELLS = "CE"
+
 Cell = tuple[str, int]
 """An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
 
@@ -119,7 +123,7 @@ class Drafts:
         drafts = [
             draft
             for force, own in by_force.items()
-            for draft in _explain(own, held.get(force or "", Counter()))
+            for draft in _explain(_marked(own), held.get(force or "", Counter()))
         ]
         others = suppliers or {}
         return tuple(
@@ -227,6 +231,26 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         open_ = _absorb(primary, [d for d in about if d is not primary], open_)
         done.append(primary)
         open_.remove(primary)
+
+
+def _marked(drafts: list[Draft]) -> list[Draft]:
+    """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand.
+
+    It is left alone where it names a row of which no cell is spoken of, or more rows than are kept.
+    """
+    cells = [d for d in drafts if d.spec.code.startswith(_OF_CELLS)]
+    for mark in [d for d in drafts if d.spec.code in _OF_MARKS and d.total == len(d.locations)]:
+        rows = {(place.file, place.row) for place in mark.locations}
+        about = {d.key: _rows_marked(d) & rows for d in cells}
+        if set().union(*about.values()) == rows:
+            primary = min((d for d in cells if about[d.key]), key=lambda d: d.order)
+            drafts = _absorb(primary, [mark], drafts)
+    return drafts
+
+
+def _rows_marked(draft: Draft) -> set[tuple[str, int | None]]:
+    """The rows, each with its file, in which a cell of the draft has a quotation mark."""
+    return {(place.file, place.row) for place in draft.locations if '"' in (place.value or "")}
 
 
 def _absorb(primary: Draft, others: Sequence[Draft], open_: list[Draft]) -> list[Draft]:

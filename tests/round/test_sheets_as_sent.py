@@ -231,8 +231,13 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     "ditto marks": ([POWERS, f'{NOW}"', f'{BEFORE}"'], [("FI009", "Kent", 2)]),
     "two lone quotation marks": (
         [POWERS, NOW.replace("134", '"134'), BEFORE.replace("142", '142"')],
-        [("FI009", "Kent", 2), ("CE001", "Kent", 2), ("CE001", "Kent", 3)],
+        [("CE001", "Kent", 2), ("CE001", "Kent", 3)],
     ),
+    "a lone quotation mark before a number, and one before a note": (
+        [POWERS, NOW.replace("134", '"134'), f'{BEFORE}"both years'],
+        [("FI009", "Kent", 2), ("CE001", "Kent", 2)],
+    ),
+    "a sign of money before a number": ([POWERS, NOW.replace("134", "£134"), BEFORE], [("CE001", "Kent", 2)]),
     "a cell deleted": ([POWERS, NOW.replace("134,", ""), BEFORE], [("FI021", "Kent", 2)]),
     "no cell for the note": ([POWERS, NOW[:-1], BEFORE], [("FI104", "Kent", 2)]),
     "a title in one cell between the rows": (
@@ -309,6 +314,39 @@ def test_the_nearest_name_is_that_of_the_force(tmp_path: Path) -> None:
     assert asked.message == (
         "“Force” is “Kent Constabulary”, which is not the name of a force. Is “Kent” meant?"
     )
+
+
+MARKS: dict[str, tuple[str, str, tuple[str, str] | None]] = {
+    "not closed": (
+        '"134',
+        '"134',
+        ("FI009", "Row 2: a quotation mark is opened and not closed. It was read as an ordinary character."),
+    ),
+    "inside quotation marks": (
+        '"1"34"',
+        '1"34',
+        ("FI011", "Row 2: a quotation mark stands inside a cell that is itself in quotation marks."),
+    ),
+    "written twice": ('"""134"', '"134', None),
+    "apostrophes around it": ("'134'", "'134'", None),
+}
+
+
+@pytest.mark.parametrize(("sent", "value", "beneath"), MARKS.values(), ids=MARKS)
+def test_a_mark_before_a_number_is_one_query(
+    sent: str, value: str, beneath: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    told(tmp_path, "asb_powers", POWERS, NOW.replace("134", sent), BEFORE)
+    asked = engine.validate([tmp_path / "round"]).queries
+    (query,) = [one for one in asked if one.code not in ("RO101", "RO118")]
+    (where,) = query.locations
+    assert (query.code, where.row, where.column, where.value) == (
+        "CE001",
+        2,
+        "community_protection_notices",
+        value,
+    )
+    assert [(one.code, one.message) for one in query.also] == ([beneath] if beneath else [])
 
 
 def only_message(folder: Path, *lines: str) -> str:

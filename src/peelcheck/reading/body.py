@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from peelcheck.reading.dialect import USUAL, key
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
@@ -17,6 +19,9 @@ _NOTE = re.compile(
 _WORDS = 5
 _NEVER = "\0"
 _MOST_NOTES = 50
+_KEPT = 4_096
+"""Rows of which is remembered what they look like."""
+_LONGEST_KEPT = 1_000
 
 
 @dataclass
@@ -55,14 +60,39 @@ class Walked:
     other_rows: int = 0
 
 
+class _Looks(NamedTuple):
+    """What a row looks like by itself, wherever it stands.
+
+    Attributes:
+        there: how many of its cells are not blank.
+        reach: how many cells it has, blank ones at the end not counted unless all are.
+        headings: it has the headings again.
+        joined: it is a record of which the cells were not split.
+        other: it has the headings of another table that begins with the same columns.
+        note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
+        below_note, below_blank: it is one below another note, or below a blank row.
+    """
+
+    there: int
+    reach: int
+    headings: bool = False
+    joined: bool = False
+    other: bool = False
+    note: bool = False
+    below_note: bool = False
+    below_blank: bool = False
+
+
 class Walk:
     """Looks at the rows of a table one after the other; `end` gives the result."""
 
     def __init__(self, header: Header) -> None:
         self.header = header
+        self._width = header.width
+        self._seen: dict[tuple[str, ...], _Looks] = {}
         self.walked = Walked(last=header.first - 1)
         self.busy = False  # whether the next row must be looked at closely, whatever it is
-        self._notes: list[tuple[int, Row]] = []  # they may turn out to stand below the table
+        self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row] | None = None
@@ -94,36 +124,66 @@ class Walk:
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
-        walked, there = self.walked, filled(row)
+        walked, like = self.walked, tuple(row)
+        looks = self._seen.get(like) or self._first_look(like)
+        there = looks.there
         if walked.other:
             walked.other_rows += there > 0
         elif not there:
             pass  # it makes the next row look different
         elif self._candidate is not None:
             self._judge(number, row)
-        elif self._is_headings(row):
+        elif looks.headings:
             self._settle()
             walked.repeated.append(number)
-        elif self._is_joined(row, there):
+        elif looks.joined:
             self._settle()
             walked.joined.append(number)
             walked.text = walked.text or next(cell for cell in row if cell.strip())
             walked.records += 1
             walked.last = number
-        elif there > 2 and self._begins_alike(row):
+        elif looks.other:
             self._settle()
             walked.other = number
         elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
-        elif there <= 2 and self._is_note(row, there):
-            self._notes.append((number, row))
+        elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
+            self._notes.append((number, row, looks.reach))
             if len(self._notes) > _MOST_NOTES:
                 self._settle()
         else:
             self._settle()
-            self._record(number, row)
+            self._record(number, row, looks.reach)
         self._below_blank = not there
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
+
+    def _first_look(self, row: tuple[str, ...]) -> _Looks:
+        """What a row looks like by itself, remembered for others that are equal."""
+        looks = self._looks(row)
+        if len(self._seen) < _KEPT and sum(map(len, row)) <= _LONGEST_KEPT:
+            self._seen[row] = looks
+        return looks
+
+    def _looks(self, row: Row) -> _Looks:
+        there, reach = filled(row), len(row)
+        if not there:
+            return _Looks(0, reach)
+        while not row[reach - 1] or row[reach - 1].isspace():
+            reach -= 1
+        if self._is_headings(row):
+            return _Looks(there, reach, headings=True)
+        if self._is_joined(row, there):
+            return _Looks(there, reach, joined=True)
+        if there > 2:
+            return _Looks(there, reach, other=self._begins_alike(row))
+        first = row[0].strip()
+        if self._width < 2 or not first or is_figure(first):
+            return _Looks(there, reach)
+        if there > 1:
+            return _Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
+        if len(row) == 1 or _NOTE.match(first):
+            return _Looks(there, reach, note=True)
+        return _Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
 
     def pass_over(self, number: int, rows: int) -> None:
         """Take rows, from this one on, for usual ones without a look."""
@@ -135,8 +195,9 @@ class Walk:
         """No row is left."""
         if self._candidate is not None:
             self._settle()
-            self._record(*self._candidate)
-        self.walked.footer = [number for number, _ in self._notes]
+            at, row = self._candidate
+            self._record(at, row, self._looks(row).reach)
+        self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
         else:  # not the habit of the program that wrote them
@@ -145,34 +206,32 @@ class Walk:
 
     def _settle(self) -> None:
         """More of the table follows, so what looked like notes are records."""
-        for number, row in self._notes:
-            self._record(number, row)
-        self._notes = []
+        for note in self._notes:
+            self._record(*note)
+        self._notes.clear()
 
-    def _record(self, number: int, row: Row) -> None:
-        walked, width = self.walked, self.header.width
+    def _record(self, number: int, row: Row, reach: int) -> None:
+        walked, width = self.walked, self._width
         walked.records += 1
         walked.last = number
         if len(row) < width:
-            reach = len(row)
-            while not row[reach - 1].strip():
-                reach -= 1
             walked.short.setdefault(reach, []).append(number)
         elif len(row) > width and blank(row[width:]):
             self._padded.append(number)
         elif len(row) > width:
             walked.beyond = walked.beyond or ", ".join(cell for cell in row[width:] if cell.strip())[:100]
             walked.long.append(number)
-        walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
+        if self._unnamed:
+            walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
 
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""
-        if self.header.row == 0 or key(row[0]) != self._keys[0] or not blank(row[len(self._keys) :]):
+        keys, names = self._keys, self.header.names
+        if self.header.row == 0 or (keys[0] and keys[0][0] not in row[0].casefold()):
+            return False  # at once, as most rows are
+        if key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
-        names = self.header.names
-        return tuple(row[: len(names)]) == names or (
-            any(self._keys) and list(map(key, row[: len(names)])) == self._keys
-        )
+        return tuple(row[: len(names)]) == names or (any(keys) and list(map(key, row[: len(names)])) == keys)
 
     def _begins_alike(self, row: Row) -> bool:
         """Whether these are the headings of another table that begins with the same columns."""
@@ -198,27 +257,16 @@ class Walk:
             self.walked.other, self.walked.other_rows = at, 1
             return
         self._settle()
-        self._record(at, headings)
+        self._record(at, headings, self._looks(headings).reach)
         self.look(number, row)
 
     def _is_joined(self, row: Row, there: int) -> bool:
         """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
-        width = self.header.width
+        width = self._width
         if width < 3 or 2 * there > width or sum(map(len, row)) < width:
             return False
         text = " ".join(row)
         return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
-
-    def _is_note(self, row: Row, there: int) -> bool:
-        """Whether a row is a note if nothing follows: words in its first cell, and it is no record with blanks."""
-        first = row[0].strip()
-        if self.header.width < 2 or not first or is_figure(first):
-            return False
-        if there > 1:
-            return self.header.width > 2 and _NOTE.match(first) is not None
-        if len(row) == 1 or _NOTE.match(first):
-            return True
-        return bool(self._notes) or (self._below_blank and len(first.split()) >= _WORDS)
 
 
 def _splits(text: str, separator: str, width: int) -> bool:
@@ -230,13 +278,15 @@ def _splits(text: str, separator: str, width: int) -> bool:
 def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:
     """The records with their rows, each with one cell a column."""
     width = header.width
+    blanks = [""] * width
     skipped: Collection[int] = frozenset(walked.repeated)
-    for number, row in enumerate(rows, start=1):
-        if number > walked.last:
-            return
-        if number < header.first or number in skipped or blank(row):
+    below = islice(rows, header.first - 1, max(walked.last, header.first - 1))
+    for number, row in enumerate(below, start=header.first):
+        if number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
             continue
         if len(row) == width:
             yield number, list(row)
+        elif len(row) < width:
+            yield number, [*row, *blanks[len(row) :]]
         else:
-            yield number, [*row[:width], *[""] * (width - len(row))]
+            yield number, list(row[:width])

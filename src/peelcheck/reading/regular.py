@@ -64,7 +64,7 @@ def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, m
         first: the first cell of the row that the cell is in.
         more: cells that follow the last line.
     """
-    if width < 3 or not lines:
+    if not may_be_rows(lines, dialect, width):
         return False
     separator = dialect.delimiter
     first = _begin(first, dialect)
@@ -74,6 +74,12 @@ def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, m
         return True
     inner = lines[:-1][:100]
     return len(inner) >= _SURE and all(line.count(separator) == width - 1 for line in inner)
+
+
+def may_be_rows(lines: Sequence[str], dialect: Dialect, width: int) -> bool:
+    """Whether there are columns enough, and a separator in any of these lines: without, none of them is a row."""
+    separator = dialect.delimiter
+    return width >= 3 and any(separator in line for line in lines)
 
 
 def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Dialect) -> bool:

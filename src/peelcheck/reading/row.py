@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from peelcheck.reading.dialect import Dialect, rows_of
-from peelcheck.reading.regular import whole_rows
+from peelcheck.reading.regular import may_be_rows, whole_rows
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
@@ -29,9 +30,21 @@ class Lines:
         """The next line; nothing after the last."""
         return self._again.popleft() if self._again else next(self._lines, None)
 
+    def ahead(self, count: int) -> tuple[str, ...]:
+        """The lines that come next, so many of them or all that are left; they come again."""
+        again = self._again
+        while len(again) < count and (line := next(self._lines, None)) is not None:
+            again.append(line)
+        return tuple(islice(again, count))
+
     def put_back(self, lines: list[str]) -> None:
         """They come again, before all others."""
         self._again.extendleft(reversed(lines))
+
+    def take(self, count: int) -> None:
+        """So many of those that were looked at do not come again."""
+        for _ in range(count):
+            self._again.popleft()
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,16 @@ class Reading:
         odd: the first cell with a quotation mark that does not fit; -1 where all fit.
         unclosed: whether a quotation mark is never closed.
         way: how it was read.
+        ahead: how many lines beyond the first were looked at.
+        closed: the cells that end at a quotation mark although one in them does not fit.
+        more: whether passing over one more such mark would change what is read.
+        pairs: whether two quotation marks before a separator stood for one.
     """
 
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
         self._lines = lines
         self._dialect = dialect
+        self._delimiter, self._quote = dialect.delimiter, dialect.quote
         self._width = width
         self._skipped = 0
         self._open: dict[int, bool] = {}
@@ -77,22 +95,29 @@ class Reading:
         self.used: list[str] = []
         self.odd = -1
         self.unclosed = False
+        self.ahead = 0
+        self.closed: set[int] = set()
+        self.more = False
+        self.pairs = False
         self._read()
 
     def _turn_to(self, line: str) -> None:
         self._line, self._end = line, len(line.rstrip(_ENDS))
         self._next_escape = -1, -1
+        self._last: tuple[int, int] | None = None
 
     def _read(self) -> None:
-        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        delimiter, quote, literal, cells = self._delimiter, self._quote, self.way.literal, self.cells
         at = 0
         while True:
-            if quote and self._line.startswith(quote, at) and len(self.cells) not in self.way.literal:
-                cell, at = self._quoted(at)
-            else:
+            if not quote or not self._line.startswith(quote, at) or len(cells) in literal:
                 cell, at = self._unquoted(at)
-            self.cells.append(cell)
-            if not delimiter or not self._line.startswith(delimiter, at):
+            elif self._never_closed(at + 1):
+                cell, at = self._not_closed(self._line, len(self.used), at, True)
+            else:
+                cell, at = self._quoted(at)
+            cells.append(cell)
+            if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
                 return
             at += len(delimiter)
 
@@ -122,30 +147,30 @@ class Reading:
 
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
-        quote = self._dialect.quote
+        quote, escape = self._quote, self._dialect.escape
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
-        line, at, passed = opened, start + 1, list[int]()
+        line, at, passed, known = opened, start + 1, list[int](), self._open
         while True:
             stop = line.find(quote, at)
-            escaped = self._escape(at)
-            if escaped >= 0 and (stop < 0 or escaped < stop):
+            if escape and (escaped := self._escape_before(stop, at)) >= 0:
                 kept = escaped + (not self._escapes(escaped + 1))
                 parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
-            elif line is opened and self._known_open(stop, odd):
+            elif known and line is opened and self._known_open(stop, odd):
                 self._keep_open(passed, len(line))
                 return self._not_closed(opened, used, start, True)
-            elif stop >= 0 and self._doubled(stop):
+            elif stop >= 0 and line.startswith(quote, stop + 1) and self._doubled(stop):
                 passed.append(stop)
                 parts.append(line[at : stop + 1])
                 at = stop + 2
             elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
                 if self._swallowed(opened, used, stop):
                     return self._not_closed(opened, used, start, odd >= 0)
-                self._note_odd(odd >= 0)
+                self._note_closed(odd >= 0)
                 if line is not opened:
-                    self._open.clear()
-                return "".join([*parts, line[at:stop]]), self._after(stop + 1)
+                    known.clear()
+                parts.append(line[at:stop])
+                return "".join(parts), self._after(stop + 1)
             elif stop >= 0 and line is opened:
                 odd = stop
                 if closes:  # passed over: another time it may close a cell
@@ -156,7 +181,7 @@ class Reading:
                 at = stop + 1
             else:
                 length += len(line) - at
-                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._lines.next()
+                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._next()
                 if following is None:
                     if line is opened:
                         self._keep_open(passed, odd)
@@ -166,9 +191,37 @@ class Reading:
                 self._turn_to(following)
                 line, at = following, 0
 
+    def _next(self) -> str | None:
+        self.ahead = max(self.ahead, len(self.used) + 1)
+        return self._lines.next()
+
+    def _never_closed(self, after: int) -> bool:
+        """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
+        if self._dialect.escape:
+            return False
+        if self._last is None:
+            self._last = self._last_marks()
+        first, end = self._last
+        return end > after and (end - max(first, after)) % 2 > 0
+
+    def _last_marks(self) -> tuple[int, int]:
+        """Where the last of the line's quotation marks begin that touch, and end; nowhere if one may close a cell."""
+        quote, delimiter, line, end = self._quote, self._delimiter, self._line, self._end
+        if line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line:
+            return 0, 0
+        first = last = line.rfind(quote, 0, end) + 1
+        while line.endswith(quote, 0, first):
+            first -= 1
+        return first, last
+
     def _note_odd(self, odd: bool) -> None:
         if odd and self.odd < 0:
             self.odd = len(self.cells)
+
+    def _note_closed(self, odd: bool) -> None:
+        if odd:
+            self._note_odd(odd)
+            self.closed.add(len(self.cells))
 
     def _known_open(self, stop: int, odd: int) -> bool:
         """Whether a cell that goes on at this quotation mark is known not to be closed, as one before was not."""
@@ -177,22 +230,23 @@ class Reading:
 
     def _keep_open(self, passed: list[int], odd: int) -> None:
         """Remember quotation marks from which none closes a cell; `odd` is the last that did not fit."""
-        self._open.update((stop, stop <= odd) for stop in passed)
+        for stop in passed:
+            self._open[stop] = stop <= odd
 
-    def _escape(self, at: int) -> int:
-        """Where the next escape is; -1 where there is none."""
-        escape = self._dialect.escape
-        if not escape:
-            return -1
+    def _escape_before(self, stop: int, at: int) -> int:
+        """Where the next escape is, from `at` on, that stands before `stop`; -1 where there is none."""
         searched, found = self._next_escape
         if searched < 0 or at < searched or 0 <= found < at:
-            searched, found = at, self._line.find(escape, at)
+            searched, found = at, self._line.find(self._dialect.escape, at)
             self._next_escape = searched, found
-        return found
+        return found if stop < 0 or found < stop else -1
 
     def _passed_over(self, odd: bool) -> bool:
         """Whether a quotation mark that could close the cell is not to."""
-        if not odd or self._skipped == self.way.skipped:
+        if not odd:
+            return False
+        if self._skipped == self.way.skipped:
+            self.more = True
             return False
         self._skipped += 1
         return True
@@ -211,26 +265,26 @@ class Reading:
         """Whether the lines that a cell took, down to the quotation mark that closes it, are rows of the table."""
         if len(self.used) == used:
             return False
-        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
         lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line[:stop]]
+        if not may_be_rows(lines, self._dialect, self._width):
+            return False
+        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
         first = self.cells[0] if self.cells else opened.removeprefix(self._dialect.quote)
         more = max([1, *map(len, behind)]) - 1
         return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
-        """Whether two quotation marks stand for one."""
-        if not self._line.startswith(self._dialect.quote, at + 1):
-            return False
-        return not (
-            self.way.greedy
-            and self._closes(at + 2)
-            and not self._line.startswith(self._dialect.quote, at + 2)
-        )
+        """Whether two quotation marks, the first of them here, stand for one."""
+        if not self._line.startswith(self._dialect.quote, at + 2) and self._closes(at + 2):
+            self.pairs = True
+            return not self.way.greedy
+        return True
 
     def _closes(self, after: int) -> bool:
         """Whether a quotation mark that ends before `after` closes its cell."""
-        after = self._after(after)
-        delimiter = self._dialect.delimiter
+        delimiter = self._delimiter
+        if self._line.startswith(" ", after):
+            after = self._after(after)
         return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
 
     def _after(self, after: int) -> int:

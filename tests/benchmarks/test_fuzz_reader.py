@@ -1,0 +1,31 @@
+"""The fuzzer's large files are large, and no larger than the promise that they try."""
+
+from __future__ import annotations
+
+import random
+
+from benchmarks.fuzz_reader import LARGE, LARGEST, corpus, mutated, repeated
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 (chance, not secrets)
+
+
+def test_a_large_file_is_nearly_a_megabyte_and_a_mutated_one_is_not() -> None:
+    files = corpus(None)
+    large = [repeated(files, chance(seed)) for seed in range(40)]
+    assert all(LARGE - LARGEST < len(data) <= LARGE < 1_000_000 for data in large)
+    assert all(len(mutated(files, chance(seed))) <= LARGEST for seed in range(40))
+
+
+def test_the_same_seed_makes_the_same_files() -> None:
+    files = corpus(None)
+    assert repeated(files, chance(31)) == repeated(files, chance(31))
+    assert len({repeated(files, chance(seed)) for seed in range(40)}) == 40
+
+
+def test_numbers_count_in_about_half_of_the_large_files() -> None:
+    files = corpus(None)
+    lines = [repeated(files, chance(seed)).splitlines() for seed in range(40)]
+    various = sum(len(set(one)) > len(one) // 4 > 10 for one in lines)
+    assert 5 <= various <= 35

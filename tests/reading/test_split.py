@@ -1,0 +1,71 @@
+"""Rows with quotation marks that do not fit: equal lines are read alike only where what follows them is equal too."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.split import Splitter
+from peelcheck.reading.table import read_table
+
+CASES: dict[str, tuple[list[str], list[list[str]], list[int], list[int]]] = {
+    "the same again": (
+        ['"a"b,1,2\n'] * 3,
+        [['"a"b', "1", "2"]] * 3,
+        [1, 2, 3],
+        [],
+    ),
+    "closed in the next line, then not, then closed again": (
+        ['"a\n', 'b",1,2\n', '"a\n', "c,1,2\n", '"a\n', 'b",1,2\n'],
+        [["a\nb", "1", "2"], ['"a'], ["c", "1", "2"], ["a\nb", "1", "2"]],
+        [2],
+        [],
+    ),
+    "closed two lines on, twice, and not at the end": (
+        ['"a\n', "\n", 'b",1,2\n'] * 2 + ['"a\n', "\n"],
+        [["a\n\nb", "1", "2"]] * 2 + [['"a'], []],
+        [3],
+        [],
+    ),
+    "of two ways the one that gives all columns": (
+        ['"said "no",x" to us",1\n'] * 2,
+        [['said "no",x" to us', "1"], ['said "no",x" to us', "1"]],
+        [],
+        [1, 2],
+    ),
+    "no way gives all columns": (
+        ['"a"b",c",d,e,f,g\n'] * 2,
+        [['a"b', 'c"', "d", "e", "f", "g"]] * 2,
+        [],
+        [1, 2],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "rows", "unclosed", "odd"), CASES.values(), ids=CASES)
+def test_rows(lines: list[str], rows: list[list[str]], unclosed: list[int], odd: list[int]) -> None:
+    splitter = Splitter(lines, Dialect(), 2 if "said" in lines[0] else 3)
+    assert list(splitter) == rows
+    assert (splitter.unclosed, splitter.odd) == (unclosed, odd)
+
+
+def test_more_different_lines_than_are_remembered() -> None:
+    lines = [f'"{n}"b,1,2\n' for n in range(5_000)] * 2
+    splitter = Splitter(lines, Dialect(), 3)
+    assert list(splitter) == [[f'"{n}"b', "1", "2"] for n in range(5_000)] * 2
+    assert splitter.unclosed == list(range(1, 10_001))
+
+
+@pytest.mark.parametrize("row", ['""a', '"a"b', '"a" "b', '"a,"b"c'])
+def test_rows_of_marks_that_close_nothing_take_little_longer_than_rows_without(row: str) -> None:
+    def seconds(one: str) -> float:
+        data = ("force,arrests,charged\nKent,1,2\n" + f"{one}\n" * 40_000).encode()
+        start = time.process_time()
+        table = read_table(data)
+        taken = time.process_time() - start
+        assert len(table.cells) > 39_900
+        return taken
+
+    assert min(seconds(row) for _ in range(3)) < 4 * min(seconds(row.replace('"', "x")) for _ in range(3))
