@@ -71,7 +71,7 @@ def returns_received(
 def _came(
     collection: Collection, files: Sequence[ReadFile], placed: Mapping[str, Return]
 ) -> set[tuple[str | None, str]]:
-    came = {(file.force, _return_of(file, collection)) for file in files}
+    came = {(file.force, name) for file in files for name in (_return_of(file, collection), file.beside)}
     return {(force, name) for force, name in came if name} | {
         (force, name) for name, table in placed.items() for force in set(table.forces)
     }
@@ -101,7 +101,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
     """RO118 for every table of others that is not in the round: what is held against it would go unasked."""
-    came = {_return_of(file, collection) for file in files}
+    came = {name for file in files for name in (_return_of(file, collection), file.beside)}
     for name, schema in collection.returns.items():
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"

@@ -45,6 +45,7 @@ class Held:
         lacking: fields that the file should have and has not.
         moved: rows of which it is not certain in which column a figure belongs.
         lost: rows that were not split into cells.
+        beside: the return whose columns stand beside those of this one, of which nothing was read.
     """
 
     problems: tuple[Problem, ...]
@@ -52,6 +53,7 @@ class Held:
     lacking: tuple[str, ...] = ()
     moved: tuple[int, ...] = ()
     lost: tuple[int, ...] = ()
+    beside: str | None = None
 
 
 def hold(
@@ -69,7 +71,8 @@ def hold(
     schema = fit.schema
     if schema is None:
         return Held(table.problems)
-    beside, others = _beside(table, fit, returns)
+    other, others = _beside(table, fit, returns)
+    beside = [] if other is None else [_say_beside(table, schema, other)]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
     lacking = _lacking(file, fit)
     problems = [one for one in table.problems if not _said_better(one, fit, beside)]
@@ -84,7 +87,8 @@ def hold(
         *_not_asked_for(file, table, fit),
     ]
     moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
-    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"])
+    second = other.name if other else None
+    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
 
 
 _ASIDE = ("FI010", "FI019", "FI021")
@@ -196,8 +200,8 @@ def _columns(table: TextTable) -> Mapping[str, list[str] | pa.ChunkedArray]:
 
 def _beside(
     table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema]
-) -> tuple[list[Problem], frozenset[str]]:
-    """FI014 where the columns of another return stand beside this one's, and which headings they are."""
+) -> tuple[ReturnSchema | None, frozenset[str]]:
+    """The return whose columns stand beside this one's, if there is one, and which headings they are."""
     spare = [*fit.extra, *(heading for others in fit.twice.values() for heading in others)]
     order = {name: n for n, name in enumerate(table.cells.names)}
     first = {
@@ -209,14 +213,17 @@ def _beside(
         there = sum(name in other.columns for name in items)
         again = {"force", "period_start", "period_end"} & other.columns.keys()
         if schema is not fit.schema and again and there and there >= _HALF * len(items):
-            assert fit.schema is not None  # noqa: S101
-            message = (
-                f"The file holds more than one table: the columns of “{schema.title}” ({schema.name}) stand beside those of "
-                f"“{fit.schema.title}” ({fit.schema.name}). Only the latter were read."
-            )
-            headings = frozenset(first[heading] for heading in other.columns.values())
-            return [problem("FI014", message, [table.header_row])], headings
-    return [], frozenset()
+            return schema, frozenset(first[heading] for heading in other.columns.values())
+    return None, frozenset()
+
+
+def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> Problem:
+    """FI014 where the columns of another return stand beside this one's."""
+    message = (
+        f"The file holds more than one table: the columns of “{other.title}” ({other.name}) stand beside those of "
+        f"“{schema.title}” ({schema.name}). Only the latter were read."
+    )
+    return problem("FI014", message, [table.header_row])
 
 
 def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:

@@ -64,7 +64,7 @@ class _Intake:
     def take(self, file: Received) -> None:
         """Read and recognise one file."""
         table, rest = self._read(file)
-        name, rows = None, len(table.cells) if table is not None else 0
+        name, beside, rows = None, None, len(table.cells) if table is not None else 0
         if table is not None and not table.cells.names:
             self._say(file, Held(table.problems))
         elif table is not None:
@@ -78,9 +78,11 @@ class _Intake:
             else:
                 name = fit.schema.name
                 held = self._hold(file, table, fit, whole=rest is None)
+                beside = held.beside
                 self._say(file, held, fit)
                 self.sheets.append(Sheet(file, table, fit, rest, held.lacking, held.moved, held.lost))
-        self.files.append(ReadFile(file.name, table.sha256 if table else None, file.force, name, rows))
+        digest = table.sha256 if table else None
+        self.files.append(ReadFile(file.name, digest, file.force, name, rows, beside))
 
     def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
         """A file's table; of a large file the first piece, and all of them."""

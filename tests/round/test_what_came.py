@@ -401,3 +401,19 @@ def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> N
     root = a_round(tmp_path)
     (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "returns" / "kent" / "Thumbs.db")
     assert run("validate", root).exit_code == 2
+
+
+def test_a_return_beside_another_in_one_file_is_not_asked_for_as_missing(tmp_path: Path) -> None:
+    root = tmp_path / "round"
+    shutil.copytree(SAMPLE, root)
+    kent = root / "returns" / "kent"
+    marac, other = kent / "marac.csv", kent / "mental_health.csv"
+    left, right = (path.read_text(encoding="utf-8-sig").splitlines() for path in (marac, other))
+    rows = [f"{one},{more}" for one, more in zip(left, right, strict=True)]
+    marac.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    other.unlink()
+    about = [(q["code"], q["return"]) for q in queries(root) if q["force"] == "Kent"]
+    assert ("FI014", "marac") in about
+    assert not {code for code, _ in about} & {"RO101", "RO118"}
+    marac.write_text("\n".join(left) + "\n", encoding="utf-8")
+    assert ("RO101", "mental_health") in [(q["code"], q["return"]) for q in queries(root)]

@@ -154,13 +154,14 @@ class Query:
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file as received."""
+    """A file as received; `beside` names a return that it holds too, of which nothing was read."""
 
     path: str
     sha256: str | None
     force: str | None
     return_name: str | None
     rows: int
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
