@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import distinct_rows
 from peelcheck.model import Findings, ReturnKind
 from peelcheck.rules import built_in
-from peelcheck.table import NO_YEAR, FloatArray, ObjectArray, Return
+from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
 _DIGITS = 5
 """Figures of so many digits between them are not equal by chance."""
@@ -47,41 +48,37 @@ class _Rows:
 
 def repeated_rows(table: Return) -> list[Findings]:
     """RO111: rows after the first of a force and period."""
-    keys = list(zip(table.forces, table.periods, table.years, strict=True))
-    first: dict[Any, int] = {}
-    repeated = np.zeros(len(table), dtype=bool)
-    where: ObjectArray = np.full(len(table), "", dtype=object)
-    for position, key in enumerate(keys):
-        if key[0] and key[2] != NO_YEAR:
-            earlier = first.setdefault(key, position)
-            repeated[position] = earlier != position
-            if earlier != position:
-                elsewhere = table.files[earlier] != table.files[position]
-                where[position] = f"row {table.rows[earlier]}" + f" of {table.files[earlier]}" * elsewhere
-                where[position] += " (the two are the same)" * _same_figures(table, earlier, position)
-    if not repeated.any():
+    known = np.flatnonzero((table.forces != "") & (table.years != NO_YEAR))
+    which, keys = distinct_rows(table.forces[known], table.periods[known], table.years[known])
+    if len(keys) == len(known):
         return []
+    earlier = np.arange(len(table))
+    earlier[known] = known[np.unique(which, return_index=True)[1]][which]
+    repeated = earlier < np.arange(len(table))
+    same = _same_figures(table, earlier)
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"{fact['force']} has another row for the same period: {fact['where']}."
-
-    return [
-        table.findings(
-            built_in()["RO111"], "period_end", repeated, say, {"where": where}, suspects=(), by_period=False
+        first = fact["earlier"]
+        where = f"row {table.rows[first]}" + f" of {table.files[first]}" * (
+            table.files[first] != fact["file"]
         )
+        where += " (the two are the same)" * bool(fact["same"])
+        return f"{fact['force']} has another row for the same period: {where}."
+
+    facts = {"earlier": earlier, "same": same, "file": table.files}
+    return [
+        table.findings(built_in()["RO111"], "period_end", repeated, say, facts, suspects=(), by_period=False)
     ]
 
 
-def _same_figures(table: Return, one: int, other: int) -> bool:
-    """Whether two rows have the same figures, and nothing that could not be read."""
-    return all(
-        table.states[item.name][one] == table.states[item.name][other] != CellState.BAD
-        and (
-            table.values[item.name][one] == table.values[item.name][other]
-            or table.states[item.name][one] != CellState.OK
-        )
-        for item in table.schema.items
-    )
+def _same_figures(table: Return, others: IntArray) -> BoolArray:
+    """Rows with the same figures as the row at another place, and nothing that could not be read."""
+    same = np.ones(len(table), dtype=bool)
+    for item in table.schema.items:
+        states, values = table.states[item.name], table.values[item.name]
+        same &= (states == states[others]) & (states != CellState.BAD)
+        same &= (values == values[others]) | (states != CellState.OK)
+    return same
 
 
 def equal_rows(table: Return, past: Return | None) -> list[Findings]:

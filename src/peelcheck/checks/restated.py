@@ -12,6 +12,7 @@ from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
+from peelcheck.columns import mapped
 from peelcheck.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
@@ -141,4 +142,4 @@ def _change(percent: float) -> str | None:
 def _periods(view: View, item: str) -> Any:
     """Each row's period in words."""
     period = view.field(item).period
-    return objects(period.describe(int(year)) if period else str(year) for year in view.table.years)
+    return mapped(view.table.years, lambda year: period.describe(int(year)) if period else str(year))
