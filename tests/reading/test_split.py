@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.split import Splitter
@@ -56,6 +58,34 @@ def test_more_different_lines_than_are_remembered() -> None:
     splitter = Splitter(lines, Dialect(), 3)
     assert list(splitter) == [[f'"{n}"b', "1", "2"] for n in range(5_000)] * 2
     assert splitter.unclosed == list(range(1, 10_001))
+
+
+@pytest.mark.parametrize("escape", ["", "\\"])
+def test_after_thousands_of_marks_that_close_nothing_no_further_one_is_looked_for_in_the_next_rows(
+    escape: str,
+) -> None:
+    hopeless = [f'{n},"a,2\n' for n in range(5_001)]
+    end = ['1,"b, c",2\n', '1,"a\n', "\n", 'b",2\n']
+    splitter = Splitter([*hopeless, *end], Dialect(escape=escape), 3)
+    *rows, quoted, opens, between, goes_on = splitter
+    assert rows == [[f"{n}", '"a', "2"] for n in range(5_001)]
+    assert (quoted, opens, between, goes_on) == (["1", "b, c", "2"], ["1", '"a'], [], ['b"', "2"])
+    assert splitter.unclosed == [*range(1, 5_002), 5_003]
+    splitter = Splitter([*hopeless[1:], *end], Dialect(escape=escape), 3)
+    assert [*splitter][-2:] == [["1", "b, c", "2"], ["1", "a\n\nb", "2"]]
+    closed = "".join(f'1,"{n}\n\n{n}",2\n' for n in range(10_003)).splitlines(keepends=True)  # two thirds
+    splitter = Splitter([*closed, *hopeless, *end], Dialect(escape=escape), 3)
+    assert [*splitter][-1] == ["1", "a\n\nb", "2"]
+
+
+@given(st.lists(st.text('"",ab 1', max_size=8), max_size=12), st.integers(1, 4))
+def test_what_python_reads_as_a_row_and_what_is_gone_through_mark_by_mark_is_the_same(
+    texts: list[str], width: int
+) -> None:
+    lines = [f"{text}\n" for text in texts]
+    by_rule, by_mark = (Splitter(lines, Dialect(escape=escape), width) for escape in ("", "\\"))
+    assert list(by_rule) == list(by_mark)
+    assert (by_rule.unclosed, by_rule.odd) == (by_mark.unclosed, by_mark.odd)
 
 
 @pytest.mark.parametrize("row", ['""a', '"a"b', '"a" "b', '"a,"b"c'])

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.regular import may_be_rows
 from peelcheck.reading.row import FIRST, LONGEST_CELL, Lines, Reading, Way
 
 _TRIES = 4
@@ -20,6 +22,11 @@ _KEPT = 4_096
 """Rows of which is remembered how they are read."""
 _LONGEST_KEPT = 1_000
 _MOST_AHEAD = 4
+_HOPELESS = 5_000
+"""So many rows with a quotation mark that is never closed, a third at least of all that were gone through mark by mark: the
+marks are no quotation marks, and no further row that is not regular by itself is gone through for one that closes."""
+_MOST_CELLS = 1_000
+"""A row that is read as so many cells more than there are columns is not read in other ways."""
 _ENDS = "\r\n"
 _Read = tuple[list[str], list[int] | None, int]
 """The cells of a row, the list in which it is named (none where all quotation marks fit), and lines that it took."""
@@ -36,9 +43,11 @@ class Splitter:
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
         self._lines = Lines(lines)
-        self._dialect = dialect
+        self._dialect, self._unquoted = dialect, replace(dialect, quote="")
         self._width = width
         self._row = 0
+        self._tried = 0
+        """Rows that were gone through mark by mark."""
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self._ahead: dict[str, int] = {}
         """How many lines had to be looked at behind a line to read it."""
@@ -77,9 +86,15 @@ class Splitter:
 
     def _marked(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line with quotation marks."""
-        if self._simple and not body.count(self._dialect.quote) % 2 and (cells := self._by_rule(line)):
-            self._keep(line, 0, (cells, None, 0))
-            return cells
+        if self._simple:
+            more = self._ends_in_next() if body.count(self._dialect.quote) % 2 else ()
+            if more is not None and (cells := self._by_rule(line, *more)):
+                self._keep(line, len(more), (cells, None, len(more)))
+                self._lines.take(len(more))
+                return cells
+        if self._hopeless(body):
+            return self._as_it_stands(line, body)
+        self._tried += 1
         first = self._read(line, FIRST)
         best, ahead, rows = first, first.ahead, None
         if first.odd >= 0 or first.unclosed:
@@ -91,6 +106,24 @@ class Splitter:
         self._lines.take(len(best.used))
         return best.cells
 
+    def _hopeless(self, body: str) -> bool:
+        """Whether the rows so far leave no hope that this one, which is not regular by itself, is closed further on."""
+        if len(self.unclosed) <= _HOPELESS or 3 * len(self.unclosed) <= self._tried:
+            return False
+        quote, escape = self._dialect.quote, self._dialect.escape
+        return self._simple or (body.count(quote) - (body.count(escape + quote) if escape else 0)) % 2 > 0
+
+    def _as_it_stands(self, line: str, body: str) -> list[str]:
+        """The cells of a line in which quotation marks are ordinary characters."""
+        delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
+        if delimiter and not escape:
+            cells = body.split(delimiter)
+        else:
+            cells = Reading(line, self._lines, self._unquoted, self._width, FIRST).cells
+        if any(cell.startswith(quote) for cell in cells):
+            self.unclosed.append(self._row)
+        return cells
+
     def _keep(self, line: str, ahead: int, read: _Read) -> None:
         """Remember how a row is read that begins with this line, where as many lines as were looked at follow it again."""
         if ahead > _MOST_AHEAD or len(line) > _LONGEST_KEPT or len(self._seen) == _KEPT:
@@ -100,15 +133,23 @@ class Splitter:
             self._ahead[line] = ahead
             self._seen[(line, *following) if ahead else line] = read
 
-    def _by_rule(self, line: str) -> list[str] | None:
-        """The cells of a line that is regular by itself."""
+    def _ends_in_next(self) -> tuple[str] | None:
+        """The next line, if a cell may end at its only quotation mark, and what stands before that is no row."""
+        (following,) = self._lines.ahead(1) or ("",)
+        if following.count(self._dialect.quote) != 1:
+            return None
+        before = following.partition(self._dialect.quote)[0]
+        return None if may_be_rows([before], self._dialect, self._width) else (following,)
+
+    def _by_rule(self, *lines: str) -> list[str] | None:
+        """The cells of lines that are one regular row."""
         dialect = self._dialect
+        reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
         try:
-            return next(
-                csv.reader((line,), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
-            )
+            cells = next(reader)
         except csv.Error:
             return None
+        return cells if reader.line_num == len(lines) else None
 
     def _best(self, line: str, first: Reading) -> tuple[Reading, int]:
         """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns.
@@ -117,6 +158,7 @@ class Splitter:
         """
         if (
             len(first.cells) == self._width
+            or len(first.cells) > self._width + _MOST_CELLS
             or line.count(self._dialect.quote) > _MANY
             or self._too_short(line, first)
         ):
