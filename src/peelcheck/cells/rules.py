@@ -43,7 +43,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "Not a whole number",
         "error",
         "“{title}” is “{value}”, which is not a whole number. {hint}",
-        "Please write the number in digits, with nothing beside it, or leave the cell blank if there is no figure.",
+        "Please write the number in digits, with nothing beside it. If there is no figure, please tell us why.",
         "A count is a whole number. What could mean two things is asked about, never guessed.",
     ),
     CellRule(
@@ -51,8 +51,8 @@ CELL_RULES: tuple[CellRule, ...] = (
         "Not a number",
         "error",
         "“{title}” is “{value}”, which is not a number. {hint}",
-        "Please write the number in digits, with a full stop before any decimals, or leave the cell blank if there is no "
-        "figure.",
+        "Please write the number in digits, with a full stop before any decimals. If there is no figure, "
+        "please tell us why.",
         "What could mean two things is asked about, never guessed.",
     ),
     CellRule(
@@ -100,7 +100,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "Neither yes nor no",
         "error",
         "“{title}” is “{value}”, which is neither yes nor no. {hint}",
-        "Please write yes or no, or leave the cell blank if it is not known.",
+        "Please write yes or no. If it is not known, please tell us why.",
         "Only yes and no can be counted.",
     ),
     CellRule(
