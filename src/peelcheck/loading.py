@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
-from peelcheck.completeness import check_rows, nobodys_folders, sent_twice
+from peelcheck.completeness import nobodys_folders, sent_twice
 from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import repeated_rows
@@ -20,6 +20,7 @@ from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
 from peelcheck.prepare import prepare
+from peelcheck.presence import check_rows
 from peelcheck.reading.dialect import key
 from peelcheck.recognise import Sheet
 from peelcheck.records import Tally, take_in
