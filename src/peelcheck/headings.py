@@ -18,7 +18,7 @@ from peelcheck.reading.problem import Problem, named, problem
 from peelcheck.reading.shape import is_figure
 from peelcheck.reading.table import TextTable
 from peelcheck.received import Received
-from peelcheck.recognise import MISSED_BY_NOBODY, Match, match
+from peelcheck.recognise import MISSED_BY_NOBODY, Match, match, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
@@ -45,7 +45,7 @@ class Held:
         lacking: fields that the file should have and has not.
         moved: rows of which it is not certain in which column a figure belongs.
         lost: rows that were not split into cells.
-        beside: the return whose columns stand beside those of this one, of which nothing was read.
+        beside: the return that stands beside this one or below it, of which nothing was read.
     """
 
     problems: tuple[Problem, ...]
@@ -87,7 +87,7 @@ def hold(
         *_not_asked_for(file, table, fit),
     ]
     moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
-    second = other.name if other else None
+    second = other.name if other else _below(table, returns)
     return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
 
 
@@ -215,6 +215,11 @@ def _beside(
         if schema is not fit.schema and again and there and there >= _HALF * len(items):
             return schema, frozenset(first[heading] for heading in other.columns.values())
     return None, frozenset()
+
+
+def _below(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
+    """The return that stands below the table that was read, if there is one."""
+    return recognise(table.other_names, "", returns).name if table.other_names else None
 
 
 def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> Problem:

@@ -403,7 +403,7 @@ def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> N
     assert run("validate", root).exit_code == 2
 
 
-def test_a_return_beside_another_in_one_file_is_not_asked_for_as_missing(tmp_path: Path) -> None:
+def test_a_return_beside_or_below_another_in_one_file_is_not_asked_for_as_missing(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
     kent = root / "returns" / "kent"
@@ -415,5 +415,9 @@ def test_a_return_beside_another_in_one_file_is_not_asked_for_as_missing(tmp_pat
     about = [(q["code"], q["return"]) for q in queries(root) if q["force"] == "Kent"]
     assert ("FI014", "marac") in about
     assert not {code for code, _ in about} & {"RO101", "RO118"}
+    marac.write_text("\n".join([*left, "", *right]) + "\n", encoding="utf-8")
+    about = [(q["code"], q["return"]) for q in queries(root) if q["force"] == "Kent"]
+    assert ("FI014", "marac") in about
+    assert "RO101" not in {code for code, _ in about}
     marac.write_text("\n".join(left) + "\n", encoding="utf-8")
     assert ("RO101", "mental_health") in [(q["code"], q["return"]) for q in queries(root)]

@@ -42,6 +42,7 @@ class Walked:
         footer: notes below the table.
         used: columns without a heading in which something stands.
         other: where another table begins; 0 where there is none.
+        other_names: its headings.
         other_rows: its rows, the headings not counted.
     """
 
@@ -57,6 +58,7 @@ class Walked:
     footer: list[int] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     other: int = 0
+    other_names: tuple[str, ...] = ()
     other_rows: int = 0
 
 
@@ -144,7 +146,7 @@ class Walk:
             walked.last = number
         elif looks.other:
             self._settle()
-            walked.other = number
+            walked.other, walked.other_names = number, tuple(row)
         elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
         elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
@@ -254,7 +256,7 @@ class Walk:
         at, headings = self._candidate
         self._candidate = None
         if len(row) == len(headings) and any(map(is_figure, row)):
-            self.walked.other, self.walked.other_rows = at, 1
+            self.walked.other, self.walked.other_names, self.walked.other_rows = at, tuple(headings), 1
             return
         self._settle()
         self._record(at, headings, self._looks(headings).reach)

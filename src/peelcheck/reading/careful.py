@@ -170,4 +170,7 @@ def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) ->
     """The second table instead of the first, which is smaller."""
     first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
     other = find_header(first, known, walked.other)
-    return other, replace(Walk(other).all(rows), other=header.row, other_rows=walked.records)
+    walked = replace(
+        Walk(other).all(rows), other=header.row, other_names=header.names, other_rows=walked.records
+    )
+    return other, walked

@@ -42,6 +42,7 @@ class TextTable:
         header_row: the row with the headings; 0 where there is none.
         short: rows with fewer cells than there are columns, by how many of the columns they reach.
         padded: rows with a blank cell beyond the last column, where most have one.
+        other_names: the headings of a second table below, which was not read.
     """
 
     cells: Cells
@@ -51,6 +52,7 @@ class TextTable:
     header_row: int
     short: Mapping[int, Sequence[int]] = field(default_factory=dict)
     padded: Sequence[int] = ()
+    other_names: tuple[str, ...] = ()
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -161,7 +163,14 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
     for cells, rows in walked.short.items():
         reach.setdefault(bisect_left(kept, cells), []).extend(rows)
     table = TextTable(
-        no_cells(), recognised, tuple(problems), sha256, header.named, reach, tuple(walked.padded)
+        no_cells(),
+        recognised,
+        tuple(problems),
+        sha256,
+        header.named,
+        reach,
+        tuple(walked.padded),
+        walked.other_names,
     )
     return table, names, kept
 
