@@ -82,6 +82,7 @@ def normalise(
         forces=forces,
         years=np.zeros(size, np.int64),
         periods=np.full(size, -1, np.int64),
+        headings=_own_headings(sheets),
     )
     for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
         for name in sheet.lacking:  # nothing more is to be said of it
@@ -119,6 +120,16 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
     """A field's cells in one file."""
     cells, heading = sheet.table.cells, sheet.match.columns.get(name)
     return [""] * len(cells) if heading is None else cells.columns[cells.names.index(heading)]
+
+
+def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:
+    """By field, the headings of those files that do not call the column by the field's name."""
+    headings: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        for name, heading in sheet.match.columns.items():
+            if heading != name:
+                headings.setdefault(name, {})[sheet.received.name] = heading
+    return headings
 
 
 def _alike(schema: ReturnSchema) -> Iterable[Sequence[Field]]:

@@ -189,7 +189,7 @@ def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int
         Location(
             file=str(found.files[i]),
             row=int(found.rows[i]) or None,
-            column=found.column,
+            column=found.heading(int(i)),
             value=None if written is None else str(written),
         )
         for i, written in zip(members, found.written(members), strict=True)

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Location:
-    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written."""
+    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
+
+    The column is named by the file's own heading or, where the file has none for it, by the schema's field.
+    """
 
     file: str
     row: int | None
@@ -38,7 +41,8 @@ class Findings:
     made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
     items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those whose figure is
     another year's than the finding's how many years later that is. `by_period` is False where those of all periods are one
-    mistake, which is asked about once.
+    mistake, which is asked about once. `headings` has the column's heading in those files that do not call it by its field's
+    name.
     """
 
     spec: CheckSpec
@@ -55,10 +59,15 @@ class Findings:
     suspects: tuple[str, ...] = ()
     years_off: Mapping[str, int] = field(default_factory=dict)
     by_period: bool = True
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many findings there are."""
         return len(self.rows)
+
+    def heading(self, i: int) -> str | None:
+        """What the column of one finding is called in its own file; None for one about a row or a file."""
+        return self.headings.get(self.files[i], self.column)
 
     def fact(self, i: int) -> dict[str, Any]:
         """The facts of one finding, with its force, column, year and the cell as written."""
