@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,16 @@ def _parse(
     missing, required = field.missing, field.required
     if field.type == "date":
         owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
-        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing, required=required)
+        first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
+        return parse_dates(
+            texts,
+            owed=owed,
+            formats=field.formats,
+            missing=missing,
+            required=required,
+            earliest=first,
+            latest=last,
+        )
     if field.type == "force":
         return parse_names(texts, spellings=spellings(collection), missing=missing)
     if field.type == "boolean":
