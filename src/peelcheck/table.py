@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import blanked, encoded
-from peelcheck.model import CheckSpec, Field, Findings, Period, ReturnSchema
+from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
@@ -114,6 +114,19 @@ class Return:
     def heading(self, column: str, position: int) -> str:
         """What a column is called in the file of one row."""
         return self.headings.get(column, {}).get(self.files[position], column)
+
+    def cells(self, column: str, at: IntArray) -> Cells:
+        """A column's cells in some rows; there is none where the position is below 0."""
+        there = at >= 0
+        files, rows = np.full(len(at), None, dtype=object), np.zeros(len(at), dtype=np.int64)
+        files[there], rows[there] = self.files[at[there]], self.rows[at[there]]
+        return Cells(
+            column=column,
+            files=files,
+            rows=rows,
+            written=lambda some: self.written(column, at[some]),
+            headings=self.headings.get(column, {}),
+        )
 
     def only(self, keep: BoolArray) -> Return:
         """Some of the rows."""

@@ -122,6 +122,7 @@ def test_each_file_of_records_has_its_own_headings(
     found = [place for place in places(engine.validate([root])) if place[0] in ("CR103", "TY106")]
     assert found == [
         ("CR103", "outcome_date", 2, "Date of the Outcome", "2016-02-01"),
+        ("CR103", "outcome_date", 2, "date_recorded", "2017-01-05"),
         ("TY106", "crime_reference", 3, "crime_reference", "A1"),
         ("TY106", "crime_reference", 2, "Crime Reference", "A1"),
     ]
