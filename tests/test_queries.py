@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from peelcheck.findings import Place, at_places
-from peelcheck.model import CheckSpec, Findings, Query, Severity
+from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity
 from peelcheck.queries import _COMPARED, SHOWN, Drafts
 from peelcheck.table import objects
 
@@ -73,6 +73,47 @@ def test_findings_that_come_in_pieces_make_the_same_query() -> None:
         whole[0].locations,
         whole[0].locations_total,
     )
+
+
+def beside(found: Findings, rows: tuple[int, ...], values: tuple[str, ...]) -> Findings:
+    """The findings with a cell of another file beside each; there is none where the row is 0."""
+    files = objects("reference/x.csv" if row else None for row in rows)
+    others = Cells(
+        column="crimes",
+        files=files,
+        rows=np.array(rows),
+        written=lambda at: objects(values)[at],
+        headings={"reference/x.csv": "All crimes"},
+    )
+    return replace(found, beside=(others,))
+
+
+def test_cells_beside_those_that_are_pointed_at_are_named_after_each_and_counted() -> None:
+    kent = "returns/kent/domestic_abuse.csv"
+    pairs = beside(
+        finding("XR1", ("r.a",), rows=(2, 3, 4), values=("a", "b", "c")), (7, 0, 9), ("x", "y", "z")
+    )
+    (query,) = queries(pairs)
+    assert query.locations == (
+        Location(kent, 2, "arrests", "a"),
+        Location("reference/x.csv", 7, "All crimes", "x"),
+        Location(kent, 3, "arrests", "b"),
+        Location(kent, 4, "arrests", "c"),
+        Location("reference/x.csv", 9, "All crimes", "z"),
+    )
+    assert query.locations_total == 5
+    assert query.message == "XR1 in row 2: a. There are 2 more cells like it."
+
+
+def test_pairs_that_come_in_pieces_make_the_same_query() -> None:
+    rows = tuple(range(2, 32))
+    values = tuple(map(str, rows))
+    (whole,) = queries(beside(finding("XR1", ("r.a",), rows=rows, values=values), rows, values))
+    parts = [beside(finding("XR1", ("r.a",), rows=(r,), values=(str(r),)), (r,), (str(r),)) for r in rows]
+    (query,) = queries(*parts)
+    assert (query.locations, query.locations_total) == (whole.locations, 60)
+    assert len(query.locations) == SHOWN
+    assert whole.locations_total == 60
 
 
 def test_one_wrong_cell_makes_one_query_and_lists_the_others_beneath_it() -> None:

@@ -176,7 +176,8 @@ def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iter
             f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
         )
         place = Place(file.force, message, file.name, table.header_row)
-        yield at_places(built_in()[code], schema.name, name, [place])
+        found = at_places(built_in()[code], schema.name, name, [place])
+        yield replace(found, headings={file.name: fit.columns[name]})
 
 
 def _first_difference(table: TextTable, heading: str, others: Sequence[str]) -> str | None:

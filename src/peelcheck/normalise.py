@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -82,6 +83,7 @@ def normalise(
         forces=forces,
         years=np.zeros(size, np.int64),
         periods=np.full(size, -1, np.int64),
+        headings=_own_headings(sheets),
     )
     for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
         for name in sheet.lacking:  # nothing more is to be said of it
@@ -121,6 +123,16 @@ def _cells_of(sheet: Sheet, name: str) -> Any:
     return [""] * len(cells) if heading is None else cells.columns[cells.names.index(heading)]
 
 
+def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:
+    """By field, the headings of those files that do not call the column by the field's name."""
+    headings: dict[str, dict[str, str]] = {}
+    for sheet in sheets:
+        for name, heading in sheet.match.columns.items():
+            if heading != name:
+                headings.setdefault(name, {})[sheet.received.name] = heading
+    return headings
+
+
 def _alike(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
     """The fields, those together that are numbers and read alike: to read a column takes as long as to read ten short ones.
 
@@ -140,7 +152,16 @@ def _parse(
     missing, required = field.missing, field.required
     if field.type == "date":
         owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
-        return parse_dates(texts, owed=owed, formats=field.formats, missing=missing, required=required)
+        first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
+        return parse_dates(
+            texts,
+            owed=owed,
+            formats=field.formats,
+            missing=missing,
+            required=required,
+            earliest=first,
+            latest=last,
+        )
     if field.type == "force":
         return parse_names(texts, spellings=spellings(collection), missing=missing)
     if field.type == "boolean":

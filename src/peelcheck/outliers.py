@@ -206,7 +206,8 @@ def _locations(measure: Measure, table: Return | None, figures: Figures, i: int)
         position = int(figures.column(f"{table.schema.name}.{item}", year).row[i])
         if position >= 0:
             written = table.written(item, np.array([position]))[0]
-            found.append(Location(str(table.files[position]), int(table.rows[position]), item, written))
+            file, row = str(table.files[position]), int(table.rows[position])
+            found.append(Location(file, row, table.heading(item, position), written))
     return tuple(found)
 
 
@@ -239,6 +240,7 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
             for side in (measure.numerator, measure.denominator)
             for cell in _cells(side)
         },
+        headings={} if table is None else table.headings.get(items[0], {}),
     )
 
 

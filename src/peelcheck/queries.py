@@ -39,7 +39,7 @@ class Draft:
 
     `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong
     cell explains; the query is as severe as the worst of them. `without_cause` is the message without the likely cause that
-    it names, for a finding that another cell explains.
+    it names, for a finding that another cell explains. `total` counts the findings, `places` the cells that they name.
     """
 
     spec: CheckSpec
@@ -52,6 +52,7 @@ class Draft:
     cells: tuple[Cell, ...]
     without_cause: str = ""
     locations: list[Location] = field(default_factory=list)
+    places: int = 0
     total: int = 0
     also: list[Draft] = field(default_factory=list)
 
@@ -105,6 +106,7 @@ class Drafts:
             earlier = self._drafts.setdefault(draft.key, draft)
             if earlier is not draft:
                 earlier.total += draft.total
+                earlier.places += draft.places
                 earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
 
     def to_queries(
@@ -159,6 +161,7 @@ def _drafts(found: Findings) -> Iterator[Draft]:
             ),
             without_cause=found.say({**fact, "cause": None}) if fact.get("cause") else "",
             locations=_locations(found, fact, members[:SHOWN]),
+            places=len(members) + sum(cells.count(members) for cells in found.beside),
             total=len(members),
         )
 
@@ -189,16 +192,8 @@ def _groups(found: Findings, ends: NDArray[np.datetime64] | None) -> NDArray[np.
 def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int64]) -> list[Location]:
     if "locations" in fact:
         return list(fact["locations"])
-    return [
-        Location(
-            file=str(found.files[i]),
-            row=int(found.rows[i]) or None,
-            column=found.column,
-            value=None if written is None else str(written),
-        )
-        for i, written in zip(members, found.written(members), strict=True)
-        if found.files[i] is not None
-    ]
+    columns = [cells.places(members) for cells in (found, *found.beside)]
+    return [place for places in zip(*columns, strict=True) for place in places if place][:SHOWN]
 
 
 # --- one wrong cell makes one query -------------------------------------------------------------------------------
@@ -294,7 +289,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
         message=message,
         ask=draft.spec.ask,
         locations=tuple(draft.locations),
-        locations_total=max(draft.total, len(draft.locations)),
+        locations_total=max(draft.places, len(draft.locations)),
         **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
         related_forces=(related,) if related else (),
         also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),

@@ -203,4 +203,8 @@ def _joined(pieces: Sequence[Return]) -> Return | None:
         forces=np.concatenate([piece.forces for piece in pieces]),
         years=np.concatenate([piece.years for piece in pieces]),
         periods=np.concatenate([piece.periods for piece in pieces]),
+        headings={
+            name: {file: own for piece in pieces for file, own in piece.headings.get(name, {}).items()}
+            for name in first.schema.columns
+        },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import blanked, encoded
-from peelcheck.model import CheckSpec, Field, Findings, Period, ReturnSchema
+from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
@@ -48,6 +48,7 @@ class Return:
         forces: the force's name; "" where it could not be made out.
         years: the year of the period; 0 where the period is not one that is asked for.
         periods: which of the schema's periods the row is about; -1 for none.
+        headings: by field, what its column is called in those files that do not call it by the field's name.
     """
 
     schema: ReturnSchema
@@ -59,6 +60,7 @@ class Return:
     forces: ObjectArray
     years: IntArray
     periods: IntArray
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -108,6 +110,23 @@ class Return:
         if column is None or column not in self.text:
             return np.full(len(at), None, dtype=object)
         return objects(self.text[column].take(pa.array(at)).to_pylist())
+
+    def heading(self, column: str, position: int) -> str:
+        """What a column is called in the file of one row."""
+        return self.headings.get(column, {}).get(self.files[position], column)
+
+    def cells(self, column: str, at: IntArray) -> Cells:
+        """A column's cells in some rows; there is none where the position is below 0."""
+        there = at >= 0
+        files, rows = np.full(len(at), None, dtype=object), np.zeros(len(at), dtype=np.int64)
+        files[there], rows[there] = self.files[at[there]], self.rows[at[there]]
+        return Cells(
+            column=column,
+            files=files,
+            rows=rows,
+            written=lambda some: self.written(column, at[some]),
+            headings=self.headings.get(column, {}),
+        )
 
     def only(self, keep: BoolArray) -> Return:
         """Some of the rows."""
@@ -171,6 +190,7 @@ class Return:
             say=say,
             suspects=suspects,
             by_period=by_period,
+            headings=self.headings.get(column or "", {}),
         )
 
 

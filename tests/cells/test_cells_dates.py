@@ -14,6 +14,8 @@ NOWHERE = "If there is no date, please leave the cell blank."
 END, START = date(2017, 6, 30), date(2017, 7, 1)
 LONG = "30 June 2017"
 ASKED_FOR = ", the only one of its possible readings that is a date asked for"
+ALLOWED = ", the only one of its possible readings that is allowed"
+FIRST, LAST = date(2016, 7, 1), date(2017, 6, 30)
 AMBIGUOUS = bad("CE004", "It may be 6 July 2017 or 7 June 2017.")
 FEBRUARY = bad("CE005", "February 2017 has 28 days.")
 SERIAL = bad("CE006", "A spreadsheet keeps 30 June 2017 so. If it is meant, please write 2017-06-30.")
@@ -179,3 +181,60 @@ def test_blank_and_missing() -> None:
     assert read(parse_dates, "\u00a0", owed=OWED) == BLANK
     assert read(parse_dates, "..", owed=OWED) == missing("not available")
     assert read(parse_dates, "1900-01-01", owed=OWED, missing=("1900-01-01",)) == missing("marked as missing")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "words"),
+    [
+        ("15/07/16", date(2016, 7, 15), "15 July 2016"),  # the other is 16 July 2015
+        ("16-07-05", date(2016, 7, 5), "5 July 2016"),
+        ("06/07/2016", date(2016, 7, 6), "6 July 2016"),  # the other is 7 June 2016
+        ("07/06/2016", date(2016, 7, 6), "6 July 2016"),
+        ("01/07/2017", date(2017, 1, 7), "7 January 2017"),
+        ("30/06/17", date(2017, 6, 30), "30 June 2017"),  # the last day that is allowed
+        ("07/01/2016", date(2016, 7, 1), "1 July 2016"),  # the first
+        ("06/07/2016 00:00", date(2016, 7, 6), "6 July 2016"),
+        ("06072016", date(2016, 7, 6), "6 July 2016"),
+    ],
+)
+def test_of_two_dates_the_one_that_is_allowed_is_meant(text: str, expected: date, words: str) -> None:
+    within = read(parse_dates, text, owed=set(), earliest=FIRST, latest=LAST)
+    assert within == noted(expected, "CE106", f"{words}{ALLOWED}")
+    assert read(parse_dates, text, owed=set()).code == "CE004"
+
+
+@pytest.mark.parametrize(
+    ("text", "either"),
+    [
+        ("02/03/2017", "2 March 2017 or 3 February 2017"),  # both are allowed
+        ("06/07/2017", "6 July 2017 or 7 June 2017"),
+        ("06/07/2018", "6 July 2018 or 7 June 2018"),  # none is
+        ("11/12/16", "11 December 2016, 12 November 2016 or 16 December 2011"),  # two of three
+    ],
+)
+def test_two_dates_that_are_both_allowed_or_not_leave_two(text: str, either: str) -> None:
+    expected = bad("CE004", f"It may be {either}.")
+    latest = LAST if text != "06/07/2017" else date(2017, 7, 31)
+    assert read(parse_dates, text, owed=set(), earliest=FIRST, latest=latest) == expected
+
+
+def test_one_bound_may_tell_which_date_is_meant() -> None:
+    born = noted(date(1931, 6, 30), "CE106", f"30 June 1931{ALLOWED}")
+    assert read(parse_dates, "30 June 31", owed=set(), latest=LAST) == born
+    last = noted(date(2017, 7, 6), "CE106", f"6 July 2017{ALLOWED}")
+    assert read(parse_dates, "06/07/2017", owed=set(), earliest=date(2017, 7, 1)) == last
+
+
+def test_what_can_be_read_in_one_way_only_is_so_read_whether_it_is_allowed_or_not() -> None:
+    assert read(parse_dates, "30/06/2019", owed=set(), earliest=FIRST, latest=LAST) == noted(
+        date(2019, 6, 30), "CE106", "30 June 2019"
+    )
+    assert read(parse_dates, "2019-06-30", owed=set(), earliest=FIRST, latest=LAST) == ok(date(2019, 6, 30))
+
+
+def test_where_dates_are_owed_what_is_allowed_does_not_decide() -> None:
+    wide = {"earliest": date(2017, 7, 1), "latest": date(2017, 12, 31)}
+    assert read(parse_dates, "06/07/2017", owed=OWED, **wide) == AMBIGUOUS
+    assert read(parse_dates, "01/07/2017", owed=OWED, **wide) == noted(
+        START, "CE106", f"1 July 2017{ASKED_FOR}"
+    )

@@ -292,3 +292,28 @@ def test_dates_with_times_are_dates_however_many_there_are(tmp_path: Path) -> No
         ("TY101", "force", 1100),
         *(("CE003", name, 1100) for name in dates),
     }
+
+
+def test_a_date_that_could_be_two_is_read_where_the_field_allows_only_one(tmp_path: Path) -> None:
+    """A crime was recorded from July 2016 to June 2017; when it was committed may be any day."""
+    rows = [
+        record(0, recorded="15/07/16", committed="2016-07-01", closed=""),
+        record(1, recorded="06/07/2016", committed="06/07/2016", closed=""),
+        record(2, recorded="02/03/2017", committed="2017-01-01", closed=""),
+        record(3, recorded="06/07/2018", committed="2017-01-01", closed=""),
+        record(4, recorded="2016-07-06", committed="2016-07-07", closed=""),
+    ]
+    result, places = told(write(tmp_path, rows))
+    assert sorted(places) == [
+        ("CE004", "date_committed", 3, "06/07/2016"),
+        ("CE004", "date_recorded", 4, "02/03/2017"),
+        ("CE004", "date_recorded", 5, "06/07/2018"),
+        ("CE106", "date_recorded", 2, "15/07/16"),
+        ("CE106", "date_recorded", 3, "06/07/2016"),
+        ("CR102", "date_recorded", 6, "2016-07-06"),
+    ]
+    (note,) = [query for query in result.queries if query.code == "CE106"]
+    assert note.message == (
+        "“Date recorded” is “15/07/16”. It was read as 15 July 2016, the only one of its possible readings that is allowed. "
+        "There is 1 more cell like it."
+    )

@@ -129,3 +129,15 @@ def test_a_part_greater_than_its_whole_is_no_figure_of_england_and_wales(tmp_pat
 def _written(files: Files, folder: Path) -> Path:
     write_round(files, folder)
     return folder
+
+
+def test_a_figure_that_is_compared_is_named_by_the_heading_of_its_file(tmp_path: Path) -> None:
+    path = path_of("Humberside", "domestic_abuse")
+    write_round(spoiled(path, "Humberside", JUNE, {"charged_summonsed": times(10)}), tmp_path)
+    sent = tmp_path / path
+    text = sent.read_text(encoding="utf-8")
+    sent.write_text(text.replace("charged_summonsed", '"Charged, summonsed"', 1), encoding="utf-8")
+    (query,) = [
+        q for q in engine.validate([tmp_path]).queries if q.code == "DA203" and q.force == "Humberside"
+    ]
+    assert (query.item, query.locations[0].column) == ("charged_summonsed", "Charged, summonsed")

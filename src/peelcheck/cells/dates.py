@@ -1,4 +1,4 @@
-"""Dates as people and spreadsheets write them. What could be two dates is an error, unless one of them is owed."""
+"""Dates as people and spreadsheets write them. What could be two dates is an error, unless only one is owed or allowed."""
 
 from __future__ import annotations
 
@@ -61,6 +61,27 @@ class _Form:
         return list(found)
 
 
+@dataclass(frozen=True)
+class _Meant:
+    """Which of the readings of a text can be meant: those that are owed or, where any date may stand, those allowed."""
+
+    owed: Set[date]
+    earliest: date | None
+    latest: date | None
+
+    def among(self, days: Iterable[date]) -> list[date]:
+        """Those of them; without owed dates and bounds all."""
+        if self.owed:
+            return [day for day in days if day in self.owed]
+        first, last = self.earliest or date.min, self.latest or date.max
+        return [day for day in days if first <= day <= last]
+
+    @property
+    def words(self) -> str:
+        """What the one that is meant is."""
+        return "a date asked for" if self.owed else "allowed"
+
+
 def parse_dates(
     texts: Texts,
     *,
@@ -68,12 +89,15 @@ def parse_dates(
     formats: tuple[str, ...] = (),
     missing: Iterable[str] = (),
     required: bool = False,
+    earliest: date | None = None,
+    latest: date | None = None,
 ) -> Parsed:
     """Dates as datetime64[D], NaT where there is none.
 
     `2017-06-30` is read without a word, and so is whatever the field's own `formats` fit. Other ways of writing a date make
     a note where they leave one date only. Where the day and the month could be either way round, the one of the two
-    that is owed is meant; where that does not decide it, the cell is bad. Blank cells are blank.
+    that is owed is meant; where any date may stand, the one that is allowed. Where that does not decide it, the cell is
+    bad. Blank cells are blank. A date that is certain is read whether it is allowed or not.
 
     Args:
         texts: the cells as written.
@@ -81,7 +105,10 @@ def parse_dates(
         formats: `strptime` patterns.
         missing: the field's own marks of something missing.
         required: whether there must be a date, so that no hint says that the cell may be left blank.
+        earliest: the first day that is allowed; None for no such bound.
+        latest: the last day that is allowed; None for no such bound.
     """
+    meant = _Meant(owed, earliest, latest)
     markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
 
     def own_form(text: str) -> _Form | None:
@@ -94,13 +121,13 @@ def parse_dates(
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NOT_DATE)
         if (own := own_form(inner)) is not None:
-            return _chosen(own, owed, "" if inner == text else SPACES)
+            return _chosen(own, meant, "" if inner == text else SPACES)
         clean = " ".join(typed(inner).split())
         day = _MIDNIGHT.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
             is_iso = clean != inner and _ISO.fullmatch(day)
-            return _chosen(form, owed, CHARACTERS if is_iso else DATE_FORM)
+            return _chosen(form, meant, CHARACTERS if is_iso else DATE_FORM)
         code = SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE
         return Verdict(CellState.BAD, None, code, hint(clean))
 
@@ -164,21 +191,18 @@ def _years(written: str) -> tuple[int, ...]:
     return tuple(century + year for century, lasts in ((2000, year < 70), (1900, year >= 30)) if lasts)
 
 
-def _chosen(form: _Form, owed: Set[date], code: str) -> Verdict:
+def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
     """The one date that is meant, with `code` as its note, or what is wrong with the text."""
     days = form.readings()
     if not days:
         return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
     read = in_words(days[0])
     if len(days) > 1:
-        due = [day for day in days if day in owed]
-        if len(due) != 1:
+        left = meant.among(days)
+        if len(left) != 1:
             either = listed([in_words(day) for day in days], "or")
             return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
-        days, read = (
-            due,
-            f"{in_words(due[0])}, the only one of its possible readings that is a date asked for",
-        )
+        days, read = left, f"{in_words(left[0])}, the only one of its possible readings that is {meant.words}"
     return Verdict(CellState.OK, days[0], code, read)
 
 

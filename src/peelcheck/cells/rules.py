@@ -159,7 +159,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
         "It is not written as year, month and day. Either it can be read in one way only, or only one of its possible "
-        "readings is a date that is asked for.",
+        "readings is a date that is asked for or allowed.",
     ),
     CellRule(
         NAME_FORM,

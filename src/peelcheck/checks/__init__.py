@@ -5,6 +5,8 @@ To add a kind, write a frozen dataclass that meets `protocol.Kind` in a module o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from peelcheck.checks.at_most import AtMost
@@ -94,9 +96,12 @@ def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Fi
 
 
 def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> Findings:
-    return view.table.findings(
+    found = view.table.findings(
         spec, judgement.item, judgement.failed, kind.say, judgement.facts, suspects=judgement.suspects
     )
+    at = np.flatnonzero(judgement.failed)
+    others = (view.cells(item, at) for item in judgement.pair if item != judgement.item)
+    return replace(found, beside=tuple(cells for cells in others if cells))
 
 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:

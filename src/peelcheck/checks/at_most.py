@@ -42,6 +42,7 @@ class AtMost:
                 runs=runs,
                 failed=runs & (part > whole),
                 needs=needs,
+                pair=(smaller, larger),
                 suspects=(view.ref(smaller), view.ref(larger)),
                 facts={
                     "part": part,

@@ -42,6 +42,7 @@ class DateOrder:
             runs=runs,
             failed=runs & (later < earlier),
             needs=(self.earlier, self.later),
+            pair=(self.earlier, self.later),
             suspects=(view.ref(self.later), view.ref(self.earlier)),
             facts={
                 "earlier_date": earlier,

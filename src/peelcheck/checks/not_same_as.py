@@ -42,6 +42,7 @@ class NotSameAs:
             runs=runs,
             failed=runs & (figure == other) & (figure >= self.floor),
             needs=needs,
+            pair=(self.item, self.other),
             suspects=(view.ref(self.item), view.ref(self.other)),
             facts={
                 "figure": figure,

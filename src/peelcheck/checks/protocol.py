@@ -32,6 +32,7 @@ class Judgement:
         needs: the items a row needs, to say why it was not run.
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
+        pair: the two items that are held against one another: a finding names both cells.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
         lacking: why a row was not run where all that it needs is there.
     """
@@ -43,6 +44,7 @@ class Judgement:
     needs: tuple[str, ...]
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    pair: tuple[str, ...] = ()
     absent: tuple[Place, ...] = ()
     lacking: str = "an earlier figure is missing"
 

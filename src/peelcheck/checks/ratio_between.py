@@ -61,6 +61,7 @@ class RatioBetween:
             runs=runs,
             failed=runs & (outside | ((below == 0) & (above > 0))),
             needs=needs,
+            pair=(self.numerator, self.denominator),
             suspects=(view.ref(self.numerator), view.ref(self.denominator)),
             facts={
                 "above": above,

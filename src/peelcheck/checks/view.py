@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.figures import Column, Figures, why_no_figure
-from peelcheck.model import Field
+from peelcheck.model import Cells, Field
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
 
 Part = Callable[[Column], NDArray[Any]]
@@ -99,6 +99,14 @@ class View:
         if column is not None and column.declared[place] is not None:
             return str(column.why[place])
         return str(why_no_figure(CellState(self.table.states[item][position])))
+
+    def cells(self, item: str, at: IntArray) -> Cells | None:
+        """The item's cells in some rows or, of another return, for the same forces and years; None if there are none."""
+        return_name, _, name = self.ref(item).partition(".")
+        if "." not in item:
+            return self.table.cells(name, at)
+        rows = self._by_row(item, lambda column: column.row, -1, self.figures.column, dtype=np.int64)[at]
+        return self.figures.tables[return_name].cells(name, rows) if (rows >= 0).any() else None
 
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""

@@ -23,13 +23,14 @@ from peelcheck.model.asked import (
     Side,
 )
 from peelcheck.model.figured import Figure, FigureSet, ItemFigure
-from peelcheck.model.found import Also, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
+from peelcheck.model.found import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
 from peelcheck.model.words import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
 
 __all__ = [
     "ENGLAND_AND_WALES",
     "NUMBERS",
     "Also",
+    "Cells",
     "CheckRun",
     "CheckSpec",
     "Collection",

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Location:
-    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written."""
+    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
+
+    The column is named by the file's own heading or, where the file has none for it, by the schema's field.
+    """
 
     file: str
     row: int | None
@@ -29,25 +32,54 @@ class Location:
     value: str | None
 
 
-@dataclass(frozen=True)
-class Findings:
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """Cells of one column, as arrays with one element a cell.
+
+    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: there is no such cell).
+    `written` gives some of the cells as the force wrote them: text is only made for what is shown. `headings` has the
+    column's heading in those files that do not call it by its field's name.
+    """
+
+    column: str | None
+    files: ObjectArray
+    rows: IntArray
+    written: Callable[[IntArray], ObjectArray]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, i: int) -> str | None:
+        """What the column of one cell is called in its own file; None for a row or a file as a whole."""
+        return self.headings.get(self.files[i], self.column)
+
+    def places(self, at: IntArray) -> list[Location | None]:
+        """Some of the cells as the force sees them; None for one that is not there."""
+        there = at[[self.files[i] is not None for i in at]]
+        texts = iter(self.written(there))
+        return [None if self.files[i] is None else self._place(i, next(texts)) for i in at.tolist()]
+
+    def count(self, at: IntArray) -> int:
+        """How many of some cells there are."""
+        return sum(file is not None for file in self.files[at])
+
+    def _place(self, i: int, written: str | None) -> Location:
+        value = None if written is None else str(written)
+        return Location(str(self.files[i]), int(self.rows[i]) or None, self.heading(i), value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings(Cells):
     """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
 
-    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: no file), `years` the
-    year of the period (0: none). `written` gives the cells of some of the findings as the force wrote them: text is only
-    made for what is shown. `facts` are the numbers that `say` speaks of, aligned with the findings. `suspects` are the
-    items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those whose figure is
-    another year's than the finding's how many years later that is. `by_period` is False where those of all periods are one
-    mistake, which is asked about once.
+    The cells are those that are pointed at; `beside` has others that the findings speak of, each with a cell a finding.
+    `years` holds the year of the period (0: none). `facts` are the numbers that `say` speaks of, aligned with the findings.
+    `suspects` are the items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those
+    whose figure is another year's than the finding's how many years later that is. `by_period` is False where those of all
+    periods are one mistake, which is asked about once.
     """
 
     spec: CheckSpec
     return_name: str | None
-    column: str | None
     forces: ObjectArray
-    files: ObjectArray
-    rows: IntArray
-    written: Callable[[IntArray], ObjectArray]
     years: IntArray
     period_ends: DateArray
     facts: Mapping[str, Any]
@@ -55,6 +87,7 @@ class Findings:
     suspects: tuple[str, ...] = ()
     years_off: Mapping[str, int] = field(default_factory=dict)
     by_period: bool = True
+    beside: tuple[Cells, ...] = ()
 
     def __len__(self) -> int:
         """How many findings there are."""

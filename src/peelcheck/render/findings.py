@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from peelcheck.render.safe import defused, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Set
 
     import pyarrow as pa
 
     from peelcheck.model import Findings
-    from peelcheck.model.found import IntArray, ObjectArray
+    from peelcheck.model.found import IntArray
 
 COLUMNS = ("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value")
 _PIECE = 100_000
@@ -60,13 +60,18 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
         pa.array(np.where(np.isnat(ends), "", ends.astype("datetime64[D]").astype(str)), pa.string()),
         _defused(_texts(found.files[at])),
         pa.array([number or None for number in rows.tolist()], pa.int64()),
-        same(found.column),
+        _headings(found, at) if found.headings else same(found.column),
         _defused(_texts(written)),
     )
     return pa.table(dict(zip(COLUMNS, columns, strict=True)))
 
 
-def _texts(values: ObjectArray) -> pa.Array:
+def _headings(found: Findings, at: IntArray) -> pa.Array:
+    """What the findings' column is called in the file of each."""
+    return _defused(_texts([found.heading(i) for i in at.tolist()]))
+
+
+def _texts(values: Iterable[str | None]) -> pa.Array:
     """Texts as they are, and as in every output what a terminal would obey written out."""
     import pyarrow as pa
 

@@ -106,7 +106,7 @@ def _places(query: Query) -> Iterator[RenderableType]:
 
 
 def _on_one_line(place: Location) -> str:
-    where = [place.file, f"row {place.row:,}" if place.row else "", place.column or ""]
+    where = [place.file, f"row {place.row:,}" if place.row else "", _heading(place)]
     line = ", ".join(part for part in where if part)
     return line if place.value is None else f"{line}: {_as_written(place.value)}"
 
@@ -116,7 +116,13 @@ def _rows(places: Sequence[Location]) -> Iterator[Text]:
     for place in places:
         row = f"row {place.row:>{widest},}" if place.row else "the whole file"
         cell = "" if place.value is None else _as_written(place.value)
-        yield words("  ".join(part for part in (row, place.column or "", cell) if part), QUIET)
+        yield words("  ".join(part for part in (row, _heading(place), cell) if part), QUIET)
+
+
+def _heading(place: Location) -> str:
+    """The column as the file calls it, in quotes if it is more than a plain name: a heading may hold anything."""
+    name = place.column or ""
+    return name if not name or name.isidentifier() else quoted(name)
 
 
 def _as_written(value: str) -> str:
