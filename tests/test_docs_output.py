@@ -18,9 +18,9 @@ from click.testing import CliRunner
 
 from peelcheck.cli import main
 from peelcheck.cli.program import FAIL_ON, INTERRUPTED, NEVER
+from peelcheck.drafts import SHOWN
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity, Tier
-from peelcheck.queries import SHOWN
 from peelcheck.render.query import _PLACES
 from peelcheck.render.strip import LEGEND
 

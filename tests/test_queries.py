@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.drafts import SHOWN
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity
-from peelcheck.queries import _COMPARED, SHOWN, Drafts
+from peelcheck.queries import _COMPARED, Drafts
 from peelcheck.table import objects
 
 YEAR = date(2017, 6, 30)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from peelcheck.checks import Kind
+from peelcheck.drafts import Cell
 from peelcheck.model import CheckRun, CheckSpec, Findings
-from peelcheck.queries import Cell, Drafts
+from peelcheck.queries import Drafts
 
 Check = tuple[CheckSpec, Kind]
 
