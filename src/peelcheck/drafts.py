@@ -85,8 +85,10 @@ class Draft:
 
 def drafts_of(found: Findings) -> Iterator[Draft]:
     """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
-    ends = _ends(found) if found.by_period and found.spec.severity is not Severity.NOTE else None
-    groups = _groups(found, ends)
+    forces = pd.factorize(found.forces, use_na_sentinel=False)[0].astype(np.int64)
+    apart = found.by_period and found.spec.severity is not Severity.NOTE
+    ends = _ends(found, forces) if apart else None
+    groups = _groups(forces, ends)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     for members in np.split(order, starts[1:]) if len(order) else ():
@@ -115,26 +117,24 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
         )
 
 
-def _ends(found: Findings) -> NDArray[np.datetime64]:
+def _ends(found: Findings, forces: NDArray[np.int64]) -> NDArray[np.datetime64]:
     """The last day of each finding's period; NaT for a force whose rows have more of them than any return asks for.
 
     A file of days or months, or of dates that mean nothing, is one mistake.
     """
-    forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
     ends, distinct = pd.factorize(found.period_ends.astype("datetime64[s]"), use_na_sentinel=False)
-    pairs = np.unique(forces.astype(np.int64) * max(len(distinct), 1) + ends)
+    pairs = np.unique(forces * max(len(distinct), 1) + ends)
     periods = np.bincount(pairs // max(len(distinct), 1), minlength=1)
     many = periods[forces] > _PERIODS if len(forces) else np.zeros(0, dtype=bool)
     return np.where(many, np.datetime64("NaT", "D"), found.period_ends)
 
 
-def _groups(found: Findings, ends: NDArray[np.datetime64] | None) -> NDArray[np.int64]:
+def _groups(forces: NDArray[np.int64], ends: NDArray[np.datetime64] | None) -> NDArray[np.int64]:
     """The group of each finding, numbered from 0: its force, and its period if these are told apart."""
-    forces, _ = pd.factorize(found.forces, use_na_sentinel=False)
     if ends is None:
-        return forces.astype(np.int64)
+        return forces
     which, distinct = pd.factorize(ends.astype("datetime64[s]"), use_na_sentinel=False)
-    groups, _ = pd.factorize(forces.astype(np.int64) * max(len(distinct), 1) + which)
+    groups, _ = pd.factorize(forces * max(len(distinct), 1) + which)
     return groups.astype(np.int64)
 
 
