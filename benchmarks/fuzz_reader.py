@@ -18,6 +18,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -171,11 +172,22 @@ def hold(table: TextTable) -> None:
     assert all(row > 0 for found in table.problems for row in found.rows), "a row that is none"
 
 
-def one(data: bytes, chance: random.Random) -> float:
-    """Read a file, hold the result, and say how long the reading took."""
+def timed(data: bytes, columns: Sequence[str]) -> tuple[TextTable, float]:
+    """Read a file, and say how many seconds of the processor that took."""
     start = time.process_time()
-    table = read_table(data, columns=KNOWN if chance.random() < 0.5 else ())
-    took = time.process_time() - start
+    table = read_table(data, columns=columns)
+    return table, time.process_time() - start
+
+
+def one(data: bytes, chance: random.Random) -> float:
+    """Read a file, hold the result, and say how long the reading took: twice if it was slow, and then the shorter time.
+
+    A machine that is busy with something else makes a reading slow once, the file makes it slow each time.
+    """
+    columns = KNOWN if chance.random() < 0.5 else ()
+    table, took = timed(data, columns)
+    if took > SLOW:
+        took = min(took, timed(data, columns)[1])
     hold(table)
     if chance.random() < 0.1:
         size = chance.choice((1, 2, 7)) * (1 if len(data) <= LARGEST else 1_000)
