@@ -31,6 +31,7 @@ _REPEATED = re.compile(r" \(\d+\)$")
 _NEAR = 0.85
 """How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
 
+_ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _LOOKED_AT = 100
 _HALF = 0.5
 
@@ -129,7 +130,9 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
         assert schema is not None  # noqa: S101
         message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
         place = Place(file.force, message, file.name, table.header_row)
-        yield at_places(built_in()["RO104"], schema.name, name, [place])
+        rule = built_in()["RO104"]
+        rule = replace(rule, ask=_ASK_REQUIRED) if schema[name].required else rule
+        yield at_places(rule, schema.name, name, [place])
 
 
 def _misspelt(name: str, extra: Sequence[str]) -> str:

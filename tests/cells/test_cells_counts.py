@@ -79,11 +79,11 @@ UNCERTAIN = [
     ("1e99", bad("CE001", "")),
     ("1O", bad("CE001", meant("10"))),
     ("l2", bad("CE001", meant("12"))),
-    ("(12)", bad("CE001", meant("-12"))),
+    ("(12)", bad("CE001", f"{meant('12')} {meant('-12')}")),
     ("(-12)", bad("CE001", "")),
     ("1234567890123456*", bad("CE001", "")),
-    ("12-", bad("CE001", meant("-12"))),
-    ("- 12", bad("CE001", meant("-12"))),
+    ("12-", bad("CE001", f"{meant('12')} {meant('-12')}")),
+    ("- 12", bad("CE001", f"{meant('12')} {meant('-12')}")),
     ("—12", bad("CE001", "")),
     ("£20", bad("CE001", meant("20"))),
     ("£1,234", bad("CE001", meant("1234"))),
@@ -206,4 +206,5 @@ def test_hints_are_given_sparingly() -> None:
 
 def test_a_figure_that_must_be_there_cannot_be_left_blank() -> None:
     assert read(parse_counts, "tbc", required=True) == bad("CE001", "")
+    assert read(parse_counts, "<5", required=True) == bad("CE001", "")
     assert read(parse_counts, "nil", required=True) == bad("CE001", "If 0 is meant, please write 0.")

@@ -67,7 +67,11 @@ CASES: list[tuple[Parse, str, Became]] = [
     (parse_money, "-£-5", bad("CE002", "")),
     (parse_money, "££5", bad("CE002", "If 5 is meant, please write 5.")),
     (parse_money, "$5", bad("CE002", "If 5 is meant, please write 5.")),
-    (parse_money, "(12.50)", bad("CE002", "If minus 12.50 is meant, please write -12.50.")),
+    (
+        parse_money,
+        "(12.50)",
+        bad("CE002", "If 12.50 is meant, please write 12.50. If minus 12.50 is meant, please write -12.50."),
+    ),
     (parse_money, "£20k", bad("CE002", "If 20,000 is meant, please write 20000.")),
     (parse_money, "£1.2bn", bad("CE002", "If 1,200,000,000 is meant, please write 1200000000.")),
     (parse_money, "£", bad("CE002", "If there is no figure, please leave the cell blank.")),

@@ -275,6 +275,16 @@ def test_a_heading_that_is_misspelt(heading: str, tmp_path: Path) -> None:
     }
 
 
+def test_a_column_that_is_missing_may_be_blank_only_where_its_cells_may(tmp_path: Path) -> None:
+    file = tmp_path / "domestic_abuse.csv"
+    file.write_text(RETURN.replace("period_end", "x").replace("dvpns_issued", "y"), encoding="utf-8")
+    queries = json.loads(peelcheck("validate", file, "--format", "json").stdout)["queries"]
+    assert {query["item"]: query["ask"] for query in queries if query["code"] == "RO104"} == {
+        "period_end": "Please add the column, and fill in each of its cells.",
+        "dvpns_issued": "Please add the column, or leave its cells blank and tell us that the item cannot be supplied.",
+    }
+
+
 def test_a_folder_above_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = a_round(tmp_path)
     assert refused(tmp_path) == (

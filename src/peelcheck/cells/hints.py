@@ -17,6 +17,7 @@ NO_FIGURE = "If there is no figure, please leave the cell blank."
 NO_DATE = "If there is no date, please leave the cell blank."
 
 _LARGEST = 10**DIGITS
+_WITHHELD = "If the figure is withheld, please write [c]."
 _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
 
@@ -32,7 +33,8 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
         found = pattern.fullmatch(text)
         if found is not None:
-            return say(found)
+            hint = say(found)
+            return "" if required and hint == _WITHHELD else hint
     return "" if text.isascii() else _other_digits(text)
 
 
@@ -74,7 +76,8 @@ def _one(found: re.Match[str]) -> str:
 
 
 def _minus(found: re.Match[str]) -> str:
-    return _if(f"-{found[1]}")
+    """`(238)`: below zero to an accountant, which few figures may be; in brackets to anybody else."""
+    return f"{_if(found[1])} {_if(f'-{found[1]}')}".strip()
 
 
 def _thousand_or_decimal(found: re.Match[str]) -> str:
@@ -143,7 +146,7 @@ _OF_A_NUMBER = _hints(
     ),
     (r"[0-9]+[-/][0-9]+[-/][0-9]+", _saying("This looks like a date.")),
     (r"[0-9,.]+ ?(?:-|to) ?[0-9,.]+", _saying("One number is asked for, not a range.")),
-    (r"(?:<|less than|under) ?[0-9]+", _saying("If the figure is withheld, please write [c].")),
+    (r"(?:<|less than|under) ?[0-9]+", _saying(_WITHHELD)),
     (r"(?:>|~|c\.?|approx\.?|about|over) ?([0-9][0-9,]*)", _one),
     (r".*\[(?:x|z|c|low)\]", _saying("The mark says that there is no figure, but there is one.")),
     (rf"({_N}(?:\.[0-9]+)?) ?(?:[*†‡#]+|\([0-9a-z]\)|\[(?:note )?[0-9]+\])", _one),

@@ -17,6 +17,7 @@ from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
 from peelcheck.schema.periods import load_periods
 from peelcheck.schema.returns import load_checks, load_return
+from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 
 COLLECTION_FILE = "collection.yaml"
@@ -95,14 +96,17 @@ def load_collection(folder: Path) -> Collection:
 
 
 def _load(folder: Path) -> Collection:
-    table = _file(folder / COLLECTION_FILE).table(("title", "year", "periods", "returns"), ("cuts", "groups"))
+    digests: dict[str, str] = {}
+    table = _file(folder / COLLECTION_FILE, digests).table(
+        ("title", "year", "periods", "returns"), ("cuts", "groups")
+    )
     periods = load_periods(table["periods"])
     year = table["year"].year()
     names = _return_names(folder, table["returns"])
-    returns = {name: load_return(folder / f"{name}.yaml", periods, year) for name in names}
-    forces, bodies = load_forces(folder / "forces.csv")
-    across = _across(_list(folder / "across.yaml"), returns)
-    measures = load_measures(_list(folder / "measures.yaml"), returns, periods, year)
+    returns = {name: load_return(folder / f"{name}.yaml", periods, year, digests) for name in names}
+    forces, bodies = load_forces(folder / "forces.csv", digests)
+    across = _across(_list(folder / "across.yaml", digests), returns)
+    measures = load_measures(_list(folder / "measures.yaml", digests), returns, periods, year)
     _codes_once(returns, across, measures)
     return Collection(
         name=folder.resolve().name,
@@ -116,17 +120,18 @@ def _load(folder: Path) -> Collection:
         cuts=_cuts(table["cuts"]) if "cuts" in table else Cuts(),
         groups=_groups(table["groups"], forces) if "groups" in table else {},
         folder=folder,
-        sha256=_digest(folder, names),
+        sha256=_digest(digests),
     )
 
 
-def _file(path: Path) -> Entry:
-    return Entry(path.name, "", load_yaml(path, path.name))
+def _file(path: Path, digests: Digests) -> Entry:
+    return Entry(path.name, "", load_yaml(path, path.name, digests=digests))
 
 
-def _list(path: Path) -> Entry:
+def _list(path: Path, digests: Digests) -> Entry:
     """A file that lists what a collection may have none of."""
-    return Entry(path.name, "", load_yaml(path, path.name, "is empty; if there is nothing to list, write []"))
+    when_empty = "is empty; if there is nothing to list, write []"
+    return Entry(path.name, "", load_yaml(path, path.name, when_empty, digests))
 
 
 def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
@@ -209,11 +214,7 @@ def _codes(
         yield measure.id, Entry(measure.file, f"[{i}].id", measure.id)
 
 
-def _digest(folder: Path, returns: tuple[str, ...]) -> str:
-    """One checksum over all files of a collection."""
-    names = ("forces.csv", *(f"{name}.yaml" for name in (*_OTHER_FILES, *returns)))
-    digest = hashlib.sha256()
-    for name in names:
-        content = (folder / name).read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+def _digest(digests: Digests) -> str:
+    """One checksum over all files of a collection, as they were read."""
+    files = "".join(f"{name}\0{digest}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(files.encode()).hexdigest()

@@ -8,13 +8,15 @@ from pathlib import Path
 from peelcheck.errors import SchemaError
 from peelcheck.model import Force, OutOfScope
 from peelcheck.schema.entries import shown
-from peelcheck.schema.textfile import read_rows
+from peelcheck.schema.textfile import Digests, read_rows
 
 _CODE = re.compile("[A-Z][0-9]{8}")
 COLUMNS = ("name", "code", "country", "spellings", "out_of_scope")
 
 
-def load_forces(path: Path) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
+def load_forces(
+    path: Path, digests: Digests | None = None
+) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
     """The forces of a collection, and the bodies that published tables carry besides.
 
     `spellings` are separated by semicolons; `out_of_scope` gives the reason for a body that is none of the forces.
@@ -24,7 +26,7 @@ def load_forces(path: Path) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
     """
     forces, bodies = [], []
     seen: dict[str, int] = {}
-    for number, row in read_rows(path, COLUMNS, path.name):
+    for number, row in read_rows(path, COLUMNS, path.name, digests):
         name, code = row["name"], row["code"]
         spellings = tuple(s.strip() for s in row["spellings"].split(";") if s.strip())
         if not name:

@@ -10,6 +10,7 @@ from pathlib import Path
 from peelcheck.model import CheckSpec, Field, Period, RecordCount, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema.entries import OWN, Entry
 from peelcheck.schema.fields import Asking, load_fields
+from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 
 _KINDS = {kind.name.lower(): kind for kind in ReturnKind}
@@ -18,9 +19,11 @@ FORCES = "forces"
 _ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
 
 
-def load_return(path: Path, periods: Mapping[str, Period], year: int) -> ReturnSchema:
+def load_return(
+    path: Path, periods: Mapping[str, Period], year: int, digests: Digests | None = None
+) -> ReturnSchema:
     """One return of a collection of that year, as its file describes it; raises SchemaError for whatever is not known."""
-    entry = Entry(path.name, "", load_yaml(path, path.name))
+    entry = Entry(path.name, "", load_yaml(path, path.name, digests=digests))
     table = entry.table(("name", "title", "description", "fields", OWN), ("primaryKey", "missingValues"))
     name = table["name"].name()
     if name != path.stem:
