@@ -18,7 +18,7 @@ _FITS = 0.5
 MISSED_BY_NOBODY = ("note", "force_code")
 """Columns that a file need not have."""
 
-PIECE = 250_000
+PIECE = 125_000
 """Rows of a large file that are in memory at once."""
 
 
