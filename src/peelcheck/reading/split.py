@@ -86,13 +86,15 @@ class Splitter:
 
     def _marked(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line with quotation marks."""
+        hopeless = self._hopeless(body)
         if self._simple:
-            more = self._ends_in_next() if body.count(self._dialect.quote) % 2 else ()
+            further = body.count(self._dialect.quote) % 2
+            more = () if not further else None if hopeless else self._lines_more()
             if more is not None and (cells := self._by_rule(line, *more)):
                 self._keep(line, len(more), (cells, None, len(more)))
                 self._lines.take(len(more))
                 return cells
-        if self._hopeless(body):
+        if hopeless:
             return self._as_it_stands(line, body)
         self._tried += 1
         first = self._read(line, FIRST)
@@ -133,13 +135,16 @@ class Splitter:
             self._ahead[line] = ahead
             self._seen[(line, *following) if ahead else line] = read
 
-    def _ends_in_next(self) -> tuple[str] | None:
-        """The next line, if a cell may end at its only quotation mark, and what stands before that is no row."""
-        (following,) = self._lines.ahead(1) or ("",)
-        if following.count(self._dialect.quote) != 1:
+    def _lines_more(self) -> tuple[str, ...] | None:
+        """The lines down to the next quotation mark, if a cell may end there, and what stands before it are no rows."""
+        quote, lines = self._dialect.quote, self._lines.ahead(1)
+        if lines and quote not in lines[0]:
+            lines = self._lines.ahead(_MOST_AHEAD)
+            lines = lines[: next((n for n, line in enumerate(lines, start=1) if quote in line), 0)]
+        if not lines or lines[-1].count(quote) != 1:
             return None
-        before = following.partition(self._dialect.quote)[0]
-        return None if may_be_rows([before], self._dialect, self._width) else (following,)
+        before = [*(line.rstrip(_ENDS) for line in lines[:-1]), lines[-1].partition(quote)[0]]
+        return None if may_be_rows(before, self._dialect, self._width) else lines
 
     def _by_rule(self, *lines: str) -> list[str] | None:
         """The cells of lines that are one regular row."""
