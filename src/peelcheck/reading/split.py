@@ -23,8 +23,8 @@ _KEPT = 4_096
 _LONGEST_KEPT = 1_000
 _MOST_AHEAD = 4
 _HOPELESS = 5_000
-"""So many rows with a quotation mark that is never closed, a third at least of all that were gone through mark by mark: the
-marks are no quotation marks, and no further row that is not regular by itself is gone through for one that closes."""
+"""So many rows with a quotation mark that is never closed, a third at least of all that are not regular by their first line:
+the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
 _MOST_CELLS = 1_000
 """A row that is read as so many cells more than there are columns is not read in other ways."""
 _ENDS = "\r\n"
@@ -47,7 +47,7 @@ class Splitter:
         self._width = width
         self._row = 0
         self._tried = 0
-        """Rows that were gone through mark by mark."""
+        """Rows that are not regular by their first line alone."""
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self._ahead: dict[str, int] = {}
         """How many lines had to be looked at behind a line to read it."""
@@ -91,6 +91,7 @@ class Splitter:
             further = body.count(self._dialect.quote) % 2
             more = () if not further else None if hopeless else self._lines_more()
             if more is not None and (cells := self._by_rule(line, *more)):
+                self._tried += further
                 self._keep(line, len(more), (cells, None, len(more)))
                 self._lines.take(len(more))
                 return cells
