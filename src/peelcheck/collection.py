@@ -82,6 +82,8 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         return _whole_round(rounds[0], collection, schemas)
     for path in paths:
         _refuse_folder_of_rounds(path)
+        if os.path.lexists(path / "round.yml"):
+            raise UsageError(f"{path / 'round.yml'}: please call it {ROUND_FILE}, so that this is a round")
     loaded = load_collection(usual_collection(collection, schemas))
     received = {file.path.absolute(): file for path in paths for file in _named(path, loaded, len(paths) > 1)}
     if not received:
@@ -152,7 +154,8 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     if not received:
         raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
     declared = read_declarations(folder / DECLARATIONS, loaded, digests)
-    own = tuple(ReadFile(name, digest, None, None, 0) for name, digest in digests.items())
+    rows = {DECLARATIONS: len(declared)}
+    own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
     return Round(title, loaded, tuple(received), history, declared, whole=True, own=own)
 
 

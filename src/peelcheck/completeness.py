@@ -14,7 +14,6 @@ from peelcheck.model import (
     ReadFile,
     ReturnKind,
     ReturnSchema,
-    Status,
 )
 from peelcheck.received import Received
 from peelcheck.recognise import Sheet, return_named
@@ -70,10 +69,9 @@ def _return_of(file: ReadFile, collection: Collection) -> str | None:
 
 def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:
     """Whether a force declared of every item, in every year, that it does not supply it, or that another force does."""
-    owed = [(item.name, year) for item in schema.items for year in item.years if not item.optional]
-    said = [declarations.of_item(force, schema.name, *due) for due in owed]
-    return bool(said) and all(
-        d is not None and d.status in (Status.NOT_SUPPLIED, Status.COMBINED) for d in said
+    owed = [item for item in schema.items if item.years and not item.optional]
+    return bool(owed) and all(
+        declarations.withhold(force, schema.name, item.name, item.years) for item in owed
     )
 
 
@@ -129,10 +127,25 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
             kept.append(sheet)
             continue
         same = earlier.table.sha256 == sheet.table.sha256
+        alike = same or _cells(earlier) == _cells(sheet)
         message = (
             f"{sheet.received.name} holds the return “{schema.title}”, which {earlier.received.name} holds too"
-            f"{' (the two files are the same)' if same else ' (the two differ; the other one was used)'}."
+            f"{_compared(same, alike)}."
         )
         place = Place(force, message, sheet.received.name)
         found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
     return kept, found
+
+
+def _cells(sheet: Sheet) -> list[list[str]]:
+    """What stands in a file, headings first, however it is written."""
+    frame = sheet.table.frame
+    return [list(frame.columns), *frame.to_numpy().tolist()]
+
+
+def _compared(same: bool, alike: bool) -> str:
+    if same:
+        return " (the two files are the same)"
+    if alike:
+        return " (the two hold the same, and are saved in different ways)"
+    return " (the two differ; the other one was used)"

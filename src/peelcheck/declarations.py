@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
-from peelcheck.model import Declaration
+from peelcheck.model import Declaration, Status
 
 Key = tuple[str, str, str | None, int | None]
 
@@ -49,6 +49,13 @@ class Declarations:
             if found:
                 return found
         return None
+
+    def withhold(self, force: str, return_name: str, item: str, years: Iterable[int]) -> bool:
+        """Whether by what the force said there is no figure of its own for an item in any of some years."""
+        said = [self.of_item(force, return_name, item, year) for year in years]
+        return bool(said) and all(
+            d is not None and d.status in (Status.NOT_SUPPLIED, Status.COMBINED) for d in said
+        )
 
     def of_measure(self, force: str, measure: str, year: int) -> Declaration | None:
         """What takes the force out of one measure, or marks it there; None if nothing."""

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
-from peelcheck.model import Findings, ReturnSchema
+from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.reading.dialect import key
 from peelcheck.reading.frames import joined
 from peelcheck.reading.problem import Problem, named, problem
@@ -58,7 +59,13 @@ class Held:
 
 
 def hold(
-    file: Received, table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema], *, whole: bool
+    file: Received,
+    table: TextTable,
+    fit: Match,
+    returns: Mapping[str, ReturnSchema],
+    declarations: Declarations,
+    *,
+    whole: bool,
 ) -> Held:
     """Hold a file's columns against those of the return that it was recognised as.
 
@@ -67,6 +74,7 @@ def hold(
         table: its cells; of a large file only the first of its pieces.
         fit: the return that it is.
         returns: all returns that it could be.
+        declarations: what forces said about their figures.
         whole: whether all its cells are here.
     """
     schema = fit.schema
@@ -81,9 +89,11 @@ def hold(
     if shifted:
         problems = [one for one in problems if one.code != "FI109"] + [shifted]
     problems = [*(one for each in problems for one in _of_short_rows(each, table, fit)), *beside]
+    missing = _misspelt_ones(lacking, fit) if shifted else lacking
+    asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     rows = {code: tuple(row for one in problems if one.code == code for row in one.rows) for code in _ASIDE}
     found = [
-        *_missing(file, table, fit, _misspelt_ones(lacking, fit) if shifted else lacking),
+        *_missing(file, table, fit, asked),
         *_twice(file, table, fit, whole=whole),
         *_not_asked_for(file, table, fit),
     ]
@@ -103,6 +113,11 @@ def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
         return ()
     known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
     return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
+
+
+def _withheld(file: Received, field: Field, return_name: str, declarations: Declarations) -> bool:
+    """Whether the file's force said that there are no figures for a column."""
+    return file.force is not None and declarations.withhold(file.force, return_name, field.name, field.years)
 
 
 def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
@@ -131,7 +146,7 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
         message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
         place = Place(file.force, message, file.name, table.header_row)
         rule = built_in()["RO104"]
-        rule = replace(rule, ask=_ASK_REQUIRED) if schema[name].required else rule
+        rule = replace(rule, ask=_ASK_REQUIRED) if schema[name].required or not schema[name].is_item else rule
         yield at_places(rule, schema.name, name, [place])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.headings import Held, hold, some
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
@@ -29,7 +30,11 @@ def quietly(what: str, done: int, total: int) -> None:
 
 
 def read_files(
-    received: Sequence[Received], collection: Collection, progress: Progress, past: bool = False
+    received: Sequence[Received],
+    collection: Collection,
+    progress: Progress,
+    past: bool = False,
+    declarations: Declarations | None = None,
 ) -> tuple[list[Sheet], list[ReadFile], list[Findings]]:
     """Read every file and recognise its return.
 
@@ -38,12 +43,13 @@ def read_files(
         collection: its returns.
         progress: told before each file.
         past: the files are accepted history: each is the return that it is named after, and may lack items.
+        declarations: what forces said: a column of figures that there are not may be missing.
 
     Returns:
         The files that hold a return; every file with its checksum; and findings about files that could not be opened or read,
         fit no return, lack a column or have one more.
     """
-    intake = _Intake(collection, past)
+    intake = _Intake(collection, past, declarations or Declarations())
     for done, file in enumerate(received):
         progress("reading files", done, len(received))
         intake.take(file)
@@ -52,7 +58,8 @@ def read_files(
 
 
 class _Intake:
-    def __init__(self, collection: Collection, past: bool) -> None:
+    def __init__(self, collection: Collection, past: bool, declarations: Declarations) -> None:
+        self._declarations = declarations
         self.sheets: list[Sheet] = []
         self.files: list[ReadFile] = []
         self.found: list[Findings] = []
@@ -109,7 +116,7 @@ class _Intake:
         """What comes of a file's columns; accepted history may lack some, and have others besides."""
         if self._past:
             return Held(table.problems)
-        return hold(file, table, fit, self._collection.returns, whole=whole)
+        return hold(file, table, fit, self._collection.returns, self._declarations, whole=whole)
 
     def _named(self, file: Received) -> str | None:
         return return_named(file.path.name, self._collection.returns)

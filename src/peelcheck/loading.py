@@ -47,7 +47,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     Checks that see a row at a time are held against record-level returns here, as their rows pass by.
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
-    sheets, files, found = read_files(round_.received, collection, progress)
+    sheets, files, found = read_files(round_.received, collection, progress, declarations=declarations)
     sheets, twice = sent_twice(sheets)
     run.add([*found, *twice])
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
@@ -96,7 +96,7 @@ def _whose(tables: Sequence[Return]) -> dict[str, str]:
     for table in tables:
         for file, force in distinct_rows(table.files, table.forces)[1]:
             forces[file].add(force)
-    return {file: named.pop() for file, named in forces.items() if len(named) == 1}
+    return {file: force for file, named in forces.items() if len(named) == 1 and (force := named.pop())}
 
 
 def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:

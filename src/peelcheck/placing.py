@@ -191,13 +191,25 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
         return placed, []
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
-    last_days = np.array([due.period.dates(due.year)[1] for due in owed], dtype="datetime64[D]")
-    wrong_end = np.isin(table.files.astype(str), table.files[wrong & ~np.isin(ends, last_days)].astype(str))
+    off = wrong & ~_ends_right(starts, ends, owed)
+    wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
     return placed, [
         placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=(), by_period=False)
         for column, rows in (("period_start", wrong & ~wrong_end), ("period_end", wrong & wrong_end))
         if rows.any()
     ]
+
+
+def _ends_right(starts: Any, ends: Any, owed: Sequence[_Owed]) -> BoolArray:
+    """Rows that end on the last day of a period that is owed; of one day, on a day that is owed, if any is."""
+    days, lasts = (
+        np.array(
+            [due.period.dates(due.year)[1] for due in owed if due.one_day in kinds], dtype="datetime64[D]"
+        )
+        for kinds in ((True,), (True, False))
+    )
+    of_a_day = (starts == ends) & (len(days) > 0)
+    return np.asarray(np.where(of_a_day, np.isin(ends, days), np.isin(ends, lasts)))
 
 
 def _matches(period: Period, year: int, starts: Any, ends: Any) -> BoolArray:
@@ -214,11 +226,16 @@ class _Owed:
     period: Period
     year: int
 
-    def nearness(self, start: date, end: date) -> tuple[int, int]:
-        """How many days it has in common with another period; and how near the two end, where they have none."""
+    @property
+    def one_day(self) -> bool:
+        """Whether it is a day and no length of time."""
+        return self.period.kind == "as_at"
+
+    def nearness(self, start: date, end: date) -> tuple[bool, int, int]:
+        """Whether both are a day, or both longer; how many days they have in common; and how near they end, if none."""
         first, last = self.period.dates(self.year)
         shared = (min(last, max(start, end)) - max(first, min(start, end))).days + 1
-        return max(shared, 0), -abs((last - end).days)
+        return self.one_day == (start == end), max(shared, 0), -abs((last - end).days)
 
     def words(self) -> str:
         first, last = self.period.dates(self.year)

@@ -11,6 +11,7 @@ import numpy as np
 
 from peelcheck.cells.characters import blank_or_quoted
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import distinct_rows
 from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import equal_rows, repeated_rows
 from peelcheck.findings import Place, at_places
@@ -68,8 +69,26 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
                     continue
                 file = next(iter(table.files[table.forces == force]), table.files[0])
                 message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
-                place = Place(force, message, str(file), period_end=period.dates(year)[1])
+                row = _not_owed(table, force)
+                if row >= 0:
+                    other = _in_words(table.asked[table.periods[row]], int(table.years[row]))
+                    message += f" The row {other}, in row {table.rows[row]}, is not asked for."
+                    file = str(table.files[row])
+                place = Place(
+                    force,
+                    message,
+                    str(file),
+                    int(table.rows[row]) if row >= 0 else 0,
+                    period_end=period.dates(year)[1],
+                )
                 yield at_places(_rule("RO110", schema), schema.name, None, [place])
+
+
+def _not_owed(table: Return, force: str) -> int:
+    """The first row of a force for a period of which nothing is asked for; -1 for none."""
+    due = np.logical_or.reduce([table.due(f.name) for f in table.schema.items])
+    rows = np.flatnonzero((table.forces == force) & (table.years != NO_YEAR) & ~due)
+    return int(rows[0]) if len(rows) else -1
 
 
 def _rule(code: str, schema: ReturnSchema) -> CheckSpec:
@@ -117,7 +136,8 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
             due = listed([asked.describe(year) for year in field.years])
             here = period.describe(int(fact["year"]))
             return f"“{field.title}” stands in the row for {here}; it is asked for {due} only."
-        belongs = f"it belongs in the row for {asked.words} of the same year"
+        row = asked.words if asked.kind == "as_at" else f"for {asked.words}"
+        belongs = f"it belongs in the row {row} of the same year"
         return f"“{field.title}” stands in a row for another period; {belongs}."
 
     return [table.findings(built_in()["RO112"], item, other, say, {"period": table.periods})]
@@ -170,7 +190,9 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
     rule, owed = _rule("RO115", table.schema), [f for f in table.schema.items if not f.optional]
-    blanks = {f.name: _unaccounted(table, f.name, declared[f.name]) for f in owed}
+    blanks = {
+        f.name: _unaccounted(table, f.name, declared[f.name]) & ~_given_elsewhere(table, f.name) for f in owed
+    }
     empty = _without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
     empty &= np.logical_and.reduce([said == None for said in declared.values()])  # noqa: E711 (elementwise)
     if empty.any():
@@ -199,6 +221,13 @@ def _unaccounted(table: Return, item: str, declared: ObjectArray) -> BoolArray:
     return np.asarray(due & ~excused & _blank(table.states[item]))
 
 
+def _given_elsewhere(table: Return, item: str) -> BoolArray:
+    """Rows whose force has another row for the same period with the figure: that it is there twice is asked already."""
+    which, keys = distinct_rows(table.periods, table.by_force, table.years)
+    given = np.bincount(which[table.states[item] == CellState.OK], minlength=len(keys)) > 0
+    return np.asarray(given[which])
+
+
 def _parts(schema: ReturnSchema) -> set[str]:
     """The items without which a total is called incomplete."""
     return {
@@ -207,8 +236,11 @@ def _parts(schema: ReturnSchema) -> set[str]:
 
 
 def _without_figures(table: Return) -> BoolArray:
-    """Rows in which every item that is due is blank."""
-    filled = [table.due(f.name) & ~_blank(table.states[f.name]) for f in table.schema.items]
+    """Rows in which every item is blank, but for those that are not due and stand as 0."""
+    filled = [
+        ~_blank(table.states[f.name]) & (table.due(f.name) | (table.values[f.name] != 0))
+        for f in table.schema.items
+    ]
     return np.asarray(~np.logical_or.reduce(filled))
 
 

@@ -285,6 +285,12 @@ def test_a_column_that_is_missing_may_be_blank_only_where_its_cells_may(tmp_path
     }
 
 
+def test_a_round_file_with_another_ending(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "round.yaml").rename(root / "round.yml")
+    assert refused(root) == f"{root / 'round.yml'}: please call it round.yaml, so that this is a round"
+
+
 def test_a_folder_above_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = a_round(tmp_path)
     assert refused(tmp_path) == (

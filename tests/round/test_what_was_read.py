@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import shutil
@@ -39,7 +40,11 @@ def test_every_file_of_a_round_is_named_with_its_checksum(command: str, tmp_path
     )
     assert told["collection"] == "peel-2017"
     assert told["schemas"].startswith("sha256:")
-    history = {file["path"]: file for file in told["round"]["files"]}["history/marac.csv"]
+    own = {file["path"]: file for file in told["round"]["files"]}
+    with (root / "declarations.csv").open(encoding="utf-8-sig", newline="") as file:
+        declared = len(list(csv.DictReader(file)))
+    assert (own["declarations.csv"]["rows"], own["round.yaml"]["rows"]) == (declared, 0)
+    history = own["history/marac.csv"]
     rows = len((root / "history" / "marac.csv").read_bytes().splitlines()) - 1
     assert (history["return"], history["rows"], history["force"]) == ("marac", rows, None)
 

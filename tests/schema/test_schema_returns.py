@@ -148,6 +148,23 @@ def test_the_key_of_records_stands_in_one_record_only(tmp_path: Path) -> None:
     )
 
 
+def test_the_key_of_records_beside_a_group_of_nothing(tmp_path: Path) -> None:
+    file = "crime_records.yaml"
+    collection = altered(
+        tmp_path, file, "primaryKey: [crime_reference]", "primaryKey: [force, crime_reference]"
+    )
+    path = collection / file
+    text = path.read_text(encoding="utf-8")
+    check = "  checks:\n    - {code: CR900, kind: one_per_group, group: [null, 1], severity: error, title: t, ask: a, why: w,"
+    assert text.count("  checks:\n") == 1
+    path.write_text(text.replace("  checks:\n", f"{check} source: s}}\n"), encoding="utf-8")
+    assert refused(collection) == (
+        file,
+        "primaryKey",
+        "expected a check of the kind 'one_per_group' with the group [force, crime_reference]",
+    )
+
+
 def test_only_a_number_is_an_item(tmp_path: Path) -> None:
     own = "    x-peelcheck: {period: year_to_june, years: [2017]}\nx-peelcheck:\n  kind"
     assert refused(altered(tmp_path, FILE, "x-peelcheck:\n  kind", own)) == (

@@ -66,7 +66,7 @@ def _with_key(
     if len(key) == 1:
         return tuple(replace(field, unique=True) if field.name in key else field for field in fields)
     seen = [c.parameters.get("group") for c in checks if c.kind == "one_per_group"]
-    if sorted(key) not in [sorted(group) for group in seen if isinstance(group, list)]:
+    if sorted(key) not in [sorted(map(str, group)) for group in seen if isinstance(group, list)]:
         entry.refuse(f"expected a check of the kind 'one_per_group' with the group [{', '.join(key)}]")
     return fields
 

@@ -1,0 +1,116 @@
+"""Mistakes with whole rows, and with what was declared: each is asked once, in words that are true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from peelcheck import engine
+from peelcheck.model import Query, Severity
+from tools.make_sample.__main__ import clean_round
+from tools.make_sample.files import Files, write_round
+from tools.make_sample.spoiling import row_of
+
+KENT = "returns/kent/{}.csv"
+JUNE, JULY, MARCH = "2017-06-30", "2017-07-01", "2017-03-31"
+
+
+def spoiled(path: str, period_end: str, cells: Mapping[str, str]) -> Files:
+    files = clean_round()
+    row_of(files, path, period_end, "Kent").update(cells)
+    return files
+
+
+def asked(files: Files, folder: Path) -> list[Query]:
+    write_round(files, folder)
+    queries = engine.validate([folder]).queries
+    return [q for q in queries if q.force == "Kent" and q.severity is not Severity.NOTE]
+
+
+def test_every_part_of_a_total_is_left_out(tmp_path: Path) -> None:
+    parts = ("immediate", "priority", "scheduled", "resolved_without_deployment")
+    files = spoiled(KENT.format("incidents"), JUNE, dict.fromkeys(parts, ""))
+    total = row_of(files, KENT.format("incidents"), JUNE, "Kent")["total"]
+    (query,) = asked(files, tmp_path)
+    assert (query.code, query.item, [also.code for also in query.also]) == ("IN103", None, ["RO115"] * 4)
+    assert query.message == (
+        f"“All incidents” is {int(total):,}, but none of its parts is given (“Immediate response”, “Priority response”, "
+        "“Scheduled response” and “Resolved without deployment”)."
+    )
+
+
+def test_a_row_that_holds_a_figure_is_never_said_to_hold_none(tmp_path: Path) -> None:
+    path = KENT.format("organised_crime_groups")
+    files = spoiled(path, JUNE, {"period_start": JULY, "period_end": JULY})
+    queries = asked(files, tmp_path)
+    assert sorted(q.code for q in queries) == ["RO110", "RO111", "RO112"]
+    assert not [q for q in queries if "holds no figures" in q.message]
+    (misplaced,) = [q for q in queries if q.code == "RO112"]
+    assert misplaced.message.endswith("it belongs in the row for 12 months to 30 June of the same year.")
+
+
+def test_a_day_is_held_against_days(tmp_path: Path) -> None:
+    path = KENT.format("organised_crime_groups")
+    files = spoiled(path, JULY, {"period_start": JUNE, "period_end": JUNE})
+    (query,) = [q for q in asked(files, tmp_path) if q.code == "RO109"]
+    (place,) = query.locations
+    assert (query.item, place.column, place.value) == ("period_end", "period_end", JUNE)
+    assert query.message == (
+        "The row covers 30 June 2017 to 30 June 2017 (1 day). What was asked for is 1 July 2017, as its start and its end."
+    )
+
+
+def test_the_row_of_an_earlier_year_is_pointed_at(tmp_path: Path) -> None:
+    path = KENT.format("marac")
+    files = spoiled(path, MARCH, {"period_start": "2014-04-01", "period_end": "2015-03-31"})
+    (query,) = asked(files, tmp_path)
+    (place,) = query.locations
+    assert (query.code, place.file, place.row) == ("RO110", path, 2)
+    assert query.message == (
+        "“Multi-agency risk assessment conferences” has no row for 12 months to 31 March 2017 (Kent). The row for 12 months "
+        "to 31 March 2015, in row 2, is not asked for."
+    )
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_column_of_what_was_declared_not_supplied_may_be_missing(declared: bool, tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    file = tmp_path / KENT.format("marac")
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    at = lines[0].split(",").index("repeat_cases")
+    rows = [line.split(",") for line in lines]
+    file.write_text("\n".join(",".join(r[:at] + r[at + 1 :]) for r in rows) + "\n", encoding="utf-8")
+    if declared:
+        with (tmp_path / "declarations.csv").open("a", encoding="utf-8") as more:
+            more.write("Kent,,marac,repeat_cases,,,not_supplied,not recorded,\n")
+    queries = [
+        q
+        for q in engine.validate([tmp_path]).queries
+        if q.force == "Kent" and q.severity is not Severity.NOTE
+    ]
+    assert [(q.code, q.item) for q in queries] == ([] if declared else [("RO104", "repeat_cases")])
+
+
+def test_a_second_copy_that_is_saved_in_another_way(tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    file = tmp_path / KENT.format("marac")
+    text = file.read_text(encoding="utf-8-sig").replace(",", "\t")
+    (file.parent / "marac - Copy.csv").write_text(text, encoding="utf-16")
+    (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
+    assert query.message.endswith("holds too (the two hold the same, and are saved in different ways).")
+    (file.parent / "marac - Copy.csv").write_text(text.replace("2016-04-01", "2016-04-02"), encoding="utf-16")
+    (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
+    assert query.message.endswith("holds too (the two differ; the other one was used).")
+
+
+def test_a_lone_file_of_nobody_is_not_one_with_nothing_to_ask(tmp_path: Path) -> None:
+    file = tmp_path / "nf.csv"
+    file.write_text(
+        "period_start,period_end,cases,repeat_cases\n2016-04-01,2017-03-31,100,20\n", encoding="utf-8"
+    )
+    result = engine.validate([file])
+    assert [(read.force, read.return_name) for read in result.files] == [(None, "marac")]
+    (query,) = [q for q in result.queries if q.code == "RO104"]
+    assert query.ask == "Please add the column, and fill in each of its cells."
