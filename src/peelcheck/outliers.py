@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from peelcheck.causes import Ranged, likely_cause, swapped, swapped_with
-from peelcheck.compare import Comparison
+from peelcheck.compare import HISTORY_YEARS, Comparison
 from peelcheck.figures import Figures
 from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
 from peelcheck.rules import of_measure
 from peelcheck.sayings import say_outlier
-from peelcheck.statistics import MINIMUM_OTHERS, expected_range, visible_factor
+from peelcheck.statistics import MINIMUM_OTHERS, Scores, change_scores, expected_range, visible_factor
 from peelcheck.suspicion import Suspicion, suspicion
 from peelcheck.table import FloatArray, Return, objects
 from peelcheck.wording import count, number
@@ -104,7 +104,7 @@ def _facts(
     value, expected = float(now.numerator[i]), float(scores.expected[i])
     before = comparison.count_before(i)
     table = figures.tables.get(measure.numerator.return_name)
-    other = _swapped_with(comparison, i, (low, high), siblings, cuts) if asked.own_past else None
+    other = _swapped_with(comparison, i, (low, high), siblings, figures, cuts) if asked.own_past else None
     if other is not None:
         cause: str | None = swapped_with(_title(other, figures))
     elif asked.count_fits:
@@ -131,7 +131,7 @@ def _facts(
         "score": asked.score,
         "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
         "cause": cause,
-        "also_in_doubt": _cells(other.measure.numerator) if other is not None else (),
+        "also_in_doubt": (other,) if other is not None else (),
         "tier": asked.tier,
         "suspicion": asked.weight,
         "impact": _impact(comparison, value, expected),
@@ -172,22 +172,44 @@ def _swapped_with(
     i: int,
     own: tuple[float, float],
     siblings: Sequence[Comparison],
+    figures: Figures,
     cuts: Cuts,
-) -> Comparison | None:
-    """The comparison of the one item that the figure was swapped with, both being held against their own past."""
+) -> str | None:
+    """The one item (`return.item`) that the figure was swapped with, both being held against their own past."""
+    changes = {_cells(o.measure.numerator): (o.now.numerator, o.changes) for o in siblings}
     others: dict[str, Ranged] = {}
-    for other in siblings:
-        low, high = expected_range(other.changes.alone(i), cuts.change_query)
-        if len(other.measure.numerator.items) == 1 and math.isfinite(low[0]):
-            others[other.measure.id] = Ranged(float(other.now.numerator[i]), float(low[0]), float(high[0]))
-    found = swapped(Ranged(float(comparison.now.numerator[i]), *own), others)
-    return next((other for other in siblings if other.measure.id == found), None)
+    for ref in _beside(comparison.measure, figures):
+        now, scores = changes.get((ref,)) or _changes(ref, comparison.measure.years[0], figures)
+        low, high = expected_range(scores.alone(i), cuts.change_query)
+        if math.isfinite(low[0]):
+            others[ref] = Ranged(float(now[i]), float(low[0]), float(high[0]))
+    return swapped(Ranged(float(comparison.now.numerator[i]), *own), others)
 
 
-def _title(comparison: Comparison, figures: Figures) -> str:
-    """The title of the one item that a comparison is about."""
-    side = comparison.measure.numerator
-    return figures.tables[side.return_name].schema[side.items[0]].title
+def _beside(measure: Measure, figures: Figures) -> Iterator[str]:
+    """The other items (`return.item`) that stand in the same row as the one of a measure."""
+    side = measure.numerator
+    table = figures.tables.get(side.return_name)
+    if table is None or len(side.items) != 1 or side.items[0] not in table.schema:
+        return
+    own = table.schema[side.items[0]]
+    for item in table.schema.items:
+        if item is not own and item.period == own.period and measure.years[0] in item.years:
+            yield f"{side.return_name}.{item.name}"
+
+
+def _changes(ref: str, year: int, figures: Figures) -> tuple[FloatArray, Scores]:
+    """The figures of an item of which there is no comparison, and how each stands against its own past."""
+    now = figures.column(ref, year).usable
+    return now, change_scores(
+        now, np.array([figures.past(ref, year - back).usable for back in range(1, HISTORY_YEARS + 1)])
+    )
+
+
+def _title(ref: str, figures: Figures) -> str:
+    """The title of an item."""
+    return_name, _, item = ref.partition(".")
+    return figures.tables[return_name].schema[item].title
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:

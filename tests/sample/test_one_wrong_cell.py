@@ -141,3 +141,14 @@ def test_a_figure_that_is_compared_is_named_by_the_heading_of_its_file(tmp_path:
         q for q in engine.validate([tmp_path]).queries if q.code == "DA203" and q.force == "Humberside"
     ]
     assert (query.item, query.locations[0].column) == ("charged_summonsed", "Charged, summonsed")
+
+
+def test_an_item_that_was_swapped_with_one_that_is_not_compared(tmp_path: Path) -> None:
+    """Of the number taken into custody there is no comparison, but it has a past."""
+    path = "returns/kent/mental_health.csv"
+    files = clean_round()
+    row = row_of(files, path, JUNE, "Kent")
+    row["detentions"], row["in_custody"] = row["in_custody"], row["detentions"]
+    (query,) = asked(files, tmp_path, "Kent")
+    assert (query.code, query.cause) == ("MH201", "swapped with “Taken into police custody”")
+    assert "MH101" in [also.code for also in query.also]
