@@ -114,3 +114,19 @@ def test_a_lone_file_of_nobody_is_not_one_with_nothing_to_ask(tmp_path: Path) ->
     assert [(read.force, read.return_name) for read in result.files] == [(None, "marac")]
     (query,) = [q for q in result.queries if q.code == "RO104"]
     assert query.ask == "Please add the column, and fill in each of its cells."
+
+
+def test_rows_that_were_swapped_though_only_one_item_is_far_enough_off(tmp_path: Path) -> None:
+    path = KENT.format("mental_health")
+    files = clean_round()
+    now, before = (row_of(files, path, end, "Kent") for end in (JUNE, "2016-06-30"))
+    items = [
+        name for name in now if name not in ("force", "force_code", "period_start", "period_end", "note")
+    ]
+    for item in items:
+        now[item], before[item] = before[item], now[item]
+    (restated,) = [q for q in asked(files, tmp_path) if q.code == "MH105"]
+    assert restated.item == "detentions"
+    assert restated.message.endswith(
+        "The accepted one stands in the row for the year after: were the two rows swapped?"
+    )

@@ -16,6 +16,8 @@ from peelcheck.columns import mapped
 from peelcheck.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
+_SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
+
 
 @dataclass(frozen=True)
 class Restated:
@@ -77,6 +79,8 @@ class Restated:
             f"{one.title} for {fact['period']} is {exact(here)} here, but the figure accepted before "
             f"is {exact(accepted)}."
         )
+        if after == accepted > 0:
+            return f"{text} {_SWAPPED.format('one stands')}"
         percent = float(percent_of(here - accepted, accepted))
         if np.isnan(percent):
             return text
@@ -125,7 +129,7 @@ def _say_row(items: Sequence[tuple[_Held, int]], period: str) -> str:
     told = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
     text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(told)}."
     if all(one.after[row] == one.accepted[row] for one, row in items):
-        text += " The accepted ones stand in the row for the year after: were the two rows swapped?"
+        text += f" {_SWAPPED.format('ones stand')}"
     return text
 
 
