@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,24 +12,17 @@ import pyarrow.compute as pc
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Field, Findings, ReturnSchema
-from peelcheck.reading.dialect import key
 from peelcheck.reading.frames import joined
 from peelcheck.reading.problem import Problem, named, problem
 from peelcheck.reading.shape import is_figure
 from peelcheck.reading.table import TextTable
 from peelcheck.received import Received
-from peelcheck.recognise import MISSED_BY_NOBODY, Match, match, recognise
+from peelcheck.recognise import MISSED_BY_NOBODY, Match, match, nearly, recognise
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
-_COMPARED = 100
-"""So many headings that are not asked for are compared with one that is missing."""
-
 _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
-
-_NEAR = 0.85
-"""How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _LOOKED_AT = 100
@@ -151,10 +143,9 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
 
 
 def _misspelt(name: str, extra: Sequence[str]) -> str:
-    """The heading that is probably this column's, as a question; a file with very many has another fault."""
-    headings = {key(heading): heading for heading in extra[:_COMPARED]}
-    near = get_close_matches(key(name), headings, n=1, cutoff=_NEAR)
-    return f" Is “{headings[near[0]]}” meant?" if near else ""
+    """The heading that is probably this column's, as a question."""
+    meant = nearly(name, extra)
+    return f" Is “{meant}” meant?" if meant else ""
 
 
 def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:

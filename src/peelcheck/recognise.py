@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from difflib import get_close_matches
+from itertools import chain, islice
 from pathlib import Path
 
 from peelcheck.errors import UsageError
@@ -14,6 +15,11 @@ from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.received import Received
 
 _FITS = 0.5
+_COMPARED = 100
+"""So many headings that are not asked for are compared with one that is missing."""
+
+_NEAR = 0.85
+"""How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
 
 MISSED_BY_NOBODY = ("note", "force_code")
 """Columns that a file need not have."""
@@ -137,6 +143,9 @@ def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSc
     best = max(matches, key=lambda m: (_share(m), m.schema is not None and key(hint) == key(m.schema.name)))
     if _share(best) >= _FITS or not set(best.missing) - {"force", *MISSED_BY_NOBODY}:
         return best
+    likely = max(matches, key=lambda m: _share(m, misspelt=True))
+    if _share(likely, misspelt=True) >= _FITS:
+        return likely
     named = [m for m in matches if m.schema and key(hint) == key(m.schema.name)]
     nearest = named[0] if named else best
     return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest=nearest.schema)
@@ -160,8 +169,18 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     return Match(schema, columns, missing, tuple(extra), twice)
 
 
-def _share(fit: Match) -> float:
-    """How much of what makes the return itself is there: its items, or for records all its columns."""
+def nearly(name: str, headings: Iterable[str]) -> str | None:
+    """The heading that is probably meant for a field; a file with very many has another fault."""
+    known = {key(heading): heading for heading in islice(headings, _COMPARED)}
+    near = get_close_matches(key(name), known, n=1, cutoff=_NEAR)
+    return known[near[0]] if near else None
+
+
+def _share(fit: Match, misspelt: bool = False) -> float:
+    """How much of what makes the return itself is there: its items, or for records all its columns.
+
+    A heading that is misspelt counts only where that is asked for.
+    """
     schema = fit.schema
     if schema is None:
         return 0.0
@@ -169,4 +188,7 @@ def _share(fit: Match) -> float:
         n for n in schema.columns if n not in ("force", "force_code", "note")
     ]
     there = sum(name in fit.columns for name in own)
-    return there / (len(own) + 0.5 * len(fit.extra))
+    if not misspelt:
+        return there / (len(own) + 0.5 * len(fit.extra))
+    meant = {nearly(name, fit.extra) for name in own if name not in fit.columns} - {None}
+    return (there + len(meant)) / (len(own) + 0.5 * (len(fit.extra) - len(meant)))

@@ -331,3 +331,16 @@ def test_a_folder_of_schemas_that_is_none(tmp_path: Path) -> None:
     )
     ran = peelcheck("validate", root, "--schemas", tmp_path)
     assert ran.stderr == f"Error: {root / 'round.yaml'}: collection: there is no collection 'peel-2017'\n"
+
+
+def test_a_heading_that_is_misspelt_in_a_return_of_two_items(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(
+        "force,period_start,period_end,cases,repaet_cases\nKent,2016-04-01,2017-03-31,100,20\n",
+        encoding="utf-8",
+    )
+    queries = json.loads(peelcheck("validate", file, "--format", "json").stdout)["queries"]
+    (query,) = [query for query in queries if query["code"] == "RO104"]
+    assert (query["return"], query["item"]) == ("marac", "repeat_cases")
+    assert query["message"].endswith("Is “repaet_cases” meant?")
+    assert "RO103" not in {query["code"] for query in queries}
