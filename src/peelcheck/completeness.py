@@ -15,6 +15,7 @@ from peelcheck.model import (
     ReturnKind,
     ReturnSchema,
 )
+from peelcheck.normalise import spellings
 from peelcheck.received import Received
 from peelcheck.recognise import Sheet, return_named
 from peelcheck.rules import built_in
@@ -109,17 +110,18 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
         yield at_places(built_in()["RO122"], file.stem, None, [place])
 
 
-def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
+def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings]]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
     Files that belong to no force's folder are told apart by their rows, not here.
     """
     first: dict[tuple[str, str], Sheet] = {}
+    known = spellings(collection)
     kept: list[Sheet] = []
     found: list[Findings] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
         force, schema = sheet.received.force, sheet.match.schema
-        if force is None or schema is None or schema.records:
+        if force is None or schema is None or schema.records or _names_another(sheet, force, known):
             kept.append(sheet)
             continue
         earlier = first.setdefault((force, schema.name), sheet)
@@ -135,6 +137,15 @@ def sent_twice(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Findings]]:
         place = Place(force, message, sheet.received.name)
         found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
     return kept, found
+
+
+def _names_another(sheet: Sheet, force: str, known: Mapping[str, str]) -> bool:
+    """Whether every row names one and the same other force: no second copy, but that force's file in the wrong folder."""
+    heading = sheet.match.columns.get("force")
+    if heading is None:
+        return False
+    named = {known.get(text.strip().casefold()) for text in sheet.table.frame[heading].unique()}
+    return len(named) == 1 and named.isdisjoint({None, force})
 
 
 def _cells(sheet: Sheet) -> list[list[str]]:

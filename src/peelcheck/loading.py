@@ -48,7 +48,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, found = read_files(round_.received, collection, progress, declarations=declarations)
-    sheets, twice = sent_twice(sheets)
+    sheets, twice = sent_twice(sheets, collection)
     run.add([*found, *twice])
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     accepted, past_files = _history(round_)

@@ -130,3 +130,13 @@ def test_rows_that_were_swapped_though_only_one_item_is_far_enough_off(tmp_path:
     assert restated.message.endswith(
         "The accepted one stands in the row for the year after: were the two rows swapped?"
     )
+
+
+def test_another_forces_file_beside_the_own_one(tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    (tmp_path / KENT.format("marac")).rename(tmp_path / "returns" / "essex" / "kent marac.csv")
+    queries = [q for q in engine.validate([tmp_path]).queries if q.force in ("Essex", "Kent")]
+    assert sorted((q.force or "", q.code) for q in queries) == [("Essex", "RO106"), ("Kent", "RO101")]
+    (strange,) = [q for q in queries if q.code == "RO106"]
+    assert strange.message.startswith("The file came from Essex, but the row names Kent.")
+    assert {place.file for place in strange.locations} == {"returns/essex/kent marac.csv"}
