@@ -50,8 +50,7 @@ def check_rows(
     declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     for item in table.schema.items:
         found += _misplaced(table, item.name)
-        found += _in_spite_of(table, item.name, declared[item.name])
-    return [*found, *_undeclared_blanks(table, declared)]
+    return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared)]
 
 
 def _missing_periods(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
@@ -153,13 +152,37 @@ def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArr
     return out
 
 
-def _in_spite_of(table: Return, item: str, declared: ObjectArray) -> list[Findings]:
-    """RO114: a figure that the force was not to give."""
-    there = _where(declared, table, _withholds) & (table.states[item] == CellState.OK)
-    if not there.any():
-        return []
-    say = partial(_say_there, table.schema[item].title)
-    return [table.findings(built_in()["RO114"], item, there, say, {"said": declared})]
+def _in_spite_of(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
+    """RO114: figures that the force was not to give; those of a row of a return that it does not supply are one mistake."""
+    rule = built_in()["RO114"]
+    there = {
+        item: _where(said, table, _withholds) & (table.states[item] == CellState.OK)
+        for item, said in declared.items()
+    }
+    of_return = {item: there[item] & _where(said, table, _of_return) for item, said in declared.items()}
+    rows = np.sum([*of_return.values()], axis=0) > 1
+    if rows.any():
+        said = np.full(len(table), None, dtype=object)
+        for item, here in of_return.items():
+            said[here] = declared[item][here]
+        facts = {"said": said, "due": _due(table)}
+        yield table.findings(rule, None, rows, _say_row_there, facts, suspects=())
+    for item, here in there.items():
+        alone = here & ~(rows & of_return[item])
+        if alone.any():
+            say = partial(_say_there, table.schema[item].title)
+            yield table.findings(rule, item, alone, say, {"said": declared[item]})
+
+
+def _of_return(declared: Declaration, _: str) -> bool:
+    """Whether what was declared is about all items of a return."""
+    return declared.item is None
+
+
+def _say_row_there(fact: Mapping[str, Any]) -> str:
+    said: Declaration = fact["said"]
+    what = f"to be in the figures of {said.force}" if said.status is Status.COMBINED else "not supplied"
+    return f"The row {fact['due']} holds figures, although the return was declared {what} ({said.reason})."
 
 
 def _where(declared: ObjectArray, table: Return, holds: Callable[[Declaration, str], bool]) -> BoolArray:

@@ -140,3 +140,19 @@ def test_another_forces_file_beside_the_own_one(tmp_path: Path) -> None:
     (strange,) = [q for q in queries if q.code == "RO106"]
     assert strange.message.startswith("The file came from Essex, but the row names Kent.")
     assert {place.file for place in strange.locations} == {"returns/essex/kent marac.csv"}
+
+
+def test_a_row_of_figures_in_a_return_that_was_declared_not_supplied(tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    with (tmp_path / "declarations.csv").open("a", encoding="utf-8") as more:
+        more.write(f"Kent,,domestic_abuse,,,{JUNE},not_supplied,a new system,\n")
+    (query,) = [
+        q
+        for q in engine.validate([tmp_path]).queries
+        if q.force == "Kent" and q.severity is not Severity.NOTE
+    ]
+    (place,) = query.locations
+    assert (query.code, query.item, place.row, place.column) == ("RO114", None, 2, None)
+    assert query.message == (
+        "The row for 12 months to 30 June 2017 holds figures, although the return was declared not supplied (a new system)."
+    )
