@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
@@ -116,12 +117,18 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
     Files that belong to no force's folder are told apart by their rows, not here.
     """
     first: dict[tuple[str, str], Sheet] = {}
-    known = spellings(collection)
+    files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
+    known = spellings(collection) if max(files.values(), default=0) > 1 else {}
     kept: list[Sheet] = []
     found: list[Findings] = []
     for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
         force, schema = sheet.received.force, sheet.match.schema
-        if force is None or schema is None or schema.records or _names_another(sheet, force, known):
+        if (
+            force is None
+            or schema is None
+            or schema.records
+            or (files[force, schema.name] > 1 and _names_another(sheet, force, known))
+        ):
             kept.append(sheet)
             continue
         earlier = first.setdefault((force, schema.name), sheet)

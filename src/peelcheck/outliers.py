@@ -179,6 +179,9 @@ def _swapped_with(
     changes = {_cells(o.measure.numerator): (o.now.numerator, o.changes) for o in siblings}
     others: dict[str, Ranged] = {}
     for ref in _beside(comparison.measure, figures):
+        sent = figures.column(ref, comparison.measure.years[0]).usable[i]
+        if not own[0] <= sent <= own[1]:
+            continue  # it would be no better here
         now, scores = changes.get((ref,)) or _changes(ref, comparison.measure.years[0], figures)
         low, high = expected_range(scores.alone(i), cuts.change_query)
         if math.isfinite(low[0]):

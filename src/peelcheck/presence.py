@@ -213,9 +213,10 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
     rule, owed = _rule("RO115", table.schema), [f for f in table.schema.items if not f.optional]
-    blanks = {
-        f.name: _unaccounted(table, f.name, declared[f.name]) & ~_given_elsewhere(table, f.name) for f in owed
-    }
+    blanks = {f.name: _unaccounted(table, f.name, declared[f.name]) for f in owed}
+    for item, blank in blanks.items():
+        if blank.any():
+            blank &= ~_given_elsewhere(table, item)
     empty = _without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
     empty &= np.logical_and.reduce([said == None for said in declared.values()])  # noqa: E711 (elementwise)
     if empty.any():
