@@ -17,17 +17,16 @@ from itertools import islice
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
-from numpy.typing import NDArray
 
+from peelcheck.reading.batches import LONG, empty, refuse_long, refuse_swallowed, unusual, used
 from peelcheck.reading.body import Walk
 from peelcheck.reading.dialect import Dialect, find_dialect
 from peelcheck.reading.encoding import Encoding
 from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells
 from peelcheck.reading.plain import NotPlainError, look_at_bytes
-from peelcheck.reading.regular import NotRegularError, regular_rows, swallows
+from peelcheck.reading.regular import NotRegularError, regular_rows
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
 from peelcheck.reading.source import HEAD, Source
@@ -40,11 +39,6 @@ _BLOCK = 1 << 22
 _LEAST_BLOCK = 1 << 18
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
-_LONG = 32_767
-_SEVERAL = 4
-_NEVER = "\0"
-_BEYOND_ASCII = 0x80
-_LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
 
 
 class FastRead:
@@ -101,34 +95,34 @@ class FastRead:
             NotPlainError: something in them is not plain.
         """
         header = self.found.header
-        walk, at, used = Walk(header), 0, set[int]()
+        walk, at, filled = Walk(header), 0, set[int]()
         for batch in self._batches():
-            used |= _used(batch, header)
+            filled |= used(batch, header)
             self._look(walk, batch, at)
             at += len(batch)
-        if self._longest > _LONG or at != self._lines:
+        if self._longest > LONG or at != self._lines:
             for batch in self._batches():
-                _refuse_long(batch)
+                refuse_long(batch)
                 if self._quoted:
-                    _refuse_swallowed(batch, self.found.dialect)
+                    refuse_swallowed(batch, self.found.dialect)
         walked = walk.end()
         if walked.other or walked.repeated:
             raise NotPlainError
-        walked.used |= used
+        walked.used |= filled
         self.found = replace(self.found, walked=walked)
 
     def _look(self, walk: Walk, batch: pa.RecordBatch, at: int) -> None:
         """Look at the rows of a batch, closely at those that are unusual and at those below them."""
         first = self.found.header.first + at
-        closely = _unusual(batch, self.found.header)
+        closely = unusual(batch, self.found.header)
         closely[0] |= walk.busy
-        empty = _empty(batch) if closely.any() else closely
-        below = np.roll(empty, 1)  # below an empty row another tells nothing
+        nothing = empty(batch) if closely.any() else closely
+        below = np.roll(nothing, 1)  # below an empty row another tells nothing
         below[0] = False
-        near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(empty & below))
+        near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
-        full, waiting = np.flatnonzero(~empty), iter(np.flatnonzero(closely).tolist())
+        full, waiting = np.flatnonzero(~nothing), iter(np.flatnonzero(closely).tolist())
         done, following = 0, next(waiting, len(batch))
         while done < len(batch):
             while following < done:
@@ -142,7 +136,7 @@ class FastRead:
             walk.look(first + n, row)
             done += 1
             if blank(row):
-                if empty[n]:
+                if nothing[n]:
                     after = np.searchsorted(full, n)
                     done = int(full[after]) if after < len(full) else len(batch)
                 self._blank.append(range(at + n, at + done))
@@ -278,75 +272,3 @@ def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header,
     for _ in range(header.row):
         next(reader)
     return header, lines[: reader.line_num]
-
-
-def _unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
-    """The rows that `Walk` has to look at closely."""
-    first, second = batch.column(0), batch.column(1)
-    heading = header.names[0].strip() or _NEVER
-    again = pc.starts_with(first, heading, ignore_case=True).to_numpy(zero_copy_only=False)
-    unusual: NDArray[np.bool_] = ~(_begins_with_letter(first) & _begins_with_letter(second)) | again
-    return unusual
-
-
-def _empty(batch: pa.RecordBatch) -> NDArray[np.bool_]:
-    """The rows in which nothing stands at all."""
-    empty = np.ones(len(batch), dtype=bool)
-    for column in batch.columns:
-        if not empty.any():
-            break
-        empty &= pc.equal(column, "").to_numpy(zero_copy_only=False)
-    return empty
-
-
-def _begins_with_letter(column: pa.Array) -> NDArray[np.bool_]:
-    """Which cells begin with a letter or digit; the bytes are looked at where they lie, and text beyond ASCII by Arrow."""
-    _, ends, letters = column.buffers()
-    bounds = np.frombuffer(ends, np.int64)[column.offset : column.offset + len(column) + 1]
-    text = np.frombuffer(letters or b"", np.uint8)
-    full = np.flatnonzero(np.diff(bounds))
-    first = text[bounds[full]]
-    if (first >= _BEYOND_ASCII).any():
-        return np.asarray(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)), dtype=bool)
-    usual = np.zeros(len(column), dtype=bool)
-    usual[full] = _LETTERS[first]
-    return usual
-
-
-def _used(batch: pa.RecordBatch, header: Header) -> set[int]:
-    """The columns without a heading in which something stands."""
-    unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
-    return {
-        n for n in unnamed if not all(not cell.strip() for cell in pc.unique(batch.column(n)).to_pylist())
-    }
-
-
-def _refuse_long(batch: pa.RecordBatch) -> None:
-    """Cells that are too long need a careful look."""
-    for column in batch.columns:
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > _LONG:
-            raise NotPlainError
-
-
-def _refuse_swallowed(batch: pa.RecordBatch, dialect: Dialect) -> None:
-    """Cells that hold rows of the table need a careful look.
-
-    Only cells that may are looked at one by one.
-    """
-    for n, column in enumerate(batch.columns):
-        several = pc.match_substring(column, "\n")
-        if not pc.any(several).as_py():
-            continue
-        suspects = batch.filter(several)
-        suspects = suspects.filter(_may_swallow(suspects.column(n), n, dialect.delimiter))
-        for row in zip(*(cells.to_pylist() for cells in suspects.columns), strict=True):
-            if swallows(row, dialect, batch.num_columns):
-                raise NotPlainError
-
-
-def _may_swallow(cells: pa.Array, n: int, separator: str) -> pa.Array:
-    """Which cells of the n-th column may hold a row: its last line has a separator for each column before, or it is long."""
-    separators = pc.subtract(pc.count_substring(cells, separator), pc.count_substring(cells, f"{separator} "))
-    return pc.or_(
-        pc.greater_equal(separators, max(n, 1)), pc.greater_equal(pc.count_substring(cells, "\n"), _SEVERAL)
-    )
