@@ -61,9 +61,8 @@ def _hashes(texts: pa.LargeStringArray) -> KeyArray:
     """A hash of each text, eight of its bytes at a time, all texts at once."""
     _, offsets, data = texts.buffers()
     ends = np.frombuffer(offsets, np.int64, len(texts) + 1, texts.offset * _WORD)
-    written = np.zeros(
-        (data.size if data else 0) + _WORD, np.uint8
-    )  # so that the last text has eight bytes to take
+    size = data.size if data else 0
+    written = np.zeros(size + _WORD, np.uint8)  # so that the last text has eight bytes to take
     written[:-_WORD] = np.frombuffer(data or b"", np.uint8)
     from_each = np.ndarray(len(written) - _WORD + 1, "<u8", written, strides=(1,))
     starts, left = ends[:-1].copy(), np.diff(ends)

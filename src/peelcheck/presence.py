@@ -133,8 +133,8 @@ def _misplaced(table: Return, item: str) -> list[Findings]:
         period, asked = table.asked[fact["period"]], field.period or table.asked[fact["period"]]
         if period == asked:
             due = listed([asked.describe(year) for year in field.years])
-            here = period.describe(int(fact["year"]))
-            return f"“{field.title}” stands in the row for {here}; it is asked for {due} only."
+            here = _in_words(period, int(fact["year"]))
+            return f"“{field.title}” stands in the row {here}; it is asked for {due} only."
         row = asked.words if asked.kind == "as_at" else f"for {asked.words}"
         belongs = f"it belongs in the row {row} of the same year"
         return f"“{field.title}” stands in a row for another period; {belongs}."
