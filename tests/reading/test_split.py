@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peelcheck.reading.careful import Rows
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.encoding import Encoding
+from peelcheck.reading.source import Source
 from peelcheck.reading.split import Splitter
 from peelcheck.reading.table import read_table
 
@@ -86,6 +91,19 @@ def test_what_python_reads_as_a_row_and_what_is_gone_through_mark_by_mark_is_the
     by_rule, by_mark = (Splitter(lines, Dialect(escape=escape), width) for escape in ("", "\\"))
     assert list(by_rule) == list(by_mark)
     assert (by_rule.unclosed, by_rule.odd) == (by_mark.unclosed, by_mark.odd)
+
+
+@given(st.lists(st.text('"",ab 1\x00\r', max_size=8), max_size=12), st.integers(1, 4))
+def test_rows_that_are_not_regular_from_one_on_are_what_they_are_without_those_above(
+    texts: list[str], width: int
+) -> None:
+    data = "".join(f"{text}\n" for text in texts).encode()
+    rows = Rows(Source(data), Encoding("utf-8", damaged=b"\0" in data), Dialect(), 0, width)
+    splitter = Splitter(io.StringIO(data.decode(), newline=""), Dialect(), width)
+    assert list(rows) == [[cell.replace("\0", "") for cell in row] for row in splitter]
+    assert (rows.unclosed, rows.odd) == (splitter.unclosed, splitter.odd)
+    rows.hold()
+    assert list(rows) == list(replace(rows, held=None))
 
 
 @pytest.mark.parametrize("row", ['""a', '"a"b', '"a" "b', '"a,"b"c'])

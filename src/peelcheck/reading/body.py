@@ -16,6 +16,7 @@ _NOTE = re.compile(
     r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
     re.I,
 )
+_SEPARATOR = re.compile(f"[{''.join(USUAL)}]")
 _WORDS = 5
 _NEVER = "\0"
 _MOST_NOTES = 50
@@ -73,6 +74,7 @@ class _Looks(NamedTuple):
         other: it has the headings of another table that begins with the same columns.
         note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
         below_note, below_blank: it is one below another note, or below a blank row.
+        record: it is one wherever nothing above makes it look different.
     """
 
     there: int
@@ -83,6 +85,7 @@ class _Looks(NamedTuple):
     note: bool = False
     below_note: bool = False
     below_blank: bool = False
+    record: bool = False
 
 
 class Walk:
@@ -120,14 +123,19 @@ class Walk:
             ):
                 walked.records += 1  # the usual row, at once
                 walked.last = number
-            else:
+            elif row:
                 self.look(number, row)
+            else:
+                self._below_blank = self.busy = True
         return self.end()
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
         walked, like = self.walked, tuple(row)
         looks = self._seen.get(like) or self._first_look(like)
+        if looks.record and not self.busy:
+            self._record(number, row, looks.reach)
+            return
         there = looks.there
         if walked.other:
             walked.other_rows += there > 0
@@ -177,10 +185,12 @@ class Walk:
         if self._is_joined(row, there):
             return _Looks(there, reach, joined=True)
         if there > 2:
-            return _Looks(there, reach, other=self._begins_alike(row))
+            other = self._begins_alike(row)
+            usual = not other and (len(row) == self._width or there < len(row))
+            return _Looks(there, reach, other=other, record=usual)
         first = row[0].strip()
         if self._width < 2 or not first or is_figure(first):
-            return _Looks(there, reach)
+            return _Looks(there, reach, record=True)
         if there > 1:
             return _Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
         if len(row) == 1 or _NOTE.match(first):
@@ -268,6 +278,8 @@ class Walk:
         if width < 3 or 2 * there > width or sum(map(len, row)) < width:
             return False
         text = " ".join(row)
+        if not _SEPARATOR.search(text):
+            return False  # at once, as most rows are
         return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from peelcheck.reading.body import Walk, Walked, records
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
@@ -23,7 +23,8 @@ _HELD = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
 WIDEST = 16_384
 """Columns that a spreadsheet can hold."""
-_CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
+_NULL = "\x00"
+_DAMAGE = (_NULL, REPLACEMENT)
 
 
 @dataclass
@@ -43,7 +44,6 @@ class Rows:
     dialect: Dialect
     skip: int
     width: int
-    closely: bool = False
     nulls: list[int] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
@@ -54,16 +54,18 @@ class Rows:
     def __iter__(self) -> Iterator[list[str]]:
         if self.held is not None:
             return self._again(*self.held)
-        rows = self._split()
-        return self._whole(rows) if self.encoding.damaged else rows
+        return self._whole(self._split()) if self.encoding.damaged else self._split()
 
     def hold(self) -> None:
         """Split once and keep the cells."""
         cells, lengths = list[str](), array("l")
-        for row in self:
+        for row in self._split():
             cells += row
             lengths.append(len(row))
         self.held = cells, lengths
+        if self.encoding.damaged and any(map("".join(cells).__contains__, _DAMAGE)):
+            whole = list(chain.from_iterable(self._whole(self)))
+            self.held = whole, lengths
 
     @staticmethod
     def _again(cells: list[str], lengths: array[int]) -> Iterator[list[str]]:
@@ -73,21 +75,26 @@ class Rows:
             yield cells[start:end]
 
     def _split(self) -> Iterator[list[str]]:
-        text = islice(lines(self.source, self.encoding), self.skip, None)
-        if not self.closely:
-            return regular_rows(text, self.dialect, self.width)
-        splitter = Splitter(text, self.dialect, self.width)
-        self.unclosed, self.odd, self.long = splitter.unclosed, splitter.odd, splitter.long
-        return iter(splitter)
+        """All rows, those of which some is not regular from the first such on mark by mark."""
+        try:
+            yield from regular_rows(self._lines(0), self.dialect, self.width)
+        except NotRegularError as error:
+            splitter = Splitter(self._lines(error.lines), self.dialect, self.width, error.rows)
+            self.unclosed, self.odd, self.long = splitter.unclosed, splitter.odd, splitter.long
+            yield from splitter
+
+    def _lines(self, start: int) -> Iterator[str]:
+        return islice(lines(self.source, self.encoding), self.skip + start, None)
 
     def _whole(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows without null characters; which have any, and which letters that could not be read, is noted."""
         self.nulls, self.lost = [], []
         for number, row in enumerate(rows, start=1):
             text = "".join(row)
             if REPLACEMENT in text:
                 self.lost.append(number)
-            if "\x00" in text:
-                row = [cell.replace("\x00", "") for cell in row]
+            if _NULL in text:
+                row = [cell.replace(_NULL, "") for cell in row]
                 self.nulls.append(number)
             yield row
 
@@ -134,10 +141,7 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
     width = usual_width(rows_of(sample[:LOOKED_AT], dialect))
     rows = Rows(source, encoding, dialect, int(bool(said)), width)
     try:
-        try:
-            return _read(rows, known)
-        except NotRegularError:
-            return _read(replace(rows, closely=True), known)
+        return _read(rows, known)
     except LineTooLongError as error:
         code = "FI016" if error.start.count(dialect.delimiter) > WIDEST else "FI017"
         began = f"It begins “{error.start[:60]}…”. Nothing was read."

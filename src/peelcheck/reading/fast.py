@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -100,14 +101,14 @@ class FastRead:
             filled |= used(batch, header)
             self._look(walk, batch, at)
             at += len(batch)
+            if walk.walked.other or walk.walked.repeated:
+                raise NotPlainError
         if self._longest > LONG or at != self._lines:
             for batch in self._batches():
                 refuse_long(batch)
                 if self._quoted:
                     refuse_swallowed(batch, self.found.dialect)
         walked = walk.end()
-        if walked.other or walked.repeated:
-            raise NotPlainError
         walked.used |= filled
         self.found = replace(self.found, walked=walked)
 
@@ -122,7 +123,7 @@ class FastRead:
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
-        full, waiting = np.flatnonzero(~nothing), iter(np.flatnonzero(closely).tolist())
+        full, waiting = np.flatnonzero(~nothing).tolist(), iter(np.flatnonzero(closely).tolist())
         done, following = 0, next(waiting, len(batch))
         while done < len(batch):
             while following < done:
@@ -137,8 +138,8 @@ class FastRead:
             done += 1
             if blank(row):
                 if nothing[n]:
-                    after = np.searchsorted(full, n)
-                    done = int(full[after]) if after < len(full) else len(batch)
+                    after = bisect_left(full, n)
+                    done = full[after] if after < len(full) else len(batch)
                 self._blank.append(range(at + n, at + done))
 
     def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:

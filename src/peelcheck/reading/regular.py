@@ -20,27 +20,38 @@ _TELLING = re.compile(r"[^\W\d_]{3}|[^\W\d_]\W?\d\d")
 
 
 class NotRegularError(Exception):
-    """The csv module would refuse the text, or read more into one cell than belongs there."""
+    """The csv module would refuse the text, or read more into one cell than belongs there.
+
+    Attributes:
+        rows: how many rows are regular before the first that is not.
+        lines: how many lines they have.
+    """
+
+    def __init__(self, rows: int, lines: int) -> None:
+        super().__init__()
+        self.rows, self.lines = rows, lines
 
 
 def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
     """The rows of a text that is written by the rules.
 
     Raises:
-        NotRegularError: it is not; rows may have been given out before.
+        NotRegularError: from here on it is not; the rows before were given out.
     """
     if len(dialect.delimiter) != 1 or dialect.escape:
-        raise NotRegularError
+        raise NotRegularError(0, 0)
     reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote or None, strict=True)
-    line = 0
+    line = further = 0
     try:
         for row in reader:
-            if reader.line_num - line > 1 and swallows(row, dialect, width):
-                raise NotRegularError
+            if reader.line_num - line > 1:
+                if swallows(row, dialect, width):
+                    raise NotRegularError(line - further, line)
+                further += reader.line_num - line - 1
             line = reader.line_num
             yield row
     except csv.Error as error:
-        raise NotRegularError from error
+        raise NotRegularError(line - further, line) from error
 
 
 def swallows(row: Sequence[str], dialect: Dialect, width: int) -> bool:

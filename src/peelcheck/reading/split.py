@@ -41,11 +41,12 @@ class Splitter:
         long: rows with a cell of more than `LONGEST_CELL` characters.
     """
 
-    def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
+    def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0, above: int = 0) -> None:
+        """`above` rows stand above the first of these lines."""
         self._lines = Lines(lines)
         self._dialect, self._unquoted = dialect, replace(dialect, quote="")
         self._width = width
-        self._row = 0
+        self._row = above
         self._tried = 0
         """Rows that are not regular by their first line alone."""
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
