@@ -11,8 +11,6 @@ import csv
 import io
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -47,7 +45,6 @@ class FastRead:
 
     Attributes:
         found: what was found in the file.
-        takes: bytes of memory that its cells need at most.
     """
 
     def __init__(self, source: Source, found: Found, head: str) -> None:
@@ -55,39 +52,26 @@ class FastRead:
         self._source = source
         self._head = head
         self._start = found.encoding.mark + len(head.encode())
-        self._quoted = b'"' in source.head
-        ends = sum(block.count(b"\n") for block in source.blocks())
-        usual = _ROWS * source.size // (ends + 1)
-        self._block = min(max(usual, _LEAST_BLOCK), _BLOCK)
-        self.takes = source.size + _OFFSET * ends * found.header.width
-        self._longest = self._lines = 0  # until all bytes were looked at
         self._table: pa.Table | None = None
         self._blank: list[range] = []  # counted from the first row of the body
 
     def look(self, held: int) -> None:
-        """Look at all bytes, and meanwhile split the file if its cells take no more than `held` bytes.
+        """Look at all bytes, and split the file if its cells take no more than `held` bytes.
 
         Raises:
             NotPlainError: it is not plain.
         """
-        with ThreadPoolExecutor(1) as other:
-            looking = other.submit(look_at_bytes, self._source, self.found.dialect, self.found.encoding.mark)
-            if self.takes <= held:
-                self._split()
-            counted = looking.result()
-        self._longest = counted.longest
+        counted = look_at_bytes(self._source, self.found.dialect, self.found.encoding.mark)
+        self._quoted, self._broken, self._longest = counted.quoted, counted.broken, counted.longest
         self._lines = counted.ends - self._head.count("\n") + (not counted.ended)
-        self._block = min(max(self._block, 2 * counted.longest), _BLOCK)
-        guessed, self._quoted = self._quoted, counted.quotes > 0
-        if self.takes <= held and (self._table is None or (self._quoted and not guessed)):
-            self._split()
-            if self._table is None:
-                raise NotPlainError
-
-    def _split(self) -> None:
-        """Read all of it, on all processors, if Arrow does so in the way that it is thought to be written."""
-        with suppress(pa.ArrowInvalid):
+        usual = _ROWS * self._source.size // (counted.ends + 1)
+        self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
+        if self._source.size + _OFFSET * counted.ends * self.found.header.width > held:
+            return
+        try:
             self._table = pyarrow.csv.read_csv(self._stream(), *self._options())
+        except pa.ArrowInvalid as error:
+            raise NotPlainError from error
 
     def walk(self) -> None:
         """Look at all rows, of which the first cells tell most.
@@ -106,7 +90,7 @@ class FastRead:
         if self._longest > LONG or at != self._lines:
             for batch in self._batches():
                 refuse_long(batch)
-                if self._quoted:
+                if self._broken:
                     refuse_swallowed(batch, self.found.dialect)
         walked = walk.end()
         walked.used |= filled
@@ -210,7 +194,7 @@ class FastRead:
             pyarrow.csv.ParseOptions(
                 delimiter=self.found.dialect.delimiter,
                 quote_char='"' if self._quoted else False,
-                newlines_in_values=self._quoted,
+                newlines_in_values=self._broken,
                 ignore_empty_lines=False,
             ),
             pyarrow.csv.ConvertOptions(
