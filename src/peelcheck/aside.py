@@ -14,10 +14,10 @@ import pyarrow.compute as pc
 from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
-from peelcheck.columns import distinct_rows, mapped
+from peelcheck.columns import ByDistinct, distinct_rows, mapped
 from peelcheck.model import Collection, Findings, ReturnKind
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, ObjectArray, Return, code_of
+from peelcheck.table import BoolArray, Return, code_of
 
 _OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 """What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
@@ -34,13 +34,13 @@ class Aside:
     """
 
     remarks: BoolArray
-    bodies: ObjectArray
+    bodies: ByDistinct
     unknown: BoolArray
 
     @cached_property
     def outside(self) -> BoolArray:
         """Rows of bodies outside the collection."""
-        return np.asarray(self.bodies != None)  # noqa: E711 (elementwise)
+        return _there(self.bodies)
 
     @cached_property
     def gone(self) -> BoolArray:
@@ -67,10 +67,10 @@ class Aside:
         if self.outside.any():
             reasons = {body.name: body.reason for body in collection.out_of_scope}
             facts = {
-                "body": self.bodies,
+                "body": mapped(self.bodies, lambda name: name),
                 "reason": mapped(self.bodies, lambda name: reasons.get(name, "")),
             }
-            nobodys = replace(table, forces=np.full(len(table), "", dtype=object))
+            nobodys = replace(table, by_force=(np.zeros(len(table), np.int64), [""]))
             yield nobodys.findings(built_in()["RO107"], "force", self.outside, _say_body, facts, suspects=())
 
 
@@ -93,9 +93,10 @@ def find_aside(
         owned: rows of files that came in a force's folder.
     """
     remarks = _remarks(table, parsed["force"]) & judged
-    bodies = _bodies(table, collection)
-    bodies[owned & _stands_in(table, bodies)] = None
-    aside = Aside(remarks, bodies, np.zeros(len(table), dtype=bool))
+    which, names = _bodies(table, collection)
+    if (stands_in := owned & _stands_in(table, _there((which, names)))).any():
+        which, names = np.where(stands_in, len(names), which), [*names, None]
+    aside = Aside(remarks, (which, names), np.zeros(len(table), dtype=bool))
     unknown = _unknown(table, parsed, collection) & judged & named & ~aside.gone
     return replace(aside, unknown=unknown)
 
@@ -112,23 +113,28 @@ def _remarks(table: Return, force: Parsed) -> BoolArray:
     return remarks if told else np.zeros(len(table), dtype=bool)
 
 
-def _bodies(table: Return, collection: Collection) -> ObjectArray:
+def _bodies(table: Return, collection: Collection) -> ByDistinct:
     """The body outside the collection that each row is about; published tables carry some of them under their code alone."""
     outside = {body.name for body in collection.out_of_scope}
     by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
-    named = mapped(table.by_force, lambda name: name if name in outside else None)
+    which, names = table.by_force
+    named = [name if name in outside else None for name in names]
     if table.schema.kind is ReturnKind.RETURN:
-        return named
-    coded = mapped(table.codes, lambda code: by_code.get(code_of(code) or ""))
-    return np.where(named == None, coded, named)  # noqa: E711 (elementwise)
+        return which, named
+    rows, pairs = distinct_rows((which, named), table.codes)
+    return rows, [name or by_code.get(code_of(code) or "") for name, code in pairs]
 
 
-def _stands_in(table: Return, bodies: ObjectArray) -> BoolArray:
+def _there(bodies: ByDistinct) -> BoolArray:
+    """Rows that are about a body outside the collection."""
+    return mapped(bodies, lambda name: name is not None, dtype=bool)
+
+
+def _stands_in(table: Return, outside: BoolArray) -> BoolArray:
     """Rows that name a body outside the collection where their file has no other for the same dates.
 
     In a force's own file that is its own row under a wrong name, and no total beneath it.
     """
-    outside = np.asarray(bodies != None)  # noqa: E711 (elementwise)
     if not outside.any():
         return outside
     dates = [] if table.schema.records else [table.values["period_start"], table.values["period_end"]]
@@ -148,10 +154,9 @@ def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection
             at = np.flatnonzero(unknown)
             dated = pc.match_substring_regex(table.text[name].take(pa.array(at)), _OF_A_DATE)
             unknown[at] = ~np.asarray(dated, dtype=bool)
-    at = np.flatnonzero(unknown)
     codes = {force.code for force in collection.forces}
-    unknown[at] = mapped(table.codes[at], lambda code: code_of(code) not in codes, dtype=bool)
-    return unknown
+    nobodys: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
+    return unknown & nobodys
 
 
 def _nothing_like_it(cells: Parsed) -> BoolArray:

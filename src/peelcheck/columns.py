@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Texts: TypeAlias = "pa.Array | pa.ChunkedArray"
 """A column of text as Arrow has it, of type `large_string`; cells as written have no nulls."""
+ByDistinct: TypeAlias = "tuple[NDArray[np.int64], list[Any]]"
+"""A column given by its distinct values: which of them each cell is, and those values, what is missing being None."""
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
@@ -44,28 +46,43 @@ def blanked(values: Any, mask: NDArray[np.bool_], blank: Any) -> Any:
     return out
 
 
-def by_distinct(texts: Texts) -> tuple[NDArray[np.int64], list[Any]]:
-    """Arrow text by its distinct values: which of them each cell is, and those values; a null is None."""
+def by_distinct(texts: Texts) -> ByDistinct:
+    """Arrow text by its distinct values."""
     codes = texts.dictionary_encode(null_encoding="encode")
     codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
     return codes.indices.to_numpy().astype(np.int64), codes.dictionary.to_pylist()
 
 
-def encoded(values: Any) -> tuple[NDArray[np.int64], list[Any]]:
-    """A column by its distinct values: which of them each cell is, and those values; what is missing is None.
-
-    A column that is given by its distinct values already is left as it is.
-    """
+def encoded(values: Any) -> ByDistinct:
+    """A column by its distinct values; one that is given by them already is left as it is."""
     if isinstance(values, tuple):
         return values
     if isinstance(values, pd.arrays.ArrowStringArray):
         return by_distinct(arrow_of(values))
+    if isinstance(values, pd.Categorical):
+        return values.codes.astype(np.int64), [*values.categories, None]  # the code of what is missing is -1
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return by_distinct(values)
     if len(values) and (values == values[0]).all():
         return np.zeros(len(values), dtype=np.int64), [values[0]]
     codes, distinct = pd.factorize(values, use_na_sentinel=False)
     return codes.astype(np.int64), [None if value != value else value for value in distinct]
+
+
+def categories(which: NDArray[np.int64], distinct: Sequence[str | None]) -> pd.Categorical:
+    """Text that is given by its distinct values, as pandas has it."""
+    there = [n for n, text in enumerate(distinct) if text is not None]
+    place = np.full(len(distinct), -1, dtype=np.int32)
+    place[there] = np.arange(len(there))
+    texts = pd.Index([distinct[n] for n in there], dtype=object)
+    return pd.Categorical.from_codes(place[which], categories=texts, validate=False)
+
+
+def merged(which: NDArray[np.int64], values: Sequence[Any]) -> ByDistinct:
+    """The same column with each of its values once, where some were given several times."""
+    places: dict[Any, int] = {}
+    place = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
+    return (place[which] if len(places) < len(values) else which), list(places)
 
 
 def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArray[Any]:
@@ -79,10 +96,10 @@ def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArra
 
 def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
     """Several columns as one: which of the distinct rows each row is, and those rows; what is missing is None."""
-    which = np.zeros(len(columns[0]), dtype=np.int64)
-    rows: list[tuple[Any, ...]] = [()]
-    for column in columns:
-        codes, values = encoded(column)
+    first, *others = map(encoded, columns)
+    which = first[0]
+    rows: list[tuple[Any, ...]] = [(value,) for value in first[1]]
+    for codes, values in others:
         if len(values) == 1:
             rows = [(*row, values[0]) for row in rows]
             continue

@@ -23,7 +23,7 @@ from pyarrow import array as pa_array
 
 from peelcheck.cells.characters import blank_or_quoted, quoted
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import arrow_of, encoded, few_different, mapped
+from peelcheck.columns import arrow_of, categories, encoded, mapped
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
@@ -111,8 +111,11 @@ def compile_schema(
 def _column(table: Return, group: _Group) -> pd.Series[Any]:
     """The typed columns of a group, one below the other, as pandera is to see them; blanks are NaN, NaT or None."""
     columns, of_type = [table.values[field.name] for field in group.fields], group.fields[0].type
+    if group.fields[0].name in table.distinct:
+        return pd.Series(categories(*table.distinct[group.fields[0].name]))
     if of_type in _TEXTS:
-        return pd.Series(columns[0], dtype="str")
+        as_text = group.fields[0].enum or group.fields[0].pattern
+        return pd.Series(columns[0], dtype="str" if as_text or of_type == "string" else object)
     cells = columns[0] if len(columns) == 1 else np.concatenate(columns)
     return (
         pd.Series(cells.astype("datetime64[s]")) if of_type == "date" else pd.Series(cells, dtype="float64")
@@ -171,11 +174,10 @@ def _whole(field: Field) -> str:
 
 def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    texts = arrow_of(column.array)
-    if few_different(texts):
-        codes, distinct = encoded(texts)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, distinct = encoded(column.array)
         return pd.Series(_found(pa_array(distinct, type="large_string"), pattern)[codes])
-    return pd.Series(_found(texts, pattern))
+    return pd.Series(_found(arrow_of(column.array), pattern))
 
 
 def _found(texts: Any, pattern: str) -> BoolArray:
@@ -189,7 +191,7 @@ def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
     def is_allowed(text: str | None) -> bool:
         return text is None or text.strip().casefold() in allowed
 
-    return pd.Series(mapped(arrow_of(column.array), is_allowed, dtype=bool), dtype=bool)
+    return pd.Series(mapped(column.array, is_allowed, dtype=bool), dtype=bool)
 
 
 def _say(title: str, words: str, fact: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
-from peelcheck.columns import Texts
+from peelcheck.columns import ByDistinct, Texts, merged
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
@@ -68,11 +68,17 @@ def normalise(
     parsed = {field.name: of_field[field.name] for field in schema.fields}
     values: dict[str, NDArray[Any]] = {name: column.values for name, column in parsed.items()}
     states = {name: column.state for name, column in parsed.items()}
-    senders = np.repeat(objects(sheet.received.force or "" for sheet in sheets), lengths)
-    named = np.repeat(["force" in sheet.match.columns for sheet in sheets], lengths)
-    forces = np.where(values["force"] == None, "", values["force"])  # noqa: E711 (elementwise)
-    unnamed = (senders != "") & ~named  # in a force's folder a file need not say whose it is
-    values["force"][unnamed], states["force"][unnamed] = senders[unnamed], CellState.OK
+    senders = [sheet.received.force or "" for sheet in sheets]
+    owned, named = (
+        np.repeat(np.array(of_sheet, dtype=bool), lengths)
+        for of_sheet in (senders, ["force" in sheet.match.columns for sheet in sheets])
+    )
+    unnamed = owned & ~named  # in a force's folder a file need not say whose it is
+    by_force = _by_force(parsed["force"], size)
+    by_sender = np.repeat(np.arange(len(sheets)), lengths), senders
+    if unnamed.any():
+        values["force"][unnamed] = objects(senders)[by_sender[0][unnamed]]
+        states["force"][unnamed] = CellState.OK
     table = Return(
         schema=schema,
         text=text,
@@ -80,18 +86,23 @@ def normalise(
         states=states,
         files=np.repeat(objects(sheet.received.name for sheet in sheets), lengths),
         rows=np.concatenate([sheet.table.cells.row_numbers for sheet in sheets]),
-        forces=forces,
+        by_force=by_force,
         years=np.zeros(size, np.int64),
         periods=np.full(size, -1, np.int64),
         headings=_own_headings(sheets),
+        distinct={
+            name: merged(*column.distinct)
+            for name, column in parsed.items()
+            if column.distinct and schema[name].type == "string"
+        },
     )
     for first, sheet in zip(np.cumsum([0, *lengths]), sheets, strict=False):
         for name in sheet.lacking:  # nothing more is to be said of it
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
-    sent = replace(table, forces=np.where(senders == "", table.forces, senders))
+    sent = replace(table, by_force=_where(owned, by_sender, by_force)) if owned.any() else table
     lost = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.lost) for sheet in sheets])
     moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets]) | lost
-    aside = find_aside(table, parsed, collection, ~moved, named, senders != "")
+    aside = find_aside(table, parsed, collection, ~moved, named, owned)
     unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     found += aside.findings(sent, collection)
@@ -100,6 +111,17 @@ def normalise(
     if lost.any():
         table = table.without(dict.fromkeys(values, lost))
     return aside.taken_from(table), found
+
+
+def _by_force(names: Parsed, size: int) -> ByDistinct:
+    """The force that each row names; "" for none."""
+    which, distinct = names.distinct or (np.zeros(size, np.int64), [None])
+    return merged(which, [name or "" for name in distinct])
+
+
+def _where(rows: NDArray[np.bool_], one: ByDistinct, other: ByDistinct) -> ByDistinct:
+    """One column in some rows, and another in all others."""
+    return merged(np.where(rows, one[0], len(one[1]) + other[0]), [*one[1], *other[1]])
 
 
 def spellings(collection: Collection) -> Mapping[str, str]:

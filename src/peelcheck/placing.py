@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import distinct_rows
+from peelcheck.columns import distinct_rows, merged
 from peelcheck.model import Collection, Findings, Period
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
@@ -58,7 +58,7 @@ def _own_rows(
     strange, named = rows(lambda one: one.strange), rows(lambda one: bool(one.named))
     disagree, nobodys = rows(lambda one: one.disagrees), rows(lambda one: one.nobodys)
     nameless = rows(lambda one: one.unknown)
-    placed = replace(table, forces=objects(one.owner or one.named for one in whose)[which])
+    placed = replace(table, by_force=merged(which, [one.owner or one.named for one in whose]))
     found = []
     for code, column, failed, say in (
         ("RO108", "force_code", disagree, _say_code),
@@ -76,7 +76,7 @@ def _own_rows(
     not_judged = strange | disagree | nobodys | unread
     if not_judged.any():
         table = table.without(dict.fromkeys(table.values, not_judged))
-    return replace(table, forces=objects(one.force for one in whose)[which]), found
+    return replace(table, by_force=merged(which, [one.force for one in whose])), found
 
 
 @dataclass(frozen=True)

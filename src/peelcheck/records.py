@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
-from peelcheck.columns import Texts, arrow_of, mapped
+from peelcheck.columns import Texts, arrow_of, encoded, mapped
 from peelcheck.conform import conform
 from peelcheck.keys import KeyArray, Keys, hashed
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
@@ -89,7 +89,8 @@ def _among(table: Return, column: str, wanted: Set[str]) -> BoolArray:
     """The rows whose value, as it was read, is wanted."""
     if table.schema[column].type == "boolean":
         return np.isin(table.values[column], [TRUTH[word] for word in wanted if word in TRUTH])
-    return mapped(_texts(table, column), lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
+    cells = table.by_distinct(column) if column in table.distinct else _texts(table, column)
+    return mapped(cells, lambda text: (text or "").strip().casefold() in wanted, dtype=bool)
 
 
 def take_in(
@@ -182,6 +183,7 @@ def _narrow(table: Return, columns: Sequence[str]) -> Return:
         table,
         text={name: table.text[name] for name in columns if name in table.text},
         values={name: table.values[name] for name in columns},
+        distinct={},
         states={name: table.states[name] for name in columns},
     )
 
@@ -200,7 +202,7 @@ def _joined(pieces: Sequence[Return]) -> Return | None:
         states={name: np.concatenate([p.states[name] for p in pieces]) for name in first.states},
         files=np.concatenate([piece.files for piece in pieces]),
         rows=np.concatenate([piece.rows for piece in pieces]),
-        forces=np.concatenate([piece.forces for piece in pieces]),
+        by_force=encoded(np.concatenate([piece.forces for piece in pieces])),
         years=np.concatenate([piece.years for piece in pieces]),
         periods=np.concatenate([piece.periods for piece in pieces]),
         headings={

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
-from peelcheck.columns import blanked, encoded
+from peelcheck.columns import ByDistinct, blanked, encoded, mapped
 from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema
 
 BoolArray = NDArray[np.bool_]
@@ -45,10 +45,11 @@ class Return:
         states: `CellState` of every cell, an int8 array a field.
         files: the path of each row's file, relative to the round.
         rows: the spreadsheet row of each row.
-        forces: the force's name; "" where it could not be made out.
+        by_force: which of its forces each row is of, and the forces' names; "" where it could not be made out.
         years: the year of the period; 0 where the period is not one that is asked for.
         periods: which of the schema's periods the row is about; -1 for none.
         headings: by field, what its column is called in those files that do not call it by the field's name.
+        distinct: the columns of text that are known by their distinct values, as `values` has them.
     """
 
     schema: ReturnSchema
@@ -57,10 +58,11 @@ class Return:
     states: Mapping[str, NDArray[np.int8]]
     files: ObjectArray
     rows: IntArray
-    forces: ObjectArray
+    by_force: ByDistinct
     years: IntArray
     periods: IntArray
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    distinct: Mapping[str, ByDistinct] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -74,14 +76,26 @@ class Return:
         return np.full(len(self), np.datetime64("NaT", "D"), dtype="datetime64[D]")
 
     @property
-    def codes(self) -> Any:
+    def codes(self) -> ByDistinct:
         """The codes of the rows' forces, as written; None where there is none."""
-        return self.values.get("force_code", np.full(len(self), None, dtype=object))
+        if "force_code" in self.values:
+            return self.by_distinct("force_code")
+        return np.zeros(len(self), np.int64), [None]
+
+    def by_distinct(self, column: str) -> ByDistinct:
+        """A column's values, by the distinct ones."""
+        return self.distinct.get(column) or encoded(self.values[column])
 
     @cached_property
-    def by_force(self) -> tuple[IntArray, list[str]]:
-        """Which of its forces, or of none (""), each row is of, and the forces' names."""
-        return encoded(self.forces)
+    def known(self) -> BoolArray:
+        """Rows whose force could be made out."""
+        return mapped(self.by_force, bool, dtype=bool)
+
+    @cached_property
+    def forces(self) -> ObjectArray:
+        """The force's name, a row; "" where it could not be made out."""
+        which, names = self.by_force
+        return objects(names)[which]
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
@@ -137,20 +151,24 @@ class Return:
             states={name: array[keep] for name, array in self.states.items()},
             files=self.files[keep],
             rows=self.rows[keep],
-            forces=self.forces[keep],
+            by_force=(self.by_force[0][keep], self.by_force[1]),
             years=self.years[keep],
             periods=self.periods[keep],
+            distinct={name: (which[keep], known) for name, (which, known) in self.distinct.items()},
         )
 
     def without(self, bad: Mapping[str, BoolArray]) -> Return:
         """The same return with the given cells marked as bad, so that they are not judged again."""
         if not bad:
             return self
-        values, states = dict(self.values), dict(self.states)
+        values, states, distinct = dict(self.values), dict(self.states), dict(self.distinct)
         for name, mask in bad.items():
             values[name] = blanked(values[name], mask, blank_of(self.schema[name]))
             states[name] = np.where(mask, np.int8(CellState.BAD), states[name])
-        return replace(self, values=values, states=states)
+            if name in distinct:
+                which, known = distinct[name]
+                distinct[name] = np.where(mask, len(known), which), [*known, None]
+        return replace(self, values=values, states=states, distinct=distinct)
 
     def findings(
         self,
@@ -180,7 +198,7 @@ class Return:
             spec=spec,
             return_name=self.schema.name,
             column=column,
-            forces=self.forces[positions],
+            forces=objects(self.by_force[1])[self.by_force[0][positions]],
             files=self.files[positions],
             rows=self.rows[positions],
             written=lambda at: self.written(column, positions[at]),

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import View, compile_check, run_check
+from peelcheck.columns import encoded
 from peelcheck.declarations import Declarations
 from peelcheck.figures import Figures
 from peelcheck.model import (
@@ -93,7 +94,7 @@ def return_of(schema: ReturnSchema, rows: str) -> Return:
         },
         files=objects(files),
         rows=np.array(numbers, dtype=np.int64),
-        forces=objects(row["force"] for row in held),
+        by_force=encoded(objects(row["force"] for row in held)),
         years=np.array(years, dtype=np.int64),
         periods=np.full(len(held), 0 if any(f.period for f in schema.fields) else -1, dtype=np.int64),
     )

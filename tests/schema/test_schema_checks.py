@@ -202,7 +202,7 @@ def text_column(pattern: str, cells: list[str]) -> Return:
         states={"reference": np.full(n, CellState.OK, dtype=np.int8)},
         files=objects(["r.csv"] * n),
         rows=np.arange(2, n + 2),
-        forces=objects(["Kent"] * n),
+        by_force=(np.zeros(n, np.int64), ["Kent"]),
         years=np.zeros(n, dtype=np.int64),
         periods=np.full(n, -1),
     )

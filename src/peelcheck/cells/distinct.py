@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,7 +88,8 @@ def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | No
         return Parsed(values, np.zeros(len(values), dtype=np.int8))
     which, verdicts = _judge(texts, judge, blank, dtype)
     values[at] = verdicts.values[which]
-    return _laid_out(values, at, which, verdicts)
+    parsed = _laid_out(values, at, which, verdicts)
+    return replace(parsed, distinct=(which, verdicts.values.tolist())) if dtype is object else parsed
 
 
 def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
@@ -108,7 +109,8 @@ def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = No
         values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
         if plain is not None and len(at) < len(texts):
             values = pc.replace_with_mask(texts, pa.array(~plain), values)
-    return _laid_out(as_text(values), at, which, verdicts)
+    parsed = _laid_out(as_text(values), at, which, verdicts)
+    return replace(parsed, distinct=(which, verdicts.values.tolist())) if plain is None else parsed
 
 
 def _but(texts: Texts, plain: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Texts]:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peelcheck.columns import ByDistinct
+
 
 class CellState(IntEnum):
     """What a cell turned out to be."""
@@ -57,6 +59,8 @@ class Parsed:
         bad: the cells that could not be read, by rule.
         notes: the cells that were put right, by rule; their state is OK. A cell is in one note at most.
         reasons: why each missing cell is missing, by position.
+        distinct: names, and text of which few are different, by distinct values, of which some may be there several times;
+            None for any other column.
     """
 
     values: Any
@@ -64,6 +68,7 @@ class Parsed:
     bad: tuple[CellIssue, ...] = ()
     notes: tuple[CellIssue, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
+    distinct: ByDistinct | None = None
 
     def part(self, first: int, last: int) -> Parsed:
         """Some cells in a row, as a column by itself."""

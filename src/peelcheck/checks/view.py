@@ -62,7 +62,7 @@ class View:
 
     def due(self, *items: str) -> BoolArray:
         """Rows in which all of this return's own items are asked for, by a force that is known."""
-        asked = self.table.forces != ""
+        asked = self.table.known
         for item in items:
             if "." not in item:
                 asked = asked & self.table.due(item)

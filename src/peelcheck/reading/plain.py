@@ -14,8 +14,8 @@ from peelcheck.reading.source import Source
 _QUOTE, _CR, _LF = b'"'[0], b"\r"[0], b"\n"[0]
 _LOST = b"\xef\xbf\xbd"
 _AT_ONCE = 96 << 10
-"""Bytes that are looked at together: few enough that the room for what is made of them is used again and again, and not asked of
-the system and given back for each."""
+"""Bytes that are looked at together: few enough that the room for what is made of them is used again and again, and not given
+back to the system each time."""
 _WORD = 64
 _Words = NDArray[np.uint64]
 """A bit for each byte, 64 in a word, the first byte in the lowest bit."""
@@ -60,8 +60,8 @@ class Bytes:
         self._add_lines(np.flatnonzero(ends[1:-1]), len(block))
         returns = around == _CR
         if _CR in block:
-            self._returns += np.count_nonzero(returns[1:-1])
-            self._pairs += np.count_nonzero(returns[1:-1] & ends[2:])
+            self._returns += int(np.count_nonzero(returns[1:-1]))
+            self._pairs += int(np.count_nonzero(returns[1:-1] & ends[2:]))
         if self._open or _QUOTE in block:
             self._add_quotes(around, ends, returns)
         self._before = block[-1:]
