@@ -27,6 +27,24 @@ def few_different(texts: Texts) -> bool:
     return len(texts[:_FIRST].unique()) < _FEW
 
 
+def one_word(texts: Texts) -> NDArray[np.bool_]:
+    """Which texts are one word, of ASCII alone and without an apostrophe; their bytes are looked at where they lie."""
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return np.concatenate([np.zeros(0, dtype=bool), *map(_one_word, chunks)])
+
+
+def _one_word(texts: pa.LargeStringArray) -> NDArray[np.bool_]:
+    _, offsets, data = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    out = np.zeros(len(texts), dtype=bool)
+    full = np.flatnonzero(np.diff(bounds))
+    if len(full):
+        letters = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
+        usual = (letters > ord(" ")) & (letters <= ord("~")) & (letters != ord("'"))
+        out[full] = np.logical_and.reduceat(usual, bounds[full] - bounds[0])
+    return out
+
+
 def as_text(column: Texts) -> pd.arrays.ArrowStringArray:
     """Arrow text as pandas has it, without a copy."""
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
+from peelcheck.columns import one_word
 
 SPELLINGS = {"kent": "Kent", "surrey": "Surrey", "dyfed-powys": "Dyfed-Powys"}
 PARSERS: dict[str, Callable[..., Parsed]] = {
@@ -130,3 +133,10 @@ def test_a_count_is_only_read_where_its_digits_say_so(text: str) -> None:
     if cell.state is CellState.OK:
         digits = re.sub(r"[^0-9.]", "", text.translate(str.maketrans("１", "1")))
         assert abs(cell.value) == float(digits)
+
+
+@given(st.lists(st.text("a~! '\x7f\t£é", max_size=3)), st.integers(0, 3), st.integers(0, 3))
+def test_one_word_is_what_a_pattern_says_it_is(cells: list[str], start: int, cut: int) -> None:
+    texts = pa.chunked_array([cells[:cut], cells[cut:]], pa.large_string()).slice(start)
+    told = pc.match_substring_regex(texts, "^[!-&(-~]+$")
+    assert one_word(texts).tolist() == told.to_pylist()

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
-from peelcheck.columns import Texts, as_text, by_distinct
+from peelcheck.columns import Texts, as_text, by_distinct, one_word
 
 
 class Verdict(NamedTuple):
@@ -62,11 +62,17 @@ class Known:
     values: NDArray[Any]
 
 
-def matching(texts: Texts, pattern: str, markers: Iterable[str]) -> NDArray[np.bool_]:
-    """Which texts match the pattern (ASCII, anchored) and are none of the markers, in any case."""
-    plain = pc.match_substring_regex(texts, pattern)
+def matching(texts: Texts, pattern: str, markers: Iterable[str], sure: bool = False) -> NDArray[np.bool_]:
+    """Which texts match the pattern (ASCII, anchored) and are none of the markers, in any case.
+
+    With `sure`, every text matches that is one word, of ASCII alone and without an apostrophe.
+    """
+    plain: NDArray[np.bool_] = one_word(texts) if sure else np.zeros(len(texts), dtype=bool)
+    at, rest = _but(texts, plain)
+    plain[at] = pc.match_substring_regex(rest, pattern).to_numpy(zero_copy_only=False)
     is_marker = pc.is_in(pc.ascii_lower(texts), pa.array(list(markers), pa.large_string()))
-    return np.asarray(pc.and_not(plain, is_marker).to_numpy(zero_copy_only=False), dtype=bool)
+    plain &= ~is_marker.to_numpy(zero_copy_only=False)
+    return plain
 
 
 def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | None = None) -> Parsed:

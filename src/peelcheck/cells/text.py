@@ -45,7 +45,7 @@ def parse_text(texts: Texts, *, missing: Iterable[str] = (), required: bool = Fa
         return Verdict(CellState.OK, text)
 
     # where few are different, to judge each distinct text is cheap
-    plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers)
+    plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers, sure=True)
     return judged_text(texts, judge, plain)
 
 
@@ -65,7 +65,7 @@ def parse_codes(
     markers = markers_of(missing, {m: why for m, why in MARKERS.items() if m not in meant})
     judge = _judge_code(known, fits, markers)
     # a value that is plain may still be no value allowed, but a word for one
-    plain = None if known or few_different(texts) else matching(texts, _PLAIN_CODE, markers)
+    plain = None if known or few_different(texts) else matching(texts, _PLAIN_CODE, markers, sure=True)
     return judged_text(texts, judge, plain)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -34,10 +35,11 @@ class Source:
         self._data = source if isinstance(source, bytes) else None
         if self._path is not None:
             with self._path.open("rb") as file:
-                start = file.read(KEPT + 1)
-                if len(start) <= KEPT:
+                known = os.fstat(file.fileno()).st_size  # 0 for what is no file
+                start = file.read(HEAD if known > KEPT else KEPT + 1)
+                if known <= KEPT and len(start) <= KEPT:
                     self._data = start
-                self.size = len(start) if len(start) <= KEPT else file.seek(0, io.SEEK_END)
+                self.size = known if self._data is None else len(start)
                 self.head = start[:HEAD]
         else:
             self.size, self.head = len(self._data or b""), (self._data or b"")[:HEAD]
