@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow.compute as pc
 from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
@@ -29,6 +28,9 @@ from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import day, listed, number
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 _TEXTS = ("string", "force")
 
@@ -82,13 +84,15 @@ class _Group:
 @lru_cache(maxsize=64)
 def compile_schema(
     name: str, fields: tuple[Field, ...], records: bool
-) -> tuple[pa.DataFrameSchema, Mapping[str, _Group]]:
+) -> tuple[DataFrameSchema, Mapping[str, _Group]]:
     """A return's schema as pandera's, and the fields that each of its columns stands for.
 
     A check costs pandera as much for one cell as for a thousand, and most fields of a return are counts that are not below
     zero: those with the same constraints are one column, one below the other, called after the first. Fields without a
     constraint are left out. Columns of text, and of records, which are long, stand by themselves.
     """
+    import pandera.pandas as pa  # late: of records, the next piece is read meanwhile
+
     alike: dict[Any, list[Field]] = {}
     for field in fields:
         bounds = field.required, field.minimum, field.maximum
