@@ -115,7 +115,7 @@ def compile_schema(
 def _column(table: Return, group: _Group) -> pd.Series[Any]:
     """The typed columns of a group, one below the other, as pandera is to see them; blanks are NaN, NaT or None."""
     columns, of_type = [table.values[field.name] for field in group.fields], group.fields[0].type
-    if group.fields[0].name in table.distinct:
+    if table.schema.records and group.fields[0].name in table.distinct:
         return pd.Series(categories(*table.distinct[group.fields[0].name]))
     if of_type in _TEXTS:
         as_text = group.fields[0].enum or group.fields[0].pattern
