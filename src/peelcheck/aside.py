@@ -31,11 +31,13 @@ class Aside:
         remarks: titles, notes and markings.
         bodies: the body outside the collection that a row is about; None for all other rows.
         unknown: rows that tell neither whose they are nor of when. One of them may be a row that is owed.
+        owned: rows of files that came in a force's folder.
     """
 
     remarks: BoolArray
     bodies: ByDistinct
     unknown: BoolArray
+    owned: BoolArray
 
     @cached_property
     def outside(self) -> BoolArray:
@@ -59,7 +61,7 @@ class Aside:
         return table.only(~self.gone) if self.gone.any() else table
 
     def findings(self, table: Return, collection: Collection) -> Iterator[Findings]:
-        """One finding for each row, addressed as `table` says; a body outside the collection is nobody's."""
+        """One finding for each row, addressed as `table` says; a body outside is nobody's, but for one in a force's file."""
         if self.remarks.any():
             yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, suspects=())
         if self.unknown.any():
@@ -70,8 +72,9 @@ class Aside:
                 "body": mapped(self.bodies, lambda name: name),
                 "reason": mapped(self.bodies, lambda name: reasons.get(name, "")),
             }
-            nobodys = replace(table, by_force=(np.zeros(len(table), np.int64), [""]))
-            yield nobodys.findings(built_in()["RO107"], "force", self.outside, _say_body, facts, suspects=())
+            which, names = table.by_force
+            told = replace(table, by_force=(np.where(self.owned, which, len(names)), [*names, ""]))
+            yield told.findings(built_in()["RO107"], "force", self.outside, _say_body, facts, suspects=())
 
 
 def find_aside(
@@ -96,7 +99,7 @@ def find_aside(
     which, names = _bodies(table, collection)
     if (stands_in := owned & _stands_in(table, _there((which, names)))).any():
         which, names = np.where(stands_in, len(names), which), [*names, None]
-    aside = Aside(remarks, (which, names), np.zeros(len(table), dtype=bool))
+    aside = Aside(remarks, (which, names), np.zeros(len(table), dtype=bool), owned)
     unknown = _unknown(table, parsed, collection) & judged & named & ~aside.gone
     return replace(aside, unknown=unknown)
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 from peelcheck.declarations import Declarations
-from peelcheck.findings import Place, at_places
+from peelcheck.findings import Place, at_files, at_places
 from peelcheck.model import (
     Collection,
     Findings,
@@ -96,19 +96,18 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
 
 
 def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
-    """RO122 for every file that lies in a folder of `returns/` whose name is no force's."""
+    """RO122 for every folder of `returns/` whose name is no force's, at each of its files."""
     slugs = {force.slug: force.name for force in collection.forces}
+    folders: dict[PurePath, list[str]] = {}
     for file in received:
         path = PurePath(file.name)
-        if file.kind is not ReturnKind.RETURN or file.force is not None or len(path.parts) < 3:
-            continue
-        near = get_close_matches(path.parts[1].lower(), slugs, n=1)
+        if file.kind is ReturnKind.RETURN and file.force is None and len(path.parts) > 2:
+            folders.setdefault(path.parent, []).append(file.name)
+    for folder, files in folders.items():
+        near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
         meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
-        message = (
-            f"{path.parent.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
-        )
-        place = Place(None, message, file.name)
-        yield at_places(built_in()["RO122"], file.stem, None, [place])
+        message = f"{folder.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
+        yield at_files(built_in()["RO122"], message, files)
 
 
 def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings]]:

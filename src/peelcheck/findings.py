@@ -48,6 +48,12 @@ def at_places(
     )
 
 
+def at_files(spec: CheckSpec, message: str, files: Sequence[str]) -> Findings:
+    """A finding in each of several files, with one message that speaks of all of them."""
+    found = at_places(spec, None, None, [Place(None, message, file) for file in files])
+    return replace(found, facts={**found.facts, "of_all": np.ones(len(files), dtype=bool)})
+
+
 def at_rows(
     spec: CheckSpec, return_name: str | None, column: str | None, place: Place, rows: Sequence[int]
 ) -> Findings:

@@ -38,7 +38,7 @@ class Held:
         lacking: fields that the file should have and has not.
         moved: rows of which it is not certain in which column a figure belongs.
         lost: rows that were not split into cells.
-        beside: the return that stands beside this one or below it, of which nothing was read.
+        beside: the return that stands beside this one, below or above it, of which nothing was read.
     """
 
     problems: tuple[Problem, ...]
@@ -90,7 +90,7 @@ def hold(
         *_not_asked_for(file, table, fit),
     ]
     moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
-    second = other.name if other else _below(table, returns)
+    second = other.name if other else _elsewhere(table, returns)
     return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
 
 
@@ -227,8 +227,8 @@ def _beside(
     return None, frozenset()
 
 
-def _below(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
-    """The return that stands below the table that was read, if there is one."""
+def _elsewhere(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
+    """The return that stands below the table that was read, or above it, if there is one."""
     return recognise(table.other_names, "", returns).name if table.other_names else None
 
 

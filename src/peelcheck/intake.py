@@ -10,7 +10,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.headings import Held, hold, some
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
-from peelcheck.reading.problem import Problem
+from peelcheck.reading.problem import Problem, problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.received import TABLE_ENDINGS, Received
@@ -53,6 +53,7 @@ def read_files(
     for done, file in enumerate(received):
         progress("reading files", done, len(received))
         intake.take(file)
+    intake.end()
     progress("reading files", len(received), len(received))
     return intake.sheets, intake.files, intake.found
 
@@ -63,6 +64,7 @@ class _Intake:
         self.sheets: list[Sheet] = []
         self.files: list[ReadFile] = []
         self.found: list[Findings] = []
+        self._empty: list[tuple[Received, tuple[Problem, ...]]] = []
         self._past = past
         self._collection = collection
         self._known = tuple({name: 0 for schema in collection.returns.values() for name in schema.columns})
@@ -73,7 +75,7 @@ class _Intake:
         table, rest = self._read(file)
         name, beside, rows = None, None, len(table.cells) if table is not None else 0
         if table is not None and not table.cells.names:
-            self._say(file, Held(table.problems))
+            self._empty.append((file, table.problems))
         elif table is not None:
             fit = self._match(file, table)
             if fit.schema is None:
@@ -120,6 +122,18 @@ class _Intake:
 
     def _named(self, file: Received) -> str | None:
         return return_named(file.path.name, self._collection.returns)
+
+    def end(self) -> None:
+        """All files were read: what is wrong with those that hold no table, now that it is known what lies beside them."""
+        read = {(sheet.received.path.parent, sheet.received.stem.casefold()): sheet for sheet in self.sheets}
+        for file, problems in self._empty:
+            beside = read.get((file.path.parent, file.stem.casefold()))
+            if beside and problems[0].code == "FI003":
+                message = (
+                    f"{file.name} is a workbook. {beside.received.name}, which lies beside it, was read."
+                )
+                problems = (problem("FI111", message),)
+            self._say(file, Held(problems))
 
     def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
         """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""

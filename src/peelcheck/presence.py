@@ -30,6 +30,7 @@ from peelcheck.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
 from peelcheck.wording import listed
 
 _ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
+_ASK_MOVE = "Please add the row for this period, and move these figures there if they are its."
 
 
 def check_rows(
@@ -45,16 +46,22 @@ def check_rows(
     """
     if table.schema.records or not len(table):
         return []
-    found = [*_missing_periods(table, collection, declarations), *repeated_rows(table)]
+    missing = list(_missing_rows(table, collection, declarations))
+    found = [*(_missing_period(table, *row) for row in missing), *repeated_rows(table)]
     found += equal_rows(table, past)
     declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     for item in table.schema.items:
-        found += _misplaced(table, item.name)
+        told = [
+            _strays(table, item.name, force, year) for force, period, year in missing if item.period == period
+        ]
+        found += _misplaced(table, item.name, np.logical_or.reduce([np.zeros(len(table), dtype=bool), *told]))
     return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared)]
 
 
-def _missing_periods(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
-    """RO110: a force that sent the return, but no row for a period that it owes."""
+def _missing_rows(
+    table: Return, collection: Collection, declarations: Declarations
+) -> Iterator[tuple[str, Period, int]]:
+    """Forces that sent the return, but no row for a period that they owe; the period, and the year in which it ends."""
     schema = table.schema
     here = set(table.forces) - {""}
     unplaced = _with_unplaced_rows(table)
@@ -64,23 +71,37 @@ def _missing_periods(table: Return, collection: Collection, declarations: Declar
             rows = (table.periods == index) & (table.years == year)
             for force in sorted(set(expected) - set(table.forces[rows]) - unplaced):
                 items = [f.name for f in schema.items if f.period == period and year in f.years]
-                if all(_is_out(declarations, force, schema.name, item, year) for item in items):
-                    continue
-                file = next(iter(table.files[table.forces == force]), table.files[0])
-                message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
-                row = _not_owed(table, force)
-                if row >= 0:
-                    other = _in_words(table.asked[table.periods[row]], int(table.years[row]))
-                    message += f" The row {other}, in row {table.rows[row]}, is not asked for."
-                    file = str(table.files[row])
-                place = Place(
-                    force,
-                    message,
-                    str(file),
-                    int(table.rows[row]) if row >= 0 else 0,
-                    period_end=period.dates(year)[1],
-                )
-                yield at_places(_rule("RO110", schema), schema.name, None, [place])
+                if not all(_is_out(declarations, force, schema.name, item, year) for item in items):
+                    yield force, period, year
+
+
+def _missing_period(table: Return, force: str, period: Period, year: int) -> Findings:
+    """RO110; with the row in which the figures stand, it seems, or else one of the force's that is not asked for."""
+    schema, rule = table.schema, _rule("RO110", table.schema)
+    message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
+    items = [f.name for f in schema.items if f.period == period and year in f.years]
+    strays = {item: _strays(table, item, force, year) for item in items}
+    at = np.flatnonzero(np.logical_or.reduce([*strays.values()]))
+    row = int(at[0]) if len(at) else _not_owed(table, force)
+    if len(at):
+        titles = [f"“{schema[item].title}”" for item, there in strays.items() if there[row]]
+        stand = f"{listed(titles)} {'stands' if len(titles) == 1 else 'stand'}"
+        message += f" {stand} in the row {_period_of(table, row)} (row {table.rows[row]})."
+        rule = replace(rule, ask=_ASK_MOVE)
+    elif row >= 0:
+        message += f" The row {_period_of(table, row)}, in row {table.rows[row]}, is not asked for."
+    file = table.files[row] if row >= 0 else next(iter(table.files[table.forces == force]), table.files[0])
+    at_row = int(table.rows[row]) if row >= 0 else 0
+    place = Place(force, message, str(file), at_row, period_end=period.dates(year)[1])
+    return at_places(rule, schema.name, None, [place])
+
+
+def _strays(table: Return, item: str, force: str, year: int) -> BoolArray:
+    """Rows of a force in which an item stands that belongs in another row of the same year."""
+    field = table.schema[item]
+    own_period = table.periods == (table.asked.index(field.period) if field.period else -1)
+    given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
+    return np.asarray(given & ~own_period & (table.forces == force) & (table.years == year))
 
 
 def _not_owed(table: Return, force: str) -> int:
@@ -114,18 +135,19 @@ def _is_out(declarations: Declarations, force: str, return_name: str, item: str,
     return declared is not None and (declared.status.is_out or declared.status is Status.COMBINED)
 
 
-def _misplaced(table: Return, item: str) -> list[Findings]:
+def _misplaced(table: Return, item: str, told: BoolArray) -> list[Findings]:
     """RO112: a figure in a row of this round that its item is not asked for in.
 
     It stands in the row of another period, or of a year in which only other items of the row are asked for. A row of
-    earlier years, of which nothing is asked for, is the force's past.
+    earlier years, of which nothing is asked for, is the force's past; and of some rows it is told that they hold what
+    should stand in one that is missing.
     """
     field = table.schema[item]
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
     placed = (table.years != NO_YEAR) & (table.forces != "")
     own_period = table.periods == (table.asked.index(field.period) if field.period else -1)
     some_due = np.logical_or.reduce([table.due(other.name) for other in table.schema.items])
-    other = given & placed & (~own_period | (some_due & ~table.due(item)))
+    other = given & placed & ~told & (~own_period | (some_due & ~table.due(item)))
     if not other.any():
         return []
 
@@ -274,6 +296,11 @@ def _due(table: Return) -> ObjectArray:
         "" if year == NO_YEAR else _in_words(table.asked[period], int(year))
         for period, year in zip(table.periods, table.years, strict=True)
     )
+
+
+def _period_of(table: Return, row: int) -> str:
+    """The period of one row, as it follows “the row”."""
+    return _in_words(table.asked[table.periods[row]], int(table.years[row]))
 
 
 def _in_words(period: Period, year: int) -> str:

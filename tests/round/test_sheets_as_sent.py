@@ -128,7 +128,7 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "a total with bad cells": (
         [POWERS, NOW, BEFORE, "Kent Total:,,,,#REF!,276,24,172,573,"],
-        [("RO107", None, 4)],
+        [("RO107", "Kent", 4)],
     ),
     "markers where the dates should be": (
         [POWERS, NOW.replace("2017-06-30", "n/a"), BEFORE],
@@ -178,7 +178,7 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "a total of the force's own": (
         [POWERS, NOW, BEFORE, "Kent Total:,,,,101,276,24,172,573,"],
-        [("RO107", None, 4)],
+        [("RO107", "Kent", 4)],
     ),
     "another table above": (
         [MARAC, CASES, EARLIER_CASES, "", POWERS, NOW, BEFORE],

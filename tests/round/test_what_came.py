@@ -116,6 +116,15 @@ def test_a_folder_of_no_force_is_said(tmp_path: Path) -> None:
     assert (note["severity"], note["locations"][0]["file"]) == ("note", "returns/kennt/domestic_abuse.csv")
 
 
+def test_a_folder_of_no_force_is_one_note_however_many_files_lie_in_it(tmp_path: Path) -> None:
+    root = tmp_path / "round"
+    shutil.copytree(SAMPLE, root)
+    (root / "returns" / "kent").rename(root / "returns" / "zzz")
+    (note,) = [q for q in queries(root) if q["code"] == "RO122"]
+    assert note["message"] == "returns/zzz is the folder of no force, so each row must say whose it is."
+    assert note["locations_total"] == len(list((root / "returns" / "zzz").iterdir()))
+
+
 def test_the_heading_of_a_query_says_its_period(tmp_path: Path) -> None:
     page = run("validate", SAMPLE).stdout
     assert "sex_offenders · staff · as at 1 September 2017" in page
@@ -397,13 +406,29 @@ def test_what_lies_in_a_forces_folder_under_any_name(
     assert sorted((q["code"], q["return"]) for q in kent if q not in missing) == said
 
 
+def test_a_workbook_beside_what_was_saved_from_it_is_a_note(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "Domestic_Abuse.xlsx").write_bytes(WORKBOOK)
+    (root / "returns" / "kent" / "other.xlsx").write_bytes(WORKBOOK)
+    said = {q["code"]: q for q in queries(root) if q["force"] == "Kent" and q["code"].startswith("FI")}
+    assert list(said) == ["FI003", "FI111"]
+    assert said["FI003"]["locations"][0]["file"] == "returns/kent/other.xlsx"
+    assert said["FI111"]["message"] == (
+        "returns/kent/Domestic_Abuse.xlsx is a workbook. returns/kent/domestic_abuse.csv, which lies beside it, was read."
+    )
+    (root / "returns" / "kent" / "domestic_abuse.csv").write_bytes(b"")
+    assert [q["code"] for q in queries(root) if q["code"] in ("FI003", "FI111")] == ["FI003", "FI003"]
+
+
 def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "returns" / "kent" / "Thumbs.db")
     assert run("validate", root).exit_code == 2
 
 
-def test_a_return_beside_or_below_another_in_one_file_is_not_asked_for_as_missing(tmp_path: Path) -> None:
+def test_a_return_beside_below_or_above_another_in_one_file_is_not_asked_for_as_missing(
+    tmp_path: Path,
+) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
     kent = root / "returns" / "kent"
@@ -418,6 +443,10 @@ def test_a_return_beside_or_below_another_in_one_file_is_not_asked_for_as_missin
     marac.write_text("\n".join([*left, "", *right]) + "\n", encoding="utf-8")
     about = [(q["code"], q["return"]) for q in queries(root) if q["force"] == "Kent"]
     assert ("FI014", "marac") in about
+    assert "RO101" not in {code for code, _ in about}
+    marac.write_text("\n".join([*right, "", *left]) + "\n", encoding="utf-8")
+    about = [(q["code"], q["return"]) for q in queries(root) if q["force"] == "Kent"]
+    assert {"FI014", "FI018"} & {code for code, _ in about}
     assert "RO101" not in {code for code, _ in about}
     marac.write_text("\n".join(left) + "\n", encoding="utf-8")
     assert ("RO101", "mental_health") in [(q["code"], q["return"]) for q in queries(root)]

@@ -46,7 +46,9 @@ def test_a_forces_own_row_under_the_name_of_a_body_outside(body: str, tmp_path: 
 def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:
     root = with_rows(tmp_path, *ROWS, ROWS[0].replace("Kent", "Total"))
     assert errors(root) == []
-    assert [q.code for q in engine.validate([root]).queries if q.code == "RO107"] == ["RO107"]
+    assert [(q.code, q.force) for q in engine.validate([root]).queries if q.code == "RO107"] == [
+        ("RO107", "Kent")
+    ]
 
 
 def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:

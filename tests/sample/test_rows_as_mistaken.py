@@ -45,10 +45,33 @@ def test_a_row_that_holds_a_figure_is_never_said_to_hold_none(tmp_path: Path) ->
     path = KENT.format("organised_crime_groups")
     files = spoiled(path, JUNE, {"period_start": JULY, "period_end": JULY})
     queries = asked(files, tmp_path)
-    assert sorted(q.code for q in queries) == ["RO110", "RO111", "RO112"]
-    assert not [q for q in queries if "holds no figures" in q.message]
-    (misplaced,) = [q for q in queries if q.code == "RO112"]
-    assert misplaced.message.endswith("it belongs in the row for 12 months to 30 June of the same year.")
+    assert sorted(q.code for q in queries) == ["RO110", "RO111"]
+    (missing,) = [q for q in queries if q.code == "RO110"]
+    (place,) = missing.locations
+    assert place.row == 4
+    assert missing.message == (
+        "“Organised crime groups” has no row for 12 months to 30 June 2017 (Kent). “Disruptions” stands in the row as at 1 "
+        "July 2017 (row 4)."
+    )
+
+
+def test_figures_of_two_periods_in_one_row_a_year_are_one_question_a_year(tmp_path: Path) -> None:
+    files = clean_round()
+    path = KENT.format("organised_crime_groups")
+    for year in ("2017", "2016"):
+        at_july, to_june = (row_of(files, path, f"{year}-{day}", "Kent") for day in ("07-01", "06-30"))
+        to_june.update({item: at_july[item] for item in ("active", "archived")})
+        files[path].rows.remove(at_july)
+    two = asked(files, tmp_path)
+    assert [(q.code, str(q.period_end), q.locations[0].row) for q in two] == [
+        ("RO110", "2016-07-01", 3),
+        ("RO110", "2017-07-01", 2),
+    ]
+    assert two[1].message == (
+        "“Organised crime groups” has no row as at 1 July 2017 (Kent). “Active groups” and “Archived groups” stand in the "
+        "row for 12 months to 30 June 2017 (row 2)."
+    )
+    assert two[1].ask == "Please add the row for this period, and move these figures there if they are its."
 
 
 def test_a_day_is_held_against_days(tmp_path: Path) -> None:

@@ -235,6 +235,12 @@ _NOTES = (
         "Letters and workings lie among the returns. A file with the ending of a table, without any, or with the name of a "
         "return is read.",
     ),
+    _note(
+        "FI111",
+        "A workbook beside the CSV file of the same name",
+        "Nothing needs to be done if the two hold the same figures.",
+        "A workbook is not read; the CSV file was probably saved from it.",
+    ),
 )
 
 FILE_RULES: tuple[FileRule, ...] = _ERRORS + _NOTES

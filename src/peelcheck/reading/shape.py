@@ -42,6 +42,7 @@ class Header:
         first: the first row of the body.
         preamble: rows above with titles and the like.
         above: rows above that hold figures, as records do.
+        above_names: the row over the first of them.
         figures: columns that hold numbers or dates.
         known: whether the headings are known ones.
         joined: whether those in several rows were read as one; if not, the first of the rows was taken.
@@ -56,6 +57,7 @@ class Header:
     figures: frozenset[int]
     known: bool
     joined: bool = False
+    above_names: tuple[str, ...] = ()
 
     @property
     def named(self) -> int:
@@ -83,6 +85,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
         at = _first_full_row(rows, width)
     above = tuple(start + n for n in range(at) if _is_record(rows[n]))
     preamble = tuple(start + n for n in range(at) if not blank(rows[n]) and start + n not in above)
+    above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
     if not recognised and _is_data(rows, at):
         names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
@@ -103,6 +106,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
         figures,
         recognised,
         as_one,
+        above_names,
     )
 
 

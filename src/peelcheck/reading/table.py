@@ -42,7 +42,7 @@ class TextTable:
         header_row: the row with the headings; 0 where there is none.
         short: rows with fewer cells than there are columns, by how many of the columns they reach.
         padded: rows with a blank cell beyond the last column, where most have one.
-        other_names: the headings of a second table below, which was not read.
+        other_names: the headings of a second table below or, it seems, above, which was not read.
     """
 
     cells: Cells
@@ -170,7 +170,7 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         header.named,
         reach,
         tuple(walked.padded),
-        walked.other_names,
+        walked.other_names or header.above_names,
     )
     return table, names, kept
 
