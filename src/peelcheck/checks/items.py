@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from peelcheck.checks.view import View
 from peelcheck.table import FloatArray, IntArray, ObjectArray
-from peelcheck.wording import number
+from peelcheck.wording import listed, number
+
+_MANY = 5
 
 
 def named(view: View, item: str) -> str:
@@ -22,6 +25,15 @@ def named(view: View, item: str) -> str:
         return f"“{item}”"
     title = other.schema[name].title
     return f"“{title}”" if title == other.schema.title else f"“{title}” of “{other.schema.title}”"
+
+
+def side_by_side(view: View, items: Sequence[str]) -> str:
+    """The items' titles; of many that stand side by side, the first and the last."""
+    columns = list(view.table.schema.columns)
+    at = [columns.index(item) for item in items if item in columns]
+    if len(items) > _MANY and at == list(range(at[0], at[0] + len(items))):
+        return f"{named(view, items[0])} to {named(view, items[-1])}, {len(items)} columns"
+    return listed([named(view, item) for item in items])
 
 
 def pointed_at(*items: str) -> str:

@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.items import exact, inputs, named, pointed_at, side_by_side, throughout
 from peelcheck.checks.parameters import Amount, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.wording import listed
 
 _NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 
@@ -52,7 +51,7 @@ class SumsTo:
                 "total": total,
                 "added": added,
                 "title": throughout(view, named(view, self.total)),
-                "parts": throughout(view, listed([named(view, part) for part in self.parts])),
+                "parts": throughout(view, side_by_side(view, self.parts)),
             },
         )
 
