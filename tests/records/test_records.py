@@ -12,6 +12,7 @@ from peelcheck import engine
 from peelcheck.collection import open_round
 from peelcheck.intake import quietly, read_files
 from peelcheck.model import Findings, Result
+from peelcheck.prepare import prepare
 from peelcheck.records import take_in
 from peelcheck.schema import find_collection, load_collection
 
@@ -105,6 +106,22 @@ def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [(run.code, run.held, run.failed) for run in pieces.checks] == [
         (run.code, run.held, run.failed) for run in whole.checks
     ]
+
+
+def test_what_is_known_by_distinct_values_stays_in_step_with_the_values(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, [*rows_with_everything(), "Wales,,R99,5,Robbery,2017-01-05,,no such outcome,,Y,,\n"]
+    )
+    round_ = open_round([path], None, None)
+    sheets, _, _ = read_files(round_.received, round_.collection, quietly)
+    table, _ = prepare(round_.collection.returns["crime_records"], sheets, round_.collection)
+    odd = np.arange(len(table)) % 2 == 1
+    for some in (table, table.only(odd), table.without({"outcome_type": odd, "offence_group": odd})):
+        for name in ("outcome_type", "offence_group", "domestic_abuse", "force_code"):
+            which, values = some.by_distinct(name)
+            told = [values[n] for n in which]
+            assert name in some.distinct
+            assert told == [None if value != value else value for value in some.values[name]]
 
 
 def test_a_reference_that_stands_in_two_files(tmp_path: Path) -> None:

@@ -123,19 +123,22 @@ class Reading:
 
     def _unquoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends."""
-        delimiter, escape = self._dialect.delimiter, self._dialect.escape
-        line, end = self._line, self._end
-        stop = line.find(delimiter, start, end) if delimiter else -1
-        stop = end if stop < 0 else stop
-        if not escape or line.find(escape, start, stop) < 0:
-            return line[start:stop], stop
-        out, at = [], start
-        while at < end and not (delimiter and line.startswith(delimiter, at)):
-            if line.startswith(escape, at) and self._escapes(at + 1):
-                at += 1
-            out.append(line[at])
-            at += 1
-        return "".join(out), at
+        escape = self._dialect.escape
+        line, end, at, parts = self._line, self._end, start, list[str]()
+        stop = self._next_delimiter(at)
+        while escape and (escaped := line.find(escape, at, stop)) >= 0:
+            kept = escaped + (not self._escapes(escaped + 1))
+            parts.append(line[at:kept] + line[escaped + 1 : min(escaped + 2, end)])
+            at = min(escaped + 2, end)
+            if at > stop:
+                stop = self._next_delimiter(at)
+        parts.append(line[at:stop])
+        return "".join(parts), stop
+
+    def _next_delimiter(self, at: int) -> int:
+        """Where the next one is, or else the line's end."""
+        stop = self._line.find(self._delimiter, at, self._end) if self._delimiter else -1
+        return self._end if stop < 0 else stop
 
     def _escapes(self, at: int) -> bool:
         """Whether what stands here can be escaped: a quotation mark, a separator, the escape itself."""
