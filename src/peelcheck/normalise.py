@@ -17,7 +17,7 @@ from peelcheck.cells.characters import shortened
 from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
-from peelcheck.cells.parsed import CellIssue, CellState, Parsed
+from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.columns import ByDistinct, Texts, merged
@@ -199,15 +199,9 @@ def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findin
         spec = built_in()[issue.code]
         title = table.schema[column].title
         say = _sayer(_TEMPLATES[issue.code], title)
-        yield table.findings(spec, column, issue.positions, say, {"hint": _spread(issue, len(table))})
-
-
-def _spread(issue: CellIssue, n: int) -> NDArray[np.object_]:
-    """The issue's hints, laid out over all rows of the table."""
-    out = np.full(n, "", dtype=object)
-    hints = issue.hints or ()
-    out[issue.positions[: len(hints)]] = objects(hints)
-    return out
+        found = table.findings(spec, column, issue.positions, say)
+        hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
+        yield replace(found, facts={"hint": hints})
 
 
 def _sayer(template: str, title: str) -> Any:
