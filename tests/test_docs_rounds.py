@@ -303,7 +303,7 @@ def test_files_elsewhere(here: Path) -> None:
     assert all(f"`{ending}`" in PAGE for ending in TABLE_ENDINGS)
     (here / "returns" / "kent" / "old").mkdir()
     (here / "returns" / "kent" / "old" / "burglary.csv").write_text(wrong, encoding="utf-8")
-    assert "RO111" in asked("Kent"), "what lies within a force's folder is taken in"
+    assert "RO102" in asked("Kent"), "what lies within a force's folder is the force's"
 
 
 def test_a_file_twice_and_another_forces_rows(here: Path) -> None:

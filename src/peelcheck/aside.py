@@ -105,15 +105,22 @@ def find_aside(
 
 
 def _remarks(table: Return, force: Parsed) -> BoolArray:
-    """Rows that name no force, nor anything like one, and hold neither dates nor figures."""
+    """Rows that name no force, nor anything like one, and hold neither dates nor figures.
+
+    Behind a label such as `Completed by:` there may be a date.
+    """
     remarks = _nothing_like_it(force)
-    told = [f.name for f in table.schema.fields if f.type not in ("string", "force")]
-    for name in told:
-        if name in table.text and remarks.any():
+    told = [f for f in table.schema.fields if f.type not in ("string", "force")]
+    if not told:
+        return np.zeros(len(table), dtype=bool)
+    for field in told:
+        if field.name in table.text and remarks.any():
             at = np.flatnonzero(remarks)
-            blank = pc.equal(pc.utf8_trim_whitespace(table.text[name].take(pa.array(at))), "")
+            blank = pc.equal(pc.utf8_trim_whitespace(table.text[field.name].take(pa.array(at))), "")
+            if field.type == "date" and "force" in table.text:
+                blank = pc.or_(blank, pc.ends_with(table.text["force"].take(pa.array(at)), ":"))
             remarks[at] = np.asarray(blank, dtype=bool)
-    return remarks if told else np.zeros(len(table), dtype=bool)
+    return remarks
 
 
 def _bodies(table: Return, collection: Collection) -> ByDistinct:
@@ -143,7 +150,8 @@ def _stands_in(table: Return, outside: BoolArray) -> BoolArray:
     dates = [] if table.schema.records else [table.values["period_start"], table.values["period_end"]]
     which, _ = distinct_rows(table.files, *dates)
     dated = np.logical_and.reduce([np.ones(len(table), dtype=bool), *(~np.isnat(day) for day in dates)])
-    return np.asarray(outside & dated & ~np.isin(which, which[~outside]))
+    others = ~outside & (table.states["force"] != CellState.BAD)  # a row of a district's is none
+    return np.asarray(outside & dated & ~np.isin(which, which[others]))
 
 
 def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:

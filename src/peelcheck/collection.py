@@ -28,6 +28,7 @@ HISTORY = "history"
 DEFAULT_COLLECTION = "peel-2017"
 EARLIEST = 10
 """So many years before that of the collection a declaration may be about."""
+_OTHER_NAMES = (ROUND_FILE, f"{ROUND_FILE}.txt", "round.yml", "round.yml.txt")
 _SHOWN = 5
 """Rounds in a folder that are named."""
 DECLARATION_COLUMNS = (
@@ -82,8 +83,7 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         return _whole_round(rounds[0], collection, schemas)
     for path in paths:
         _refuse_folder_of_rounds(path)
-        if os.path.lexists(path / "round.yml"):
-            raise UsageError(f"{path / 'round.yml'}: please call it {ROUND_FILE}, so that this is a round")
+        _refuse_other_name(path)
     loaded = load_collection(usual_collection(collection, schemas))
     received = {file.path.absolute(): file for path in paths for file in _named(path, loaded, len(paths) > 1)}
     if not received:
@@ -123,6 +123,14 @@ def _there(path: Path) -> bool:
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
     return True
+
+
+def _refuse_other_name(folder: Path) -> None:
+    """A round's own file under a name that an editor gave it: without it every file would be one on its own."""
+    with suppress(OSError):  # what cannot be looked into is said later
+        for path in sorted(folder.iterdir()):
+            if path.name.lower() in _OTHER_NAMES:
+                raise UsageError(f"{path}: please call it {ROUND_FILE}, so that this is a round")
 
 
 def _refuse_folder_of_rounds(folder: Path) -> None:

@@ -113,9 +113,10 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
 def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings]]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
-    Files that belong to no force's folder are told apart by their rows, not here.
+    Files that belong to no force's folder are told apart by their rows, but for tables of others: of two that are about the
+    same rows, one is another version.
     """
-    first: dict[tuple[str, str], Sheet] = {}
+    first: dict[tuple[str | None, str], Sheet] = {}
     files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
     known = spellings(collection) if max(files.values(), default=0) > 1 else {}
     kept: list[Sheet] = []
@@ -123,15 +124,15 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
     for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
         force, schema = sheet.received.force, sheet.match.schema
         if (
-            force is None
-            or schema is None
+            schema is None
             or schema.records
-            or (files[force, schema.name] > 1 and _names_another(sheet, force, known))
+            or (force is None and schema.kind is ReturnKind.RETURN)
+            or (force is not None and files[force, schema.name] > 1 and _names_another(sheet, force, known))
         ):
             kept.append(sheet)
             continue
         earlier = first.setdefault((force, schema.name), sheet)
-        if earlier is sheet:
+        if earlier is sheet or (force is None and not _about_the_same(sheet, earlier)):
             kept.append(sheet)
             continue
         same = earlier.table.sha256 == sheet.table.sha256
@@ -143,6 +144,22 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
         place = Place(force, message, sheet.received.name)
         found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
     return kept, found
+
+
+def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:
+    """Whether half of the rows of a file, or more, are about what the other file has rows about."""
+    rows, others = _about(sheet), _about(earlier)
+    return 2 * len(rows & others) >= min(len(rows), len(others)) > 0
+
+
+def _about(sheet: Sheet) -> set[tuple[str, ...]]:
+    """Whose rows a file has, and of when, as written."""
+    headings = [
+        sheet.match.columns[name]
+        for name in ("force", "force_code", "period_start", "period_end")
+        if name in sheet.match.columns
+    ]
+    return set(sheet.table.frame[headings].itertuples(index=False, name=None))
 
 
 def _names_another(sheet: Sheet, force: str, known: Mapping[str, str]) -> bool:

@@ -26,7 +26,7 @@ from peelcheck.columns import arrow_of, categories, encoded, mapped
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return
+from peelcheck.table import OF_THE_ROW, BoolArray, Return
 from peelcheck.wording import day, listed, number
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
                 failed = failures[i * n : (i + 1) * n] & (table.states[field.name] != CellState.BAD)
                 if failed.any():
                     say = partial(_say, field.title, groups[first].words[check.name])
-                    found.append(table.findings(built_in()[check.name], field.name, failed, say))
+                    one = field.name not in OF_THE_ROW
+                    found.append(
+                        table.findings(built_in()[check.name], field.name, failed, say, by_period=one)
+                    )
                     bad[field.name] = bad.get(field.name, np.zeros(n, dtype=bool)) | failed
     return table.without(bad), found
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
-from peelcheck.model import Declaration, Status
+from peelcheck.model import Declaration, Field, ReturnKind, ReturnSchema, Status
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return, objects
 
 NOT_RECEIVED = "not received"
@@ -155,7 +155,7 @@ class Figures:
             here = known & (table.periods == table.asked.index(item.period))
             for year in years:
                 rows = here & (table.years == year)
-                if not rows.any():
+                if not rows.any() or (senders is not None and _unasked(table.schema, item, year)):
                     continue
                 column = self._column(table, item.name, rows, place)
                 without = (column.row < 0) & (sent != None)  # noqa: E711 (elementwise)
@@ -175,6 +175,11 @@ class Figures:
             at_first = first[np.isin(at[first], other)]
             column.row[at[at_first]] = positions[at_first]
         return column
+
+
+def _unasked(schema: ReturnSchema, item: Field, year: int) -> bool:
+    """Whether a force sends a figure that it was not asked for, and that nobody checks; tables of others hold many years."""
+    return schema.kind is ReturnKind.RETURN and year not in item.years
 
 
 def why_no_figure(state: CellState) -> str | None:

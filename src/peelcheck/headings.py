@@ -24,6 +24,9 @@ from peelcheck.wording import count, listed
 _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
 
+_NAMELESS = re.compile(r"column [A-Z]+")
+"""What the reader calls a column without a heading."""
+
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _HALF = 0.5
 
@@ -157,7 +160,12 @@ def _not_asked_for(file: Received, table: TextTable, fit: Match) -> Iterator[Fin
     """RO105 for columns of the force's own; one that was there before was asked about."""
     said = any(problem.code == "FI012" for problem in table.problems)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
-    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again]
+    nameless = any(problem.code == "FI105" for problem in table.problems)  # which was said
+    extra = [
+        name
+        for name in fit.extra
+        if _REPEATED.sub("", name) not in again and not (nameless and _NAMELESS.fullmatch(name))
+    ]
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
         message = f"{file.name} has {besides}: {listed(some(extra))}."

@@ -9,7 +9,7 @@ from pathlib import Path
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places, at_rows
 from peelcheck.headings import Held, hold, some
-from peelcheck.model import Collection, Findings, ReadFile, ReturnKind
+from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.reading.problem import Problem, problem
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
@@ -80,7 +80,8 @@ class _Intake:
             fit = self._match(file, table)
             if fit.schema is None:
                 self._say(file, Held(table.problems))
-                self.found += [] if _is_no_table(table) else [_unrecognised(file, table, fit)]
+                other = self._of_another_kind(file, table)
+                self.found += [] if _is_no_table(table) else [_unrecognised(file, table, fit, other)]
             elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
                 rows = 0
@@ -164,6 +165,15 @@ class _Intake:
             return Match(None, {}, (), ())
         return recognise(table.cells.names, file.stem, returns)
 
+    def _of_another_kind(self, file: Received, table: TextTable) -> ReturnSchema | None:
+        """The return that a file is, but for the folder that it lies in."""
+        returns = {
+            name: schema
+            for name, schema in self._collection.returns.items()
+            if file.kind not in (None, schema.kind)
+        }
+        return recognise(table.cells.names, file.stem, returns).schema if returns else None
+
     def _as_named(self, file: Received, table: TextTable) -> Match:
         schema = self._collection.returns.get(file.stem)
         if schema is None:
@@ -212,10 +222,15 @@ def _too_large(file: Received, fit: Match) -> Findings:
     return at_places(built_in()["RO117"], fit.name, None, [Place(file.force, message, file.name)])
 
 
-def _unrecognised(file: Received, table: TextTable, fit: Match) -> Findings:
+def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
     nearest = fit.nearest
     message = f"{file.name} fits none of the returns."
-    if nearest is not None:
+    if other is not None and file.kind is not None:
+        message = (
+            f"{file.name} fits none of the returns that belong in {file.kind.value}/. It is “{other.title}” ({other.name}), "
+            f"which belongs in {other.kind.value}/."
+        )
+    elif nearest is not None and fit.columns:
         message += f" The nearest is “{nearest.title}” ({nearest.name})"
         message += f"; it lacks {listed(some(fit.missing))}" if fit.missing else ""
         message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""

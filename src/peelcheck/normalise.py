@@ -25,10 +25,8 @@ from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, Retu
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import Return, objects, periods_of
+from peelcheck.table import OF_THE_ROW, Return, objects, periods_of
 
-_OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
-"""Columns that say what a row is about."""
 _NUMBERS = {
     "integer": parse_counts,
     "number": parse_numbers,
@@ -107,7 +105,7 @@ def normalise(
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     found += aside.findings(sent, collection)
     if moved.any():
-        table = table.without({name: moved for name in values if name not in _OF_THE_ROW})
+        table = table.without({name: moved for name in values if name not in OF_THE_ROW})
     if lost.any():
         table = table.without(dict.fromkeys(values, lost))
     return aside.taken_from(table), found
@@ -125,9 +123,14 @@ def _where(rows: NDArray[np.bool_], one: ByDistinct, other: ByDistinct) -> ByDis
 
 
 def spellings(collection: Collection) -> Mapping[str, str]:
-    """Every known spelling, casefolded, to the name of the force or of the body that is out of scope."""
+    """Every known spelling and code, casefolded, to the name of the force or of the body that is out of scope."""
     bodies: list[Force | OutOfScope] = [*collection.out_of_scope, *collection.forces]
-    return {spelling.casefold(): body.name for body in bodies for spelling in (body.name, *body.spellings)}
+    return {
+        spelling.casefold(): body.name
+        for body in bodies
+        for spelling in (body.name, body.code, *body.spellings)
+        if spelling
+    }
 
 
 def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> dict[str, pa.ChunkedArray]:
@@ -199,7 +202,7 @@ def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findin
         spec = built_in()[issue.code]
         title = table.schema[column].title
         say = _sayer(_TEMPLATES[issue.code], title)
-        found = table.findings(spec, column, issue.positions, say)
+        found = table.findings(spec, column, issue.positions, say, by_period=column not in OF_THE_ROW)
         hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
         yield replace(found, facts={"hint": hints})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.cells.characters import quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import distinct_rows, merged
 from peelcheck.model import Collection, Findings, Period
@@ -47,8 +48,9 @@ def _own_rows(
     real = {force.name: force.code for force in collection.forces}
     unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
     which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
+    bodies = {body.name for body in collection.out_of_scope}
     whose = [
-        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code)
+        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code, named in bodies)
         for file, named, code, bad in distinct
     ]
 
@@ -57,7 +59,7 @@ def _own_rows(
 
     strange, named = rows(lambda one: one.strange), rows(lambda one: bool(one.named))
     disagree, nobodys = rows(lambda one: one.disagrees), rows(lambda one: one.nobodys)
-    nameless = rows(lambda one: one.unknown)
+    nameless, misnamed = rows(lambda one: one.unknown), rows(lambda one: one.misnamed)
     placed = replace(table, by_force=merged(which, [one.owner or one.named for one in whose]))
     found = []
     for code, column, failed, say in (
@@ -65,15 +67,15 @@ def _own_rows(
         ("RO120", "force_code", nobodys, _say_nobodys),
         ("RO106", "force", strange & named, _say_owner),
         ("RO106", "force_code", strange & ~named, _say_owner),
+        ("RO124", "force", misnamed, _say_misnamed),
         ("RO116", "force", nameless & (not table.schema["force"].required), _say_nameless),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}
-            one = code != "RO106"  # the whole file is another force's
-            found.append(
-                placed.findings(built_in()[code], column, failed, say, facts, suspects=(), by_period=one)
+            found.append(  # the same in every row is one mistake
+                placed.findings(built_in()[code], column, failed, say, facts, suspects=(), by_period=False)
             )
-    not_judged = strange | disagree | nobodys | unread
+    not_judged = strange | disagree | nobodys | unread | misnamed
     if not_judged.any():
         table = table.without(dict.fromkeys(table.values, not_judged))
     return replace(table, by_force=merged(which, [one.force for one in whose])), found
@@ -90,6 +92,7 @@ class _Whose:
         unread: whether a name stands there that is nobody's.
         coded: whose the code is, be it a body outside the collection.
         own_code: the code of the force that it tells; None where it tells none of the collection's.
+        outside: whether it names a body outside the collection.
     """
 
     owner: str | None
@@ -98,6 +101,7 @@ class _Whose:
     unread: bool
     coded: str | None
     own_code: str | None
+    outside: bool
 
     @classmethod
     def of(
@@ -108,9 +112,10 @@ class _Whose:
         unread: bool,
         real: Mapping[str, str],
         by_code: Mapping[str, str],
+        outside: bool,
     ) -> _Whose:
         coded = by_code.get(code or "")
-        return cls(owner, named, code, unread, coded, real.get(named or coded or ""))
+        return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside)
 
     @property
     def told(self) -> str | None:
@@ -120,12 +125,18 @@ class _Whose:
     @property
     def disagrees(self) -> bool:
         """Whether name and code are two forces'."""
-        return bool(self.named) and self.coded not in (None, self.named)
+        return bool(self.named) and self.coded not in (None, self.named) and not self.misnamed
+
+    @property
+    def misnamed(self) -> bool:
+        """Whether a force's own row is called a total or another body; one that is surely none was set aside."""
+        return self.outside and self.owner is not None and self.coded in (None, self.owner)
 
     @property
     def strange(self) -> bool:
         """Whether the row is another force's than the folder."""
-        return None not in (self.owner, self.told) and self.told != self.owner and not self.disagrees
+        another = None not in (self.owner, self.told) and self.told != self.owner
+        return another and not self.disagrees and not self.misnamed
 
     @property
     def nobodys(self) -> bool:
@@ -142,7 +153,7 @@ class _Whose:
     @property
     def force(self) -> str:
         """Whose row it is; "" where that is not certain."""
-        if self.unread or self.disagrees or self.strange or self.nobodys or self.unknown:
+        if self.unread or self.disagrees or self.strange or self.nobodys or self.unknown or self.misnamed:
             return ""
         return self.owner or self.told or ""
 
@@ -151,6 +162,12 @@ def _say_code(fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
     own = f", whose code is {row.own_code}," if row.own_code else ""
     return f"The row names {row.named}{own} but gives the code {row.code}, which is {row.coded}."
+
+
+def _say_misnamed(fact: Mapping[str, Any]) -> str:
+    row: _Whose = fact["whose"]
+    called = quoted(fact["written"] or "")
+    return f"The row is called {called}, and no other row gives its dates: it may be {row.owner}'s own."
 
 
 def _say_nobodys(fact: Mapping[str, Any]) -> str:

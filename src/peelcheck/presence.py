@@ -48,7 +48,7 @@ def check_rows(
         return []
     missing = list(_missing_rows(table, collection, declarations))
     found = [*(_missing_period(table, *row) for row in missing), *repeated_rows(table)]
-    found += equal_rows(table, past)
+    found += [*equal_rows(table, past), *_not_asked_for(table)]
     declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     for item in table.schema.items:
         told = [
@@ -106,9 +106,28 @@ def _strays(table: Return, item: str, force: str, year: int) -> BoolArray:
 
 def _not_owed(table: Return, force: str) -> int:
     """The first row of a force for a period of which nothing is asked for; -1 for none."""
-    due = np.logical_or.reduce([table.due(f.name) for f in table.schema.items])
-    rows = np.flatnonzero((table.forces == force) & (table.years != NO_YEAR) & ~due)
+    rows = np.flatnonzero((table.forces == force) & _unasked(table))
     return int(rows[0]) if len(rows) else -1
+
+
+def _unasked(table: Return) -> BoolArray:
+    """Rows for a period of which nothing is asked for."""
+    due = np.logical_or.reduce([table.due(f.name) for f in table.schema.items])
+    return np.asarray(table.known & (table.years != NO_YEAR) & ~due)
+
+
+def _not_asked_for(table: Return) -> Iterator[Findings]:
+    """RO123: rows of a force's for years of which nothing is asked for."""
+    rows = _unasked(table)
+    if table.schema.kind is ReturnKind.RETURN and rows.any():
+        facts = {"due": _due(table)}
+        yield table.findings(
+            built_in()["RO123"], None, rows, _say_unasked, facts, suspects=(), by_period=False
+        )
+
+
+def _say_unasked(fact: Mapping[str, Any]) -> str:
+    return f"The row {fact['due']} was not asked for, and was not used."
 
 
 def _rule(code: str, schema: ReturnSchema) -> CheckSpec:

@@ -73,7 +73,7 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
             if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
-                force = force_of(_folder_of(path), collection) if path.parent != folder or not kind else None
+                force = _owner(path, folder, collection, named=kind is None)
                 leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
                 yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, leads))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
@@ -88,6 +88,13 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
             folders.clear()
     for error in closed:
         yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
+
+
+def _owner(path: Path, folder: Path, collection: Collection, *, named: bool) -> str | None:
+    """The force in whose folder a file lies, be it in a folder within it; with `named`, `folder` itself may be one."""
+    inside = list(path.relative_to(folder).parent.parts)
+    folders = [*reversed(inside), *([Path(os.path.abspath(folder)).name] if named else [])]  # noqa: PTH100
+    return next((force for name in folders if (force := force_of(name, collection))), None)
 
 
 def _is_hidden(name: str) -> bool:

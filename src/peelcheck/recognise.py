@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -14,6 +15,10 @@ from peelcheck.reading.dialect import key
 from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.received import Received
 
+_MARK = re.compile(
+    r"\s*(?:[(\[](?:(?:foot)?note )?(?:[0-9]{1,2}|[a-z]|number|no\.?|count)[)\]]|[¹²³⁴-⁹])\s*$", re.IGNORECASE
+)
+"""What may stand behind a heading and changes nothing: the mark of a note, or that it is a number."""
 _FITS = 0.5
 _COMPARED = 100
 """So many headings that are not asked for are compared with one that is missing."""
@@ -158,7 +163,8 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     twice: dict[str, tuple[str, ...]] = {}
     extra = []
     for heading in headings:
-        name = fields.get(key(heading))
+        plain = _MARK.sub("", heading)
+        name = fields.get(key(heading)) or (None if plain in headings else fields.get(key(plain)))
         if name is None:
             extra.append(heading)
         elif name in columns:

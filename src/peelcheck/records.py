@@ -16,6 +16,7 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
 from peelcheck.columns import Texts, arrow_of, encoded, mapped
 from peelcheck.conform import conform
+from peelcheck.findings import Place, at_places
 from peelcheck.keys import KeyArray, Keys, hashed
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import type_and_place
@@ -23,8 +24,11 @@ from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
+from peelcheck.wording import listed
 
 _T = TypeVar("_T")
+_MANY = 20
+"""Records of a force from which it is no chance that none of them says anything."""
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Tally:
     """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
 
     `read` has the rows of each file; `told` how many of the records say, in the columns that a count looks at, whether they
-    belong to it.
+    belong to it, and `silent` how many have nothing there.
     """
 
     schema: ReturnSchema
@@ -40,6 +44,7 @@ class Tally:
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     told: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    silent: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, table: Return) -> None:
         """Count the records of a piece; those whose force is not known count for nobody."""
@@ -49,6 +54,19 @@ class Tally:
             taken_in, told = _taken_in(table, count)
             self.counts[count.name].update(_per_force(which[taken_in], forces))
             self.told[count.name].update(_per_force(which[told], forces))
+            self.silent[count.name].update(_per_force(which[_silent(table, count)], forces))
+
+    def findings(self) -> Iterator[Findings]:
+        """RO125 for each figure of a force none of whose records, if they are many, has anything where it is counted by."""
+        (file, *others) = self.read
+        for count in self.schema.counts:
+            for force, n in self.silent[count.name].items():
+                if n < max(self.rows[force], _MANY):
+                    continue
+                columns = listed([f"“{self.schema[column].title}”" for column in count.where])
+                message = f"None of the {n:,} records of {force} has anything in {columns}, so “{count.title}” is not known."
+                place = Place(force, message, None if others else file)
+                yield at_places(built_in()["RO125"], self.schema.name, next(iter(count.where)), [place])
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -77,6 +95,15 @@ def _taken_in(table: Return, count: RecordCount) -> tuple[BoolArray, BoolArray]:
         if column in table.text:
             rows &= _among(table, column, {value.casefold() for value in values})
     return rows & told, told
+
+
+def _silent(table: Return, count: RecordCount) -> BoolArray:
+    """The records with nothing in a column that a count looks at, which their file has."""
+    silent = np.zeros(len(table), dtype=bool)
+    for column in count.where:
+        if column in table.text:
+            silent |= np.isin(table.states[column], (CellState.BLANK, CellState.MISSING))
+    return silent
 
 
 def _texts(table: Return, column: str) -> Texts:
@@ -131,6 +158,7 @@ def take_in(
                 keys.add(_texts(piece, name), piece.by_force)
         if kept:
             slim.append(_narrow(piece, kept))
+    found([*tally.findings()])
     for name, keys in unique.items():
         repeated = keys.repeated()
         if len(repeated):

@@ -190,6 +190,28 @@ ROUND_RULES = (
         "its rows name.",
     ),
     _rule(
+        "RO123",
+        _NOTE,
+        "A row of a year that was not asked for",
+        "Nothing needs to be done.",
+        "The past of a force is what was accepted in earlier rounds and the year before in this one. A row of any other year "
+        "is not checked, so it is not used.",
+    ),
+    _rule(
+        "RO124",
+        _ERROR,
+        "The force's own row, it seems, under the name of a total or another body",
+        "Please write the force's name in the row if it is the force's own. If it is not, please add the row that is.",
+        "A total beneath the force's own row is set aside. One that stands alone is probably the row that is asked for.",
+    ),
+    _rule(
+        "RO125",
+        _QUERY,
+        "Records of which none says what is counted",
+        "Please fill in the column, or tell us that it is not recorded.",
+        "A figure is counted from what the records say. Where none says anything, the figure is not known, and is not zero.",
+    ),
+    _rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

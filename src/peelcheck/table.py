@@ -23,6 +23,8 @@ ObjectArray = NDArray[np.object_]
 Say = Callable[[Mapping[str, Any]], str]
 
 NO_YEAR = 0
+OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
+"""Columns that say what a row is about. What is wrong in them is mostly the same in all rows of a file, and one mistake."""
 
 
 def objects(values: Any) -> ObjectArray:

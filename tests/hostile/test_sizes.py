@@ -58,6 +58,7 @@ OF_MANY: dict[str, tuple[int, list[Said]]] = {
         3000,
         [
             ("CE003", "date_committed", 2, 3000), ("CE003", "date_recorded", 2, 3000), ("CE003", "outcome_date", 2, 3000),
+            ("RO125", "domestic_abuse", WHOLE, 1),
             ("TY101", "crime_reference", 2, 3000), ("TY101", "outcome_type", 2, 3000),
             ("TY104", "offence_group", 2, 3000), ("TY104", "victim_vulnerable", 2, 3000),
             ("TY105", "offence_code", 2, 3000),

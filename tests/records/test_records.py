@@ -296,7 +296,7 @@ def test_the_values_allowed_stand_in_quotation_marks(tmp_path: Path) -> None:
 
 
 def test_dates_with_times_are_dates_however_many_there_are(tmp_path: Path) -> None:
-    """Without a name in any row, and with more bad dates than there are hints."""
+    """Without a name in any row, and with more of them than there are hints."""
     times = [f"2017-01-05 {n // 60:02}:{n % 60:02}" for n in range(1, 1101)]
     dates = ("date_recorded", "date_committed", "outcome_date")
     rows = [
@@ -307,8 +307,21 @@ def test_dates_with_times_are_dates_however_many_there_are(tmp_path: Path) -> No
     result, _ = told(write(folder, rows))
     assert {(query.code, query.item, query.locations_total) for query in result.queries} == {
         ("TY101", "force", 1100),
-        *(("CE003", name, 1100) for name in dates),
+        *(("CE106", name, 1100) for name in dates),
     }
+
+
+def test_a_column_in_which_nothing_stands(tmp_path: Path) -> None:
+    blank = [record(n, domestic="") for n in range(25)]
+    result, _ = told(write(tmp_path, [*blank, *(record(n + 25, 1) for n in range(25))]))
+    (query,) = [q for q in result.queries if q.code == "RO125"]
+    assert (query.force, query.item, query.locations[0].row) == (FORCES[0].name, "domestic_abuse", None)
+    assert query.message == (
+        f"None of the 25 records of {FORCES[0].name} has anything in “Domestic abuse”, so “Domestic abuse crimes” is not "
+        "known."
+    )
+    few, _ = told(write(tmp_path, blank[:5]))
+    assert not [q for q in few.queries if q.code == "RO125"]
 
 
 def test_a_date_that_could_be_two_is_read_where_the_field_allows_only_one(tmp_path: Path) -> None:

@@ -108,7 +108,40 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "whom to ask": (
         [POWERS, NOW, BEFORE, f"Contact:,J Smith,01622 690690{COMMAS[2:]}"],
-        [("RO121", "Kent", 4)],
+        [("RO119", "Kent", 4)],
+    ),
+    "who signed, and when": (
+        [POWERS, NOW, BEFORE, "Completed by:,J Smith,Date:,12/09/2017,,,,,,"],
+        [("RO119", "Kent", 4)],
+    ),
+    "a label before figures": (
+        [POWERS, NOW, BEFORE, "Completed by:,J Smith,Date:,12/09/2017,,,,,280,"],
+        [("CE003", "Kent", 4), ("CE004", "Kent", 4), ("CE007", "Kent", 4)],
+    ),
+    "districts and the force's total": (
+        [POWERS, NOW.replace("Kent,E23000032", "Dover,"), NOW.replace("Kent", "Force total"), BEFORE],
+        [("CE007", "Kent", 2), ("RO124", "Kent", 3)],
+    ),
+    "marks of notes on headings": (
+        [POWERS.replace("total", "Total [note 2]").replace("civil_injunctions", "civil injunctions¹"), NOW, BEFORE],
+        [],
+    ),
+    "a year beside a heading is no mark": (
+        [POWERS.replace("total", "total (2017)"), NOW, BEFORE],
+        [("RO104", "Kent", 1), ("RO105", "Kent", 1)],
+    ),
+    "the code in place of the name": ([POWERS, NOW.replace("Kent,", "E23000032,"), BEFORE], []),
+    "the same wrong name in each row": (
+        [POWERS, NOW.replace("Kent", "Kemt"), BEFORE.replace("Kent", "Kemt")],
+        [("CE007", "Kent", 2)],
+    ),
+    "a year that was not asked for": (
+        [POWERS, NOW, BEFORE, BEFORE.replace("2016-06", "2015-06").replace("2015-07", "2014-07")],
+        [("RO123", "Kent", 4)],
+    ),
+    "nothing came of a formula": (
+        [POWERS, NOW.replace(",280,", ",#DIV/0!,"), BEFORE],
+        [("CE001", "Kent", 2)],
     ),
     "zeros of formulas below": (
         [POWERS, NOW, BEFORE, *[",,,,0,0,0,0,0,"] * 3],

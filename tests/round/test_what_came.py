@@ -116,6 +116,55 @@ def test_a_folder_of_no_force_is_said(tmp_path: Path) -> None:
     assert (note["severity"], note["locations"][0]["file"]) == ("note", "returns/kennt/domestic_abuse.csv")
 
 
+def test_a_folder_within_a_forces_folder_is_the_forces(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    inner = root / "returns" / "kent" / "new" / "final"
+    inner.mkdir(parents=True)
+    (root / "returns" / "kent" / "domestic_abuse.csv").rename(inner / "domestic_abuse.csv")
+    assert {q["code"] for q in queries(root) if q["severity"] != "query"} == {"RO101", "RO118"}
+    (inner / "domestic_abuse.csv").write_text(RETURN.replace("Kent", "Essex"), encoding="utf-8")
+    (query,) = [q for q in queries(root) if q["code"] == "RO106"]
+    assert (query["force"], query["locations"][0]["file"]) == (
+        "Kent",
+        "returns/kent/new/final/domestic_abuse.csv",
+    )
+
+
+def test_two_versions_of_a_table_of_others_are_one_question(tmp_path: Path) -> None:
+    root = tmp_path / "round"
+    shutil.copytree(SAMPLE, root)
+    population = root / "reference" / "population.csv"
+    before = queries(root)
+    shutil.copy(population, root / "reference" / "population v2.csv")
+    (more,) = [q for q in queries(root) if q["id"] not in {one["id"] for one in before}]
+    assert (more["code"], more["return"], more["force"]) == ("RO102", "population", None)
+    lines = population.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    half = len(lines) // 2
+    population.write_text("".join(lines[:half]), encoding="utf-8")
+    (root / "reference" / "population v2.csv").write_text(
+        "".join([lines[0], *lines[half:]]), encoding="utf-8"
+    )
+    assert {q["id"] for q in queries(root)} == {one["id"] for one in before}
+
+
+def test_a_return_in_the_folder_of_others_tables(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "reference").mkdir()
+    (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "reference" / "domestic_abuse.csv")
+    (query,) = [q for q in queries(root) if q["code"] == "RO103"]
+    assert query["message"] == (
+        "reference/domestic_abuse.csv fits none of the returns that belong in reference/. It is “Domestic abuse” "
+        "(domestic_abuse), which belongs in returns/."
+    )
+
+
+def test_a_file_with_no_heading_in_common_is_near_to_nothing(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "workings.csv").write_text("month,count\nJuly,7\n", encoding="utf-8")
+    (query,) = [q for q in queries(root) if q["code"] == "RO103"]
+    assert query["message"] == "returns/kent/workings.csv fits none of the returns."
+
+
 def test_a_folder_of_no_force_is_one_note_however_many_files_lie_in_it(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)

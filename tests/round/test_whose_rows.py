@@ -36,11 +36,10 @@ def with_rows(folder: Path, *rows: str) -> Path:
 )
 def test_a_forces_own_row_under_the_name_of_a_body_outside(body: str, tmp_path: Path) -> None:
     (one,) = errors(with_rows(tmp_path / "one", ROWS[0].replace("Kent", body), ROWS[1]))
-    name = "England and Wales" if body == "Total" else body
-    assert one[:3] == ("RO106", "Kent", 2)
-    assert one[3] in (f"The file came from Kent, but the row names {each}." for each in (name, "Total", body))
+    message = f"The row is called “{body}”, and no other row gives its dates: it may be Kent's own."
+    assert one == ("RO124", "Kent", 2, message)
     (both,) = errors(with_rows(tmp_path / "both", *(row.replace("Kent", body) for row in ROWS)))
-    assert (both[0], both[3].endswith(" There is 1 more cell like it.")) == ("RO106", True)
+    assert (both[0], both[3].endswith(" There is 1 more cell like it.")) == ("RO124", True)
 
 
 def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ FAULTS: tuple[Fault, ...] = (
         s.another_forces_file,
         (Raised("Gwent", MH, "force", "", "RO106"),),
     ),
-    Fault("the region's code", s.region, (Raised("West Midlands", AP, "force_code", JUNE, "RO108"),)),
+    Fault("the region's code", s.region, (Raised("West Midlands", AP, "force_code", "", "RO108"),)),
     # parts, totals and subsets
     _cell("a total without a part", "Cleveland", AP, "dispersal_orders", JUNE, lambda _: "", "AP103"),
     _cell("two digits transposed", "Wiltshire", SO, "staff", AS_AT, s.transposed, "SO101"),

@@ -31,8 +31,10 @@ from peelcheck.wording import MONTHS, listed
 from peelcheck.wording import day as in_words
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MIDNIGHT = re.compile(r"(?:T|,? )(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)Z?$", re.IGNORECASE)
-_TIME = re.compile(r"(?:T|,? )[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:T|,? )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
+)
+"""The time of a day, behind the day."""
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _DAY_MONTH_YEAR = re.compile(
@@ -127,7 +129,7 @@ def parse_dates(
         if (own := own_form(inner)) is not None:
             return _chosen(own, meant, "" if inner == text else SPACES)
         clean = " ".join(typed(inner).split())
-        day = _MIDNIGHT.sub("", clean)
+        day = _TIME.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
         if form is not None:
             is_iso = clean != inner and _ISO.fullmatch(day)
@@ -237,10 +239,7 @@ def _hint(text: str) -> str:
     month = _MONTH_YEAR.fullmatch(text)
     if month is not None and month[1].lower() in _MONTHS:
         return "The day is not given."
-    timed = _TIME.search(text)
-    form = timed and _form(text[: timed.start()])
-    days = form.readings() if form else []
-    return f"If {in_words(days[0])} is meant, please write {days[0].isoformat()}." if len(days) == 1 else ""
+    return ""
 
 
 def _way_out(text: str, required: bool) -> str:

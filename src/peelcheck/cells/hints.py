@@ -22,13 +22,17 @@ _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
+_NO_RESULT = re.compile(r"#DIV/0[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+"""What spreadsheets show, with digits in it, where a formula has no result."""
+
+
 def hint_for(text: str, whole: bool, required: bool = False) -> str:
     """The hint for a text that could not be read as a number, or as a whole number where `whole`.
 
     The text is trimmed, has ordinary characters, and is short. Where a number is `required`, to leave the cell blank is no
     way out.
     """
-    if not any(character.isdigit() for character in text):
+    if not any(character.isdigit() for character in text) or _NO_RESULT.fullmatch(text):
         return _without_digits(text) or ("" if required else NO_FIGURE)
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
         found = pattern.fullmatch(text)
@@ -41,7 +45,7 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
 def _without_digits(text: str) -> str:
     if set(text) == {"#"}:
         return TOO_NARROW
-    if text.startswith("#"):
+    if text.startswith("#") or _NO_RESULT.fullmatch(text):
         return "A formula in the spreadsheet did not work."
     if text.casefold() in ("nil", "zero", "o"):
         return "If 0 is meant, please write 0."
