@@ -79,9 +79,7 @@ class _Intake:
         elif table is not None:
             fit = self._match(file, table)
             if fit.schema is None:
-                self._say(file, Held(table.problems))
-                other = self._of_another_kind(file, table)
-                self.found += [] if _is_no_table(table) else [_unrecognised(file, table, fit, other)]
+                self._say_unrecognised(file, table, fit)
             elif not fit.schema.records and _is_large(file):
                 self.found.append(_too_large(file, fit))
                 rows = 0
@@ -100,7 +98,7 @@ class _Intake:
             self.found.append(_unopened(file, file.refused))
             return None, None
         if file.kind is ReturnKind.RETURN and not _may_be_table(file.path) and self._named(file) is None:
-            self.found.append(_passed_over(file))
+            self.found.append(_passed_over(file, "by its name it is neither a table nor one of the returns"))
             return None, None
         try:
             if not _is_large(file):
@@ -165,6 +163,15 @@ class _Intake:
             return Match(None, {}, (), ())
         return recognise(table.cells.names, file.stem, returns)
 
+    def _say_unrecognised(self, file: Received, table: TextTable, fit: Match) -> None:
+        """A file that is none of the returns; a line of text among the forces' files is no matter."""
+        if file.kind is ReturnKind.RETURN and self._named(file) is None and _is_a_line(table, fit):
+            self.found.append(_passed_over(file, "it holds one line, and no table"))
+            return
+        self._say(file, Held(table.problems))
+        if not _is_no_table(table):
+            self.found.append(_unrecognised(file, table, fit, self._of_another_kind(file, table)))
+
     def _of_another_kind(self, file: Received, table: TextTable) -> ReturnSchema | None:
         """The return that a file is, but for the folder that it lies in."""
         returns = {
@@ -190,6 +197,11 @@ def _is_no_table(table: TextTable) -> bool:
     )
 
 
+def _is_a_line(table: TextTable, fit: Match) -> bool:
+    """Whether there is one cell in all, and it is no heading that is known."""
+    return len(table.cells.names) == 1 and not len(table.cells) and not fit.columns
+
+
 def _is_large(file: Received) -> bool:
     return file.path.stat().st_size >= LARGE
 
@@ -205,8 +217,8 @@ def _may_be_table(path: Path) -> bool:
     return not ending or ending in TABLE_ENDINGS
 
 
-def _passed_over(file: Received) -> Findings:
-    message = f"{file.name} was not read: by its name it is neither a table nor one of the returns."
+def _passed_over(file: Received, why: str) -> Findings:
+    message = f"{file.name} was not read: {why}."
     return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
 
 

@@ -441,6 +441,7 @@ WORKBOOK = b"PK\x03\x04 xl/workbook.xml"
         ("domestic_abuse", RETURN.encode(), []),
         ("domestic_abuse.csv ", RETURN.encode(), []),
         ("domestic_abuse.csv.bak", RETURN.encode(), []),
+        ("readme.csv", b"Please fill in\n", [("FI110", "readme"), ("RO101", "domestic_abuse")]),
         ("letter.docx", b"PK\x03\x04 word/document.xml", [("FI110", "letter"), ("RO101", "domestic_abuse")]),
     ],
 )

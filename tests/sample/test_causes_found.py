@@ -113,8 +113,9 @@ def test_nothing_of_nothing(tmp_path: Path) -> None:
         for line in lines:
             line.update(dict.fromkeys(items, "0") if line["period_end"] == latest else {})
     queries = asked(files, tmp_path)
-    assert queries["West Yorkshire", "MA202"].item == "cases"
-    assert queries["West Yorkshire", "MA106"].item == "repeat_cases"
+    assert [key for key in queries if key[0] == "West Yorkshire"] == [("West Yorkshire", "MA106")]
+    zeros = queries["West Yorkshire", "MA106"]
+    assert (zeros.item, [also.code for also in zeros.also]) == (None, ["MA202"])
     assert any(force == "Surrey" and code.startswith("OC") for force, code in queries)
 
 
