@@ -31,7 +31,7 @@ def side_by_side(view: View, items: Sequence[str]) -> str:
     """The items' titles; of many that stand side by side, the first and the last."""
     columns = list(view.table.schema.columns)
     at = [columns.index(item) for item in items if item in columns]
-    if len(items) > _MANY and at == list(range(at[0], at[0] + len(items))):
+    if len(at) == len(items) > _MANY and at == list(range(at[0], at[0] + len(at))):
         return f"{named(view, items[0])} to {named(view, items[-1])}, {len(items)} columns"
     return listed([named(view, item) for item in items])
 
