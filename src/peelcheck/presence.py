@@ -157,9 +157,8 @@ def _is_out(declarations: Declarations, force: str, return_name: str, item: str,
 def _misplaced(table: Return, item: str, told: BoolArray) -> list[Findings]:
     """RO112: a figure in a row of this round that its item is not asked for in.
 
-    It stands in the row of another period, or of a year in which only other items of the row are asked for. A row of
-    earlier years, of which nothing is asked for, is the force's past; and of some rows it is told that they hold what
-    should stand in one that is missing.
+    It stands in the row of another period, or of a year in which only other items of the row are asked for. Of a row of which
+    nothing is asked for that is said as a whole, and of some rows that they hold what should stand in one that is missing.
     """
     field = table.schema[item]
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)

@@ -26,6 +26,13 @@ _NO_RESULT = re.compile(r"#DIV/0[!?]?|Err:[0-9]{3}", re.IGNORECASE)
 """What spreadsheets show, with digits in it, where a formula has no result."""
 
 
+_NUMBER_WORD = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|dozen|hundred|thousand|million)\b",
+    re.IGNORECASE,
+)
+
+
 def hint_for(text: str, whole: bool, required: bool = False) -> str:
     """The hint for a text that could not be read as a number, or as a whole number where `whole`.
 
@@ -49,6 +56,8 @@ def _without_digits(text: str) -> str:
         return "A formula in the spreadsheet did not work."
     if text.casefold() in ("nil", "zero", "o"):
         return "If 0 is meant, please write 0."
+    if _NUMBER_WORD.search(text) or any(character.isnumeric() for character in text):
+        return "Please use the digits 0 to 9."
     return ""
 
 
@@ -137,7 +146,9 @@ _OF_A_NUMBER = _hints(
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"-?[0-9]+(?: [0-9]+)+", _joined),
     (r"[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", _scientific),
-    (r"(?-i:[0-9OoIl]+)", _letters),
+    (r"(?-i:[0-9OoIl]+|[0-9OoIl]{1,3}(?:,[0-9OoIl]{3})+)", _letters),
+    (r"([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}", lambda found: _if(found[1].replace(".", ""))),
+    (rf"[\"'“”‘’]({_N}(?:\.[0-9]+)?)[\"'“”‘’]", _one),
     (r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)", _minus),
     (r"([0-9][0-9,]*(?:\.[0-9]+)?)-", _minus),
     (r"- ([0-9][0-9,]*(?:\.[0-9]+)?)", _minus),
@@ -151,9 +162,9 @@ _OF_A_NUMBER = _hints(
     (r"[0-9]+[-/][0-9]+[-/][0-9]+", _saying("This looks like a date.")),
     (r"[0-9,.]+ ?(?:-|to) ?[0-9,.]+", _saying("One number is asked for, not a range.")),
     (r"(?:<|less than|under) ?[0-9]+", _saying(_WITHHELD)),
-    (r"(?:>|~|c\.?|approx\.?|about|over) ?([0-9][0-9,]*)", _one),
+    (r"(?:[>~≈]|c\.?|ca\.?|circa|approx\.?|approximately|est\.?|about|around|over) ?([0-9][0-9,]*)", _one),
     (r".*\[(?:x|z|c|low)\]", _saying("The mark says that there is no figure, but there is one.")),
-    (rf"({_N}(?:\.[0-9]+)?) ?(?:[*†‡#]+|\([0-9a-z]\)|\[(?:note )?[0-9]+\])", _one),
+    (rf"({_N}(?:\.[0-9]+)?) ?(?:[*†‡#]+|\([0-9a-z]\)|\([a-z][a-z .]+\)|\[(?:note )?[0-9]+\])", _one),
     (
         r"([0-9]+)\)",
         lambda found: f"{_if(found[1])} If the last digits are a footnote, please leave them out.",
