@@ -23,7 +23,7 @@ def explained(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         drafts: all of the force.
         held: how many comparisons that rest on a cell found nothing.
     """
-    return _explain(_marked(list(drafts)), held)
+    return _explain(_throughout_a_row(_marked(list(drafts))), held)
 
 
 def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
@@ -67,6 +67,23 @@ def _marked(drafts: list[Draft]) -> list[Draft]:
         if set().union(*about.values()) == rows:
             primary = min((d for d in cells if about[d.key]), key=lambda d: d.order)
             drafts = _absorb(primary, [mark], drafts)
+    return drafts
+
+
+def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
+    """Put cells of one row that could not be read for one and the same reason, three or more, under the first of them."""
+    rows: dict[tuple[str, str, int | None], list[Draft]] = {}
+    for draft in drafts:
+        if (
+            draft.spec.code.startswith(_OF_CELLS)
+            and draft.spec.severity is Severity.ERROR
+            and draft.places == 1
+        ):
+            place = draft.locations[0]
+            rows.setdefault((draft.spec.code, place.file, place.row), []).append(draft)
+    for first, *others in rows.values():
+        if len(others) > 1:
+            drafts = _absorb(first, others, drafts)
     return drafts
 
 

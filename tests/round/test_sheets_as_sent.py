@@ -139,6 +139,14 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [POWERS, NOW, BEFORE, BEFORE.replace("2016-06", "2015-06").replace("2015-07", "2014-07")],
         [("RO123", "Kent", 4)],
     ),
+    "percentages throughout a row": (
+        [POWERS, "Kent,E23000032,2016-07-01,2017-06-30,18%,48%,3%,31%,100%,", BEFORE],
+        [("CE001", "Kent", 2)],
+    ),
+    "percentages in two cells of a row": (
+        [POWERS, NOW.replace(",83,280,", ",30%,100%,"), BEFORE],
+        [("CE001", "Kent", 2), ("CE001", "Kent", 2)],
+    ),
     "nothing came of a formula": (
         [POWERS, NOW.replace(",280,", ",#DIV/0!,"), BEFORE],
         [("CE001", "Kent", 2)],
