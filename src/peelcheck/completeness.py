@@ -141,6 +141,9 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
             f"{sheet.received.name} holds the return “{schema.title}”, which {earlier.received.name} holds too"
             f"{_compared(same, alike)}."
         )
+        named = return_named(sheet.received.path.name, collection.returns)
+        if named not in (None, schema.name):
+            message += f" By its name it should hold “{collection.returns[named].title}”."
         place = Place(force, message, sheet.received.name)
         found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
     return kept, found

@@ -147,6 +147,17 @@ def test_two_versions_of_a_table_of_others_are_one_question(tmp_path: Path) -> N
     assert {q["id"] for q in queries(root)} == {one["id"] for one in before}
 
 
+def test_a_return_under_the_name_of_another(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    kent = root / "returns" / "kent"
+    shutil.copy(kent / "domestic_abuse.csv", kent / "mental_health.csv")
+    (query,) = [q for q in queries(root) if q["code"] == "RO102"]
+    assert query["message"] == (
+        "returns/kent/mental_health.csv holds the return “Domestic abuse”, which returns/kent/domestic_abuse.csv holds too "
+        "(the two files are the same). By its name it should hold “Mental health detentions”."
+    )
+
+
 def test_a_return_in_the_folder_of_others_tables(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "reference").mkdir()
