@@ -117,3 +117,21 @@ def test_rows_of_marks_that_close_nothing_take_little_longer_than_rows_without(r
         return taken
 
     assert min(seconds(row) for _ in range(3)) < 4 * min(seconds(row.replace('"', "x")) for _ in range(3))
+
+
+@pytest.mark.parametrize("escape", ["", "\\"])
+def test_a_row_that_goes_on_and_on_is_none(escape: str) -> None:
+    lines = ['force,"\n', *['a","\n'] * 20_000, "Kent,1\n"]
+    splitter = Splitter(lines, Dialect(escape=escape), 2)
+    rows = list(splitter)
+    assert len(rows) == len(lines)
+    assert (rows[0], rows[1], rows[-1]) == (["force", '"'], ['a"', '"'], ["Kent", "1"])
+    assert splitter.unclosed == list(range(1, 20_002))
+
+
+def test_a_row_of_more_cells_than_a_spreadsheet_holds_loses_none() -> None:
+    line = "\\,".join(f'a{n},b"' for n in range(20_000)) + ',"x"y\n'
+    for escape in ("", "\\"):
+        (cells,) = Splitter([line], Dialect(escape=escape), 2)
+        assert cells[-1] == '"x"y'
+        assert len(cells) == (40_001 if not escape else 20_002)

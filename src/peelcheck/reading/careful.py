@@ -14,6 +14,7 @@ from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import Cells, cells_of, pieces_of
 from peelcheck.reading.problem import problem
 from peelcheck.reading.regular import NotRegularError, regular_rows
+from peelcheck.reading.row import WIDEST
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed, usual_width
 from peelcheck.reading.source import Source
@@ -21,8 +22,6 @@ from peelcheck.reading.split import Splitter
 
 _HELD = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
-WIDEST = 16_384
-"""Columns that a spreadsheet can hold."""
 _NULL = "\x00"
 _DAMAGE = (_NULL, REPLACEMENT)
 

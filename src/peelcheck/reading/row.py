@@ -16,6 +16,8 @@ from peelcheck.reading.regular import may_be_rows, whole_rows
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
+WIDEST = 16_384
+"""Columns that a spreadsheet can hold."""
 _ENDS = "\r\n"
 
 
@@ -78,6 +80,7 @@ class Reading:
         closed: the cells that end at a quotation mark although one in them does not fit.
         more: whether passing over one more such mark would change what is read.
         pairs: whether two quotation marks before a separator stood for one.
+        endless: whether it gives more cells than a spreadsheet can hold, of which the rest was not looked at.
     """
 
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
@@ -99,6 +102,7 @@ class Reading:
         self.closed: set[int] = set()
         self.more = False
         self.pairs = False
+        self.endless = False
         self._read()
 
     def _turn_to(self, line: str) -> None:
@@ -118,6 +122,9 @@ class Reading:
                 cell, at = self._quoted(at)
             cells.append(cell)
             if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
+                return
+            if len(cells) > WIDEST and quote:
+                self.endless = True
                 return
             at += len(delimiter)
 

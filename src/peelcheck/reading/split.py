@@ -25,6 +25,8 @@ _MOST_AHEAD = 4
 _HOPELESS = 5_000
 """So many rows with a quotation mark that is never closed, a third at least of all that are not regular by their first line:
 the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
+_IN_VAIN = 200_000
+"""Or so many lines were looked at further on without a mark that closes. Or a row went on and on."""
 _MOST_CELLS = 1_000
 """A row that is read as so many cells more than there are columns is not read in other ways."""
 _ENDS = "\r\n"
@@ -49,6 +51,8 @@ class Splitter:
         self._row = above
         self._tried = 0
         """Rows that are not regular by their first line alone."""
+        self._vain = 0
+        self._endless = False
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self._ahead: dict[str, int] = {}
         """How many lines had to be looked at behind a line to read it."""
@@ -71,7 +75,7 @@ class Splitter:
         body = line.rstrip(_ENDS)
         if not body:
             return []
-        if (not quote or quote not in body) and (not escape or escape not in body):
+        if (not quote or quote not in body or self._none_opens(body)) and (not escape or escape not in body):
             return body.split(delimiter) if delimiter else [body]
         ahead = self._ahead.get(line)
         if (
@@ -84,6 +88,11 @@ class Splitter:
         if rows is not None:
             rows.append(self._row)
         return cells
+
+    def _none_opens(self, body: str) -> bool:
+        """Whether no cell of a line begins with a quotation mark, so that all its marks are ordinary characters."""
+        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        return not body.startswith(quote) and not (delimiter and delimiter + quote in body)
 
     def _marked(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line with quotation marks."""
@@ -100,11 +109,20 @@ class Splitter:
             return self._as_it_stands(line, body)
         self._tried += 1
         first = self._read(line, FIRST)
+        if first.endless:
+            self._endless = True
+            self._lines.put_back(first.used)
+            return self._as_it_stands(line, body)
+        if self._endless:
+            if first.odd >= 0 or first.unclosed:
+                (self.unclosed if first.unclosed else self.odd).append(self._row)
+            return first.cells
         best, ahead, rows = first, first.ahead, None
         if first.odd >= 0 or first.unclosed:
             best, ahead = self._best(line, first)
             rows = self.unclosed if best.unclosed or best.way.literal else self.odd
             rows.append(self._row)
+            self._vain += ahead - len(best.used)
         self._lines.put_back(best.used)
         self._keep(line, ahead, (best.cells, rows, len(best.used)))
         self._lines.take(len(best.used))
@@ -112,7 +130,8 @@ class Splitter:
 
     def _hopeless(self, body: str) -> bool:
         """Whether the rows so far leave no hope that this one, which is not regular by itself, is closed further on."""
-        if len(self.unclosed) <= _HOPELESS or 3 * len(self.unclosed) <= self._tried:
+        many = len(self.unclosed) > _HOPELESS or self._vain > _IN_VAIN
+        if not self._endless and (not many or 3 * len(self.unclosed) <= self._tried):
             return False
         quote, escape = self._dialect.quote, self._dialect.escape
         return self._simple or (body.count(quote) - (body.count(escape + quote) if escape else 0)) % 2 > 0
@@ -209,4 +228,5 @@ class Splitter:
         return two + self._dialect.delimiter in line or line.rstrip(_ENDS).endswith(two)
 
     def _read(self, line: str, way: Way) -> Reading:
-        return Reading(line, self._lines, self._dialect, self._width, way)
+        lines = Lines(()) if self._endless else self._lines
+        return Reading(line, lines, self._dialect, self._width, way)
