@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from peelcheck.reading.dialect import USUAL, key
@@ -287,20 +286,3 @@ def _splits(text: str, separator: str, width: int) -> bool:
     """Whether a text is a row with this separator, not prose: no space behind it, nor in most of what stands between."""
     parts = re.split(f"{re.escape(separator)}(?! )", text)
     return len(parts) >= width and 2 * sum(" " not in part for part in parts) >= len(parts)
-
-
-def records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:
-    """The records with their rows, each with one cell a column."""
-    width = header.width
-    blanks = [""] * width
-    skipped: Collection[int] = frozenset(walked.repeated)
-    below = islice(rows, header.first - 1, max(walked.last, header.first - 1))
-    for number, row in enumerate(below, start=header.first):
-        if number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
-            continue
-        if len(row) == width:
-            yield number, list(row)
-        elif len(row) < width:
-            yield number, [*row, *blanks[len(row) :]]
-        else:
-            yield number, list(row[:width])

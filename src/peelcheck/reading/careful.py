@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
-from peelcheck.reading.body import Walk, Walked, records
+from peelcheck.reading.body import Walk, Walked
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
 from peelcheck.reading.found import Found, UnreadableError
@@ -16,7 +16,7 @@ from peelcheck.reading.problem import problem
 from peelcheck.reading.regular import NotRegularError, regular_rows
 from peelcheck.reading.row import WIDEST
 from peelcheck.reading.sample import sample_of
-from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed, usual_width
+from peelcheck.reading.shape import LOOKED_AT, Header, Row, blank, find_header, is_transposed, usual_width
 from peelcheck.reading.source import Source
 from peelcheck.reading.split import Splitter
 
@@ -125,7 +125,7 @@ class CarefulRead:
         return pieces_of(self._records(), names, kept, rows)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
-        return records(self._rows, self.found.header, self.found.walked)
+        return _records(self._rows, self.found.header, self.found.walked)
 
 
 def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
@@ -177,3 +177,20 @@ def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) ->
         Walk(other).all(rows), other=header.row, other_names=header.names, other_rows=walked.records
     )
     return other, walked
+
+
+def _records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:
+    """The records with their rows, each with one cell a column."""
+    width = header.width
+    blanks = [""] * width
+    skipped: Collection[int] = frozenset(walked.repeated)
+    below = islice(rows, header.first - 1, max(walked.last, header.first - 1))
+    for number, row in enumerate(below, start=header.first):
+        if number in skipped or not row or ((not row[0] or row[0].isspace()) and blank(row)):
+            continue
+        if len(row) == width:
+            yield number, list(row)
+        elif len(row) < width:
+            yield number, [*row, *blanks[len(row) :]]
+        else:
+            yield number, list(row[:width])

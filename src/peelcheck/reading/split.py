@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import may_be_rows
-from peelcheck.reading.row import FIRST, LONGEST_CELL, Lines, Reading, Way
+from peelcheck.reading.row import FIRST, LONGEST_CELL, Reading, Way
 
 _TRIES = 4
 _MANY = 1_000
