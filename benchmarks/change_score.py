@@ -5,11 +5,11 @@ The base is last year, or the mean of up to three years, whichever would have pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from peelcheck.statistics.others import excess_variances, medians, view_of_others
 from peelcheck.statistics.records import (
@@ -29,8 +29,7 @@ YEARS = 3
 _TAU2_FLOOR = 0.05**2
 
 
-@dataclass(frozen=True)
-class PastNorm(Norm):
+class PastNorm(Norm, frozen=True):
     """A norm with the median number of years that the others' bases rest on."""
 
     years: FloatArray

@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.collection import Round, open_round

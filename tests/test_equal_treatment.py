@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import asdict, replace
 
 from benchmarks.equal_treatment import clean_figures, measure_moves
 from peelcheck.asking import ask, compare_all, hold
@@ -80,7 +81,7 @@ def said_of(folder: Path, schemas: Path, by: random.Random | None = None) -> Sai
     ask(comparisons, round_.collection, figures, run)
     scores = {
         (c.measure.id, force): tuple(
-            float(values[i]) for s in (c.changes, c.peers) for values in vars(s).values()
+            float(values[i]) for s in (c.changes, c.peers) for values in asdict(s).values()
         )
         for c in comparisons
         for i, force in enumerate(figures.forces)
@@ -92,7 +93,7 @@ def said_of(folder: Path, schemas: Path, by: random.Random | None = None) -> Sai
 def without_rows(query: Query) -> tuple[Any, ...]:
     """A query but for the rows of its places, which are where the force has put them."""
     places = sorted((p.file, p.column or "", p.value or "") for p in query.locations)
-    return (*vars(replace(query, locations=())).values(), places)
+    return (*asdict(replace(query, locations=())).values(), places)
 
 
 @pytest.fixture(scope="module")

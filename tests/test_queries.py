@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from peelcheck.drafts import SHOWN
 from peelcheck.findings import Place, at_places

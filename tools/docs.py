@@ -5,7 +5,6 @@ docs/commands.md and docs/rules.md as a whole; of docs/writing-a-schema.md the k
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import typing
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 
 import click
 import yaml
+from msgspec import NODEFAULT
 
 from peelcheck.checks import KINDS, Kind
 from peelcheck.checks.compiling import Parameter, parameters_of
@@ -164,7 +164,7 @@ def _wanted(wanted: Any) -> str:
 
 def _default(parameter: Parameter) -> str:
     value = parameter.field.default
-    if value is dataclasses.MISSING:
+    if value is NODEFAULT:
         return "none"
     return "null" if value is None else f"`{value}`"
 

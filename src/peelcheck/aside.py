@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
@@ -23,8 +24,7 @@ _OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 """What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(Struct, frozen=True, dict=True):
     """Rows that are no record of a force's, of which no cell is judged.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _POWERS = {
     1: "ten times too large",
@@ -31,8 +32,7 @@ _TOLD_APART = 0.05
 """Two causes that fit equally well, but for so much, cannot be told apart: both are named."""
 
 
-@dataclass(frozen=True)
-class Ranged:
+class Ranged(Struct, frozen=True):
     """A count as sent, and between which counts it would have been unremarkable."""
 
     value: float

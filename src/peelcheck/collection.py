@@ -9,9 +9,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import Collection, Declaration, Period, ReadFile, ReturnKind, Status
@@ -44,8 +46,7 @@ DECLARATION_COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Struct, frozen=True):
     """A round as it lies on disk; `whole` is False for single files, of which nothing can be missing.
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.declarations import Declarations
 from peelcheck.figures import Figures
@@ -18,8 +18,7 @@ from peelcheck.table import BoolArray, FloatArray, IntArray
 HISTORY_YEARS = 3
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a figure stands among those of `of` forces, its own among them.
 
     `above` forces have a higher figure, `below` a lower one; the others, but for itself, have the same.
@@ -43,8 +42,7 @@ class Standing:
         return self.above + 1
 
 
-@dataclass(frozen=True)
-class InGroup:
+class InGroup(Struct, frozen=True):
     """How a force stands among those most similar to it.
 
     `rate` is theirs together, without the force; `standing` where the force stands among those of them with a figure (None
@@ -58,8 +56,7 @@ class InGroup:
     of: int | None = None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """One measure in the year of the collection, with what it is held against.
 
     Arrays have one element a force. `peers` are the scores against the other forces, `peers_before` those of the year

@@ -9,7 +9,6 @@ and takes longer to make than all checks of a return.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
+from msgspec import Struct
 from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 _TEXTS = ("string", "force")
 
 
-@dataclass(frozen=True)
-class _Constraint:
+class _Constraint(Struct, frozen=True):
     """One constraint of a field: the rule it belongs to, the test, which a blank passes, and what is said of a failure."""
 
     code: str
@@ -76,8 +75,7 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     return table.without(bad), found
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Fields of one type with the same constraints, and what is said of a failure, by rule."""
 
     fields: tuple[Field, ...]

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peelcheck.model import Declaration, Status
 
 Key = tuple[str, str, str | None, int | None]
 
 
-@dataclass(frozen=True)
-class Declarations:
+class Declarations(Struct, frozen=True):
     """All declarations of a round; the most particular one wins (item before return, year before every year)."""
 
     rows: tuple[Declaration, ...] = ()
-    _items: dict[Key, Declaration] = field(default_factory=dict, repr=False)
-    _about: defaultdict[tuple[str, str | None], set[str]] = field(
-        default_factory=lambda: defaultdict(set), repr=False
-    )
-    _measures: dict[Key, Declaration] = field(default_factory=dict, repr=False)
+    _items: dict[Key, Declaration] = field(default_factory=dict)
+    _about: defaultdict[tuple[str, str | None], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _measures: dict[Key, Declaration] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Declaration]) -> Declarations:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from peelcheck.model import CheckSpec, Findings, Location, Severity, Tier
@@ -26,8 +26,7 @@ Cell = tuple[str, int]
 """An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """One query in the making: what one check has against one item of one force in one period.
 
     `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong

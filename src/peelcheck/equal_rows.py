@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import distinct_rows
@@ -22,8 +23,7 @@ Common = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 """For two forces the positions of their rows that are equal: the first force's, and the second's."""
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The figures of a return that are owed, an item a row and a row of the table a column; NaN for none."""
 
     table: Return

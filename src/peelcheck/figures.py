@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.declarations import Declarations
@@ -20,8 +20,7 @@ NO_ROW = "in a row that is missing"
 MISSING = "marked as missing"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One item in one year over all forces.
 
     `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used, in words that
@@ -40,8 +39,7 @@ class Column:
         return np.where(self.why == None, self.value, np.nan)  # noqa: E711 (elementwise)
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The figures of this round and the accepted ones of earlier rounds.
 
     `current[ref, year]` and `accepted[ref, year]` hold a `Column`, `ref` being `return.item`. `since[ref]` is the first year

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from peelcheck.declarations import Declarations
 from peelcheck.figures import Column, Figures
@@ -16,8 +17,7 @@ Named = tuple[str, Column]
 """A column of a fraction's side, with the words by which a reason calls its figures."""
 
 
-@dataclass(frozen=True)
-class Fraction:
+class Fraction(Struct, frozen=True):
     """A measure in one year over all forces.
 
     `numerator` and `denominator` are counts, NaN on both sides where the force is out; `why` says why it is out (None

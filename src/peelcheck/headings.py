@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
@@ -31,8 +32,7 @@ _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _HALF = 0.5
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """What comes of a file's columns.
 
     Attributes:

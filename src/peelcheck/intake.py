@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places, at_rows

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
@@ -32,8 +34,7 @@ _LONGEST = 100
 """Characters of a heading that are compared with the names of columns."""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A round as read: every file with its checksum, what was received and what is the round's own; and every figure."""
 
     files: tuple[ReadFile, ...]

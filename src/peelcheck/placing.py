@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.cells.characters import quoted
 from peelcheck.cells.parsed import CellState
@@ -81,8 +82,7 @@ def _own_rows(
     return replace(table, by_force=merged(which, [one.force for one in whose])), found
 
 
-@dataclass(frozen=True)
-class _Whose:
+class _Whose(Struct, frozen=True):
     """What a row says of its force.
 
     Attributes:
@@ -236,8 +236,7 @@ def _matches(period: Period, year: int, starts: Any, ends: Any) -> BoolArray:
     return np.asarray((starts == first) & (ends == last))
 
 
-@dataclass(frozen=True)
-class _Owed:
+class _Owed(Struct, frozen=True):
     """A period that was asked for."""
 
     period: Period

@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from peelcheck.model import Collection, ReturnKind
 from peelcheck.own import is_result
@@ -22,8 +23,7 @@ _OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 _NOWHERE = "is a link that leads nowhere"
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(Struct, frozen=True):
     """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
 
     `refused` says why it is not opened; it may then be a folder that could not be looked into.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
 from peelcheck.model import ReturnSchema
@@ -33,8 +35,7 @@ PIECE = 125_000
 """Rows of a large file that are in memory at once."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a header was recognised as.
 
     Attributes:
@@ -101,8 +102,7 @@ def _stamp(path: Path) -> tuple[int, int, int]:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file that was read and recognised.
 
     Attributes:
@@ -162,9 +162,10 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     columns: dict[str, str] = {}
     twice: dict[str, tuple[str, ...]] = {}
     extra = []
+    there = set(headings)
     for heading in headings:
         plain = _MARK.sub("", heading)
-        name = fields.get(key(heading)) or (None if plain in headings else fields.get(key(plain)))
+        name = fields.get(key(heading)) or (None if plain in there else fields.get(key(plain)))
         if name is None:
             extra.append(heading)
         elif name in columns:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
@@ -31,8 +32,7 @@ _MANY = 20
 """Records of a force from which it is no chance that none of them says anything."""
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
 
     `read` has the rows of each file; `told` how many of the records say, in the columns that a count looks at, whether they

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peelcheck.checks import Kind
 from peelcheck.drafts import Cell
@@ -14,8 +15,7 @@ from peelcheck.queries import Drafts
 Check = tuple[CheckSpec, Kind]
 
 
-@dataclass
-class Run:
+class Run(Struct):
     """What has come up so far.
 
     `held` counts, for each force and cell, the comparisons that rest on the cell and found nothing: they speak for it.

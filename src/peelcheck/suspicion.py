@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peelcheck.model import Cuts, Tier
 
 
-@dataclass(frozen=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """Which score speaks against a figure, how loudly, and where the cuts are.
 
     `own_past` where it is the score against the force's own past, that of the numerator alone; `count_fits` where it is

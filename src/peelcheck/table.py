@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
@@ -35,8 +36,7 @@ def objects(values: Any) -> ObjectArray:
     return out
 
 
-@dataclass(frozen=True)
-class Return:
+class Return(Struct, frozen=True, dict=True):
     """All rows of one return, from every force's file, one array a column.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from peelcheck.reading.careful import Rows
 from peelcheck.reading.dialect import Dialect

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from peelcheck.model import (
     ENGLAND_AND_WALES,
@@ -318,7 +319,7 @@ def _figure(measure: str, title: str, force: str, **facts: object) -> Figure:
         decimals=1,
         in_report=True,
     )
-    return replace(plain, **facts)  # type: ignore[arg-type]
+    return replace(plain, **facts)
 
 
 RISK = ("risk_assessments", "Risk assessments per domestic abuse crime")

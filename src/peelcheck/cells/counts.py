@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
 
 from peelcheck.cells.characters import LONGEST, trimmed, typed
 from peelcheck.cells.distinct import Judge, Known, Sparingly, Verdict, absent, judged, matching
@@ -38,8 +38,7 @@ _NUMBER = re.compile(
 """All ways of writing a number of which the meaning is certain, in ordinary characters."""
 
 
-@dataclass(frozen=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """One kind of number: the rule it breaks, how it is best written, and the unit that may stand beside it."""
 
     code: str

@@ -6,11 +6,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.cells.characters import LONGEST, trimmed, typed
 from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
@@ -49,8 +49,7 @@ _FIRST_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap y
 _MONTHS = {name[:n].lower(): i for i, name in enumerate(MONTHS, 1) for n in (3, len(name))} | {"sept": 9}
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """A date with its parts told apart: each of `parts` is a (year, month, day) that it could be, day before month first."""
 
     parts: tuple[tuple[int, int, int], ...]
@@ -64,8 +63,7 @@ class _Form:
         return list(found)
 
 
-@dataclass(frozen=True)
-class _Meant:
+class _Meant(Struct, frozen=True):
     """Which of the readings of a text can be meant: those that are owed or, where any date may stand, those allowed."""
 
     owed: Set[date]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellIssue, CellState, Parsed
@@ -54,8 +55,7 @@ class Sparingly:
         return self._hint(text)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a column before its texts are judged: which cells are plain, and the values of those."""
 
     plain: NDArray[np.bool_]
@@ -146,8 +146,7 @@ def _laid_out(values: Any, at: NDArray[np.int64], which: NDArray[np.int64], verd
     )
 
 
-@dataclass(frozen=True)
-class _Verdicts:
+class _Verdicts(Struct, frozen=True):
     """The verdicts on many texts, a column each."""
 
     states: NDArray[np.int8]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.columns import ByDistinct
@@ -22,8 +23,7 @@ class CellState(IntEnum):
     BAD = 3  # something that is not a value of the field's type
 
 
-@dataclass(frozen=True)
-class CellIssue:
+class CellIssue(Struct, frozen=True):
     """The cells of a column that one cell rule speaks of.
 
     Attributes:
@@ -49,8 +49,7 @@ class CellIssue:
         return CellIssue(self.code, self.positions[start:end] - first, self.hints[start:end])
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A typed column, aligned with the cells that it was made from.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class CellRule:
+
+class CellRule(Struct, frozen=True):
     """One rule about cells.
 
     Attributes:

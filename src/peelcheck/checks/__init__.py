@@ -1,13 +1,12 @@
 """Checks of consistency: one module a *kind*, listed here; what is checked stands in the schemas.
 
-To add a kind, write a frozen dataclass that meets `protocol.Kind` in a module of its own and list it in `KINDS`.
+To add a kind, write a frozen struct that meets `protocol.Kind` in a module of its own and list it in `KINDS`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from peelcheck.checks.at_most import AtMost
 from peelcheck.checks.compiling import compiled

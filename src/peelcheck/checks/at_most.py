@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import AtLeast, Number
@@ -15,8 +15,7 @@ from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 
 
-@dataclass(frozen=True)
-class AtMost:
+class AtMost(Struct, frozen=True):
     """Each item of the chain is at most the next one: a part and its whole, a step and the step before it.
 
     A pair of which one figure is blank is not run; the other pairs of the row are. Any excess fails, so there is

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo
+from msgspec.structs import fields as fields_of
 
 from peelcheck.checks.parameters import AtLeast, Names
 from peelcheck.checks.protocol import Kind
@@ -16,25 +20,25 @@ from peelcheck.wording import count
 _BLANK = type(None)
 
 
-@dataclasses.dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter of a kind as YAML has it: its name, its annotation, and its default unless it is required."""
 
     name: str
     wanted: Any
-    field: dataclasses.Field[Any]
+    field: FieldInfo
 
     @property
     def required(self) -> bool:
         """True for one without a default."""
-        return self.field.default is dataclasses.MISSING and self.field.default_factory is dataclasses.MISSING
+        return self.field.required
 
 
-def parameters_of(kind: type[Kind]) -> Iterator[Parameter]:
+@cache
+def parameters_of(kind: type[Kind]) -> tuple[Parameter, ...]:
     """The parameters of a kind, in their order. One that is a word of Python has an underscore there, not in YAML."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
-        yield Parameter(field.name.rstrip("_"), hints[field.name], field)
+    fields = fields_of(kind)  # type: ignore[arg-type]  # every kind is a struct
+    return tuple(Parameter(field.name.rstrip("_"), hints[field.name], field) for field in fields)
 
 
 def compiled(spec: CheckSpec, kind: type[Kind], collection: Collection) -> Kind:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Day
@@ -16,8 +16,7 @@ from peelcheck.table import as_date
 from peelcheck.wording import day
 
 
-@dataclass(frozen=True)
-class DateOrder:
+class DateOrder(Struct, frozen=True):
     """The date `later` is on or after the date `earlier`; both are columns of the return itself.
 
     A row with either date blank is not run: what has no outcome yet has no date of one. Any date before the other

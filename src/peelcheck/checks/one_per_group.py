@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from peelcheck.checks.items import first_positions, throughout
 from peelcheck.checks.parameters import Column
@@ -17,8 +17,7 @@ from peelcheck.table import IntArray, objects
 from peelcheck.wording import listed
 
 
-@dataclass(frozen=True)
-class OnePerGroup:
+class OnePerGroup(Struct, frozen=True):
     """No two rows have the same values in all columns of the `group`.
 
     Every row after the first of its kind fails, so there is no floor. Text is compared without regard to case and outer

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from peelcheck.model import NUMBERS, Field
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """The parameter names a column: what it must be, in words, and whether it may be another return's (`return.item`)."""
 
     what: str
@@ -18,8 +18,7 @@ class Names:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True)
-class AtLeast:
+class AtLeast(Struct, frozen=True):
     """The smallest number that a parameter may be, or the smallest number of columns that it names."""
 
     least: int

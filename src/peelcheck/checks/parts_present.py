@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, named, throughout
 from peelcheck.checks.parameters import Number, OwnNumber
@@ -17,8 +17,7 @@ from peelcheck.table import BoolArray, objects
 from peelcheck.wording import listed
 
 
-@dataclass(frozen=True)
-class PartsPresent:
+class PartsPresent(Struct, frozen=True):
     """Where the total is given, so is every part, or it was declared that the part cannot be given.
 
     A blank or a marker of something missing (`..`, `[x]`) in a part fails; where every part is left out, the row does, once.

@@ -1,11 +1,12 @@
-"""What every kind of check is: a frozen dataclass whose fields are its parameters in YAML."""
+"""What every kind of check is: a frozen struct whose fields are its parameters in YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
+
+from msgspec import Struct, field
 
 from peelcheck.checks.view import View
 from peelcheck.findings import Place
@@ -20,8 +21,7 @@ class Scope(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What a check made of one item, with one element a row of the table.
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number, Units
@@ -17,8 +17,7 @@ from peelcheck.wording import number
 _MOST_DECIMALS = 6
 
 
-@dataclass(frozen=True)
-class RatioBetween:
+class RatioBetween(Struct, frozen=True):
     """`numerator` for `per` of `denominator` lies between `low` and `high` (either may be null: no bound there).
 
     It fails where the numerator is at least `floor` counts beyond the bound, so that small figures, whose ratios

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
@@ -19,8 +19,7 @@ from peelcheck.wording import listed, number
 _SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
 
 
-@dataclass(frozen=True)
-class Restated:
+class Restated(Struct, frozen=True):
     """An earlier year's figure in this return is the figure that was accepted for that year.
 
     It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
@@ -92,8 +91,7 @@ class Restated:
         return f"{text}, and turns {before} in the year after into {now}."
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """An item's earlier figures beside the accepted ones, row by row; `after` are this round's for the year after."""
 
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct, field
 
 from peelcheck.checks.items import first_positions
 from peelcheck.checks.parameters import Count
@@ -18,8 +18,7 @@ from peelcheck.model import ReturnKind
 from peelcheck.wording import count
 
 
-@dataclass(frozen=True)
-class RowsPerForce:
+class RowsPerForce(Struct, frozen=True):
     """Each force has exactly `expected` rows, or the number that `except` gives for it.
 
     Any other number fails, so there is no floor; blank cells do not matter, and rows whose force could not be made out are

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import comb
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, latest_year, named
 from peelcheck.checks.parameters import Item
@@ -27,8 +27,7 @@ _RAREST = 1_000_000
 """So many times and more are called that: the chance is not known better."""
 
 
-@dataclass(frozen=True)
-class SameAsLastYear:
+class SameAsLastYear(Struct, frozen=True):
     """This year's figure is not last year's over again, unless it is so small that it may well be.
 
     A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
@@ -104,8 +103,7 @@ class SameAsLastYear:
         return f"{listed(equal)}, {each} as in the year before. By coincidence that happens {rare}."
 
 
-@dataclass(frozen=True)
-class _Tie:
+class _Tie(Struct, frozen=True):
     """This year's figures of an item beside those of the year before: asked about, comparable, and equal, row by row."""
 
     asked: BoolArray

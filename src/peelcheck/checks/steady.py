@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 
 from peelcheck.checks.items import exact, named, percent_of, throughout
 from peelcheck.checks.parameters import Amount, Item
@@ -15,8 +15,7 @@ from peelcheck.checks.view import View
 from peelcheck.wording import number
 
 
-@dataclass(frozen=True)
-class Steady:
+class Steady(Struct, frozen=True):
     """A figure that hardly changes from year to year, as a population does.
 
     It fails where the figure is off the year before's by more than `percent` of that *and* by at least `floor` counts. The

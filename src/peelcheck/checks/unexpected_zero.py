@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
@@ -17,8 +18,7 @@ from peelcheck.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
 
-@dataclass(frozen=True)
-class UnexpectedZero:
+class UnexpectedZero(Struct, frozen=True):
     """A figure is not 0 where one expects at least `floor`.
 
     What one expects is the force's own figure of last year; only where there is none, the median rate of the other

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
@@ -19,8 +19,7 @@ Part = Callable[[Column], NDArray[Any]]
 Get = Callable[[str, int], Column]
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True, dict=True):
     """The rows that a check is held against.
 
     An item is named as in the schema: a column of this return (`arrests`), or `return.item` for another return's
@@ -30,7 +29,7 @@ class View:
 
     table: Return
     figures: Figures
-    _held: dict[tuple[str, str, int], FloatArray] = field(default_factory=dict, repr=False)
+    _held: dict[tuple[str, str, int], FloatArray] = field(default_factory=dict)
 
     def number(self, item: str) -> FloatArray:
         """The item's figures; NaN where blank, unreadable, or (another return's) not usable."""

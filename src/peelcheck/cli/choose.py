@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
 from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Result

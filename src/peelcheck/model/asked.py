@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import Struct, field
+
 from peelcheck.model.words import ReturnKind, Severity, Status
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """When a figure is about: twelve months to a day and month, one date, or a stretch between two dates.
 
     `start` and `end` are (month, day); for an `as_at` period whose date is the force's own they span the dates
@@ -55,8 +55,7 @@ NUMBERS = ("integer", "number", "percent", "money")
 """The types of a field that holds numbers."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column of a return.
 
     `period` and `years` are None for fields that identify a row; an item is owed for each of `years` (most recent
@@ -87,8 +86,7 @@ class Field:
         return self.period is not None
 
 
-@dataclass(frozen=True)
-class CheckSpec:
+class CheckSpec(Struct, frozen=True):
     """One check as written in YAML, or built in; `parameters` are the kind's own."""
 
     code: str
@@ -104,8 +102,7 @@ class CheckSpec:
     return_name: str | None = None
 
 
-@dataclass(frozen=True)
-class RecordCount:
+class RecordCount(Struct, frozen=True):
     """A figure made from a record-level return: how many of a force's records have certain values.
 
     `where` names columns and the values that count (compared without case); empty, every record counts. It is a
@@ -117,8 +114,7 @@ class RecordCount:
     where: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class ReturnSchema:
+class ReturnSchema(Struct, frozen=True, dict=True):
     """One return or table: its columns, who sends it, and its checks.
 
     `records` is True for a table with one row a record; otherwise there is one row per force and period.
@@ -161,8 +157,7 @@ class ReturnSchema:
         return tuple(f.name for f in self.fields)
 
 
-@dataclass(frozen=True)
-class Force:
+class Force(Struct, frozen=True, dict=True):
     """A force: its name, its ONS code, and every spelling by which it is known."""
 
     name: str
@@ -176,8 +171,7 @@ class Force:
         return self.name.lower().replace(" ", "-")
 
 
-@dataclass(frozen=True)
-class OutOfScope:
+class OutOfScope(Struct, frozen=True):
     """A body that published tables carry and the collection does not, such as British Transport Police or a region."""
 
     name: str
@@ -186,8 +180,7 @@ class OutOfScope:
     reason: str
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a measure's fraction: the sum of items of one return, some years off."""
 
     return_name: str
@@ -195,8 +188,7 @@ class Side:
     year_offset: int = 0
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A comparison: numerator over denominator, `per` so many.
 
     `kind` decides the statistics (a rate of population, a ratio of two counts, a proportion of a whole).
@@ -225,8 +217,7 @@ class Measure:
     file: str = "measures.yaml"
 
 
-@dataclass(frozen=True)
-class Cuts:
+class Cuts(Struct, frozen=True):
     """Where a score becomes a query and a severe one, and how often a correct figure does (percent of comparisons)."""
 
     change_query: float = 3.0
@@ -239,8 +230,7 @@ class Cuts:
     false_alone: float = 0.9
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """Everything a collection asks for, as loaded from its folder of schemas; `sha256` covers every file of it."""
 
     name: str
@@ -271,8 +261,7 @@ class Collection:
         return tuple(force.name for force in self.forces)
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """What a force said about a figure; a blank item means all items of the return, a measure only that measure."""
 
     force: str

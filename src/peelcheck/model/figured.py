@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peelcheck.model.asked import Collection
 from peelcheck.model.found import ReadFile
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One measure for one force in the year of the collection. `value` and the other rates are in the measure's unit.
 
     None where there is no figure: a dash, with its reason in `footnote`. `rank` 1 is the highest of the `of` forces
@@ -49,8 +49,7 @@ class Figure:
     in_report: bool
 
 
-@dataclass(frozen=True)
-class ItemFigure:
+class ItemFigure(Struct, frozen=True):
     """One item that a force sent, as it is used: the count in the item's own year and the year before.
 
     `value` is None where there is none, or where it is declared out: `footnote` says why. `previous` is the figure
@@ -70,8 +69,7 @@ class ItemFigure:
     unit: str
 
 
-@dataclass(frozen=True)
-class FigureSet:
+class FigureSet(Struct, frozen=True):
     """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
 
     `out` maps a measure's id to (force, reason) pairs. `items` is what a force sent, where figures of one were asked for.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from peelcheck.model.asked import CheckSpec, Collection
 from peelcheck.model.words import Severity, Tier
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     DateArray = NDArray[np.datetime64]
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
 
     The column is named by the file's own heading or, where the file has none for it, by the schema's field.
@@ -32,8 +32,7 @@ class Location:
     value: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """Cells of one column, as arrays with one element a cell.
 
     `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: there is no such cell).
@@ -66,8 +65,7 @@ class Cells:
         return Location(str(self.files[i]), int(self.rows[i]) or None, self.heading(i), value)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Findings(Cells):
+class Findings(Cells, frozen=True, kw_only=True):
     """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
 
     The cells are those that are pointed at; `beside` has others that the findings speak of, each with a cell a finding.
@@ -108,16 +106,14 @@ class Findings(Cells):
         }
 
 
-@dataclass(frozen=True)
-class NotRun:
+class NotRun(Struct, frozen=True):
     """A check that could not be held against a force's figures, and why."""
 
     force: str | None
     reason: str
 
 
-@dataclass
-class CheckRun:
+class CheckRun(Struct):
     """What became of one check: in how many places it held or failed, and where it was not run and why."""
 
     code: str
@@ -131,8 +127,7 @@ class CheckRun:
         self.not_run[key] = self.not_run.get(key, 0) + count
 
 
-@dataclass(frozen=True)
-class Also:
+class Also(Struct, frozen=True):
     """Another finding that the same wrong cell explains; `ask` is its question, "" where it asks nothing else."""
 
     code: str
@@ -140,8 +135,7 @@ class Also:
     ask: str = ""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is asked. What does not apply is None; `expected`, `lower` and `upper` are in the value's unit.
 
     `force` is the force that it is about, `asked_of` who supplies the table: the force itself, or those who publish it.
@@ -185,8 +179,7 @@ class Query:
     peers: tuple[float, ...] = ()  # the other forces' values, for the strip that shows where this one stands
 
 
-@dataclass(frozen=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """A file as received; `beside` names a return that it holds too, of which nothing was read."""
 
     path: str
@@ -197,8 +190,7 @@ class ReadFile:
     beside: str | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """Everything a run found, ready for a renderer, which computes nothing.
 
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.

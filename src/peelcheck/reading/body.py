@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from peelcheck.reading.dialect import USUAL, key
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
@@ -24,8 +25,7 @@ _KEPT = 4_096
 _LONGEST_KEPT = 1_000
 
 
-@dataclass
-class Walked:
+class Walked(Struct):
     """What was met on the way through the rows of a table.
 
     Attributes:

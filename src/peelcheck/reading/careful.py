@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from peelcheck.reading.body import Walk, Walked
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
@@ -26,8 +28,7 @@ _NULL = "\x00"
 _DAMAGE = (_NULL, REPLACEMENT)
 
 
-@dataclass
-class Rows:
+class Rows(Struct):
     """The rows of a text, from the first each time it is iterated.
 
     Attributes:

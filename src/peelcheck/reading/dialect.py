@@ -11,8 +11,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 USUAL = (",", ";", "\t", "|")
 _UNUSUAL = ("^", "~", "¬", "\x1f", "\x1e", "¦", "§", "#", ":", "*", "&", "/", " ", "\\t")
@@ -32,8 +34,7 @@ _TYPED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How cells are written; `escape` is empty where a quotation mark inside a cell is written twice."""
 
     delimiter: str = ","

@@ -6,7 +6,8 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peelcheck.reading.source import Source
 
@@ -55,8 +56,7 @@ class LineTooLongError(Exception):
         self.start = start
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How a file's bytes are text.
 
     Attributes:

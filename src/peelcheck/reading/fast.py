@@ -11,12 +11,12 @@ import csv
 import io
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
+from msgspec.structs import replace
 
 from peelcheck.reading.batches import LONG, empty, refuse_long, refuse_swallowed, unusual, used
 from peelcheck.reading.body import Walk

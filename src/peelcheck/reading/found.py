@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from peelcheck.reading.body import Walked
 from peelcheck.reading.dialect import Dialect
@@ -22,8 +23,7 @@ class UnreadableError(Exception):
         self.problem = why
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """How a file is written and where its table is.
 
     Attributes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from peelcheck.columns import TEXT, Texts, as_text
@@ -20,8 +20,7 @@ _FEW = 256
 """Rows from which a table is not small."""
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True, dict=True):
     """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows.
 
     A column is a list where the table is small, as it costs more to make an Arrow array than to fill one.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from peelcheck.reading.rules import FILE_RULES
 from peelcheck.wording import listed
@@ -13,8 +14,7 @@ _SEVERITY = {rule.code: rule.severity for rule in FILE_RULES}
 _SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong with a file.
 
     Attributes:
@@ -36,8 +36,7 @@ class Problem:
     rows: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """How the file is written.
 
     Attributes:

@@ -6,7 +6,7 @@ quotation marks stand in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect, rows_of
 from peelcheck.reading.lines import Lines
@@ -19,8 +19,7 @@ WIDEST = 16_384
 _ENDS = "\r\n"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """How quotation marks that do not fit are taken.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class FileRule:
+
+class FileRule(Struct, frozen=True):
     """One thing that can be wrong with a file.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peelcheck.reading.dialect import key
 
@@ -31,8 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 _MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """The headings of a table, and where its body begins. Rows are the spreadsheet's, from 1.
 
     Attributes:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.lines import Lines

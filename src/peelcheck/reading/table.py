@@ -6,10 +6,11 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from peelcheck.reading import say
 from peelcheck.reading.careful import read_carefully
@@ -30,8 +31,7 @@ _NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'
 """Bytes of a file in which no cell has anything."""
 
 
-@dataclass(frozen=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table as it was sent.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peelcheck.model import CheckRun, Query, Result, Severity, Status, Tier
 
@@ -23,8 +24,7 @@ _KINDS = (
 """Why there is no figure to hold a check against, as it follows the figure's name."""
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Returns, checks and reasons of one result. Held, failed and not run are counted in places, not in checks."""
 
     missing: int
@@ -73,8 +73,7 @@ def _kind(reason: str) -> str:
     return next((kind for kind in _KINDS if f" {kind}" in f" {said}"), said)
 
 
-@dataclass(frozen=True)
-class ForceQueries:
+class ForceQueries(Struct, frozen=True):
     """The queries of one force (None: of no force), in the order in which they are worth asking, without notes."""
 
     force: str | None

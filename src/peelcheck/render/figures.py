@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
 from itertools import groupby
 
+from msgspec.structs import asdict
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +19,7 @@ from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
 _WIDTHS = (10, 10, 9, 9, 12)
-_COLUMNS = tuple(field.name for field in fields(Figure))
+_COLUMNS = Figure.__struct_fields__
 
 
 def figures_table(figures: FigureSet, look: Look) -> str:

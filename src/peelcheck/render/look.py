@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 PIPED_WIDTH = 100
 _NARROWEST, _WIDEST = 60, 120
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How wide, with colour or without, and whether every note is wanted."""
 
     width: int = PIPED_WIDTH

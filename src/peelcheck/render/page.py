@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from io import StringIO
 
+from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
@@ -35,8 +35,7 @@ def indented(block: RenderableType, by: int) -> Padding:
     return Padding(block, (0, 0, 0, by))
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A line at the left, and a block beside it that wraps in its own column; much cheaper than a table of one row."""
 
     left: Text

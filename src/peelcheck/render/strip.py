@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 WIDTH = 32
 OWN, NATIONAL, BELOW, ABOVE = "●", "|", "‹", "›"
@@ -17,8 +18,7 @@ _FAR = 6.0
 """Other forces further from the median than so many median deviations would squeeze the rest together."""
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """The line, the values at its two ends, and whether equal steps are equal factors."""
 
     marks: str

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -165,8 +164,7 @@ def _across(entry: Entry, returns: Mapping[str, ReturnSchema]) -> tuple[CheckSpe
 
 
 def _cuts(entry: Entry) -> Cuts:
-    names = [f.name for f in fields(Cuts)]
-    table = entry.table(optional=names)
+    table = entry.table(optional=Cuts.__struct_fields__)
     cuts = Cuts(**{name: _positive(table[name]) for name in table.held})
     for kind in ("change", "peer", "alone"):
         if getattr(cuts, f"{kind}_severe") < getattr(cuts, f"{kind}_query"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn, TypeVar
+
+from msgspec import Struct
 
 from peelcheck.errors import SchemaError
 
@@ -23,8 +24,7 @@ BUILT_IN_CODES = ("FI", "CE", "TY", "RO")
 """With these letters begin the rules about files, cells, types and the round."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value, the file it stands in, and its key as a dotted path (`fields[3].constraints.minimum`)."""
 
     file: str
@@ -163,8 +163,7 @@ class Entry:
         return known[word]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table whose keys are known to be right."""
 
     entry: Entry

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from peelcheck.model import NUMBERS, Field, Period
 from peelcheck.schema.entries import OWN, Entry, Table
@@ -20,8 +21,7 @@ _LONGEST_PATTERN = 200
 _DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What a collection asks for: its periods by name, its year, and whether the forces are asked."""
 
     periods: Mapping[str, Period]

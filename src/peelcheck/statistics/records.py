@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import Literal, Self, get_args
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import replace
 
 Kind = Literal["rate", "ratio", "proportion"]
 """Count per population; two counts, neither part of the other; part of a whole."""
@@ -24,8 +25,7 @@ HALF = 0.5
 _FARTHEST = 700.0
 
 
-@dataclass(frozen=True)
-class Norm:
+class Norm(Struct, frozen=True):
     """What the other forces lead one to expect: arrays with one element a force, or one force's numbers.
 
     Attributes:
@@ -47,8 +47,7 @@ class Norm:
         return replace(self, centre=self.centre[..., i], tau2=self.tau2[i], others=self.others[i])
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """How figures stand against their norms: arrays with one element a force.
 
     All but `others` are NaN where the figure is not usable (blank, negative, no denominator) or where fewer
@@ -74,7 +73,7 @@ class Scores:
 
     def alone(self, i: int) -> Scores:
         """One force's scores: arrays of one element."""
-        return Scores(*(getattr(self, f.name)[i : i + 1] for f in fields(self)))
+        return Scores(*(getattr(self, name)[i : i + 1] for name in self.__struct_fields__))
 
 
 def floats(values: npt.ArrayLike) -> FloatArray:
