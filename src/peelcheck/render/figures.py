@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec.structs import asdict
-from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +13,7 @@ from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
 from peelcheck.render.csv import Cell, spreadsheet
 from peelcheck.render.json import file_row, finite, told_by, written
 from peelcheck.render.look import Look
-from peelcheck.render.page import QUIET, STRONG, heading, indented, joined, laid_out, words
+from peelcheck.render.page import BLANK, QUIET, STRONG, Block, Heading, indented, joined, laid_out, words
 from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
@@ -78,13 +77,13 @@ def _row(figure: Figure | ItemFigure) -> dict[str, Cell]:
 # --- a force in numbers -------------------------------------------------------------------------------------------
 
 
-def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
+def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
     force = figures.figures[0].force
     remarks = {national.measure: national.footnote for national in figures.national}
     grouped = any(figure.group_rate is not None for figure in figures.figures)
     titles = [force, ENGLAND_AND_WALES, "Rank", "Change on the year"]
     titles += ["Similar forces"] if grouped else []
-    yield from heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
+    yield Heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
     parts = {
         "In the report": [figure for figure in figures.figures if figure.in_report],
         "Further comparisons": [figure for figure in figures.figures if not figure.in_report],
@@ -94,11 +93,11 @@ def _in_numbers(figures: FigureSet) -> Iterator[RenderableType]:
             yield _across(words(title, STRONG), *(words(name, QUIET) for name in titles))
             for figure in own:
                 yield from _one(figure, remarks[figure.measure], grouped)
-                yield ""
+                yield BLANK
     yield from _as_sent(figures.items)
 
 
-def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[RenderableType]:
+def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[Block | Table]:
     """The numbers on a line, and beneath it the sentence, or why there is none."""
     numbers = [
         words(_shown(figure, figure.value), STRONG),
@@ -119,7 +118,7 @@ def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[RenderableType]
     yield indented(words(" ".join(part for part in said if part), QUIET), 2)
 
 
-def _as_sent(items: Sequence[ItemFigure]) -> Iterator[RenderableType]:
+def _as_sent(items: Sequence[ItemFigure]) -> Iterator[Block | Table]:
     """What the force sent, a table for each return: the item, the figure that is used, and that of the year before."""
     if not items:
         return
@@ -136,7 +135,7 @@ def _as_sent(items: Sequence[ItemFigure]) -> Iterator[RenderableType]:
             title = joined(words(item.title), words(f"  {remark}" if remark else "", QUIET))
             table.add_row(title, words(item.period), words(_whole(item.value), STRONG), _whole(item.previous))
         yield table
-        yield ""
+        yield BLANK
 
 
 def _in_group(figure: Figure) -> str:
@@ -177,15 +176,15 @@ def _across(title: Text, *numbers: Text) -> Table:
 # --- all forces, measure by measure -------------------------------------------------------------------------------
 
 
-def _measures(figures: FigureSet) -> Iterator[RenderableType]:
+def _measures(figures: FigureSet) -> Iterator[Block | Table]:
     for national in figures.national:
         own = [figure for figure in figures.figures if figure.measure == national.measure]
-        yield from heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
+        yield Heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
         yield _ranking([*own, national])
         if national.footnote:
             yield words(f"{national.footnote}.", QUIET)
         yield from _remarks(own, figures.out.get(national.measure, ()))
-        yield ""
+        yield BLANK
 
 
 def _ranking(figures: Iterable[Figure]) -> Table:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
+from typing import TypeAlias
 
 from msgspec import Struct
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.segment import Segment
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +16,28 @@ from peelcheck.render.safe import visible
 
 QUIET, STRONG, ASKED = "dim", "bold", "cyan"
 SEVERITY_STYLES = {"error": "bold red", "query": "bold yellow", "note": "blue"}
+
+
+class Beside(Struct, frozen=True):
+    """A line at the left, and blocks beside it that wrap in their own column."""
+
+    left: Text
+    right: tuple[Block, ...]
+    left_width: int
+
+
+class Heading(Struct, frozen=True):
+    """A title, what it comes to at the other end of the line, and a quiet line beneath."""
+
+    left: Text
+    right: Text
+
+
+Block: TypeAlias = Text | Beside | Heading
+"""What words are laid out with; rich's own tables are for numbers in columns."""
+
+
+BLANK = Text()
 
 
 def words(text: str, style: str = "") -> Text:
@@ -30,48 +50,17 @@ def joined(*parts: Text) -> Text:
     return Text.assemble(*parts)
 
 
-def indented(block: RenderableType, by: int) -> Padding:
+def beside(left: Text, right: Block | Iterable[Block], left_width: int) -> Beside:
+    """Blocks beside a line of its own width, and a space between them."""
+    return Beside(left, (right,) if isinstance(right, Block) else tuple(right), left_width)
+
+
+def indented(block: Block, by: int) -> Beside:
     """A block moved to the right."""
-    return Padding(block, (0, 0, 0, by))
+    return beside(Text(), block, by - 1)
 
 
-class Beside(Struct, frozen=True):
-    """A line at the left, and a block beside it that wraps in its own column; much cheaper than a table of one row."""
-
-    left: Text
-    right: RenderableType
-    left_width: int
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines of the right block, the first of them with the left one in front."""
-        room = options.update(width=options.max_width - self.left_width - 1)
-        start = console.render_lines(self.left, options.update(width=self.left_width), pad=False)[0]
-        blank = " " * (self.left_width + 1)
-        for number, line in enumerate(console.render_lines(self.right, room, pad=False)):
-            if number:
-                yield Segment(blank)
-            else:
-                yield from start
-                yield Segment(" " * (len(blank) - self.left.cell_len))
-            yield from line
-            yield Segment.line()
-
-
-def beside(left: Text, right: RenderableType, left_width: int) -> Beside:
-    """Two blocks side by side, the left one of a fixed width."""
-    return Beside(left, right, left_width)
-
-
-def heading(left: Text, right: Text) -> list[RenderableType]:
-    """A title, what it comes to at the other end of the line, and a quiet line beneath."""
-    grid = Table.grid(expand=True, padding=(0, 1))
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right", overflow="fold")
-    grid.add_row(left, right)
-    return [grid, Rule(characters="─", style=QUIET)]
-
-
-def laid_out(blocks: Iterable[RenderableType], look: Look) -> str:
+def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
     """The blocks one beneath the other as text, without spaces at the ends of lines; ANSI codes only with colour."""
     out = StringIO()
     console = Console(
@@ -86,5 +75,32 @@ def laid_out(blocks: Iterable[RenderableType], look: Look) -> str:
         _environ={},
     )
     for block in blocks:
-        console.print(block)
+        if isinstance(block, Table):
+            console.print(block)
+            continue
+        for line in _lines(block, look.columns, console):
+            if look.colour:
+                console.print(line, soft_wrap=True)
+            else:
+                print(line.plain, file=out)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n")) + "\n"
+
+
+def _lines(block: Block, width: int, console: Console) -> Iterator[Text]:
+    if isinstance(block, Text):
+        yield from block.wrap(console, width, overflow="fold")
+    elif isinstance(block, Heading):
+        between = width - block.left.cell_len - block.right.cell_len
+        if between > 0:
+            yield Text.assemble(block.left, " " * between, block.right)
+        else:
+            yield from _lines(block.left, width, console)
+            yield from _lines(block.right, width, console)
+        yield Text("─" * width, style=QUIET)
+    else:
+        front, blank = block.left.copy(), " " * (block.left_width + 1)
+        front.pad_right(len(blank) - front.cell_len)
+        for right in block.right:
+            for line in _lines(right, width - len(blank), console):
+                yield Text.assemble(front, line)
+                front = Text(blank)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from peelcheck.model import Also, Collection, Location, Query, ReturnKind, Tier
-from peelcheck.render.page import ASKED, QUIET, SEVERITY_STYLES, STRONG, beside, indented, joined, words
+from peelcheck.render.page import (
+    ASKED,
+    QUIET,
+    SEVERITY_STYLES,
+    STRONG,
+    Block,
+    beside,
+    indented,
+    joined,
+    words,
+)
 from peelcheck.render.safe import quoted
 from peelcheck.render.strip import NATIONAL, OWN, strip
 from peelcheck.wording import count, day, number
@@ -18,11 +27,11 @@ _LABEL = 14
 _PLACES = 4
 
 
-def query_block(query: Query, collection: Collection) -> RenderableType:
+def query_block(query: Query, collection: Collection) -> Block:
     """Severity and code at the left, everything else beside them."""
     severity = words(f"{query.severity:<6} ", SEVERITY_STYLES[query.severity])
     label = joined(severity, words(query.code, STRONG))
-    body: list[RenderableType] = [
+    body: list[Block] = [
         about(query, collection),
         words(query.message),
         *_standing(query, collection),
@@ -30,7 +39,7 @@ def query_block(query: Query, collection: Collection) -> RenderableType:
     body.append(beside(words("→", ASKED), words(query.ask, ASKED), 1))
     body += _also(query)
     body += _places(query)
-    return beside(label, Group(*body), _LABEL)
+    return beside(label, body, _LABEL)
 
 
 def about(query: Query, collection: Collection) -> Text:
@@ -79,7 +88,7 @@ def _standing(query: Query, collection: Collection) -> Iterator[Text]:
     )
 
 
-def _also(query: Query) -> Iterator[RenderableType]:
+def _also(query: Query) -> Iterator[Block]:
     if query.also:
         yield words("Also explained by this:", QUIET)
         for other in query.also:
@@ -91,7 +100,7 @@ def _explained(other: Also) -> str:
     return f"{other.message} {other.ask}".rstrip()
 
 
-def _places(query: Query) -> Iterator[RenderableType]:
+def _places(query: Query) -> Iterator[Block]:
     """The file, with the row, the column and the cell as written; of many places the first, and how many more."""
     shown = query.locations[:_PLACES]
     if len(shown) == 1 and query.locations_total == 1:

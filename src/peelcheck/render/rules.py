@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import RenderableType
 from rich.table import Table
 
 from peelcheck.model import CheckSpec
 from peelcheck.render.csv import spreadsheet
 from peelcheck.render.json import written
 from peelcheck.render.look import Look
-from peelcheck.render.page import QUIET, SEVERITY_STYLES, STRONG, beside, laid_out, words
+from peelcheck.render.page import BLANK, QUIET, SEVERITY_STYLES, STRONG, Block, beside, laid_out, words
 
 
 def rules_table(rules: Sequence[CheckSpec], look: Look) -> str:
@@ -61,9 +60,9 @@ def rule_page(rule: CheckSpec, look: Look) -> str:
     return laid_out(_page(rule), look)
 
 
-def _page(rule: CheckSpec) -> Iterator[RenderableType]:
+def _page(rule: CheckSpec) -> Iterator[Block]:
     yield words(f"{rule.code}  {rule.title}", STRONG)
-    yield ""
+    yield BLANK
     parts = list(described(rule))
     widest = max(len(label) for label, _ in parts)
     for label, text in parts:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from peelcheck.model import Result, Severity
 from peelcheck.render.counts import Counts, ForceQueries, by_force, counts
 from peelcheck.render.look import Look
-from peelcheck.render.page import QUIET, SEVERITY_STYLES, STRONG, beside, heading, laid_out, words
+from peelcheck.render.page import (
+    BLANK,
+    QUIET,
+    SEVERITY_STYLES,
+    STRONG,
+    Block,
+    Heading,
+    beside,
+    laid_out,
+    words,
+)
 from peelcheck.render.query import query_block
 from peelcheck.render.strip import LEGEND
 from peelcheck.rules import all_rules
@@ -27,7 +36,7 @@ def table(result: Result, look: Look) -> str:
     return laid_out(_page(result, look), look)
 
 
-def _page(result: Result, look: Look) -> Iterator[RenderableType]:
+def _page(result: Result, look: Look) -> Iterator[Block]:
     forces = by_force(result.queries)
     for force in forces:
         yield from _force(force, result)
@@ -35,11 +44,11 @@ def _page(result: Result, look: Look) -> Iterator[RenderableType]:
     yield from _summary(result, counts(result))
 
 
-def _force(force: ForceQueries, result: Result) -> Iterator[RenderableType]:
-    yield from heading(words(force.force or NO_FORCE, STRONG), _tally(force))
+def _force(force: ForceQueries, result: Result) -> Iterator[Block]:
+    yield Heading(words(force.force or NO_FORCE, STRONG), _tally(force))
     for query in force.queries:
         yield query_block(query, result.collection)
-        yield ""
+        yield BLANK
 
 
 def _tally(force: ForceQueries) -> Text:
@@ -53,17 +62,17 @@ def _tally(force: ForceQueries) -> Text:
     return Text(", ").join(parts)
 
 
-def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
+def _notes(result: Result, look: Look) -> Iterator[Block]:
     """A line a kind of note with its forces; every note only where that is wanted."""
     notes = [query for query in result.queries if query.severity is Severity.NOTE]
     if not notes:
         return
-    yield from heading(words("Notes", STRONG), words(count(len(notes), "note"), SEVERITY_STYLES["note"]))
+    yield Heading(words("Notes", STRONG), words(count(len(notes), "note"), SEVERITY_STYLES["note"]))
     if look.all_notes:
         for note in notes:
             yield words(note.force or NO_FORCE, STRONG)
             yield query_block(note, result.collection)
-            yield ""
+            yield BLANK
         return
     forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
@@ -72,7 +81,7 @@ def _notes(result: Result, look: Look) -> Iterator[RenderableType]:
     for code in sorted(forces):
         yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
     yield beside(words(""), words("To see each of them, add --notes.", QUIET), _LABEL)
-    yield ""
+    yield BLANK
 
 
 def _note(title: str, forces: Counter[str]) -> Text:
@@ -88,8 +97,8 @@ def _few(parts: list[str]) -> str:
     return f"{', '.join(parts[:_FEW])} and {len(parts) - _FEW:,} more"
 
 
-def _summary(result: Result, total: Counts) -> Iterator[RenderableType]:
-    yield from heading(words("Summary", STRONG), words(""))
+def _summary(result: Result, total: Counts) -> Iterator[Block]:
+    yield Heading(words("Summary", STRONG), words(""))
     lines = {
         "Round": words(result.title),
         "Returns": _returns(result, total),
