@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -45,6 +45,10 @@ def _one_word(texts: pa.LargeStringArray) -> NDArray[np.bool_]:
     return out
 
 
+_FEW = 500
+"""Cells that a dictionary tells apart sooner than pandas, which looks at a column in many ways before it begins."""
+
+
 def as_text(column: Texts) -> pd.arrays.ArrowStringArray:
     """Arrow text as pandas has it, without a copy."""
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
@@ -81,6 +85,8 @@ def encoded(values: Any) -> ByDistinct:
         return values.codes.astype(np.int64), [*values.categories, None]  # the code of what is missing is -1
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return by_distinct(values)
+    if len(values) <= _FEW and values.dtype == object:
+        return _told_apart([None if value != value else value for value in values])
     if len(values) and (values == values[0]).all():
         return np.zeros(len(values), dtype=np.int64), [values[0]]
     codes, distinct = pd.factorize(values, use_na_sentinel=False)
@@ -98,9 +104,8 @@ def categories(which: NDArray[np.int64], distinct: Sequence[str | None]) -> pd.C
 
 def merged(which: NDArray[np.int64], values: Sequence[Any]) -> ByDistinct:
     """The same column with each of its values once, where some were given several times."""
-    places: dict[Any, int] = {}
-    place = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
-    return (place[which] if len(places) < len(values) else which), list(places)
+    place, once = _told_apart(values)
+    return (place[which] if len(once) < len(values) else which), once
 
 
 def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArray[Any]:
@@ -112,6 +117,20 @@ def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArra
     return turned[codes]
 
 
+def _told_apart(values: Iterable[Any]) -> ByDistinct:
+    """Few values by those of them that are distinct, in the order in which they come."""
+    places: dict[Any, int] = {}
+    return np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64), list(places)
+
+
+def numbered(numbers: NDArray[np.int64]) -> ByDistinct:
+    """Whole numbers by those of them that are distinct, in the order in which they come."""
+    if len(numbers) <= _FEW:
+        return _told_apart(numbers.tolist())
+    which, pairs = pd.factorize(numbers)
+    return which, pairs.tolist()
+
+
 def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
     """Several columns as one: which of the distinct rows each row is, and those rows; what is missing is None."""
     first, *others = map(encoded, columns)
@@ -121,6 +140,6 @@ def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...
         if len(values) == 1:
             rows = [(*row, values[0]) for row in rows]
             continue
-        which, pairs = pd.factorize(which * len(values) + codes)
-        rows = [(*rows[pair // len(values)], values[pair % len(values)]) for pair in pairs.tolist()]
+        which, pairs = numbered(which * len(values) + codes)
+        rows = [(*rows[pair // len(values)], values[pair % len(values)]) for pair in pairs]
     return which, rows

@@ -36,11 +36,19 @@ _TEXTS = ("string", "force")
 
 
 class _Constraint(Struct, frozen=True):
-    """One constraint of a field: the rule it belongs to, the test, which a blank passes, and what is said of a failure."""
+    """One constraint of a field: the rule it belongs to, the test, which a blank passes, and what is said of a failure.
+
+    The test is given the cells as numpy, Arrow or pandas has them, and says of each whether it holds.
+    """
 
     code: str
-    holds: Callable[[pd.Series[Any]], pd.Series[bool]]
+    holds: Callable[[Any], BoolArray]
     words: str
+
+    def __call__(self, cells: pd.Series[Any]) -> pd.Series[bool] | bool:
+        """The test as pandera calls it: in one word where every cell holds, for of many pandera counts what failed."""
+        held = self.holds(cells.values)
+        return bool(held.all()) or pd.Series(held)
 
 
 def conform(table: Return) -> tuple[Return, list[Findings]]:
@@ -105,7 +113,7 @@ def compile_schema(
         if not constraints:
             continue
         columns[first.name] = pa.Column(
-            checks=[pa.Check(c.holds, name=c.code, ignore_na=False, n_failure_cases=1) for c in constraints],
+            checks=[pa.Check(c, name=c.code, ignore_na=False, n_failure_cases=1) for c in constraints],
             nullable=True,  # a required cell is a check of ours, so that its rows come with it
             coerce=False,  # nor is a dtype given: the types were made once, by `normalise`
         )
@@ -119,8 +127,9 @@ def _column(table: Return, group: _Group) -> pd.Series[Any]:
     if table.schema.records and group.fields[0].name in table.distinct:
         return pd.Series(categories(*table.distinct[group.fields[0].name]))
     if of_type in _TEXTS:
-        as_text = group.fields[0].enum or group.fields[0].pattern
-        return pd.Series(columns[0], dtype="str" if as_text or of_type == "string" else object)
+        return pd.Series(
+            columns[0], dtype="str" if isinstance(columns[0], pd.arrays.ArrowStringArray) else object
+        )
     cells = columns[0] if len(columns) == 1 else np.concatenate(columns)
     return (
         pd.Series(cells.astype("datetime64[s]")) if of_type == "date" else pd.Series(cells, dtype="float64")
@@ -130,26 +139,28 @@ def _column(table: Return, group: _Group) -> pd.Series[Any]:
 def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     if field.required:
-        yield _Constraint("TY101", lambda s: s.notna(), "")
+        yield _Constraint("TY101", pd.notna, "")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
-        yield _Constraint("TY102", lambda s: ~(s < low), words)
+        yield _Constraint("TY102", lambda cells: ~(cells < low), words)
     if field.maximum is not None:
         high = _bound(field.maximum)
         words = f"the {_most(field.maximum)} allowed is {_shown(field.maximum)}"
-        yield _Constraint("TY103", lambda s: ~(s > high), words)
+        yield _Constraint("TY103", lambda cells: ~(cells > high), words)
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed([quoted(value) for value in field.enum], last='or')}"
-        yield _Constraint("TY104", lambda s: _among(s, allowed), words)
+        yield _Constraint("TY104", lambda cells: _among(cells, allowed), words)
     if field.pattern is not None:
         pattern = _whole(field)
         form = f"it should be {field.description}"
-        yield _Constraint("TY105", lambda s: _matches(s, pattern), form)
+        yield _Constraint("TY105", lambda cells: _matches(cells, pattern), form)
     if field.unique and not records:
         words = "another row has the same value"
-        yield _Constraint("TY106", lambda s: ~s.duplicated(keep=False) | s.isna(), words)
+        yield _Constraint(
+            "TY106", lambda cells: ~pd.Series(cells).duplicated(keep=False).to_numpy() | pd.isna(cells), words
+        )
 
 
 def compile_patterns(schema: ReturnSchema) -> None:
@@ -162,7 +173,7 @@ def compile_patterns(schema: ReturnSchema) -> None:
         if field.pattern is None:
             continue
         try:
-            _matches(pd.Series([""], dtype="str"), _whole(field))
+            _found(pa_array([""]), _whole(field))
         except ArrowInvalid as error:
             problem = str(error).removeprefix("Invalid regular expression: ")
             raise SchemaError(
@@ -177,12 +188,12 @@ def _whole(field: Field) -> str:
     return f"^(?:{field.pattern or ''})$"
 
 
-def _matches(column: pd.Series[str], pattern: str) -> pd.Series[bool]:
+def _matches(cells: Any, pattern: str) -> BoolArray:
     """Which values have the form. RE2 takes linear time whatever the pattern, where Python's own may take for ever."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, distinct = encoded(column.array)
-        return pd.Series(_found(pa_array(distinct, type="large_string"), pattern)[codes])
-    return pd.Series(_found(arrow_of(column.array), pattern))
+    if isinstance(cells, pd.arrays.ArrowStringArray):
+        return _found(arrow_of(cells), pattern)
+    codes, distinct = encoded(cells)
+    return _found(pa_array(distinct, type="large_string"), pattern)[codes]
 
 
 def _found(texts: Any, pattern: str) -> BoolArray:
@@ -190,13 +201,13 @@ def _found(texts: Any, pattern: str) -> BoolArray:
     return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), True), dtype=bool)
 
 
-def _among(column: pd.Series[str], allowed: Set[str]) -> pd.Series[bool]:
+def _among(cells: Any, allowed: Set[str]) -> BoolArray:
     """Which values are allowed, in any case and with spaces around."""
 
     def is_allowed(text: str | None) -> bool:
         return text is None or text.strip().casefold() in allowed
 
-    return pd.Series(mapped(column.array, is_allowed, dtype=bool), dtype=bool)
+    return mapped(cells, is_allowed, dtype=bool)
 
 
 def _say(title: str, words: str, fact: Mapping[str, Any]) -> str:
@@ -207,7 +218,7 @@ def _say(title: str, words: str, fact: Mapping[str, Any]) -> str:
 
 
 def _bound(value: float | date) -> Any:
-    return pd.Timestamp(value) if isinstance(value, date) else value
+    return np.datetime64(value, "s") if isinstance(value, date) else value
 
 
 def _least(value: float | date) -> str:

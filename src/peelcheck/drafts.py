@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from peelcheck.columns import ByDistinct, encoded, numbered
 from peelcheck.model import CheckSpec, Findings, Location, Severity, Tier
 from peelcheck.table import as_date
 
@@ -84,7 +84,7 @@ class Draft(Struct):
 
 def drafts_of(found: Findings) -> Iterator[Draft]:
     """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
-    forces = pd.factorize(found.forces, use_na_sentinel=False)[0].astype(np.int64)
+    forces = encoded(found.forces)[0]
     apart = found.by_period and found.spec.severity is not Severity.NOTE
     ends = _ends(found, forces) if apart else None
     groups = _groups(forces, ends)
@@ -121,7 +121,7 @@ def _ends(found: Findings, forces: NDArray[np.int64]) -> NDArray[np.datetime64]:
 
     A file of days or months, or of dates that mean nothing, is one mistake.
     """
-    ends, distinct = pd.factorize(found.period_ends.astype("datetime64[s]"), use_na_sentinel=False)
+    ends, distinct = _numbered(found.period_ends)
     pairs = np.unique(forces * max(len(distinct), 1) + ends)
     periods = np.bincount(pairs // max(len(distinct), 1), minlength=1)
     many = periods[forces] > _PERIODS if len(forces) else np.zeros(0, dtype=bool)
@@ -132,9 +132,13 @@ def _groups(forces: NDArray[np.int64], ends: NDArray[np.datetime64] | None) -> N
     """The group of each finding, numbered from 0: its force, and its period if these are told apart."""
     if ends is None:
         return forces
-    which, distinct = pd.factorize(ends.astype("datetime64[s]"), use_na_sentinel=False)
-    groups, _ = pd.factorize(forces * max(len(distinct), 1) + which)
-    return groups.astype(np.int64)
+    which, distinct = _numbered(ends)
+    return numbered(forces * max(len(distinct), 1) + which)[0]
+
+
+def _numbered(days: NDArray[np.datetime64]) -> ByDistinct:
+    """Days by those of them that are distinct; NaT is one."""
+    return numbered(days.astype("datetime64[D]").astype(np.int64))
 
 
 def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int64]) -> list[Location]:

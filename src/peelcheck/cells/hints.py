@@ -22,14 +22,13 @@ _UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
-_NO_RESULT = re.compile(r"#DIV/0[!?]?|Err:[0-9]{3}", re.IGNORECASE)
+_NO_RESULT = r"(?i:#DIV/0[!?]?|Err:[0-9]{3})"
 """What spreadsheets show, with digits in it, where a formula has no result."""
 
 
-_NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|dozen|hundred|thousand|million)\b",
-    re.IGNORECASE,
+_NUMBER_WORD = (
+    r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|dozen|hundred|thousand|million)\b"
 )
 
 
@@ -39,10 +38,10 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     The text is trimmed, has ordinary characters, and is short. Where a number is `required`, to leave the cell blank is no
     way out.
     """
-    if not any(character.isdigit() for character in text) or _NO_RESULT.fullmatch(text):
+    if not any(character.isdigit() for character in text) or re.fullmatch(_NO_RESULT, text):
         return _without_digits(text) or ("" if required else NO_FIGURE)
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
-        found = pattern.fullmatch(text)
+        found = re.fullmatch(pattern, text, re.IGNORECASE)
         if found is not None:
             hint = say(found)
             return "" if required and hint == _WITHHELD else hint
@@ -52,11 +51,11 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
 def _without_digits(text: str) -> str:
     if set(text) == {"#"}:
         return TOO_NARROW
-    if text.startswith("#") or _NO_RESULT.fullmatch(text):
+    if text.startswith("#") or re.fullmatch(_NO_RESULT, text):
         return "A formula in the spreadsheet did not work."
     if text.casefold() in ("nil", "zero", "o"):
         return "If 0 is meant, please write 0."
-    if _NUMBER_WORD.search(text) or any(character.isnumeric() for character in text):
+    if re.search(_NUMBER_WORD, text) or any(character.isnumeric() for character in text):
         return "Please use the digits 0 to 9."
     return ""
 
@@ -129,18 +128,15 @@ _N = r"-?[0-9][0-9,]*"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 
 
-def _hints(*pairs: tuple[str, Say]) -> tuple[tuple[re.Pattern[str], Say], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), say) for pattern, say in pairs)
-
-
-_OF_A_COUNT = _hints(
+# A pattern is compiled when the first text comes that none before it fits: most runs need few of them.
+_OF_A_COUNT: tuple[tuple[str, Say], ...] = (
     (r"(-?[0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
     (r"-?[0-9]+(?:,[0-9]+)*,[0-9]{1,2}", _saying(_SHORT_OF_DIGITS)),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
     (r"-?[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
 )
-_OF_A_NUMBER = _hints(
+_OF_A_NUMBER: tuple[tuple[str, Say], ...] = (
     (r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}", _joined),
     (r"-?[0-9]+,[0-9]{1,2}", _decimal_comma),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),

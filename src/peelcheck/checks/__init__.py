@@ -109,6 +109,8 @@ def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     for position in skipped[:_TOLD]:
         force = view.table.forces[position] or None
         run.skip(force, view.why_not(int(position), judgement.needs) or judgement.lacking)
+    if len(skipped) <= _TOLD:
+        return
     which, forces = encoded(view.table.forces[skipped[_TOLD:]])
     for force, n in zip(forces, np.bincount(which, minlength=len(forces)).tolist(), strict=True):
         run.skip(force or None, "a figure that it needs is blank or could not be read", n)
