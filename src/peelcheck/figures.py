@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct, field
@@ -20,8 +21,8 @@ NO_ROW = "in a row that is missing"
 MISSING = "marked as missing"
 
 
-class Column(Struct, frozen=True):
-    """One item in one year over all forces.
+class Column(Struct, frozen=True, dict=True):
+    """One item in one year over all forces; not changed any more once it is laid out.
 
     `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used, in words that
     follow its name ("left blank"; None where it can), `declared` what the force said of it, `row` its position in the
@@ -33,10 +34,12 @@ class Column(Struct, frozen=True):
     declared: ObjectArray
     row: IntArray
 
-    @property
+    @cached_property
     def usable(self) -> FloatArray:
-        """The figures that may be compared; NaN for the rest."""
-        return np.where(self.why == None, self.value, np.nan)  # noqa: E711 (elementwise)
+        """The figures that may be compared; NaN for the rest. It is shared, and cannot be changed."""
+        usable = np.where(self.why == None, self.value, np.nan)  # noqa: E711 (elementwise)
+        usable.flags.writeable = False
+        return usable
 
 
 class Figures(Struct, frozen=True):
@@ -51,6 +54,8 @@ class Figures(Struct, frozen=True):
     current: dict[tuple[str, int], Column] = field(default_factory=dict)
     accepted: dict[tuple[str, int], Column] = field(default_factory=dict)
     since: dict[str, int] = field(default_factory=dict)
+    _past: dict[tuple[str, int], Column] = field(default_factory=dict)
+    _none: dict[str, Column] = field(default_factory=dict)
 
     @classmethod
     def gather(
@@ -97,20 +102,25 @@ class Figures(Struct, frozen=True):
 
     def column(self, ref: str, year: int) -> Column:
         """The figures of this round for an item and a year; all *not received* where there are none."""
-        return self.current.get((ref, year)) or self._nothing()
+        return self.current.get((ref, year)) or self._without_any(NOT_RECEIVED)
 
     def history(self, ref: str, year: int) -> Column:
         """The accepted figures for an item and a year; for a year of this round that history lacks, nothing."""
         if year < self.since.get(ref, year):
-            return self._nothing(BEFORE_BREAK)
-        return self.accepted.get((ref, year)) or self._nothing()
+            return self._without_any(BEFORE_BREAK)
+        return self.accepted.get((ref, year)) or self._without_any(NOT_RECEIVED)
 
     def past(self, ref: str, year: int) -> Column:
         """The figures to look back on: of each force what was accepted or, where nothing was, what this round gives."""
-        accepted = self.history(ref, year)
-        if year < self.since.get(ref, year):
+        if (ref, year) not in self._past:
+            self._past[ref, year] = self._looked_back_on(ref, year)
+        return self._past[ref, year]
+
+    def _looked_back_on(self, ref: str, year: int) -> Column:
+        accepted, given = self.history(ref, year), self.column(ref, year)
+        if year < self.since.get(ref, year) or accepted is given:
             return accepted
-        given, there = self.column(ref, year), ~np.isnan(accepted.usable)
+        there = ~np.isnan(accepted.usable)
         return Column(
             *(
                 np.where(there, getattr(accepted, part), getattr(given, part))
@@ -122,6 +132,14 @@ class Figures(Struct, frozen=True):
         """Where each force stands in `forces`; -1 for a name that is none of them."""
         place = {name: i for i, name in enumerate(self.forces)}
         return np.array([place.get(name, -1) for name in names], dtype=np.int64)
+
+    def _without_any(self, why: str) -> Column:
+        """The one column of an item that has no figure for any force; it is shared, and cannot be changed."""
+        if why not in self._none:
+            self._none[why] = column = self._nothing(why)
+            for part in (column.value, column.why, column.declared, column.row):
+                part.flags.writeable = False
+        return self._none[why]
 
     def _nothing(self, why: str = NOT_RECEIVED) -> Column:
         n = len(self.forces)

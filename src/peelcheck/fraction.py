@@ -139,7 +139,7 @@ def _pairs(columns: Iterable[Named], forces: Sequence[str]) -> dict[int, int]:
 def _combined(columns: Iterable[Named], pairs: Mapping[int, int], forces: Sequence[str]) -> Iterator[Named]:
     """Put everything of both forces at the one that gives their figure: that figure, and the sum of what each has."""
     for name, column in columns:
-        value, why = column.usable, column.why.copy()
+        value, why = column.usable.copy(), column.why.copy()
         for giver, partner in pairs.items():
             said = column.declared[giver]
             if said is not None and said.status is Status.COMBINED:

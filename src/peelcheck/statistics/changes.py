@@ -182,10 +182,9 @@ def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
     found = np.count_nonzero(~np.isnan(view), axis=-1)
     place = np.maximum(found - 1, 0) * quantile
     below = np.floor(place).astype(np.int64)
-    low = np.take_along_axis(ordered, below[..., None], axis=-1)[..., 0]
-    high = np.take_along_axis(ordered, np.minimum(below + 1, np.maximum(found - 1, 0))[..., None], axis=-1)[
-        ..., 0
-    ]
+    above = np.minimum(below + 1, np.maximum(found - 1, 0))
+    rows, row = ordered.reshape(-1, ordered.shape[-1]), np.arange(found.size)
+    low, high = (rows[row, at.ravel()].reshape(found.shape) for at in (below, above))
     return np.where(found >= MINIMUM_OTHERS, low + (place - below) * (high - low), np.nan)
 
 
