@@ -69,13 +69,16 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         return
     closed: list[OSError] = []
     for here, folders, names in os.walk(folder, onerror=closed.append):
-        outside = _leads_out(Path(here), root)
+        outside, owner = (
+            _leads_out(Path(here), root),
+            _owner(Path(here), folder, collection, named=kind is None),
+        )
+        shown = Path(here).relative_to(root)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
             if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
-                force = _owner(path, folder, collection, named=kind is None)
                 leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
-                yield Received(path, path.relative_to(root).as_posix(), kind, force, refusal(path, leads))
+                yield Received(path, (shown / path.name).as_posix(), kind, owner, refusal(path, leads))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
@@ -90,9 +93,9 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
 
 
-def _owner(path: Path, folder: Path, collection: Collection, *, named: bool) -> str | None:
-    """The force in whose folder a file lies, be it in a folder within it; with `named`, `folder` itself may be one."""
-    inside = list(path.relative_to(folder).parent.parts)
+def _owner(here: Path, folder: Path, collection: Collection, *, named: bool) -> str | None:
+    """The force whose folder this is, or one within it; with `named`, `folder` itself may be one."""
+    inside = here.relative_to(folder).parts
     folders = [*reversed(inside), *([Path(os.path.abspath(folder)).name] if named else [])]  # noqa: PTH100
     return next((force for name in folders if (force := force_of(name, collection))), None)
 

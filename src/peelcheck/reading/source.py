@@ -36,7 +36,9 @@ class Source:
         if self._path is not None:
             with self._path.open("rb") as file:
                 known = os.fstat(file.fileno()).st_size  # 0 for what is no file
-                start = file.read(HEAD if known > KEPT else KEPT + 1)
+                start = file.read(HEAD if known > KEPT else known + 1)
+                if known < len(start):  # it is no file, or grows
+                    start += file.read(KEPT + 1 - len(start))
                 if known <= KEPT and len(start) <= KEPT:
                     self._data = start
                 self.size = known if self._data is None else len(start)
