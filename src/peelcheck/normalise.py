@@ -98,8 +98,8 @@ def normalise(
         for name in sheet.lacking:  # nothing more is to be said of it
             states[name][first : first + len(sheet.table.cells)] = CellState.BAD
     sent = replace(table, by_force=_where(owned, by_sender, by_force)) if owned.any() else table
-    lost = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.lost) for sheet in sheets])
-    moved = np.concatenate([np.isin(sheet.table.cells.row_numbers, sheet.moved) for sheet in sheets]) | lost
+    lost = np.concatenate([_among(sheet.lost, sheet) for sheet in sheets])
+    moved = np.concatenate([_among(sheet.moved, sheet) for sheet in sheets]) | lost
     aside = find_aside(table, parsed, collection, ~moved, named, owned)
     unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
@@ -109,6 +109,13 @@ def normalise(
     if lost.any():
         table = table.without(dict.fromkeys(values, lost))
     return aside.taken_from(table), found
+
+
+def _among(rows: Sequence[int], sheet: Sheet) -> NDArray[np.bool_]:
+    """Which of a file's rows are among some; mostly there are none."""
+    if not len(rows):
+        return np.zeros(len(sheet.table.cells), dtype=bool)
+    return np.isin(sheet.table.cells.row_numbers, rows)
 
 
 def _by_force(names: Parsed, size: int) -> ByDistinct:

@@ -104,7 +104,10 @@ class SameAsLastYear(Struct, frozen=True):
 
 
 class _Tie(Struct, frozen=True):
-    """This year's figures of an item beside those of the year before: asked about, comparable, and equal, row by row."""
+    """This year's figures of an item beside those of the year before: asked about, comparable, and equal, row by row.
+
+    `chance` is that of a tie, and means something where there is one.
+    """
 
     asked: BoolArray
     runs: BoolArray
@@ -118,7 +121,9 @@ def _tie(view: View, item: str) -> _Tie:
     figure, before = view.number(ref), view.last_year(item)
     asked = view.due(item) & (view.table.years == year)
     runs = asked & ~np.isnan(figure) & ~np.isnan(before)
-    return _Tie(asked, runs, figure, runs & (figure == before), tie_chance(figure, _spread(view, item, year)))
+    equal = runs & (figure == before)
+    chance = tie_chance(figure, _spread(view, item, year)) if equal.any() else np.ones(len(figure))
+    return _Tie(asked, runs, figure, equal, chance)
 
 
 def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:

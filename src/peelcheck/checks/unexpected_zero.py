@@ -50,7 +50,7 @@ class UnexpectedZero(Struct, frozen=True):
     def _held(self, view: View, item: str) -> Judgement:
         ref = view.ref(item)
         figure, before = view.number(ref), view.last_year(item)
-        by_population, by_median = self._others(view, item)
+        by_population, by_median = self._others(view, item, figure == 0)
         expected = np.where(np.isnan(by_population), by_median, by_population)
         expected = np.where(np.isnan(before), expected, before)
         asked = view.due(item)
@@ -84,11 +84,14 @@ class UnexpectedZero(Struct, frozen=True):
             )
         return f"{fact['item']} is 0; the median of the other forces is {number(fact['by_median'])}."
 
-    def _others(self, view: View, item: str) -> tuple[FloatArray, FloatArray]:
-        """What the other forces lead one to expect in each row: by population, and by their median figure alone."""
+    def _others(self, view: View, item: str, zero: BoolArray) -> tuple[FloatArray, FloatArray]:
+        """What the other forces lead one to expect in each row: by population, and by their median figure alone.
+
+        It is looked for where a figure is `zero`, and NaN in years without one.
+        """
         by_population, by_median = np.full((2, len(view.table)), np.nan)
         places = view.places
-        for year in np.unique(view.table.years[view.due(item)]):
+        for year in np.unique(view.table.years[view.due(item) & zero]):
             rows = np.flatnonzero((view.table.years == year) & (places >= 0))
             figures = view.all_forces(item, int(year))
             people = view.all_forces(self.population, int(year), back=1)

@@ -107,7 +107,7 @@ class _Builder:
         return held[0]
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Any:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        if event.anchor is not None:  # of an alias, the name of what it stands for
             self._refuse(event, "anchors and aliases (& and *) are not allowed; please write the value out")
         if event.tag is not None:
             self._refuse(event, f"tags are not allowed ({shown(event.tag)}); please write the plain value")
@@ -146,6 +146,8 @@ class _Builder:
                 event,
                 f"{text} is yes or no to some readers of YAML; write '{text}' in quotes, or true or false",
             )
+        if text[0].isalpha():
+            return text
         if _INTEGER.fullmatch(text):
             return int(text)
         if _DECIMAL.fullmatch(text):
