@@ -81,7 +81,7 @@ class _Intake:
             fit = self._match(file, table)
             if fit.schema is None:
                 self._say_unrecognised(file, table, fit)
-            elif not fit.schema.records and _is_large(file):
+            elif not fit.schema.records and file.size >= LARGE:
                 self.found.append(_too_large(file, fit))
                 rows = 0
             else:
@@ -102,7 +102,7 @@ class _Intake:
             self.found.append(_passed_over(file, "by its name it is neither a table nor one of the returns"))
             return None, None
         try:
-            if not _is_large(file):
+            if file.size < LARGE:
                 table, rest = read_table(file.path, columns=self._known), None
             elif begun := self._figures_begun(file):
                 return begun, None
@@ -201,10 +201,6 @@ def _is_no_table(table: TextTable) -> bool:
 def _is_a_line(table: TextTable, fit: Match) -> bool:
     """Whether there is one cell in all, and it is no heading that is known."""
     return len(table.cells.names) == 1 and not len(table.cells) and not fit.columns
-
-
-def _is_large(file: Received) -> bool:
-    return file.path.stat().st_size >= LARGE
 
 
 def _unopened(file: Received, why: str) -> Findings:

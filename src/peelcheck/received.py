@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ _OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 _NOWHERE = "is a link that leads nowhere"
 
 
-class Received(Struct, frozen=True):
+class Received(Struct, frozen=True, dict=True):
     """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
 
     `refused` says why it is not opened; it may then be a folder that could not be looked into.
@@ -39,6 +40,11 @@ class Received(Struct, frozen=True):
     def stem(self) -> str:
         """The name of the file, a hint at the return that it holds."""
         return self.path.stem
+
+    @cached_property
+    def size(self) -> int:
+        """In bytes, as it was when it was first asked for; raises OSError."""
+        return self.path.stat().st_size
 
 
 def loose(path: Path, collection: Collection) -> Iterator[Received]:

@@ -31,7 +31,9 @@ class Source:
     def __init__(self, source: Path | str | bytes) -> None:
         if not isinstance(source, Path | str | bytes):
             raise TypeError(f"a table is read from a path or from bytes, not from {type(source).__name__}")
-        self._path = None if isinstance(source, bytes) else Path(source)
+        self._path = (
+            None if isinstance(source, bytes) else source if isinstance(source, Path) else Path(source)
+        )
         self._data = source if isinstance(source, bytes) else None
         if self._path is not None:
             with self._path.open("rb") as file:
