@@ -126,14 +126,10 @@ def _column(table: Return, group: _Group) -> pd.Series[Any]:
     columns, of_type = [table.values[field.name] for field in group.fields], group.fields[0].type
     if table.schema.records and group.fields[0].name in table.distinct:
         return pd.Series(categories(*table.distinct[group.fields[0].name]))
-    if of_type in _TEXTS:
-        return pd.Series(
-            columns[0], dtype="str" if isinstance(columns[0], pd.arrays.ArrowStringArray) else object
-        )
+    if of_type in _TEXTS and isinstance(columns[0], np.ndarray):
+        return pd.Series(columns[0], dtype=object, copy=False)
     cells = columns[0] if len(columns) == 1 else np.concatenate(columns)
-    return (
-        pd.Series(cells.astype("datetime64[s]")) if of_type == "date" else pd.Series(cells, dtype="float64")
-    )
+    return pd.Series(cells.astype("datetime64[s]") if of_type == "date" else cells, copy=False)
 
 
 def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:

@@ -30,7 +30,7 @@ from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, blank, find_header, is_transposed
 from peelcheck.reading.source import HEAD, Source
 
-FROM = 1 << 18
+FROM = 1 << 17
 """Bytes from which it is worth while."""
 _OFFSET = 8
 """Bytes that Arrow needs for a cell, besides its text."""
