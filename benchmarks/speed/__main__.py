@@ -2,7 +2,9 @@
 
 Floors: importing pandas and pandera; importing click and rich; reading the file with pyarrow. Peers: the same checks, and
 some of them, written by hand with pandas; with `--peers`, frictionless, pandera's own command line and polars too, each in
-an environment of its own that is made for the run. Absolute seconds are only good for one machine; quote the ratios.
+an environment of its own that is made for the run. So is the program: where hypothesis is installed, as beside the tests,
+pandera imports it with its first check, which is no cost of a check. Absolute seconds are only good for one machine; quote
+the ratios.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ from benchmarks.speed.commands import Timing, time_in_turn
 from benchmarks.speed.records import Spoiled
 
 ROOT = Path(__file__).parents[2]
-PEELCHECK = [sys.executable, "-m", "peelcheck"]
 
 
 def main() -> None:
@@ -31,22 +32,32 @@ def main() -> None:
         "--peers", action="store_true", help="also run frictionless, pandera and polars (installs them)"
     )
     asked = parser.parse_args()
-    small_commands(asked.runs)
-    if asked.records:
-        with tempfile.TemporaryDirectory() as folder:
-            large_files(Path(folder), asked.records, asked.large, asked.runs, asked.peers)
+    with tempfile.TemporaryDirectory() as folder:
+        python = environment(Path(folder) / "peelcheck", str(ROOT))
+        small_commands(python, asked.runs)
+        if asked.records:
+            large_files(Path(folder), python, asked.records, asked.large, asked.runs, asked.peers)
 
 
-def small_commands(runs: int) -> None:
+def environment(home: Path, *packages: str) -> str:
+    """An environment with these packages alone; the path of its Python."""
+    venv.create(home, with_pip=True)
+    python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+    subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
+    return python
+
+
+def small_commands(python: str, runs: int) -> None:
     """The sample round and the cheap commands, against their imports."""
+    peelcheck = [python, "-m", "peelcheck"]
     timings = time_in_turn(
         {
-            "import pandas and pandera": [sys.executable, "-c", "import pandas, pandera.pandas"],
-            "import click and rich": [sys.executable, "-c", "import click, rich.console"],
-            "sample round": [*PEELCHECK, "validate", str(ROOT / "sample_returns")],
-            "--help": [*PEELCHECK, "--help"],
-            "rules": [*PEELCHECK, "rules"],
-            "explain": [*PEELCHECK, "explain", "DA201"],
+            "import pandas and pandera": [python, "-c", "import pandas, pandera.pandas"],
+            "import click and rich": [python, "-c", "import click, rich.console"],
+            "sample round": [*peelcheck, "validate", str(ROOT / "sample_returns")],
+            "--help": [*peelcheck, "--help"],
+            "rules": [*peelcheck, "rules"],
+            "explain": [*peelcheck, "explain", "DA201"],
         },
         runs,
     )
@@ -55,8 +66,9 @@ def small_commands(runs: int) -> None:
     ratio(timings, "--help", "import click and rich", "at most 2.0")
 
 
-def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) -> None:
+def large_files(folder: Path, python: str, rows: int, larger: int, runs: int, peers: bool) -> None:
     """A record-level return: a hundredth of the rows bad, all bad, none; and its peers on the same file."""
+    peelcheck = [python, "-m", "peelcheck"]
     spoiled: tuple[Spoiled, ...] = ("clean", "hundredth", "all")
     files = {name: folder / f"crime_records_{name}.csv" for name in spoiled}
     for name in spoiled:
@@ -64,11 +76,11 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
     dirty = str(files["hundredth"])
     read = f"from pyarrow import csv; csv.read_csv({dirty!r})"
     commands = {
-        "import pandas and pandera": [sys.executable, "-c", "import pandas, pandera.pandas"],
-        "bare pyarrow read": [sys.executable, "-c", read],
-        "by hand with pandas, all checks": [sys.executable, "-m", "benchmarks.speed.by_hand_all", dirty],
-        "by hand with pandas, seven columns": [sys.executable, "-m", "benchmarks.speed.by_hand", dirty],
-        **{f"peelcheck, {name}": [*PEELCHECK, "validate", str(files[name])] for name in spoiled},
+        "import pandas and pandera": [python, "-c", "import pandas, pandera.pandas"],
+        "bare pyarrow read": [python, "-c", read],
+        "by hand with pandas, all checks": [python, "-m", "benchmarks.speed.by_hand_all", dirty],
+        "by hand with pandas, seven columns": [python, "-m", "benchmarks.speed.by_hand", dirty],
+        **{f"peelcheck, {name}": [*peelcheck, "validate", str(files[name])] for name in spoiled},
     }
     timings = time_in_turn(commands, runs)
     if peers:
@@ -91,7 +103,7 @@ def large_files(folder: Path, rows: int, larger: int, runs: int, peers: bool) ->
     if larger:
         big = folder / "crime_records_larger.csv"
         write_records(big, larger, "hundredth")
-        more = time_in_turn({f"peelcheck, {larger:,} rows": [*PEELCHECK, "validate", str(big)]}, 1)
+        more = time_in_turn({f"peelcheck, {larger:,} rows": [*peelcheck, "validate", str(big)]}, 1)
         show(more)
         peak = next(iter(more.values())).megabytes / timings["peelcheck, hundredth"].megabytes
         print(f"peak memory, {larger:,} / {rows:,} rows: {peak:.2f} (at most 1.5)")
@@ -113,12 +125,10 @@ PEERS = {
 
 def peer_commands(folder: Path, file: str) -> dict[str, list[str]]:
     """Peers on the same file, installed for this run."""
-    python = {}
-    for name, packages in PEERS.items():
-        home = folder / packages[0].partition("[")[0]
-        venv.create(home, with_pip=True)
-        python[name] = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        subprocess.run([python[name], "-m", "pip", "install", "-q", *packages], check=True)
+    python = {
+        name: environment(folder / packages[0].partition("[")[0], *packages)
+        for name, packages in PEERS.items()
+    }
     schema = str(folder / "schema.yaml")
     subprocess.run([python["pandera's own command"], str(HERE / "with_pandera.py"), schema], check=True)
     given = {
