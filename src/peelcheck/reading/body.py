@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import islice
 
 from msgspec import Struct, field
 
@@ -62,7 +62,7 @@ class Walked(Struct):
     other_rows: int = 0
 
 
-class _Looks(NamedTuple):
+class _Looks(Struct, frozen=True, gc=False):
     """What a row looks like by itself, wherever it stands.
 
     Attributes:
@@ -74,6 +74,7 @@ class _Looks(NamedTuple):
         note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
         below_note, below_blank: it is one below another note, or below a blank row.
         record: it is one wherever nothing above makes it look different.
+        remark: it is a note in one cell, which is nothing else whatever stands above.
     """
 
     there: int
@@ -85,33 +86,43 @@ class _Looks(NamedTuple):
     below_note: bool = False
     below_blank: bool = False
     record: bool = False
+    remark: bool = False
 
 
 class Walk:
-    """Looks at the rows of a table one after the other; `end` gives the result."""
+    """Looks at the rows of a table one after the other; `end` gives the result.
+
+    Attributes:
+        header: of the table.
+        walked: what was met so far.
+        blank: rows in which nothing stands, of those that were looked at.
+        busy: whether the next row must be looked at closely, whatever it is.
+    """
 
     def __init__(self, header: Header) -> None:
         self.header = header
         self._width = header.width
         self._seen: dict[tuple[str, ...], _Looks] = {}
         self.walked = Walked(last=header.first - 1)
-        self.busy = False  # whether the next row must be looked at closely, whatever it is
+        self.blank: list[int] = []
+        self.busy = False
         self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row] | None = None
         self._keys = list(map(key, header.names))
+        self._first_letter = self._keys[0][
+            :1
+        ]  # without it in its first cell a row is no headings, as is seen at once
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
-    def all(self, rows: Iterable[Row]) -> Walked:
+    def all(self, rows: Iterable[Row]) -> Walk:
         """Look at all rows of a file, from its first."""
         header, walked = self.header, self.walked
         width, second = header.width, min(1, header.width - 1)
         first_name = header.names[0].strip().casefold() or _NEVER
         letters = len(first_name)
-        for number, row in enumerate(rows, start=1):
-            if number < header.first:
-                continue
+        for number, row in enumerate(islice(rows, header.first - 1, None), start=header.first):
             if (
                 not self.busy
                 and len(row) == width
@@ -125,8 +136,10 @@ class Walk:
             elif row:
                 self.look(number, row)
             else:
+                self.blank.append(number)
                 self._below_blank = self.busy = True
-        return self.end()
+        self.end()
+        return self
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
@@ -134,12 +147,20 @@ class Walk:
         looks = self._seen.get(like) or self._first_look(like)
         if looks.record and not self.busy:
             self._record(number, row, looks.reach)
-            return
+        elif looks.remark and not walked.other and self._candidate is None:
+            self._note(number, row, looks.reach)
+            self._below_blank, self.busy = False, bool(self._notes)
+        else:
+            self._look_around(number, row, looks)
+
+    def _look_around(self, number: int, row: Row, looks: _Looks) -> None:
+        """Look at a row of which those above it tell what it is."""
+        walked = self.walked
         there = looks.there
         if walked.other:
             walked.other_rows += there > 0
         elif not there:
-            pass  # it makes the next row look different
+            self.blank.append(number)  # and it makes the next row look different
         elif self._candidate is not None:
             self._judge(number, row)
         elif looks.headings:
@@ -157,9 +178,7 @@ class Walk:
         elif there > 1 and self._may_be_other(row, there):
             self._candidate = (number, row)
         elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
-            self._notes.append((number, row, looks.reach))
-            if len(self._notes) > _MOST_NOTES:
-                self._settle()
+            self._note(number, row, looks.reach)
         else:
             self._settle()
             self._record(number, row, looks.reach)
@@ -179,7 +198,7 @@ class Walk:
             return _Looks(0, reach)
         while not row[reach - 1] or row[reach - 1].isspace():
             reach -= 1
-        if self._is_headings(row):
+        if self._first_letter in row[0].casefold() and self._is_headings(row):
             return _Looks(there, reach, headings=True)
         if self._is_joined(row, there):
             return _Looks(there, reach, joined=True)
@@ -193,7 +212,7 @@ class Walk:
         if there > 1:
             return _Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
         if len(row) == 1 or _NOTE.match(first):
-            return _Looks(there, reach, note=True)
+            return _Looks(there, reach, note=True, remark=True)
         return _Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
 
     def pass_over(self, number: int, rows: int) -> None:
@@ -215,10 +234,16 @@ class Walk:
             self.walked.long = sorted(self.walked.long + self._padded)
         return self.walked
 
+    def _note(self, number: int, row: Row, reach: int) -> None:
+        """A row may be a note, if no more of the table follows; of so many there are none."""
+        self._notes.append((number, row, reach))
+        if len(self._notes) > _MOST_NOTES:
+            self._settle()
+
     def _settle(self) -> None:
         """More of the table follows, so what looked like notes are records."""
-        for note in self._notes:
-            self._record(*note)
+        for number, row, reach in self._notes:
+            self._record(number, row, reach)
         self._notes.clear()
 
     def _record(self, number: int, row: Row, reach: int) -> None:
@@ -238,9 +263,7 @@ class Walk:
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""
         keys, names = self._keys, self.header.names
-        if self.header.row == 0 or (keys[0] and keys[0][0] not in row[0].casefold()):
-            return False  # at once, as most rows are
-        if key(row[0]) != keys[0] or not blank(row[len(keys) :]):
+        if self.header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
         return tuple(row[: len(names)]) == names or (any(keys) and list(map(key, row[: len(names)])) == keys)
 

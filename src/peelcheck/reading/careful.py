@@ -6,17 +6,19 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from peelcheck.reading.body import Walk, Walked
 from peelcheck.reading.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
 from peelcheck.reading.found import Found, UnreadableError
-from peelcheck.reading.frames import Cells, cells_of, pieces_of
+from peelcheck.reading.frames import FEW, Cells, cells_of, picked, pieces_of
 from peelcheck.reading.problem import problem
 from peelcheck.reading.regular import NotRegularError, regular_rows
-from peelcheck.reading.row import WIDEST
+from peelcheck.reading.row import LONGEST_CELL, WIDEST
 from peelcheck.reading.sample import sample_of
 from peelcheck.reading.shape import LOOKED_AT, Header, Row, blank, find_header, is_transposed, usual_width
 from peelcheck.reading.source import Source
@@ -24,6 +26,8 @@ from peelcheck.reading.split import Splitter
 
 _HELD = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
+_AT_ONCE = 4_096
+"""Lines that are split together."""
 _NULL = "\x00"
 _DAMAGE = (_NULL, REPLACEMENT)
 
@@ -59,7 +63,8 @@ class Rows(Struct):
     def hold(self) -> None:
         """Split once and keep the cells."""
         cells, lengths = list[str](), array("l")
-        for row in self._split():
+        begun = self._split_at_once(cells, lengths)
+        for row in self._split(begun):
             cells += row
             lengths.append(len(row))
         self.held = cells, lengths
@@ -74,12 +79,26 @@ class Rows(Struct):
             start, end = end, end + length
             yield cells[start:end]
 
-    def _split(self) -> Iterator[list[str]]:
-        """All rows, those of which some is not regular from the first such on mark by mark."""
+    def _split_at_once(self, cells: list[str], lengths: array[int]) -> int:
+        """Split the first lines, each a row, many at once as long as there are no quotation marks; how many they are."""
+        delimiter, quote, escape = self.dialect.delimiter, self.dialect.quote, self.dialect.escape
+        rest = self._lines(0) if len(delimiter) == 1 and not escape else iter(())
+        while block := list(islice(rest, _AT_ONCE)):
+            if (quote and any(quote in line for line in block)) or max(map(len, block)) > LONGEST_CELL:
+                break
+            rows = [line.rstrip("\r\n") for line in block]
+            if filled := delimiter.join(filter(None, rows)):
+                cells += filled.split(delimiter)
+            lengths.extend([row.count(delimiter) + 1 if row else 0 for row in rows])
+        return len(lengths)
+
+    def _split(self, begun: int = 0) -> Iterator[list[str]]:
+        """All rows but the first lines that are split already; mark by mark from the first on that is not regular."""
         try:
-            yield from regular_rows(self._lines(0), self.dialect, self.width)
+            yield from regular_rows(self._lines(begun), self.dialect, self.width)
         except NotRegularError as error:
-            splitter = Splitter(self._lines(error.lines), self.dialect, self.width, error.rows)
+            above = begun + error.rows
+            splitter = Splitter(self._lines(begun + error.lines), self.dialect, self.width, above)
             self.unclosed, self.odd, self.long = splitter.unclosed, splitter.odd, splitter.long
             yield from splitter
 
@@ -102,13 +121,13 @@ class Rows(Struct):
 class CarefulRead:
     """A table that was found in a text and is split again for its cells, unless its rows are held."""
 
-    def __init__(self, rows: Rows, header: Header, walked: Walked) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, walk: Walk) -> None:
+        self._rows, self._blank = rows, walk.blank
         self.found = Found(
             encoding=rows.encoding,
             dialect=rows.dialect,
-            header=header,
-            walked=walked,
+            header=walk.header,
+            walked=walk.walked,
             said=rows.skip > 0,
             nulls=rows.nulls,
             lost=rows.lost,
@@ -119,11 +138,24 @@ class CarefulRead:
 
     def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
         """All records."""
-        return cells_of(self._records(), names, kept)
+        if self._rows.held is None or self.found.walked.records < FEW:
+            return cells_of(self._records(), names, kept)
+        cells, lengths = self._rows.held
+        return picked(cells, lengths, self._numbers(), names, kept)
 
     def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         """The records in pieces of at most `rows` rows, at least one."""
-        return pieces_of(self._records(), names, kept, rows)
+        if self._rows.held is None:
+            yield from pieces_of(self._records(), names, kept, rows)
+            return
+        cells = self.cells(names, kept)
+        yield from (cells.part(start, rows) for start in range(0, max(len(cells), 1), rows))
+
+    def _numbers(self) -> NDArray[np.int64]:
+        """The rows that are records."""
+        header, walked = self.found.header, self.found.walked
+        numbers = np.arange(header.first, walked.last + 1)
+        return numbers[~np.isin(numbers, [*walked.repeated, *self._blank])]
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         return _records(self._rows, self.found.header, self.found.walked)
@@ -164,20 +196,21 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         row = header.row or header.first
         message = f"Row {row} has {header.width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
         raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
-    walked = Walk(header).all(rows)
-    if walked.other_rows > walked.records and not header.known:
-        header, walked = _other(rows, known, header, walked)
-    return CarefulRead(rows, header, walked)
+    walk = Walk(header).all(rows)
+    if walk.walked.other_rows > walk.walked.records and not header.known:
+        walk = _other(rows, known, walk)
+    return CarefulRead(rows, walk)
 
 
-def _other(rows: Rows, known: frozenset[str], header: Header, walked: Walked) -> tuple[Header, Walked]:
+def _other(rows: Rows, known: frozenset[str], walk: Walk) -> Walk:
     """The second table instead of the first, which is smaller."""
+    walked = walk.walked
     first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
-    other = find_header(first, known, walked.other)
-    walked = replace(
-        Walk(other).all(rows), other=header.row, other_names=header.names, other_rows=walked.records
+    other = Walk(find_header(first, known, walked.other)).all(rows)
+    other.walked = replace(
+        other.walked, other=walk.header.row, other_names=walk.header.names, other_rows=walked.records
     )
-    return other, walked
+    return other
 
 
 def _records(rows: Iterable[Row], header: Header, walked: Walked) -> Iterator[tuple[int, list[str]]]:

@@ -36,6 +36,7 @@ _OFFSET = 8
 """Bytes that Arrow needs for a cell, besides its text."""
 _BLOCK = 1 << 22
 _LEAST_BLOCK = 1 << 18
+_FEW = 1_000
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 
@@ -105,6 +106,8 @@ class FastRead:
         below = np.roll(nothing, 1)  # below an empty row another tells nothing
         below[0] = False
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
+        if len(near) > max(len(batch) // 2, _FEW):
+            raise NotPlainError  # the careful way is faster where most rows are to be looked at
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
         full, waiting = np.flatnonzero(~nothing).tolist(), iter(np.flatnonzero(closely).tolist())

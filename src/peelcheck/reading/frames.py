@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
@@ -9,6 +10,7 @@ from itertools import chain, islice
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ from peelcheck.columns import TEXT, Texts, as_text
 
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
-_FEW = 256
+FEW = 256
 """Rows from which a table is not small."""
 
 
@@ -40,6 +42,11 @@ class Cells(Struct, frozen=True, dict=True):
         if isinstance(self.rows, range):
             return np.arange(self.rows.start, self.rows.stop, self.rows.step, dtype=np.int64)
         return np.array(self.rows, dtype=np.int64)
+
+    def part(self, start: int, rows: int) -> Cells:
+        """At most so many rows, from one on."""
+        columns = [column[start : start + rows] for column in self.columns]
+        return Cells(self.names, columns, self.rows[start : start + rows])
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -75,8 +82,8 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         kept: which of the cells they are.
     """
     rest = iter(records)
-    few = list(islice(rest, _FEW))
-    if len(few) < _FEW:
+    few = list(islice(rest, FEW))
+    if len(few) < FEW:
         return Cells(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
     numbers: list[int] = []
     pieces: list[list[pa.Array]] = [[] for _ in kept]
@@ -88,6 +95,32 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         for arrays, n in zip(pieces, kept, strict=True):
             arrays.append(pa.array(cells[n::width], pa.large_string()))
     return Cells(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
+
+
+def picked(
+    cells: Sequence[str],
+    lengths: array[int],
+    numbers: NDArray[np.int64],
+    names: Sequence[str],
+    kept: Sequence[int],
+) -> Cells:
+    """Some rows of a text as cells, blank where a row is short; what goes beyond the last column is left out.
+
+    Args:
+        cells: of all rows, one after the other.
+        lengths: how many of them each row has.
+        numbers: which rows, counted from 1.
+        names: of the columns that are kept, all different.
+        kept: which of the cells they are.
+    """
+    texts = pa.array(cells, pa.large_string())
+    has = np.frombuffer(lengths, dtype=lengths.typecode)
+    first = (np.cumsum(has) - has)[numbers - 1]
+    has = has[numbers - 1]
+    columns = [
+        pc.fill_null(texts.take(pa.array(np.where(has > n, first + n, 0), mask=has <= n)), "") for n in kept
+    ]
+    return Cells(names, [pa.chunked_array([column]) for column in columns], numbers.tolist())
 
 
 def pieces_of(

@@ -235,7 +235,7 @@ class Reading:
         self.unclosed = True
         self._note_odd(odd)
         if len(self.used) > used:
-            self._lines.put_back(self.used[used:])
+            self._lines.give_back(len(self.used) - used)
             del self.used[used:]
             self._turn_to(opened)
         return self._unquoted(start)

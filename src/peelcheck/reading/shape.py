@@ -145,6 +145,8 @@ def is_figure(cell: str) -> bool:
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
     """Whether a row has words in at least half of the columns of figures, each its own, and no figure."""
+    if any(n < len(row) and is_figure(row[n]) for n in figures):
+        return False  # at once, as most rows are none
     cells = [cell.strip() for cell in row if cell and not cell.isspace()]
     if len(set(cells)) < len(cells) or any(is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells):
         return False

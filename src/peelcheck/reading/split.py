@@ -11,9 +11,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.reading.dialect import Dialect
+from peelcheck.reading.form import Forms, filled
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import may_be_rows
 from peelcheck.reading.row import FIRST, LONGEST_CELL, Reading, Way
@@ -29,11 +31,27 @@ _HOPELESS = 5_000
 the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
 _IN_VAIN = 200_000
 """Or so many lines were looked at further on without a mark that closes. Or a row went on and on."""
+_UNFIT = 1_000
+"""So many rows that no way to read them gave all columns, and ten times those that one did: no further ways are tried."""
 _MOST_CELLS = 1_000
 """A row that is read as so many cells more than there are columns is not read in other ways."""
 _ENDS = "\r\n"
 _Read = tuple[list[str], list[int] | None, int]
 """The cells of a row, the list in which it is named (none where all quotation marks fit), and lines that it took."""
+
+
+class _Known(Struct, frozen=True):
+    """How lines of one form are read.
+
+    Attributes:
+        pattern: their cells, with gaps for the texts.
+        rows: the list in which the row is named.
+        tried: how many tries it counts for.
+    """
+
+    pattern: str
+    rows: list[int] | None
+    tried: int
 
 
 class Splitter:
@@ -54,31 +72,45 @@ class Splitter:
         self._tried = 0
         """Rows that are not regular by their first line alone."""
         self._vain = 0
+        self._fit = self._unfit = 0
+        """Rows that a way other than the first gave all columns, and that none did."""
         self._endless = False
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self._ahead: dict[str, int] = {}
         """How many lines had to be looked at behind a line to read it."""
         self._seen: dict[str | tuple[str, ...], _Read] = {}
         """How lines were read: a line that tells all by itself, or one with those that were looked at."""
+        self._forms = Forms(dialect)
+        self._of_form: dict[tuple[bool, bool, tuple[str, ...]], _Known] = {}
+        """How lines of one form are read that tell all by themselves, with hope or without, and after an endless row."""
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
 
     def __iter__(self) -> Iterator[list[str]]:
-        while (line := self._lines.next()) is not None:
+        delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
+        opening = (
+            delimiter or _ENDS
+        ) + quote  # how a cell begins within a line; without a separator none does
+        begin = self._lines.begin
+        while (line := begin()) is not None:
             self._row += 1
-            cells = self._cells(line)
-            if len(line) > LONGEST_CELL and max(map(len, cells), default=0) > LONGEST_CELL:
+            body = line.rstrip(_ENDS)
+            if not body:
+                yield []
+                continue
+            if (quote and quote in body and (opening in body or body.startswith(quote))) or (
+                escape and escape in body
+            ):
+                cells = self._cells(line, body)
+            else:
+                cells = body.split(delimiter) if delimiter else [body]
+            if len(line) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
                 self.long.append(self._row)
             yield cells
 
-    def _cells(self, line: str) -> list[str]:
-        delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
-        body = line.rstrip(_ENDS)
-        if not body:
-            return []
-        if (not quote or quote not in body or self._none_opens(body)) and (not escape or escape not in body):
-            return body.split(delimiter) if delimiter else [body]
+    def _cells(self, line: str, body: str) -> list[str]:
+        """The cells of a row that begins with a line in which a quotation mark opens a cell, or with an escape."""
         ahead = self._ahead.get(line)
         if (
             ahead is None
@@ -91,44 +123,63 @@ class Splitter:
             rows.append(self._row)
         return cells
 
-    def _none_opens(self, body: str) -> bool:
-        """Whether no cell of a line begins with a quotation mark, so that all its marks are ordinary characters."""
-        delimiter, quote = self._dialect.delimiter, self._dialect.quote
-        return not body.startswith(quote) and not (delimiter and delimiter + quote in body)
-
     def _marked(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line with quotation marks."""
-        hopeless = self._hopeless(body)
+        hopeless, endless = self._hopeless(body), self._endless
+        if hopeless and self._simple and body.count(self._dialect.quote) % 2:
+            self.unclosed.append(self._row)
+            return body.split(self._dialect.delimiter)
+        form = self._forms.form_of(line)
+        known = self._of_form.get((hopeless, endless, form.marks)) if form else None
+        if form and known:
+            self._tried += known.tried
+            if known.rows is not None:
+                known.rows.append(self._row)
+            return filled(known.pattern, form)
+        before = self._tried
+        cells, rows, used, ahead = self._found(line, body, hopeless)
+        if rows is not None:
+            rows.append(self._row)
+        if form and not ahead and len(self._of_form) < _KEPT:
+            pattern = self._forms.pattern(cells)
+            self._of_form[hopeless, endless, form.marks] = _Known(pattern, rows, self._tried - before)
+        if not hopeless and not self._endless:
+            self._keep(line, ahead, (cells, rows, used))
+        self._lines.take(used)
+        return cells
+
+    def _found(self, line: str, body: str, hopeless: bool) -> tuple[list[str], list[int] | None, int, int]:
+        """The cells of a row, the list in which it is named, how many lines it takes, and how many were looked at."""
         if self._simple:
             further = body.count(self._dialect.quote) % 2
-            more = () if not further else None if hopeless else self._lines_more()
+            more = self._lines_more() if further else []
             if more is not None and (cells := self._by_rule(line, *more)):
                 self._tried += further
-                self._keep(line, len(more), (cells, None, len(more)))
-                self._lines.take(len(more))
-                return cells
+                return cells, None, len(more), len(more)
         if hopeless:
-            return self._as_it_stands(line, body)
+            return *self._as_it_stands(line, body), 0, 0
         self._tried += 1
         first = self._read(line, FIRST)
         if first.endless:
             self._endless = True
-            self._lines.put_back(first.used)
-            return self._as_it_stands(line, body)
-        if self._endless:
-            if first.odd >= 0 or first.unclosed:
-                (self.unclosed if first.unclosed else self.odd).append(self._row)
-            return first.cells
-        best, ahead, rows = first, first.ahead, None
-        if first.odd >= 0 or first.unclosed:
+            self._lines.give_back(len(first.used))
+            return *self._as_it_stands(line, body), 0, first.ahead
+        fits = first.odd < 0 and not first.unclosed
+        if fits or self._endless:
+            self._lines.give_back(len(first.used))
+            rows = None if fits else self.unclosed if first.unclosed else self.odd
+            return first.cells, rows, len(first.used), first.ahead
+        best, ahead = first, first.ahead
+        if self._may_fit(line, first):
             best, ahead = self._best(line, first)
-            rows = self.unclosed if best.unclosed or best.way.literal else self.odd
-            rows.append(self._row)
-            self._vain += ahead - len(best.used)
-        self._lines.put_back(best.used)
-        self._keep(line, ahead, (best.cells, rows, len(best.used)))
-        self._lines.take(len(best.used))
-        return best.cells
+            if best is first:
+                self._unfit += 1
+            else:
+                self._fit += 1
+        self._lines.give_back(len(best.used))
+        self._vain += ahead - len(best.used)
+        rows = self.unclosed if best.unclosed or best.way.literal else self.odd
+        return best.cells, rows, len(best.used), ahead
 
     def _hopeless(self, body: str) -> bool:
         """Whether the rows so far leave no hope that this one, which is not regular by itself, is closed further on."""
@@ -138,16 +189,14 @@ class Splitter:
         quote, escape = self._dialect.quote, self._dialect.escape
         return self._simple or (body.count(quote) - (body.count(escape + quote) if escape else 0)) % 2 > 0
 
-    def _as_it_stands(self, line: str, body: str) -> list[str]:
-        """The cells of a line in which quotation marks are ordinary characters."""
+    def _as_it_stands(self, line: str, body: str) -> tuple[list[str], list[int] | None]:
+        """The cells of a line in which quotation marks are ordinary characters, and the list in which the row is named."""
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
         if delimiter and not escape:
             cells = body.split(delimiter)
         else:
             cells = Reading(line, self._lines, self._unquoted, self._width, FIRST).cells
-        if any(cell.startswith(quote) for cell in cells):
-            self.unclosed.append(self._row)
-        return cells
+        return cells, self.unclosed if any(cell.startswith(quote) for cell in cells) else None
 
     def _keep(self, line: str, ahead: int, read: _Read) -> None:
         """Remember how a row is read that begins with this line, where as many lines as were looked at follow it again."""
@@ -158,7 +207,7 @@ class Splitter:
             self._ahead[line] = ahead
             self._seen[(line, *following) if ahead else line] = read
 
-    def _lines_more(self) -> tuple[str, ...] | None:
+    def _lines_more(self) -> list[str] | None:
         """The lines down to the next quotation mark, if a cell may end there, and what stands before it are no rows."""
         quote, lines = self._dialect.quote, self._lines.ahead(1)
         if lines and quote not in lines[0]:
@@ -184,18 +233,11 @@ class Splitter:
 
         A way that cannot differ from one that was tried is left out. Besides: how many lines were looked at behind this.
         """
-        if (
-            len(first.cells) == self._width
-            or len(first.cells) > self._width + _MOST_CELLS
-            or line.count(self._dialect.quote) > _MANY
-            or self._too_short(line, first)
-        ):
-            return first, first.ahead
         taken, ahead, skipped = first, first.ahead, 0
 
         def read(way: Way) -> bool:
             nonlocal taken, ahead
-            self._lines.put_back(taken.used)
+            self._lines.give_back(len(taken.used))
             taken = self._read(line, way)
             ahead = max(ahead, taken.ahead)
             return len(taken.cells) == self._width
@@ -210,9 +252,19 @@ class Splitter:
         if first.pairs and self._ends_in_two(line) and read(Way(greedy=True)):
             return taken, ahead
         if taken is not first:
-            self._lines.put_back(taken.used)
+            self._lines.give_back(len(taken.used))
             self._lines.take(len(first.used))
         return first, ahead
+
+    def _may_fit(self, line: str, first: Reading) -> bool:
+        """Whether a row that does not have all columns is to be read in other ways."""
+        return (
+            len(first.cells) != self._width
+            and len(first.cells) <= self._width + _MOST_CELLS
+            and (self._unfit < _UNFIT or self._unfit < 10 * self._fit)
+            and line.count(self._dialect.quote) <= _MANY
+            and not self._too_short(line, first)
+        )
 
     def _too_short(self, line: str, first: Reading) -> bool:
         """Whether a row has too few separators for all columns, and no way to read it takes a further line."""
