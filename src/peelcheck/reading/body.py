@@ -252,13 +252,23 @@ class Walk:
         walked.last = number
         if len(row) < width:
             walked.short.setdefault(reach, []).append(number)
-        elif len(row) > width and blank(row[width:]):
-            self._padded.append(number)
         elif len(row) > width:
-            walked.beyond = walked.beyond or ", ".join(cell for cell in row[width:] if cell.strip())[:100]
-            walked.long.append(number)
+            self._go_beyond(number, row)
         if self._unnamed:
-            walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
+            self._use(row)
+
+    def _go_beyond(self, number: int, row: Row) -> None:
+        """A record has more cells than there are columns."""
+        walked, beyond = self.walked, row[self._width :]
+        if blank(beyond):
+            self._padded.append(number)
+            return
+        walked.beyond = walked.beyond or ", ".join(cell for cell in beyond if cell.strip())[:100]
+        walked.long.append(number)
+
+    def _use(self, row: Row) -> None:
+        """Note in which of the columns without a heading a record has something."""
+        self.walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
 
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""

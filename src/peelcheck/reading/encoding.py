@@ -188,11 +188,15 @@ def _in_word(text: str, n: int) -> bool:
     return before.isalpha() or after.isalpha()
 
 
+_WINDOWS = [bytes([byte]).decode("cp1252", "replace") for byte in range(256)]
+
+
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
     """Stray bytes in UTF-8 are read as Windows-1252, which is where they come from."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return bytes(error.object[error.start : error.end]).decode("cp1252", "replace"), error.end
+    end = error.end
+    return "".join([_WINDOWS[byte] for byte in error.object[error.start : end]]), end
 
 
 codecs.register_error(MIXED, _as_windows)

@@ -16,6 +16,8 @@ LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
 WIDEST = 16_384
 """Columns that a spreadsheet can hold."""
+MOST_MORE = 1_000
+"""So many cells more than there are columns are too many for a row that goes on over several lines, or for a closer look."""
 _ENDS = "\r\n"
 
 
@@ -49,7 +51,7 @@ class Reading:
         closed: the cells that end at a quotation mark although one in them does not fit.
         more: whether passing over one more such mark would change what is read.
         pairs: whether two quotation marks before a separator stood for one.
-        endless: whether it gives more cells than a spreadsheet can hold, of which the rest was not looked at.
+        endless: whether it goes on and on, or gives more cells than a spreadsheet can hold; the rest was not looked at.
     """
 
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
@@ -92,7 +94,7 @@ class Reading:
             cells.append(cell)
             if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
                 return
-            if len(cells) > WIDEST and quote:
+            if quote and len(cells) > (self._width + MOST_MORE if self.used else WIDEST):
                 self.endless = True
                 return
             at += len(delimiter)

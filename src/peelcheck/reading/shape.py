@@ -145,13 +145,13 @@ def is_figure(cell: str) -> bool:
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
     """Whether a row has words in at least half of the columns of figures, each its own, and no figure."""
-    if any(n < len(row) and is_figure(row[n]) for n in figures):
+    over = [cell for n in figures if n < len(row) and (cell := row[n].strip())]
+    if not over or 2 * len(over) < len(figures) or is_figure(over[0]):
         return False  # at once, as most rows are none
     cells = [cell.strip() for cell in row if cell and not cell.isspace()]
-    if len(set(cells)) < len(cells) or any(is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells):
-        return False
-    over = sum(1 for n in figures if n < len(row) and row[n].strip())
-    return over > 0 and 2 * over >= len(figures)
+    return len(set(cells)) == len(cells) and not any(
+        is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells
+    )
 
 
 def usual_width(rows: Sequence[Row]) -> int:

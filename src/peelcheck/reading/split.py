@@ -18,7 +18,7 @@ from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.form import Forms, filled
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import may_be_rows
-from peelcheck.reading.row import FIRST, LONGEST_CELL, Reading, Way
+from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, Reading, Way
 
 _TRIES = 4
 _MANY = 1_000
@@ -31,10 +31,8 @@ _HOPELESS = 5_000
 the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
 _IN_VAIN = 200_000
 """Or so many lines were looked at further on without a mark that closes. Or a row went on and on."""
-_UNFIT = 1_000
+_UNFIT = 500
 """So many rows that no way to read them gave all columns, and ten times those that one did: no further ways are tried."""
-_MOST_CELLS = 1_000
-"""A row that is read as so many cells more than there are columns is not read in other ways."""
 _ENDS = "\r\n"
 _Read = tuple[list[str], list[int] | None, int]
 """The cells of a row, the list in which it is named (none where all quotation marks fit), and lines that it took."""
@@ -260,7 +258,7 @@ class Splitter:
         """Whether a row that does not have all columns is to be read in other ways."""
         return (
             len(first.cells) != self._width
-            and len(first.cells) <= self._width + _MOST_CELLS
+            and len(first.cells) <= self._width + MOST_MORE
             and (self._unfit < _UNFIT or self._unfit < 10 * self._fit)
             and line.count(self._dialect.quote) <= _MANY
             and not self._too_short(line, first)
