@@ -173,3 +173,10 @@ def test_another_encoding_below_the_first_lines(tmp_path: Path) -> None:
     table = read_table(path)
     assert table.recognised.encoding == "cp1252"
     assert table.frame.loc[10_002, "a"] == "£"
+
+
+def test_a_file_of_which_most_rows_are_unusual_is_read_carefully() -> None:
+    rows = "".join(f"  Kent,{n},2017-06-30,\n\n" for n in range(3_000))
+    data = f"force,a,date,note\n{rows}".encode()
+    assert read_fast(Source(data), KNOWN, held=sys.maxsize, at_least=0) is None
+    assert len(read_carefully(Source(data), KNOWN).cells("abcd", range(4))) == 3_000

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -104,6 +105,44 @@ def test_rows_that_are_not_regular_from_one_on_are_what_they_are_without_those_a
     assert (rows.unclosed, rows.odd) == (splitter.unclosed, splitter.odd)
     rows.hold()
     assert list(rows) == list(replace(rows, held=None))
+
+
+DIALECTS = [Dialect(), Dialect(escape="\\"), Dialect("||"), Dialect("%", "'"), Dialect("")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text("""",'|%\\ ab\x1d£""", max_size=16),
+    st.lists(st.text("xyé ", min_size=1, max_size=3), min_size=17, max_size=17),
+    st.sampled_from(DIALECTS),
+    st.integers(1, 4),
+)
+def test_a_line_is_read_as_it_is_without_another_of_the_same_form_above(
+    line: str, texts: list[str], dialect: Dialect, width: int
+) -> None:
+    marks = f"{dialect.delimiter}{dialect.quote}{dialect.escape} "
+    other = re.sub(f"[^{re.escape(marks)}]+", lambda _: texts.pop().replace(" ", "z"), line)
+    alone, below = Splitter([other], dialect, width), Splitter([f"{line}\n", other], dialect, width)
+    (row,), (*_, last) = list(alone), list(below)
+    assert last == row or len(list(Splitter([f"{line}\n", other], dialect, width))) == 1
+    if last == row:
+        assert (2 in below.unclosed, 2 in below.odd) == (alone.unclosed == [1], alone.odd == [1])
+
+
+def test_rows_of_one_form_are_read_alike_whatever_stands_in_them() -> None:
+    lines = [f'"{n} said "no",x" to %s",{n}\n' for n in range(5_000)]
+    splitter = Splitter(lines, Dialect(), 2)
+    assert list(splitter) == [[f'{n} said "no",x" to %s', f"{n}"] for n in range(5_000)]
+    assert splitter.odd == list(range(1, 5_001))
+
+
+@pytest.mark.parametrize(("before", "cells"), [(499, 2), (510, 3)])
+def test_after_hundreds_of_rows_that_no_way_gives_all_columns_no_further_one_is_tried(
+    before: int, cells: int
+) -> None:
+    unfit = [f'"a"b",c",d{",e" * n}\n' for n in range(before)]
+    *_, last = Splitter([*unfit, '"said "no",x" to us",1\n'], Dialect(), 2)
+    assert len(last) == cells
 
 
 @pytest.mark.parametrize("row", ['""a', '"a"b', '"a" "b', '"a,"b"c'])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from made import HOSTILE, figure_set, result
 from peelcheck.model import FigureSet
 from peelcheck.render import FIGURES, RENDERERS, RULES
 from peelcheck.render.look import Look
+from peelcheck.render.page import Heading, laid_out, words
 from peelcheck.render.rules import rule_page
 
 
@@ -32,6 +34,17 @@ def test_queries_on_a_page(width: int, snapshot: SnapshotAssertion) -> None:
 
 def test_queries_in_colour(snapshot: SnapshotAssertion) -> None:
     assert RENDERERS["table"](result(), Look(colour=True)) == snapshot
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_colour_changes_no_word_and_no_line(width: int) -> None:
+    plain, coloured = (RENDERERS["table"](result(), Look(width, colour)) for colour in (False, True))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_a_heading_that_is_too_long_for_a_line_goes_on_below() -> None:
+    page = laid_out([Heading(words("Kent " * 13), words("2 errors"))], Look(60))
+    assert page.splitlines() == [("Kent " * 12).strip(), "Kent", "2 errors", "─" * 60]
 
 
 def test_every_note(snapshot: SnapshotAssertion) -> None:

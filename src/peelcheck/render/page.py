@@ -88,7 +88,9 @@ def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
 
 def _lines(block: Block, width: int, console: Console) -> Iterator[Text]:
     if isinstance(block, Text):
-        yield from block.wrap(console, width, overflow="fold")
+        for line in block.wrap(console, width, overflow="fold"):
+            line.rstrip()
+            yield line
     elif isinstance(block, Heading):
         between = width - block.left.cell_len - block.right.cell_len
         if between > 0:
