@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable
 from itertools import islice
 
@@ -95,16 +96,17 @@ class Walk:
     Attributes:
         header: of the table.
         walked: what was met so far.
-        blank: rows in which nothing stands, of those that were looked at.
+        blank: rows of nothing but blank cells, where they are to be noted; in a large file there may be too many.
         busy: whether the next row must be looked at closely, whatever it is.
     """
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, *, note_blank: bool = False) -> None:
         self.header = header
         self._width = header.width
         self._seen: dict[tuple[str, ...], _Looks] = {}
         self.walked = Walked(last=header.first - 1)
-        self.blank: list[int] = []
+        self.blank = array("l")
+        self._note_blank = note_blank
         self.busy = False
         self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
         self._below_blank = False
@@ -136,7 +138,6 @@ class Walk:
             elif row:
                 self.look(number, row)
             else:
-                self.blank.append(number)
                 self._below_blank = self.busy = True
         self.end()
         return self
@@ -160,7 +161,8 @@ class Walk:
         if walked.other:
             walked.other_rows += there > 0
         elif not there:
-            self.blank.append(number)  # and it makes the next row look different
+            if self._note_blank:  # it makes the next row look different, besides
+                self.blank.append(number)
         elif self._candidate is not None:
             self._judge(number, row)
         elif looks.headings:

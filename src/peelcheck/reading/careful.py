@@ -141,7 +141,7 @@ class CarefulRead:
         if self._rows.held is None or self.found.walked.records < FEW:
             return cells_of(self._records(), names, kept)
         cells, lengths = self._rows.held
-        return picked(cells, lengths, self._numbers(), names, kept)
+        return picked(cells, lengths, self._numbers(lengths), names, kept)
 
     def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
         """The records in pieces of at most `rows` rows, at least one."""
@@ -151,11 +151,12 @@ class CarefulRead:
         cells = self.cells(names, kept)
         yield from (cells.part(start, rows) for start in range(0, max(len(cells), 1), rows))
 
-    def _numbers(self) -> NDArray[np.int64]:
-        """The rows that are records."""
+    def _numbers(self, lengths: array[int]) -> NDArray[np.int64]:
+        """The rows that are records, of rows with so many cells."""
         header, walked = self.found.header, self.found.walked
-        numbers = np.arange(header.first, walked.last + 1)
-        return numbers[~np.isin(numbers, [*walked.repeated, *self._blank])]
+        left_out = np.frombuffer(lengths, dtype=lengths.typecode) == 0
+        left_out[np.array([*walked.repeated, *self._blank], dtype=np.int64) - 1] = True
+        return np.flatnonzero(~left_out[header.first - 1 : walked.last]) + header.first
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         return _records(self._rows, self.found.header, self.found.walked)
@@ -196,7 +197,7 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         row = header.row or header.first
         message = f"Row {row} has {header.width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
         raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
-    walk = Walk(header).all(rows)
+    walk = Walk(header, note_blank=rows.held is not None).all(rows)
     if walk.walked.other_rows > walk.walked.records and not header.known:
         walk = _other(rows, known, walk)
     return CarefulRead(rows, walk)
@@ -206,7 +207,8 @@ def _other(rows: Rows, known: frozenset[str], walk: Walk) -> Walk:
     """The second table instead of the first, which is smaller."""
     walked = walk.walked
     first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
-    other = Walk(find_header(first, known, walked.other)).all(rows)
+    header = find_header(first, known, walked.other)
+    other = Walk(header, note_blank=rows.held is not None).all(rows)
     other.walked = replace(
         other.walked, other=walk.header.row, other_names=walk.header.names, other_rows=walked.records
     )

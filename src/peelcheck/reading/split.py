@@ -87,9 +87,7 @@ class Splitter:
 
     def __iter__(self) -> Iterator[list[str]]:
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
-        opening = (
-            delimiter or _ENDS
-        ) + quote  # how a cell begins within a line; without a separator none does
+        opening = (delimiter or _ENDS) + quote  # of a cell within a line: none without a separator
         begin = self._lines.begin
         while (line := begin()) is not None:
             self._row += 1
