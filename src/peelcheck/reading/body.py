@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from itertools import islice
+from operator import eq
 
 from msgspec import Struct, field
 
@@ -111,7 +112,7 @@ class Walk:
         self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
-        self._candidate: tuple[int, Row] | None = None
+        self._candidate: tuple[int, Row, int] | None = None
         self._keys = list(map(key, header.names))
         self._first_letter = self._keys[0][
             :1
@@ -164,7 +165,7 @@ class Walk:
             if self._note_blank:  # it makes the next row look different, besides
                 self.blank.append(number)
         elif self._candidate is not None:
-            self._judge(number, row)
+            self._judge(number, row, looks)
         elif looks.headings:
             self._settle()
             walked.repeated.append(number)
@@ -178,7 +179,7 @@ class Walk:
             self._settle()
             walked.other, walked.other_names = number, tuple(row)
         elif there > 1 and self._may_be_other(row, there):
-            self._candidate = (number, row)
+            self._candidate = (number, row, looks.reach)
         elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
             self._note(number, row, looks.reach)
         else:
@@ -227,8 +228,7 @@ class Walk:
         """No row is left."""
         if self._candidate is not None:
             self._settle()
-            at, row = self._candidate
-            self._record(at, row, self._looks(row).reach)
+            self._record(*self._candidate)
         self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
@@ -277,7 +277,9 @@ class Walk:
         keys, names = self._keys, self.header.names
         if self.header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
             return False
-        return tuple(row[: len(names)]) == names or (any(keys) and list(map(key, row[: len(names)])) == keys)
+        if tuple(row[: len(names)]) == names:
+            return True
+        return len(row) >= len(keys) and any(keys) and all(map(eq, map(key, row), keys))
 
     def _begins_alike(self, row: Row) -> bool:
         """Whether these are the headings of another table that begins with the same columns."""
@@ -294,17 +296,17 @@ class Walk:
             return False
         return looks_like_headings(row, self.header.figures)
 
-    def _judge(self, number: int, row: Row) -> None:
+    def _judge(self, number: int, row: Row, looks: _Looks) -> None:
         """Whether the row below a candidate makes it the headings of another table."""
         assert self._candidate is not None  # noqa: S101
-        at, headings = self._candidate
+        at, headings, reach = self._candidate
         self._candidate = None
         if len(row) == len(headings) and any(map(is_figure, row)):
             self.walked.other, self.walked.other_names, self.walked.other_rows = at, tuple(headings), 1
             return
         self._settle()
-        self._record(at, headings, self._looks(headings).reach)
-        self.look(number, row)
+        self._record(at, headings, reach)
+        self._look_around(number, row, looks)
 
     def _is_joined(self, row: Row, there: int) -> bool:
         """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
