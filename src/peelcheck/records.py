@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,7 +23,7 @@ from peelcheck.keys import KeyArray, Keys, hashed
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.prepare import type_and_place
 from peelcheck.reading.frames import joined
-from peelcheck.recognise import Sheet
+from peelcheck.recognise import PIECE, Sheet
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return
 from peelcheck.wording import listed
@@ -146,10 +147,11 @@ def take_in(
     """
     tally, slim = Tally(schema), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
-    for sheet, piece, findings in _ahead(_placed(schema, sheets, collection)):
+    for together, piece, findings in _ahead(_placed(schema, sheets, collection)):
         piece, constraints = conform(piece)
         found([*findings, *constraints])
-        tally.read[sheet.received.name] += len(sheet.table.cells)
+        for sheet in together:
+            tally.read[sheet.received.name] += len(sheet.table.cells)
         tally.add(piece)
         each(piece)
         progress(tally.read.total())
@@ -169,11 +171,27 @@ def take_in(
 
 def _placed(
     schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection
-) -> Iterator[tuple[Sheet, Return, list[Findings]]]:
-    """Each piece of the files, typed and placed, with what came up."""
-    for sheet in sheets:
-        for piece in sheet.pieces():
-            yield piece, *type_and_place(schema, [piece], collection)
+) -> Iterator[tuple[list[Sheet], Return, list[Findings]]]:
+    """Each piece of the files, typed and placed, with what came up; and the sheets that it is made of."""
+    for together in _together(sheets):
+        yield together, *type_and_place(schema, together, collection)
+
+
+def _together(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
+    """The pieces of large files one by one; of small files many at once, as a piece costs as much for one row as for many."""
+    together: list[Sheet] = []
+    rows = 0
+    for piece in chain.from_iterable(sheet.pieces() for sheet in sheets):
+        if together and rows + len(piece.table.cells) > PIECE:
+            yield together
+            together, rows = [], 0
+        together.append(piece)
+        rows += len(piece.table.cells)
+        if rows >= PIECE:  # not only when the next is read
+            yield together
+            together, rows = [], 0
+    if together:
+        yield together
 
 
 def _ahead(items: Iterator[_T]) -> Iterator[_T]:
