@@ -61,6 +61,7 @@ def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is a large one, and a piece has seven rows."""
     monkeypatch.setattr("peelcheck.intake.LARGE", 1)
     monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
+    monkeypatch.setattr("peelcheck.records.PIECE", 7)
 
 
 def rows_with_everything() -> list[str]:
@@ -101,11 +102,32 @@ def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.Monkey
     whole = engine.validate([path])
     monkeypatch.setattr("peelcheck.intake.LARGE", 1)
     monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
+    monkeypatch.setattr("peelcheck.records.PIECE", 7)
     pieces = engine.validate([path])
     assert pieces.queries == whole.queries
     assert [(run.code, run.held, run.failed) for run in pieces.checks] == [
         (run.code, run.held, run.failed) for run in whole.checks
     ]
+
+
+@pytest.mark.parametrize("piece", [1, 9, 30, 1_000])
+def test_small_files_are_taken_in_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr("peelcheck.records.PIECE", piece)
+    rows = rows_with_everything()
+    write(tmp_path, rows[:10], "crime_records_a.csv")
+    write(tmp_path, rows[10:22], "crime_records_b.csv")
+    (tmp_path / "crime_records_c.csv").write_text(
+        "".join(line.rsplit(",", 1)[0] + "\n" for line in (HEADINGS + "".join(rows[22:])).splitlines()),
+        encoding="utf-8",
+    )  # without notes
+    result, places = told(tmp_path)
+    moved = [
+        (code, item, row - (row > 11) * 10 - (row > 23) * 12, cell) for code, item, row, cell in EXPECTED
+    ]
+    assert sorted(found for found in places if found[0] != "FI008") == sorted(moved)
+    assert [file.rows for file in result.files] == [10, 12, 18]
 
 
 def test_what_is_known_by_distinct_values_stays_in_step_with_the_values(tmp_path: Path) -> None:
