@@ -106,7 +106,7 @@ class FastRead:
         below = np.roll(nothing, 1)  # below an empty row another tells nothing
         below[0] = False
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
-        if len(near) > max(len(batch) // 2, _FEW):
+        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _FEW):
             raise NotPlainError  # the careful way is faster where most rows are to be looked at
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
