@@ -129,6 +129,23 @@ def test_a_line_is_read_as_it_is_without_another_of_the_same_form_above(
         assert (2 in below.unclosed, 2 in below.odd) == (alone.unclosed == [1], alone.odd == [1])
 
 
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.text("""",,'|%\\ ab12\x1d""", max_size=7), max_size=30),
+    st.sampled_from(DIALECTS),
+    st.integers(1, 4),
+)
+def test_what_is_remembered_of_rows_changes_none(texts: list[str], dialect: Dialect, width: int) -> None:
+    lines = [f"{text}\n" for text in texts] * 2
+    with_memory = Splitter(lines, dialect, width)
+    rows = list(with_memory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("peelcheck.reading.split._KEPT", 0)
+        without = Splitter(lines, dialect, width)
+        assert rows == list(without)
+    assert (with_memory.unclosed, with_memory.odd) == (without.unclosed, without.odd)
+
+
 def test_rows_of_one_form_are_read_alike_whatever_stands_in_them() -> None:
     lines = [f'"{n} said "no",x" to %s",{n}\n' for n in range(5_000)]
     splitter = Splitter(lines, Dialect(), 2)

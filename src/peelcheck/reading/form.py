@@ -52,6 +52,6 @@ class Forms:
         return "".join(parts)
 
 
-def filled(pattern: str, form: Form) -> list[str]:
+def filled(pattern: str, texts: Sequence[str]) -> list[str]:
     """The cells of a line of the same form as that of which the pattern was made."""
-    return (pattern % form.texts).split(_BETWEEN)
+    return (pattern % tuple(texts)).split(_BETWEEN)
