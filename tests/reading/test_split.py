@@ -7,7 +7,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -135,6 +135,9 @@ def test_a_line_is_read_as_it_is_without_another_of_the_same_form_above(
     st.sampled_from(DIALECTS),
     st.integers(1, 4),
 )
+@example(
+    ['"Kens,"a', 'Kens,12345,"', '"abcd,"a', 'Kent,12345,"'], Dialect(), 3
+)  # a row is swallowed, or none
 def test_what_is_remembered_of_rows_changes_none(texts: list[str], dialect: Dialect, width: int) -> None:
     lines = [f"{text}\n" for text in texts] * 2
     with_memory = Splitter(lines, dialect, width)
