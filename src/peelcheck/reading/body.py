@@ -269,8 +269,10 @@ class Walk:
         walked.long.append(number)
 
     def _use(self, row: Row) -> None:
-        """Note in which of the columns without a heading a record has something."""
-        self.walked.used.update(n for n in self._unnamed if n < len(row) and row[n].strip())
+        """Note in which of the columns without a heading a record has something; once is enough."""
+        used = [n for n in self._unnamed if n < len(row) and row[n].strip()]
+        self.walked.used.update(used)
+        self._unnamed = [n for n in self._unnamed if n not in used]
 
     def _is_headings(self, row: Row) -> bool:
         """Whether they are the headings again, in any case and spacing."""
