@@ -113,10 +113,13 @@ def _added(columns: Iterable[Named]) -> tuple[FloatArray, ObjectArray, ObjectArr
     named = list(columns)
     total = np.sum([column.usable for _, column in named], axis=0)
     why: ObjectArray = np.full(len(total), None, dtype=object)
-    declared = why
+    declared = why.copy()
     for name, column in named:
-        reasons = objects(None if reason is None else f"{name} {reason}" for reason in column.why)
-        why, declared = _first(why, reasons), _first(declared, column.declared)
+        if any(column.why):
+            reasons = objects(None if reason is None else f"{name} {reason}" for reason in column.why)
+            why = _first(why, reasons)
+        if any(column.declared):
+            declared = _first(declared, column.declared)
     return total, why, declared
 
 

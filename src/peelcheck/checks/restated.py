@@ -44,18 +44,21 @@ class Restated(Struct, frozen=True):
             yield _of_rows(view, restated, many)
         for item, one in restated.items():
             alone = one.asked & ~(many & one.off)
+            failed = alone & one.off
             yield Judgement(
                 item=item,
                 asked=alone,
                 runs=alone & one.runs,
-                failed=alone & one.off,
+                failed=failed,
                 needs=(view.ref(item),),
                 suspects=(view.ref(item),),
                 lacking="no accepted figure",
                 facts={
                     "items": objects([(one, row)] for row in range(len(view.table))),
                     "period": _periods(view, item),
-                },
+                }
+                if failed.any()
+                else {},
             )
 
     def _held(self, view: View, item: str) -> _Held:
@@ -106,6 +109,8 @@ class _Held(Struct, frozen=True):
 def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judgement:
     """The rows of which several figures were restated."""
     compared = np.sum([one.runs for one in restated.values()], axis=0) > 1
+    if not many.any():
+        return Judgement(None, compared, compared, many, (), ())
     off = [[item for item, one in restated.items() if one.off[row]] for row in range(len(view.table))]
     return Judgement(
         item=None,

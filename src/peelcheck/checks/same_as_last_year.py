@@ -58,23 +58,28 @@ class SameAsLastYear(Struct, frozen=True):
         for item, tie in ties.items():
             title = named(view, item)
             alone = tie.asked & ~(copied & tie.equal)
+            failed = alone & tie.equal & (tie.chance < UNLIKELY)
             yield Judgement(
                 item=item,
                 asked=alone,
                 runs=alone & tie.runs,
-                failed=alone & tie.equal & (tie.chance < UNLIKELY),
+                failed=failed,
                 needs=(view.ref(item),),
                 suspects=(view.ref(item),),
                 facts={
                     "equal": objects([(title, figure)] for figure in tie.figure),
                     "chance": tie.chance,
-                },
+                }
+                if failed.any()
+                else {},
             )
 
     def _of_rows(
         self, view: View, ties: Mapping[str, _Tie], copied: BoolArray, chance: FloatArray
     ) -> Judgement:
         asked = np.sum([ties[item].runs for item in self.items], axis=0) > 1
+        if not copied.any():
+            return Judgement(None, asked, asked, copied, (), ())
         equal = [[item for item, tie in ties.items() if tie.equal[row]] for row in range(len(view.table))]
         titles = {item: named(view, item) for item in ties}
         return Judgement(

@@ -103,8 +103,10 @@ class UnexpectedZero(Struct, frozen=True):
 
 def _of_rows(view: View, zeros: Mapping[str, Judgement], many: BoolArray) -> Judgement:
     """The rows in which several figures are zeros where more was to be expected."""
-    there = [[item for item, one in zeros.items() if one.failed[row]] for row in range(len(view.table))]
     asked = np.sum([one.runs for one in zeros.values()], axis=0) > 1
+    if not many.any():
+        return Judgement(None, asked, asked, many, (), ())
+    there = [[item for item, one in zeros.items() if one.failed[row]] for row in range(len(view.table))]
     return Judgement(
         item=None,
         asked=asked,

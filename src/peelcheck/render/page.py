@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from peelcheck.render.look import Look
 from peelcheck.render.safe import visible
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 QUIET, STRONG, ASKED = "dim", "bold", "cyan"
 SEVERITY_STYLES = {"error": "bold red", "query": "bold yellow", "note": "blue"}
@@ -75,7 +77,7 @@ def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
         _environ={},
     )
     for block in blocks:
-        if isinstance(block, Table):
+        if not isinstance(block, Block):
             console.print(block)
             continue
         for line in _lines(block, look.columns, console):
