@@ -26,6 +26,8 @@ _KEPT = 4_096
 """Rows of which is remembered how they are read."""
 _LONGEST_KEPT = 1_000
 _MOST_AHEAD = 4
+_WITH_TEXT = "rows"
+"""In a form, before what its lines say: no mark, which are no letters."""
 _HOPELESS = 5_000
 """So many rows with a quotation mark that is never closed, a third at least of all that are not regular by their first line:
 the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
@@ -182,6 +184,8 @@ class Splitter:
             self._beyond[first] = max(row.ahead, self._beyond.get(first, 0))
             form = self._form_with(line, self._lines.ahead(self._beyond[first]))
         taken = self._forms.form_of("".join([line, *self._lines.ahead(row.used)]))
+        if form and _WITH_TEXT in form.marks and 2 * len(self._of_form) > _KEPT:
+            return  # of others there are fewer, and they come again
         if form and taken:
             pattern = self._forms.pattern(row.cells)
             self._of_form[state, form.marks] = _Known(
@@ -193,7 +197,7 @@ class Splitter:
         form = self._forms.form_of("".join([line, *following]))
         if form is None or not may_be_rows(following, self._dialect, self._width):
             return form
-        return Form((*form.marks, "rows", *following, beginning(line, self._dialect)), form.texts)
+        return Form((*form.marks, _WITH_TEXT, *following, beginning(line, self._dialect)), form.texts)
 
     def _found(self, line: str, body: str, hopeless: bool) -> _Row:
         """Read a row that begins with a line with quotation marks; the lines that it takes come again."""
