@@ -114,9 +114,7 @@ class Walk:
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row, int] | None = None
         self._keys = list(map(key, header.names))
-        self._first_letter = self._keys[0][
-            :1
-        ]  # without it in its first cell a row is no headings, as is seen at once
+        self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
     def all(self, rows: Iterable[Row]) -> Walk:

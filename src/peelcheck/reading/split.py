@@ -9,25 +9,18 @@ a row the one is taken that gives as many cells as there are columns.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.form import Form, Forms, filled
 from peelcheck.reading.lines import Lines
-from peelcheck.reading.regular import beginning, may_be_rows
+from peelcheck.reading.memory import MOST_AHEAD, Memory, ReadRow
+from peelcheck.reading.regular import may_be_rows
 from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, Reading, Way
 
 _TRIES = 4
 _MANY = 1_000
-_KEPT = 4_096
-"""Rows of which is remembered how they are read."""
-_LONGEST_KEPT = 1_000
-_MOST_AHEAD = 4
-_WITH_TEXT = "rows"
-"""In a form, before what its lines say: no mark, which are no letters."""
 _HOPELESS = 5_000
 """So many rows with a quotation mark that is never closed, a third at least of all that are not regular by their first line:
 the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
@@ -36,43 +29,6 @@ _IN_VAIN = 200_000
 _UNFIT = 500
 """So many rows that no way to read them gave all columns, and ten times those that one did: no further ways are tried."""
 _ENDS = "\r\n"
-_State = tuple[bool, bool]
-"""Whether there is no hope that a row is closed further on, and whether a row went on and on."""
-
-
-class _Row(Struct, frozen=True):
-    """A row as it was read.
-
-    Attributes:
-        cells: of it.
-        rows: the list in which it is named; none where all quotation marks fit.
-        used: how many lines it takes beyond the first.
-        ahead: how many lines beyond the first were looked at.
-    """
-
-    cells: list[str]
-    rows: list[int] | None
-    used: int
-    ahead: int
-
-
-class _Known(Struct, frozen=True):
-    """How lines of one form are read.
-
-    Attributes:
-        pattern: their cells, with gaps for the texts.
-        texts: how many these are.
-        rows: the list in which the row is named.
-        used: how many lines it takes beyond the first.
-        tried, vain: what it counts for.
-    """
-
-    pattern: str
-    texts: int
-    rows: list[int] | None
-    used: int
-    tried: int
-    vain: int
 
 
 class Splitter:
@@ -97,15 +53,7 @@ class Splitter:
         """Rows that a way other than the first gave all columns, and that none did."""
         self._endless = False
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
-        self._ahead: dict[str, int] = {}
-        """How many lines had to be looked at behind a line to read it."""
-        self._seen: dict[str | tuple[str, ...], _Row] = {}
-        """How lines were read: a line that tells all by itself, or one with those that were looked at."""
-        self._forms = Forms(dialect)
-        self._beyond: dict[tuple[_State, tuple[str, ...]], int] = {}
-        """How many lines have to be looked at behind one of some form."""
-        self._of_form: dict[tuple[_State, tuple[str, ...]], _Known] = {}
-        """How lines of some form are read, those behind them that were looked at included."""
+        self._memory = Memory(self._lines, dialect, width)
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
@@ -132,16 +80,8 @@ class Splitter:
 
     def _cells(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line in which a quotation mark opens a cell, or with an escape."""
-        ahead = self._ahead.get(line)
-        if (
-            ahead is None
-            or (seen := self._seen.get((line, *self._lines.ahead(ahead)) if ahead else line)) is None
-        ):
-            return self._marked(line, body)
-        self._lines.take(seen.used)
-        if seen.rows is not None:
-            seen.rows.append(self._row)
-        return seen.cells
+        same = self._memory.same(line)
+        return self._taken(same, same.cells) if same else self._marked(line, body)
 
     def _marked(self, line: str, body: str) -> list[str]:
         """The cells of a row that begins with a line with quotation marks."""
@@ -150,76 +90,47 @@ class Splitter:
             self.unclosed.append(self._row)
             return body.split(self._dialect.delimiter)
         state = hopeless, self._endless
-        known, texts = self._like_before(state, line)
-        if known:
-            self._tried += known.tried
-            self._vain += known.vain
-            if known.rows is not None:
-                known.rows.append(self._row)
-            self._lines.take(known.used)
-            return filled(known.pattern, texts[: known.texts])
+        if like := self._memory.like(state, line):
+            row, cells = like
+            self._tried += row.tried
+            self._vain += row.vain
+            return self._taken(row, cells)
         tried, vain = self._tried, self._vain
         row = self._found(line, body, hopeless)
+        row = replace(row, tried=self._tried - tried, vain=self._vain - vain)
+        self._memory.keep_form(state, line, row)
+        if not hopeless and not self._endless:
+            self._memory.keep(line, row)
+        return self._taken(row, row.cells)
+
+    def _taken(self, row: ReadRow, cells: list[str]) -> list[str]:
+        """The cells, once the row's lines are taken, and it is named where marks in it do not fit."""
+        self._lines.take(row.used)
         if row.rows is not None:
             row.rows.append(self._row)
-        if row.ahead <= _MOST_AHEAD and len(self._of_form) < _KEPT:
-            self._keep_form(state, line, row, self._tried - tried, self._vain - vain)
-        if not hopeless and not self._endless:
-            self._keep(line, row)
-        self._lines.take(row.used)
-        return row.cells
+        return cells
 
-    def _like_before(self, state: _State, line: str) -> tuple[_Known | None, tuple[str, ...]]:
-        """How a row was read that began with a line of this form, if lines of the same forms follow; and its texts."""
-        form = self._forms.form_of(line)
-        if form and (ahead := self._beyond.get((state, form.marks), 0)):
-            form = self._form_with(line, self._lines.ahead(ahead))
-        return (self._of_form.get((state, form.marks)), form.texts) if form else (None, ())
-
-    def _keep_form(self, state: _State, line: str, row: _Row, tried: int, vain: int) -> None:
-        """Remember how a row is read that begins with a line of this form, if that holds whatever it says."""
-        form = self._forms.form_of(line)
-        if form and row.ahead:
-            first = state, form.marks
-            self._beyond[first] = max(row.ahead, self._beyond.get(first, 0))
-            form = self._form_with(line, self._lines.ahead(self._beyond[first]))
-        taken = self._forms.form_of("".join([line, *self._lines.ahead(row.used)]))
-        if form and _WITH_TEXT in form.marks and 2 * len(self._of_form) > _KEPT:
-            return  # of others there are fewer, and they come again
-        if form and taken:
-            pattern = self._forms.pattern(row.cells)
-            self._of_form[state, form.marks] = _Known(
-                pattern, len(taken.texts), row.rows, row.used, tried, vain
-            )
-
-    def _form_with(self, line: str, following: Sequence[str]) -> Form | None:
-        """The form of several lines; where some may be rows of the table, what they say and how the first begins too."""
-        form = self._forms.form_of("".join([line, *following]))
-        if form is None or not may_be_rows(following, self._dialect, self._width):
-            return form
-        return Form((*form.marks, _WITH_TEXT, *following, beginning(line, self._dialect)), form.texts)
-
-    def _found(self, line: str, body: str, hopeless: bool) -> _Row:
+    def _found(self, line: str, body: str, hopeless: bool) -> ReadRow:
         """Read a row that begins with a line with quotation marks; the lines that it takes come again."""
         if self._simple:
             further = body.count(self._dialect.quote) % 2
             more = self._lines_more() if further else []
             if more is not None and (cells := self._by_rule(line, *more)):
                 self._tried += further
-                return _Row(cells, None, len(more), len(more))
+                return ReadRow(cells, None, len(more), len(more))
         if hopeless:
-            return _Row(*self._as_it_stands(line, body), 0, 0)
+            return ReadRow(*self._as_it_stands(line, body), 0, 0)
         self._tried += 1
         first = self._read(line, FIRST)
         if first.endless:
             self._endless = True
             self._lines.give_back(len(first.used))
-            return _Row(*self._as_it_stands(line, body), 0, first.ahead)
+            return ReadRow(*self._as_it_stands(line, body), 0, first.ahead)
         fits = first.odd < 0 and not first.unclosed
         if fits or self._endless:
             self._lines.give_back(len(first.used))
             rows = None if fits else self.unclosed if first.unclosed else self.odd
-            return _Row(first.cells, rows, len(first.used), first.ahead)
+            return ReadRow(first.cells, rows, len(first.used), first.ahead)
         best, ahead = first, first.ahead
         if self._may_fit(line, first):
             best, ahead = self._best(line, first)
@@ -230,7 +141,7 @@ class Splitter:
         self._lines.give_back(len(best.used))
         self._vain += ahead - len(best.used)
         rows = self.unclosed if best.unclosed or best.way.literal else self.odd
-        return _Row(best.cells, rows, len(best.used), ahead)
+        return ReadRow(best.cells, rows, len(best.used), ahead)
 
     def _hopeless(self, body: str) -> bool:
         """Whether the rows so far leave no hope that this one, which is not regular by itself, is closed further on."""
@@ -249,20 +160,11 @@ class Splitter:
             cells = Reading(line, self._lines, self._unquoted, self._width, FIRST).cells
         return cells, self.unclosed if any(cell.startswith(quote) for cell in cells) else None
 
-    def _keep(self, line: str, row: _Row) -> None:
-        """Remember how a row is read that begins with this line, where as many lines as were looked at follow it again."""
-        if row.ahead > _MOST_AHEAD or len(line) > _LONGEST_KEPT or len(self._seen) == _KEPT:
-            return
-        following = self._lines.ahead(row.ahead)
-        if sum(map(len, following)) <= _LONGEST_KEPT:
-            self._ahead[line] = row.ahead
-            self._seen[(line, *following) if row.ahead else line] = row
-
     def _lines_more(self) -> list[str] | None:
         """The lines down to the next quotation mark, if a cell may end there, and what stands before it are no rows."""
         quote, lines = self._dialect.quote, self._lines.ahead(1)
         if lines and quote not in lines[0]:
-            lines = self._lines.ahead(_MOST_AHEAD)
+            lines = self._lines.ahead(MOST_AHEAD)
             lines = lines[: next((n for n, line in enumerate(lines, start=1) if quote in line), 0)]
         if not lines or lines[-1].count(quote) != 1:
             return None
