@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable
 from itertools import islice
-from operator import eq
 
 from msgspec import Struct, field
 
-from peelcheck.reading.dialect import USUAL, key
-from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, looks_like_headings
+from peelcheck.reading.looks import Appearance, Looks
+from peelcheck.reading.shape import Header, Row, blank, is_figure, looks_like_headings
 
-_NOTE = re.compile(
-    r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
-    r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
-    re.I,
-)
-_SEPARATOR = re.compile(f"[{''.join(USUAL)}]")
-_WORDS = 5
 _NEVER = "\0"
 _MOST_NOTES = 50
-_KEPT = 4_096
-"""Rows of which is remembered what they look like."""
-_LONGEST_KEPT = 1_000
 
 
 class Walked(Struct):
@@ -64,33 +52,6 @@ class Walked(Struct):
     other_rows: int = 0
 
 
-class _Looks(Struct, frozen=True, gc=False):
-    """What a row looks like by itself, wherever it stands.
-
-    Attributes:
-        there: how many of its cells are not blank.
-        reach: how many cells it has, blank ones at the end not counted unless all are.
-        headings: it has the headings again.
-        joined: it is a record of which the cells were not split.
-        other: it has the headings of another table that begins with the same columns.
-        note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
-        below_note, below_blank: it is one below another note, or below a blank row.
-        record: it is one wherever nothing above makes it look different.
-        remark: it is a note in one cell, which is nothing else whatever stands above.
-    """
-
-    there: int
-    reach: int
-    headings: bool = False
-    joined: bool = False
-    other: bool = False
-    note: bool = False
-    below_note: bool = False
-    below_blank: bool = False
-    record: bool = False
-    remark: bool = False
-
-
 class Walk:
     """Looks at the rows of a table one after the other; `end` gives the result.
 
@@ -104,7 +65,7 @@ class Walk:
     def __init__(self, header: Header, *, note_blank: bool = False) -> None:
         self.header = header
         self._width = header.width
-        self._seen: dict[tuple[str, ...], _Looks] = {}
+        self._looks_of = Appearance(header).of
         self.walked = Walked(last=header.first - 1)
         self.blank = array("l")
         self._note_blank = note_blank
@@ -113,8 +74,6 @@ class Walk:
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row, int] | None = None
-        self._keys = list(map(key, header.names))
-        self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
     def all(self, rows: Iterable[Row]) -> Walk:
@@ -143,8 +102,7 @@ class Walk:
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
-        walked, like = self.walked, tuple(row)
-        looks = self._seen.get(like) or self._first_look(like)
+        walked, looks = self.walked, self._looks_of(tuple(row))
         if looks.record and not self.busy:
             self._record(number, row, looks.reach)
         elif looks.remark and not walked.other and self._candidate is None:
@@ -153,7 +111,7 @@ class Walk:
         else:
             self._look_around(number, row, looks)
 
-    def _look_around(self, number: int, row: Row, looks: _Looks) -> None:
+    def _look_around(self, number: int, row: Row, looks: Looks) -> None:
         """Look at a row of which those above it tell what it is."""
         walked = self.walked
         there = looks.there
@@ -185,36 +143,6 @@ class Walk:
             self._record(number, row, looks.reach)
         self._below_blank = not there
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
-
-    def _first_look(self, row: tuple[str, ...]) -> _Looks:
-        """What a row looks like by itself, remembered for others that are equal."""
-        looks = self._looks(row)
-        if len(self._seen) < _KEPT and sum(map(len, row)) <= _LONGEST_KEPT:
-            self._seen[row] = looks
-        return looks
-
-    def _looks(self, row: Row) -> _Looks:
-        there, reach = filled(row), len(row)
-        if not there:
-            return _Looks(0, reach)
-        while not row[reach - 1] or row[reach - 1].isspace():
-            reach -= 1
-        if self._first_letter in row[0].casefold() and self._is_headings(row):
-            return _Looks(there, reach, headings=True)
-        if self._is_joined(row, there):
-            return _Looks(there, reach, joined=True)
-        if there > 2:
-            other = self._begins_alike(row)
-            usual = not other and (len(row) == self._width or there < len(row))
-            return _Looks(there, reach, other=other, record=usual)
-        first = row[0].strip()
-        if self._width < 2 or not first or is_figure(first):
-            return _Looks(there, reach, record=True)
-        if there > 1:
-            return _Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
-        if len(row) == 1 or _NOTE.match(first):
-            return _Looks(there, reach, note=True, remark=True)
-        return _Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
 
     def pass_over(self, number: int, rows: int) -> None:
         """Take rows, from this one on, for usual ones without a look."""
@@ -272,22 +200,6 @@ class Walk:
         self.walked.used.update(used)
         self._unnamed = [n for n in self._unnamed if n not in used]
 
-    def _is_headings(self, row: Row) -> bool:
-        """Whether they are the headings again, in any case and spacing."""
-        keys, names = self._keys, self.header.names
-        if self.header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
-            return False
-        if tuple(row[: len(names)]) == names:
-            return True
-        return len(row) >= len(keys) and any(keys) and all(map(eq, map(key, row), keys))
-
-    def _begins_alike(self, row: Row) -> bool:
-        """Whether these are the headings of another table that begins with the same columns."""
-        if self.header.row == 0 or not self._keys[0] or key(row[0]) != self._keys[0]:
-            return False
-        known = [cell for cell in row[1:] if key(cell) in self._keys[1:] and key(cell)]
-        return len(known) > 1 and not any(map(is_figure, row))
-
     def _may_be_other(self, row: Row, there: int) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""
         if not self.walked.records:
@@ -296,7 +208,7 @@ class Walk:
             return False
         return looks_like_headings(row, self.header.figures)
 
-    def _judge(self, number: int, row: Row, looks: _Looks) -> None:
+    def _judge(self, number: int, row: Row, looks: Looks) -> None:
         """Whether the row below a candidate makes it the headings of another table."""
         assert self._candidate is not None  # noqa: S101
         at, headings, reach = self._candidate
@@ -307,19 +219,3 @@ class Walk:
         self._settle()
         self._record(at, headings, reach)
         self._look_around(number, row, looks)
-
-    def _is_joined(self, row: Row, there: int) -> bool:
-        """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
-        width = self._width
-        if width < 3 or 2 * there > width or sum(map(len, row)) < width:
-            return False
-        text = " ".join(row)
-        if not _SEPARATOR.search(text):
-            return False  # at once, as most rows are
-        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
-
-
-def _splits(text: str, separator: str, width: int) -> bool:
-    """Whether a text is a row with this separator, not prose: no space behind it, nor in most of what stands between."""
-    parts = re.split(f"{re.escape(separator)}(?! )", text)
-    return len(parts) >= width and 2 * sum(" " not in part for part in parts) >= len(parts)

@@ -1,0 +1,124 @@
+"""What a row looks like by itself, wherever it stands: a record, a note, the headings again, cells that were not split."""
+
+from __future__ import annotations
+
+import re
+from operator import eq
+
+from msgspec import Struct
+
+from peelcheck.reading.dialect import USUAL, key
+from peelcheck.reading.shape import Header, Row, blank, filled, is_figure
+
+_NOTE = re.compile(
+    r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
+    r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
+    re.I,
+)
+_SEPARATOR = re.compile(f"[{''.join(USUAL)}]")
+_WORDS = 5
+_KEPT = 4_096
+"""Rows of which is remembered what they look like."""
+_LONGEST_KEPT = 1_000
+
+
+class Looks(Struct, frozen=True, gc=False):
+    """What a row looks like by itself, wherever it stands.
+
+    Attributes:
+        there: how many of its cells are not blank.
+        reach: how many cells it has, blank ones at the end not counted unless all are.
+        headings: it has the headings again.
+        joined: it is a record of which the cells were not split.
+        other: it has the headings of another table that begins with the same columns.
+        note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
+        below_note, below_blank: it is one below another note, or below a blank row.
+        record: it is one wherever nothing above makes it look different.
+        remark: it is a note in one cell, which is nothing else whatever stands above.
+    """
+
+    there: int
+    reach: int
+    headings: bool = False
+    joined: bool = False
+    other: bool = False
+    note: bool = False
+    below_note: bool = False
+    below_blank: bool = False
+    record: bool = False
+    remark: bool = False
+
+
+class Appearance:
+    """Tells what rows look like below some headings."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._width = header.width
+        self._seen: dict[tuple[str, ...], Looks] = {}
+        self._keys = list(map(key, header.names))
+        self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
+
+    def of(self, row: tuple[str, ...]) -> Looks:
+        """What a row looks like by itself, remembered for others that are equal."""
+        if (known := self._seen.get(row)) is not None:
+            return known
+        looks = self._looks(row)
+        if len(self._seen) < _KEPT and sum(map(len, row)) <= _LONGEST_KEPT:
+            self._seen[row] = looks
+        return looks
+
+    def _looks(self, row: Row) -> Looks:
+        there, reach = filled(row), len(row)
+        if not there:
+            return Looks(0, reach)
+        while not row[reach - 1] or row[reach - 1].isspace():
+            reach -= 1
+        if self._first_letter in row[0].casefold() and self._is_headings(row):
+            return Looks(there, reach, headings=True)
+        if self._is_joined(row, there):
+            return Looks(there, reach, joined=True)
+        if there > 2:
+            other = self._begins_alike(row)
+            usual = not other and (len(row) == self._width or there < len(row))
+            return Looks(there, reach, other=other, record=usual)
+        first = row[0].strip()
+        if self._width < 2 or not first or is_figure(first):
+            return Looks(there, reach, record=True)
+        if there > 1:
+            return Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
+        if len(row) == 1 or _NOTE.match(first):
+            return Looks(there, reach, note=True, remark=True)
+        return Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
+
+    def _is_headings(self, row: Row) -> bool:
+        """Whether they are the headings again, in any case and spacing."""
+        keys, names = self._keys, self._header.names
+        if self._header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
+            return False
+        if tuple(row[: len(names)]) == names:
+            return True
+        return len(row) >= len(keys) and any(keys) and all(map(eq, map(key, row), keys))
+
+    def _begins_alike(self, row: Row) -> bool:
+        """Whether these are the headings of another table that begins with the same columns."""
+        if self._header.row == 0 or not self._keys[0] or key(row[0]) != self._keys[0]:
+            return False
+        known = [cell for cell in row[1:] if key(cell) in self._keys[1:] and key(cell)]
+        return len(known) > 1 and not any(map(is_figure, row))
+
+    def _is_joined(self, row: Row, there: int) -> bool:
+        """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
+        width = self._width
+        if width < 3 or 2 * there > width or sum(map(len, row)) < width:
+            return False
+        text = " ".join(row)
+        if not _SEPARATOR.search(text):
+            return False  # at once, as most rows are
+        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+
+
+def _splits(text: str, separator: str, width: int) -> bool:
+    """Whether a text is a row with this separator, not prose: no space behind it, nor in most of what stands between."""
+    parts = re.split(f"{re.escape(separator)}(?! )", text)
+    return len(parts) >= width and 2 * sum(" " not in part for part in parts) >= len(parts)
