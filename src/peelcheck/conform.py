@@ -135,7 +135,7 @@ def _column(table: Return, group: _Group) -> pd.Series[Any]:
 def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     if field.required:
-        yield _Constraint("TY101", pd.notna, "")
+        yield _Constraint("TY101", _there, "")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
@@ -182,6 +182,13 @@ def compile_patterns(schema: ReturnSchema) -> None:
 def _whole(field: Field) -> str:
     """The field's pattern for a whole cell, from its first to its last character."""
     return f"^(?:{field.pattern or ''})$"
+
+
+def _there(cells: Any) -> BoolArray:
+    """Which cells have a value."""
+    if isinstance(cells, pd.arrays.ArrowStringArray):
+        return np.asarray(arrow_of(cells).is_valid(), dtype=bool)
+    return np.asarray(pd.notna(cells))
 
 
 def _matches(cells: Any, pattern: str) -> BoolArray:

@@ -128,7 +128,7 @@ class Figures(Struct, frozen=True):
             )
         )
 
-    def position(self, names: ObjectArray) -> IntArray:
+    def position(self, names: Iterable[str]) -> IntArray:
         """Where each force stands in `forces`; -1 for a name that is none of them."""
         place = {name: i for i, name in enumerate(self.forces)}
         return np.array([place.get(name, -1) for name in names], dtype=np.int64)

@@ -24,6 +24,8 @@ ObjectArray = NDArray[np.object_]
 Say = Callable[[Mapping[str, Any]], str]
 
 NO_YEAR = 0
+_FEW = 100
+"""Cells that are sooner picked one by one: to take some of a column in pieces, Arrow first puts all of it together."""
 OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
 """Columns that say what a row is about. What is wrong in them is mostly the same in all rows of a file, and one mistake."""
 
@@ -125,7 +127,10 @@ class Return(Struct, frozen=True, dict=True):
         """The cells of a column as the force wrote them; None where the file has no such column."""
         if column is None or column not in self.text:
             return np.full(len(at), None, dtype=object)
-        return objects(self.text[column].take(pa.array(at)).to_pylist())
+        cells = self.text[column]
+        if len(at) <= _FEW:
+            return objects([cells[i].as_py() for i in at.tolist()])
+        return objects(cells.take(pa.array(at)).to_pylist())
 
     def heading(self, column: str, position: int) -> str:
         """What a column is called in the file of one row."""

@@ -41,3 +41,12 @@ def test_every_kind_has_cases_that_fail_hold_and_are_not_run() -> None:
         assert any(case["found"] for case in own), kind
         assert any(case["held"] for case in own), kind
         assert kind == "rows_per_force" or any(case.get("not_run") for case in own), kind
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.values[0]["kind"] == "date_order"])
+def test_of_many_records_each_is_counted_with_its_own_reason(case: Mapping[str, Any]) -> None:
+    """The same rows three hundred times: every number is three hundred times what it was."""
+    headings, *rows = case["rows"].splitlines()
+    many = run({**case, "rows": "\n".join([headings, *rows * 300])})
+    assert (many.held, many.failed) == (300 * case["held"], 300 * len(case["found"]))
+    assert sorted(many.not_run) == sorted(300 * case.get("not_run", []))

@@ -23,16 +23,12 @@ from peelcheck.checks.steady import Steady
 from peelcheck.checks.sums_to import SumsTo
 from peelcheck.checks.unexpected_zero import UnexpectedZero
 from peelcheck.checks.view import View
-from peelcheck.columns import encoded
 from peelcheck.errors import BrokenCheck
 from peelcheck.findings import at_places
 from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnSchema
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 
 __all__ = ["KINDS", "Judgement", "Kind", "Scope", "View", "columns_of", "compile_check", "run_check"]
-
-_TOLD = 200
-"""Rows of a table for which is said one by one why a check was not run: more than any return of figures has."""
 
 KINDS: dict[str, type[Kind]] = {
     "at_most": AtMost,
@@ -106,11 +102,6 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     """Count the rows in which the check was not run, with their reasons."""
     skipped = np.flatnonzero(judgement.asked & ~judgement.runs)
-    for position in skipped[:_TOLD]:
+    for position, n in view.alike(skipped, judgement.needs):
         force = view.table.forces[position] or None
-        run.skip(force, view.why_not(int(position), judgement.needs) or judgement.lacking)
-    if len(skipped) <= _TOLD:
-        return
-    which, forces = encoded(view.table.forces[skipped[_TOLD:]])
-    for force, n in zip(forces, np.bincount(which, minlength=len(forces)).tolist(), strict=True):
-        run.skip(force or None, "a figure that it needs is blank or could not be read", n)
+        run.skip(force, view.why_not(position, judgement.needs) or judgement.lacking, n)

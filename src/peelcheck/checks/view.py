@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
+from peelcheck.columns import distinct_rows
 from peelcheck.figures import Column, Figures, why_no_figure
 from peelcheck.model import Cells, Field
 from peelcheck.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
@@ -57,7 +58,8 @@ class View(Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> IntArray:
         """Where each row's force stands among all forces; -1 for none."""
-        return self.figures.position(self.table.forces)
+        which, names = self.table.by_force
+        return self.figures.position(names)[which]
 
     def due(self, *items: str) -> BoolArray:
         """Rows in which all of this return's own items are asked for, by a force that is known."""
@@ -75,6 +77,22 @@ class View(Struct, frozen=True, dict=True):
         """Rows whose cell is blank or holds a marker of something missing."""
         states = self.table.states[item]
         return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))
+
+    def alike(self, rows: IntArray, items: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Rows of which `why_not` says the same of these items: the first of each kind, and how many there are of it."""
+        if not len(rows):
+            return []
+        own = [item for item in items if "." not in item]
+        which, names = self.table.by_force
+        figures = [self.table.values[item] for item in own]
+        kinds, _ = distinct_rows(
+            (which[rows], names),
+            self.table.years[rows],
+            *(self.table.states[item][rows] for item in own),
+            *(values[rows] < 0 for values in figures if values.dtype.kind == "f"),
+        )
+        _, first, counts = np.unique(kinds, return_index=True, return_counts=True)
+        return sorted(zip(rows[first].tolist(), counts.tolist(), strict=True))
 
     def why_not(self, position: int, items: tuple[str, ...]) -> str | None:
         """Why a check could not be held against a row: the first of its items that is missing or below zero, or None."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.source import Source
+from peelcheck.reading.source import BLOCK, Source
 
 _QUOTE, _CR, _LF = b'"'[0], b"\r"[0], b"\n"[0]
 _LOST = b"\xef\xbf\xbd"
-_AT_ONCE = 96 << 10
-"""Bytes that are looked at together: few enough that the room for what is made of them is used again and again, and not given
-back to the system each time."""
 _WORD = 64
 _Words = NDArray[np.uint64]
 """A bit for each byte, 64 in a word, the first byte in the lowest bit."""
+_ONE, _REST = np.uint64(1), np.uint64(_WORD - 1)
 
 
 class NotPlainError(Exception):
@@ -32,7 +31,7 @@ class Bytes:
         ends: ends of lines, those inside quotation marks counted too.
         quoted: whether there are quotation marks.
         broken: whether a line ends inside of them.
-        longest: bytes in the longest line.
+        longest: bytes in the longest line, or up to 200 more.
     """
 
     def __init__(self, delimiter: str) -> None:
@@ -45,25 +44,28 @@ class Bytes:
         self._pairs = 0
         self._open = False  # whether a quotation mark is open
         self._before = b"\n"  # the byte before the block: at the start of a file as after the end of a line
-        self._delimiter = delimiter.encode()[0]
+        self._delimiter = delimiter.encode()
 
     def add(self, block: bytes, after: bytes) -> None:
-        """Look at a block; `after` is the byte behind it, none at the end of the file.
+        """Look at a block; `after` is the byte behind it, none at the end of the file, which ends a cell as well.
 
         Raises:
             NotPlainError: it has null characters, U+FFFD, or a quotation mark that does not fit.
         """
         if 0 in block or (not block.isascii() and _LOST in block):
             raise NotPlainError
-        around = np.frombuffer(self._before + block + (after or b"\n"), dtype=np.uint8)
-        ends = around == _LF
-        self._add_lines(np.flatnonzero(ends[1:-1]), len(block))
-        returns = around == _CR
-        if _CR in block:
+        around = np.frombuffer(self._before + block + (after or self._delimiter), dtype=np.uint8)
+        is_end = around == _LF
+        ends = _packed(is_end)
+        self._add_lines(ends, int(np.count_nonzero(is_end[1:-1])), len(block))
+        bounds = ends
+        if _CR in block or self._before == b"\r" or after == b"\r":
+            returns = around == _CR
             self._returns += int(np.count_nonzero(returns[1:-1]))
-            self._pairs += int(np.count_nonzero(returns[1:-1] & ends[2:]))
+            self._pairs += int(np.count_nonzero(returns[1:-1] & is_end[2:]))
+            bounds = ends | _packed(returns)
         if self._open or _QUOTE in block:
-            self._add_quotes(around, ends, returns)
+            self._add_quotes(around, ends, bounds)
         self._before = block[-1:]
 
     def end(self) -> None:
@@ -83,30 +85,32 @@ class Bytes:
         """Whether the last line has an end."""
         return self._before == b"\n"
 
-    def _add_lines(self, ends: NDArray[np.int64], size: int) -> None:
-        if not len(ends):
+    def _add_lines(self, ends: _Words, count: int, size: int) -> None:
+        """Count ends of lines, and how long a line may be: where they are is known to a word."""
+        if not count:
             self._line += size
             return
-        self.ends += len(ends)
-        self.longest = max(self.longest, self._line + int(ends[0]), int(np.diff(ends).max(initial=0)))
-        self._line = size - 1 - int(ends[-1])
+        self.ends += count
+        within = np.flatnonzero(ends)
+        longest = _WORD * (int(np.diff(within).max(initial=0)) + 1)
+        self.longest = max(self.longest, longest, self._line + _WORD * (int(within[0]) + 1))
+        self._line = size - _WORD * int(within[-1])
 
-    def _add_quotes(
-        self, around: NDArray[np.uint8], ends: NDArray[np.bool_], returns: NDArray[np.bool_]
-    ) -> None:
+    def _add_quotes(self, around: NDArray[np.uint8], ends: _Words, bounds: _Words) -> None:
         """Each mark that opens must stand behind a separator or a line's end, each that closes before one.
 
         Of two in the middle of a cell the first closes and the second opens again, so they must touch.
         """
-        marks = around == _QUOTE
-        bounds = marks | ends | returns | (around == self._delimiter)
-        quotes = _packed(marks[1:-1])
+        marks = _packed(around == _QUOTE)
+        bounds = bounds | marks | _packed(around == self._delimiter[0])
+        own = _own(len(around))
+        quotes = marks & own
         inside, self._open = _inside(quotes, self._open)
         opening, closing = quotes & inside, quotes & ~inside
-        if (opening & ~_packed(bounds[:-2])).any() or (closing & ~_packed(bounds[2:])).any():
+        if (opening & ~_later(bounds)).any() or (closing & ~_earlier(bounds)).any():
             raise NotPlainError
         self.quoted = True
-        self.broken = self.broken or bool((_packed(ends[1:-1]) & inside).any())
+        self.broken = self.broken or bool((ends & own & inside).any())
 
 
 def _packed(mask: NDArray[np.bool_]) -> _Words:
@@ -115,6 +119,28 @@ def _packed(mask: NDArray[np.bool_]) -> _Words:
     bits = np.packbits(mask, bitorder="little")
     words.view(np.uint8)[: len(bits)] = bits
     return words if sys.byteorder == "little" else words.byteswap()
+
+
+@lru_cache(maxsize=8)
+def _own(size: int) -> _Words:
+    """All bits but the first and the last, which are those of the blocks before and after."""
+    mask = np.ones(size, dtype=bool)
+    mask[[0, -1]] = False
+    return _packed(mask)
+
+
+def _later(words: _Words) -> _Words:
+    """Every bit in the place of the one after it."""
+    moved = words << _ONE
+    moved[1:] |= words[:-1] >> _REST
+    return moved
+
+
+def _earlier(words: _Words) -> _Words:
+    """Every bit in the place of the one before it."""
+    moved = words >> _ONE
+    moved[:-1] |= words[1:] << _REST
+    return moved
 
 
 def _inside(quotes: _Words, before: bool) -> tuple[_Words, bool]:
@@ -157,5 +183,5 @@ def look_at_bytes(source: Source, dialect: Dialect, mark: int) -> Bytes:
 
 def _pieces(source: Source) -> Iterator[bytes]:
     for block in source.blocks():
-        for start in range(0, len(block), _AT_ONCE):
-            yield block[start : start + _AT_ONCE]
+        for start in range(0, len(block), BLOCK):
+            yield block[start : start + BLOCK]
