@@ -57,6 +57,7 @@ class Appearance:
         self._width = header.width
         self._seen: dict[tuple[str, ...], Looks] = {}
         self._keys = list(map(key, header.names))
+        self._other_keys = frozenset(self._keys[1:]) - {""}
         self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
 
     def of(self, row: tuple[str, ...]) -> Looks:
@@ -104,7 +105,7 @@ class Appearance:
         """Whether these are the headings of another table that begins with the same columns."""
         if self._header.row == 0 or not self._keys[0] or key(row[0]) != self._keys[0]:
             return False
-        known = [cell for cell in row[1:] if key(cell) in self._keys[1:] and key(cell)]
+        known = [cell for cell in row[1:] if key(cell) in self._other_keys]
         return len(known) > 1 and not any(map(is_figure, row))
 
     def _is_joined(self, row: Row, there: int) -> bool:

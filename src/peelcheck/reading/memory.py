@@ -19,6 +19,7 @@ MOST_AHEAD = 4
 _KEPT = 4_096
 """Rows of which is remembered how they are read."""
 _LONGEST_KEPT = 1_000
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 _WITH_TEXT = "rows"
 """In a form, before what its lines say: no mark, which are no letters."""
 
@@ -107,9 +108,13 @@ class Memory:
             pattern = self._forms.pattern(row.cells)
             self._of_form[state, form.marks] = _Known(row, pattern, len(taken.texts))
 
-    def _form_with(self, line: str, following: Sequence[str]) -> Form | None:
-        """The form of several lines; where some may be rows of the table, what they say and how the first begins too."""
-        form = self._forms.form_of("".join([line, *following]))
+    def _form_with(self, begins: str, following: Sequence[str]) -> Form | None:
+        """The form of several lines; where some may be rows of the table, what they say and how the first begins too.
+
+        Of a figure it tells how many digits it has, not which.
+        """
+        form = self._forms.form_of("".join([begins, *following]))
         if form is None or not may_be_rows(following, self._dialect, self._width):
             return form
-        return Form((*form.marks, _WITH_TEXT, *following, beginning(line, self._dialect)), form.texts)
+        says = [line.translate(_ANY_DIGIT) for line in following]
+        return Form((*form.marks, _WITH_TEXT, *says, beginning(begins, self._dialect)), form.texts)

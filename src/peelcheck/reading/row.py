@@ -87,6 +87,8 @@ class Reading:
         while True:
             if not quote or not self._line.startswith(quote, at) or len(cells) in literal:
                 cell, at = self._unquoted(at)
+            elif (closed := self._closed_at_once(at)) >= 0:
+                cell, at = self._line[at + 1 : closed], closed + 1
             elif self._never_closed(at + 1):
                 cell, at = self._not_closed(self._line, len(self.used), at, True)
             else:
@@ -104,7 +106,9 @@ class Reading:
         escape = self._dialect.escape
         line, end, at, parts = self._line, self._end, start, list[str]()
         stop = self._next_delimiter(at)
-        while escape and (escaped := line.find(escape, at, stop)) >= 0:
+        if not escape:
+            return line[at:stop], stop
+        while (escaped := line.find(escape, at, stop)) >= 0:
             kept = escaped + (not self._escapes(escaped + 1))
             parts.append(line[at:kept] + line[escaped + 1 : min(escaped + 2, end)])
             at = min(escaped + 2, end)
@@ -112,6 +116,15 @@ class Reading:
                 stop = self._next_delimiter(at)
         parts.append(line[at:stop])
         return "".join(parts), stop
+
+    def _closed_at_once(self, start: int) -> int:
+        """Where the next quotation mark is, if it closes the cell that one opens here, without a doubt; -1 if not."""
+        line, escape = self._line, self._dialect.escape
+        stop = line.find(self._quote, start + 1)
+        ends = stop + 1 == self._end or (
+            stop >= 0 and self._delimiter != "" and line.startswith(self._delimiter, stop + 1)
+        )
+        return stop if ends and not (escape and escape in line[start:stop]) else -1
 
     def _next_delimiter(self, at: int) -> int:
         """Where the next one is, or else the line's end."""
@@ -161,20 +174,36 @@ class Reading:
                 parts.append(line[at : stop + 1])
                 at = stop + 1
             else:
+                parts.append(line[at:])
                 length += len(line) - at
-                following = None if stop >= 0 or odd >= 0 or length > LONGEST_CELL else self._next()
+                following = None
+                if stop < 0 and odd < 0:
+                    following, length = self._further(parts, length)
                 if following is None:
                     if line is opened:
                         self._keep_open(passed, odd)
                     return self._not_closed(opened, used, start, odd >= 0)
-                parts.append(line[at:])
-                self.used.append(following)
                 self._turn_to(following)
                 line, at = following, 0
 
-    def _next(self) -> str | None:
-        self.ahead = max(self.ahead, len(self.used) + 1)
-        return self._lines.next()
+    def _further(self, parts: list[str], length: int) -> tuple[str | None, int]:
+        """Take lines down to the next with a quotation mark; those above it are parts of the cell, which they lengthen.
+
+        None where no such line comes, or not before the cell is too long.
+        """
+        quote, escape, line = self._quote, self._dialect.escape, None
+        while length <= LONGEST_CELL:
+            line = self._lines.next()
+            if line is None:
+                self.ahead = max(self.ahead, len(self.used) + 1)
+                return None, length
+            self.used.append(line)
+            if escape or quote in line:
+                break
+            parts.append(line)
+            length, line = length + len(line), None
+        self.ahead = max(self.ahead, len(self.used))
+        return line, length
 
     def _never_closed(self, after: int) -> bool:
         """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""

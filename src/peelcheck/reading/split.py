@@ -17,7 +17,7 @@ from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.memory import MOST_AHEAD, Memory, ReadRow
 from peelcheck.reading.regular import may_be_rows
-from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, Reading, Way
+from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, WIDEST, Reading, Way
 
 _TRIES = 4
 _MANY = 1_000
@@ -118,6 +118,8 @@ class Splitter:
             if more is not None and (cells := self._by_rule(line, *more)):
                 self._tried += further
                 return ReadRow(cells, None, len(more), len(more))
+        elif cells := self._by_parts(body):
+            return ReadRow(cells, None, 0, 0)
         if hopeless:
             return ReadRow(*self._as_it_stands(line, body), 0, 0)
         self._tried += 1
@@ -180,6 +182,19 @@ class Splitter:
         except csv.Error:
             return None
         return cells if reader.line_num == len(lines) else None
+
+    def _by_parts(self, body: str) -> list[str] | None:
+        """The cells of a line, if every mark in it stands at the beginning or the end of one, however separators are written."""
+        delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
+        if not delimiter or (escape and escape in body):
+            return None
+        parts = body.split(delimiter)
+        for n, part in enumerate(parts):
+            if quote in part:
+                if part.count(quote) != 2 or not (part.startswith(quote) and part.endswith(quote)):
+                    return None
+                parts[n] = part[len(quote) : -len(quote)]
+        return parts if len(parts) <= WIDEST else None
 
     def _best(self, line: str, first: Reading) -> tuple[Reading, int]:
         """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns.
