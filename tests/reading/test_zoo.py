@@ -175,6 +175,12 @@ SHAPES = [
         problems=(("FI103", (5, 6)),),
     ),
     Animal(
+        "sixty lines below, which are no notes",
+        TABLE.encode() + b"\n" + b"Source: custody system\n" * 60,
+        rows={2: KENT, 3: SURREY, **dict.fromkeys(range(5, 65), ("Source: custody system", "", ""))},
+        problems=(("FI104", tuple(range(5, 65))),),
+    ),
+    Animal(
         "a force without figures at the end",
         TABLE.encode() + b"Wiltshire,,\n",
         rows={2: KENT, 3: SURREY, 4: ("Wiltshire", "", "")},

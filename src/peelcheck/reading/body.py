@@ -71,6 +71,8 @@ class Walk:
         self._note_blank = note_blank
         self.busy = False
         self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
+        self._below_many = -1
+        """The row below more that looked like notes than there can be."""
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells beyond the last column
         self._candidate: tuple[int, Row, int] | None = None
@@ -163,10 +165,15 @@ class Walk:
         return self.walked
 
     def _note(self, number: int, row: Row, reach: int) -> None:
-        """A row may be a note, if no more of the table follows; of so many there are none."""
+        """A row may be a note, if no more of the table follows; of so many, one below the other, there are none."""
+        if number == self._below_many:
+            self._record(number, row, reach)
+            self._below_many += 1
+            return
         self._notes.append((number, row, reach))
         if len(self._notes) > _MOST_NOTES:
             self._settle()
+            self._below_many = number + 1
 
     def _settle(self) -> None:
         """More of the table follows, so what looked like notes are records."""
@@ -196,9 +203,10 @@ class Walk:
 
     def _use(self, row: Row) -> None:
         """Note in which of the columns without a heading a record has something; once is enough."""
-        used = [n for n in self._unnamed if n < len(row) and row[n].strip()]
-        self.walked.used.update(used)
-        self._unnamed = [n for n in self._unnamed if n not in used]
+        for n in [*self._unnamed]:
+            if n < len(row) and row[n].strip():
+                self.walked.used.add(n)
+                self._unnamed.remove(n)
 
     def _may_be_other(self, row: Row, there: int) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""

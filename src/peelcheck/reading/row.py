@@ -176,9 +176,7 @@ class Reading:
             else:
                 parts.append(line[at:])
                 length += len(line) - at
-                following = None
-                if stop < 0 and odd < 0:
-                    following, length = self._further(parts, length)
+                following, length = self._further(parts, length) if stop < 0 and odd < 0 else (None, length)
                 if following is None:
                     if line is opened:
                         self._keep_open(passed, odd)

@@ -184,7 +184,7 @@ class Splitter:
         return cells if reader.line_num == len(lines) else None
 
     def _by_parts(self, body: str) -> list[str] | None:
-        """The cells of a line, if every mark in it stands at the beginning or the end of one, however separators are written."""
+        """The cells of a line in which every mark stands at the beginning or the end of one, whatever the separator."""
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
         if not delimiter or (escape and escape in body):
             return None
