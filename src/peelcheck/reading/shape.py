@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -122,6 +123,7 @@ def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)
 def letters(n: int) -> str:
     """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
     before, last = divmod(n, 26)
