@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import pytest
+
+from benchmarks import fuzz_reader
 from benchmarks.fuzz_reader import LARGE, LARGEST, corpus, mutated, repeated
 
 
@@ -29,3 +33,13 @@ def test_numbers_count_in_about_half_of_the_large_files() -> None:
     lines = [repeated(files, chance(seed)).splitlines() for seed in range(40)]
     various = sum(len(set(one)) > len(one) // 4 > 10 for one in lines)
     assert 5 <= various <= 35
+
+
+def test_a_file_that_was_slow_is_kept_and_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fuzz_reader, "SLOW", 0.0)
+    counts = fuzz_reader.fuzz(3, 1, None, tmp_path)
+    assert (counts["executions"], counts["slow"], counts["slow again"]) == (3, 3, 3)
+    assert len([*tmp_path.glob("slow-*.csv")]) == 3
+    assert capsys.readouterr().out.count("read again") == 3
