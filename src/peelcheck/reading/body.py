@@ -104,7 +104,7 @@ class Walk:
 
     def look(self, number: int, row: Row) -> None:
         """Look closely at one row."""
-        walked, looks = self.walked, self._looks_of(tuple(row))
+        walked, looks = self.walked, self._looks_of(row)
         if looks.record and not self.busy:
             self._record(number, row, looks.reach)
         elif looks.remark and not walked.other and self._candidate is None:

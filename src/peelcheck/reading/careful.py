@@ -18,9 +18,18 @@ from peelcheck.reading.found import Found, UnreadableError
 from peelcheck.reading.frames import FEW, Cells, cells_of, picked, pieces_of
 from peelcheck.reading.problem import problem
 from peelcheck.reading.regular import NotRegularError, regular_rows
-from peelcheck.reading.row import LONGEST_CELL, WIDEST
+from peelcheck.reading.row import LONGEST_CELL
 from peelcheck.reading.sample import sample_of
-from peelcheck.reading.shape import LOOKED_AT, Header, Row, blank, find_header, is_transposed, usual_width
+from peelcheck.reading.shape import (
+    LOOKED_AT,
+    WIDEST,
+    Header,
+    Row,
+    blank,
+    find_header,
+    is_transposed,
+    usual_width,
+)
 from peelcheck.reading.source import Source
 from peelcheck.reading.split import Splitter
 
@@ -195,7 +204,8 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         raise UnreadableError(problem("FI013", message))
     if header.width > WIDEST:
         row = header.row or header.first
-        message = f"Row {row} has {header.width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
+        width = max(header.width, len(first[row - start]))
+        message = f"Row {row} has {width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
         raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
     walk = Walk(header, note_blank=rows.held is not None).all(rows)
     if walk.walked.other_rows > walk.walked.records and not header.known:

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect
 
+ANY_DIGIT = str.maketrans("123456789", "000000000")
+"""Turns texts that are equal but for their digits into equal ones."""
 _LONGEST = 1_000
 _BETWEEN = "\x1d"
 """Stands between cells; a line that holds it has no form."""

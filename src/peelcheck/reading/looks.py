@@ -8,6 +8,7 @@ from operator import eq
 from msgspec import Struct
 
 from peelcheck.reading.dialect import USUAL, key
+from peelcheck.reading.form import ANY_DIGIT
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure
 
 _NOTE = re.compile(
@@ -16,6 +17,9 @@ _NOTE = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(f"[{''.join(USUAL)}]")
+_DIGIT = re.compile("[0-9]")
+_APART = "\0"
+"""Stands between cells, of which none holds it."""
 _WORDS = 5
 _KEPT = 4_096
 """Rows of which is remembered what they look like."""
@@ -55,18 +59,25 @@ class Appearance:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._width = header.width
-        self._seen: dict[tuple[str, ...], Looks] = {}
+        self._seen: dict[str, Looks] = {}
+        self._no_digits = not any(map(_DIGIT.search, header.names))
+        """Which digits a row has tells nothing, as there are none in the headings."""
         self._keys = list(map(key, header.names))
         self._other_keys = frozenset(self._keys[1:]) - {""}
         self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
 
-    def of(self, row: tuple[str, ...]) -> Looks:
-        """What a row looks like by itself, remembered for others that are equal."""
-        if (known := self._seen.get(row)) is not None:
-            return known
-        looks = self._looks(row)
-        if len(self._seen) < _KEPT and sum(map(len, row)) <= _LONGEST_KEPT:
-            self._seen[row] = looks
+    def of(self, row: Row) -> Looks:
+        """What a row looks like by itself, remembered for others that are equal but for their digits."""
+        text = _APART.join(row)
+        if len(text) > _LONGEST_KEPT:
+            return self._looks(row)
+        if self._no_digits:
+            text = text.translate(ANY_DIGIT)
+        looks = self._seen.get(text)
+        if looks is None:
+            looks = self._looks(row)
+            if len(self._seen) < _KEPT:
+                self._seen[text] = looks
         return looks
 
     def _looks(self, row: Row) -> Looks:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.form import Form, Forms, filled
+from peelcheck.reading.form import ANY_DIGIT, Form, Forms, filled
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import beginning, may_be_rows
 
@@ -19,7 +19,6 @@ MOST_AHEAD = 4
 _KEPT = 4_096
 """Rows of which is remembered how they are read."""
 _LONGEST_KEPT = 1_000
-_ANY_DIGIT = str.maketrans("123456789", "000000000")
 _WITH_TEXT = "rows"
 """In a form, before what its lines say: no mark, which are no letters."""
 
@@ -116,5 +115,5 @@ class Memory:
         form = self._forms.form_of("".join([begins, *following]))
         if form is None or not may_be_rows(following, self._dialect, self._width):
             return form
-        says = [line.translate(_ANY_DIGIT) for line in following]
+        says = [line.translate(ANY_DIGIT) for line in following]
         return Form((*form.marks, _WITH_TEXT, *says, beginning(begins, self._dialect)), form.texts)

@@ -11,11 +11,10 @@ from msgspec import Struct
 from peelcheck.reading.dialect import Dialect, rows_of
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import may_be_rows, whole_rows
+from peelcheck.reading.shape import WIDEST
 
 LONGEST_CELL = 131_072
 """Characters in a cell, four times what a spreadsheet's cell holds."""
-WIDEST = 16_384
-"""Columns that a spreadsheet can hold."""
 MOST_MORE = 1_000
 """So many cells more than there are columns are too many for a row that goes on over several lines, or for a closer look."""
 _ENDS = "\r\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -20,6 +19,8 @@ _TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
 _ROWS_JUDGED = 30
+WIDEST = 16_384
+"""Columns that a spreadsheet can hold."""
 _FIRST_COLUMNS = 5
 """Columns in which the headings of a table that lies on its side may stand: behind numbers, or blank ones."""
 
@@ -74,11 +75,14 @@ class Header(Struct, frozen=True):
 def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> Header:
     """The headings among the first rows of a table.
 
+    Of a row that is wider than a spreadsheet can be, only the cells down to one too many are looked at.
+
     Args:
         rows: the first rows, at least one of them not blank.
         known: keys of headings that may be there.
         start: the spreadsheet row of the first.
     """
+    rows = [row[: WIDEST + 1] for row in rows]
     width = usual_width(rows)
     at = _known_row(rows, known)
     recognised = at >= 0
@@ -123,7 +127,6 @@ def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
     return False
 
 
-@lru_cache(maxsize=1024)
 def letters(n: int) -> str:
     """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
     before, last = divmod(n, 26)

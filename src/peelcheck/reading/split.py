@@ -17,7 +17,8 @@ from peelcheck.reading.dialect import Dialect
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.memory import MOST_AHEAD, Memory, ReadRow
 from peelcheck.reading.regular import may_be_rows
-from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, WIDEST, Reading, Way
+from peelcheck.reading.row import FIRST, LONGEST_CELL, MOST_MORE, Reading, Way
+from peelcheck.reading.shape import WIDEST
 
 _TRIES = 4
 _MANY = 1_000
