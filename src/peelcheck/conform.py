@@ -100,7 +100,7 @@ def compile_schema(
     zero: those with the same constraints are one column, one below the other, called after the first. Fields without a
     constraint are left out. Columns of text, and of records, which are long, stand by themselves.
     """
-    import pandera.pandas as pa  # late: of records, the next piece is read meanwhile
+    import pandera.pandas as pa  # late: of records, the first piece is typed meanwhile
 
     alike: dict[Any, list[Field]] = {}
     for field in fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
 from peelcheck.columns import Texts, arrow_of, encoded, mapped
-from peelcheck.conform import conform
+from peelcheck.conform import compile_schema, conform
 from peelcheck.findings import Place, at_places
 from peelcheck.keys import KeyArray, Keys, hashed
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
@@ -147,7 +148,8 @@ def take_in(
     """
     tally, slim = Tally(schema), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
-    for together, piece, findings in _ahead(_placed(schema, sheets, collection)):
+    ready = partial(compile_schema, schema.name, schema.fields, schema.records)
+    for together, piece, findings in _ahead(_placed(schema, sheets, collection), ready):
         piece, constraints = conform(piece)
         found([*findings, *constraints])
         for sheet in together:
@@ -194,10 +196,11 @@ def _together(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
         yield together
 
 
-def _ahead(items: Iterator[_T]) -> Iterator[_T]:
-    """The same items; the next is made by another thread while one is worked at."""
+def _ahead(items: Iterator[_T], first: Callable[[], object] = lambda: None) -> Iterator[_T]:
+    """The same items; the next is made by another thread while one is worked at, and the first while `first` is done."""
     with ThreadPoolExecutor(1) as maker:
         coming = maker.submit(next, items, None)
+        first()
         while (item := coming.result()) is not None:
             coming = maker.submit(next, items, None)
             yield item
