@@ -71,13 +71,15 @@ class Appearance:
         text = _APART.join(row)
         if len(text) > _LONGEST_KEPT:
             return self._looks(row)
-        if self._no_digits:
-            text = text.translate(ANY_DIGIT)
         looks = self._seen.get(text)
+        if looks is not None:
+            return looks
+        form = text.translate(ANY_DIGIT) if self._no_digits else text
+        looks = self._seen.get(form)
         if looks is None:
             looks = self._looks(row)
             if len(self._seen) < _KEPT:
-                self._seen[text] = looks
+                self._seen[form] = looks
         return looks
 
     def _looks(self, row: Row) -> Looks:
