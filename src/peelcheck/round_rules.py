@@ -1,0 +1,251 @@
+"""The rules about a round as a whole (RO) and about values of the wrong type (TY), which need no schema. Loads no pandas."""
+
+from __future__ import annotations
+
+from peelcheck.model import CheckSpec, Severity
+
+BUILT_IN = "built in"
+
+
+def rule(
+    code: str, severity: Severity, title: str, ask: str, why: str, source: str = "peelcheck"
+) -> CheckSpec:
+    """A rule that holds for every collection; `source` says where it comes from."""
+    return CheckSpec(code, BUILT_IN, severity, title, ask, why, source, file="")
+
+
+_ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
+
+ROUND_RULES = (
+    rule(
+        "RO101",
+        _ERROR,
+        "An expected return has not come",
+        "Please send this return, or tell us that you cannot supply it and why.",
+        "Every force owes every return of the collection. A missing one is not the same as one that is declared not "
+        "supplied.",
+        "Annex A (data collected directly from all 43 geographic forces)",
+    ),
+    rule(
+        "RO102",
+        _ERROR,
+        "The same return came twice",
+        "Please tell us which of the files is the right one, and withdraw the other.",
+        "Two files of one force hold the same return. Only the first is used until the force says which one counts.",
+    ),
+    rule(
+        "RO103",
+        _ERROR,
+        "A file fits none of the returns",
+        "Please check the first line of the file against the template and send it again.",
+        "A return is recognised by its column headings. Without them no figure can be given its meaning.",
+    ),
+    rule(
+        "RO104",
+        _ERROR,
+        "A column is missing",
+        "Please add the column, or leave its cells blank and tell us that the item cannot be supplied.",
+        "An item that is not there cannot be told from one that was forgotten.",
+    ),
+    rule(
+        "RO105",
+        _NOTE,
+        "A column that is not asked for",
+        "Nothing needs to be done if the column is your own; otherwise please check the spelling of its heading.",
+        "Columns that no return has are kept as sent and not checked.",
+    ),
+    rule(
+        "RO106",
+        _ERROR,
+        "The file is another force's",
+        "Please check whose file this is and send your own.",
+        "The force named in the file is not the one whose folder it came in.",
+    ),
+    rule(
+        "RO107",
+        _NOTE,
+        "A body outside the collection",
+        "Nothing needs to be done.",
+        "The collection covers the 43 territorial forces. British Transport Police, the fraud bodies, regions and "
+        "national totals stand in published tables and are set aside.",
+        "Annex A (British Transport Police was outside the scope of inspection)",
+    ),
+    rule(
+        "RO108",
+        _ERROR,
+        "The force's name and code disagree",
+        "Please check the name and the code: the figures may be those of a region or of another force.",
+        "Some regions have a force's name and another code: West Midlands is a region (E12000005) and a force "
+        "(E23000014). Figures for a region are not the force's.",
+    ),
+    rule(
+        "RO109",
+        _ERROR,
+        "Not the period that was asked for",
+        "Please check the dates. If the figures are for another period, send those of the period that was asked for.",
+        "Figures for nine or eleven months look like a fall. Only figures for the same period can be compared.",
+    ),
+    rule(
+        "RO110",
+        _ERROR,
+        "The row for a period is missing",
+        "Please add the row for this period, or tell us that the figures cannot be supplied.",
+        "Each force sends one row for each period that it owes.",
+    ),
+    rule(
+        "RO111",
+        _ERROR,
+        "More than one row for a force and period",
+        "Please tell us which of the rows is the right one, and remove the others.",
+        "Where two rows of one force and period differ, neither can be used.",
+    ),
+    rule(
+        "RO112",
+        _QUERY,
+        "A figure in a row for another period",
+        "Please check which row this figure belongs in.",
+        "A return can hold figures of two kinds of period, each in a row of its own, and items that are new this year.",
+    ),
+    rule(
+        "RO113",
+        _ERROR,
+        "A row equal to another force's",
+        "Please check that these are your own force's figures.",
+        "All figures of the row are the same as those of another force, which does not happen by chance: one of "
+        "the two has sent the other's file.",
+    ),
+    rule(
+        "RO114",
+        _QUERY,
+        "A figure in spite of a declaration",
+        "You told us that this figure could not be supplied, or is in another force's. Can it be used after all?",
+        "A figure that is declared not supplied, or to be in the figure that another force gives for both, is left out, "
+        "whatever stands in the cell.",
+        "Annex A (what could not be supplied is left out of the figures)",
+    ),
+    rule(
+        "RO115",
+        _QUERY,
+        "A blank that no declaration accounts for",
+        "Please supply the figure, or tell us why it cannot be supplied.",
+        "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero. A figure "
+        "that is declared estimated, incomplete or with a caveat is there all the same.",
+        "Annex A (what could not be supplied is said)",
+    ),
+    rule(
+        "RO116",
+        _ERROR,
+        "A row without a force",
+        "Please write the force's name in the row.",
+        "A row of which nobody knows whose it is cannot be used.",
+    ),
+    rule(
+        "RO117",
+        _ERROR,
+        "A file far too large for its return",
+        "Please check the file: what was meant to be sent is much smaller.",
+        "A return of figures has a few rows a force. A file of many megabytes holds something else as well.",
+    ),
+    rule(
+        "RO118",
+        _ERROR,
+        "A table of others is missing",
+        "Please put the table into the round: what others publish into reference, the inspectorate's own into inspection.",
+        "Without it, figures that are compared with it or divided by it are neither compared nor checked.",
+    ),
+    rule(
+        "RO119",
+        _NOTE,
+        "A row of no force, without figures",
+        "Nothing needs to be done if it is a title, a note or a marking.",
+        "Titles, notes and protective markings stand between the rows of many spreadsheets, and are no records.",
+    ),
+    rule(
+        "RO120",
+        _ERROR,
+        "A code that is no force's",
+        "Please check the code: the figures may be those of another area that has the force's name.",
+        "A county, a district and a region can have a force's name, and each has a code of its own. Figures of which it is "
+        "not certain whose they are cannot be used.",
+    ),
+    rule(
+        "RO121",
+        _ERROR,
+        "A row that is no record",
+        "Please take the row out, or write whose it is and which dates it covers.",
+        "What stands in a row without a force and without dates belongs to nobody and to no period, so its cells are not "
+        "looked at one by one.",
+    ),
+    rule(
+        "RO122",
+        _NOTE,
+        "A folder of no force",
+        "Please check the folder's name if its files are all of one force.",
+        "A folder is called as its force, in small letters with hyphens. What lies in any other belongs to the forces that "
+        "its rows name.",
+    ),
+    rule(
+        "RO123",
+        _NOTE,
+        "A row of a year that was not asked for",
+        "Nothing needs to be done.",
+        "The past of a force is what was accepted in earlier rounds and the year before in this one. A row of any other year "
+        "is not checked, so it is not used.",
+    ),
+    rule(
+        "RO124",
+        _ERROR,
+        "The force's own row, it seems, under the name of a total or another body",
+        "Please write the force's name in the row if it is the force's own. If it is not, please add the row that is.",
+        "A total beneath the force's own row is set aside. One that stands alone is probably the row that is asked for.",
+    ),
+    rule(
+        "RO125",
+        _QUERY,
+        "Records of which none says what is counted",
+        "Please fill in the column, or tell us that it is not recorded.",
+        "A figure is counted from what the records say. Where none says anything, the figure is not known, and is not zero.",
+    ),
+    rule(
+        "TY101",
+        _ERROR,
+        "A required cell is blank",
+        "Please fill in the cell.",
+        "Without it the row cannot be used.",
+    ),
+    rule(
+        "TY102",
+        _ERROR,
+        "Below the smallest value allowed",
+        "Please check the value and correct it.",
+        "The schema gives the smallest value that the item can have; a count is not negative unless it says so.",
+    ),
+    rule(
+        "TY103",
+        _ERROR,
+        "Above the largest value allowed",
+        "Please check the value and correct it.",
+        "The schema gives the largest value that the item can have.",
+    ),
+    rule(
+        "TY104",
+        _ERROR,
+        "Not one of the values allowed",
+        "Please use one of the values allowed, spelt as in the template.",
+        "A value that is spelt in a way of its own is counted as a kind of its own.",
+    ),
+    rule(
+        "TY105",
+        _ERROR,
+        "Not in the form that is asked for",
+        "Please write the value in the form that the template shows.",
+        "References and codes in another form cannot be matched.",
+    ),
+    rule(
+        "TY106",
+        _ERROR,
+        "The same value more than once",
+        "Please check whether the record was entered twice.",
+        "The column identifies a record, so no value may stand in it twice.",
+    ),
+)
