@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect, rows_of
+from peelcheck.reading.line import Line
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import may_be_rows, whole_rows
 from peelcheck.reading.shape import WIDEST
@@ -62,7 +63,7 @@ class Reading:
         self._open: dict[int, bool] = {}
         """Quotation marks of this line from which none closes a cell, and whether one that does not fit follows. Without it a
         line with thousands of them would be gone through again for each."""
-        self._turn_to(line)
+        self._line = Line(line, dialect)
         self.way = way
         self.cells: list[str] = []
         self.used: list[str] = []
@@ -75,96 +76,53 @@ class Reading:
         self.endless = False
         self._read()
 
-    def _turn_to(self, line: str) -> None:
-        self._line, self._end = line, len(line.rstrip(_ENDS))
-        self._next_escape = -1, -1
-        self._last: tuple[int, int] | None = None
-
     def _read(self) -> None:
         delimiter, quote, literal, cells = self._delimiter, self._quote, self.way.literal, self.cells
         at = 0
         while True:
-            if not quote or not self._line.startswith(quote, at) or len(cells) in literal:
-                cell, at = self._unquoted(at)
-            elif (closed := self._closed_at_once(at)) >= 0:
-                cell, at = self._line[at + 1 : closed], closed + 1
-            elif self._never_closed(at + 1):
+            if not quote or not self._line.text.startswith(quote, at) or len(cells) in literal:
+                cell, at = self._line.unquoted(at)
+            elif (closed := self._line.closed_at_once(at)) >= 0:
+                cell, at = self._line.text[at + 1 : closed], closed + 1
+            elif self._line.never_closed(at + 1):
                 cell, at = self._not_closed(self._line, len(self.used), at, True)
             else:
                 cell, at = self._quoted(at)
             cells.append(cell)
-            if at == self._end or not delimiter or not self._line.startswith(delimiter, at):
+            if at == self._line.end or not delimiter or not self._line.text.startswith(delimiter, at):
                 return
             if quote and len(cells) > (self._width + MOST_MORE if self.used else WIDEST):
                 self.endless = True
                 return
             at += len(delimiter)
 
-    def _unquoted(self, start: int) -> tuple[str, int]:
-        """The cell and where it ends."""
-        escape = self._dialect.escape
-        line, end, at, parts = self._line, self._end, start, list[str]()
-        stop = self._next_delimiter(at)
-        if not escape:
-            return line[at:stop], stop
-        while (escaped := line.find(escape, at, stop)) >= 0:
-            kept = escaped + (not self._escapes(escaped + 1))
-            parts.append(line[at:kept] + line[escaped + 1 : min(escaped + 2, end)])
-            at = min(escaped + 2, end)
-            if at > stop:
-                stop = self._next_delimiter(at)
-        parts.append(line[at:stop])
-        return "".join(parts), stop
-
-    def _closed_at_once(self, start: int) -> int:
-        """Where the next quotation mark is, if it closes the cell that one opens here, without a doubt; -1 if not."""
-        line, escape = self._line, self._dialect.escape
-        stop = line.find(self._quote, start + 1)
-        ends = stop + 1 == self._end or (
-            stop >= 0 and self._delimiter != "" and line.startswith(self._delimiter, stop + 1)
-        )
-        return stop if ends and not (escape and escape in line[start:stop]) else -1
-
-    def _next_delimiter(self, at: int) -> int:
-        """Where the next one is, or else the line's end."""
-        stop = self._line.find(self._delimiter, at, self._end) if self._delimiter else -1
-        return self._end if stop < 0 else stop
-
-    def _escapes(self, at: int) -> bool:
-        """Whether what stands here can be escaped: a quotation mark, a separator, the escape itself."""
-        written = self._dialect
-        return any(
-            mark and self._line.startswith(mark, at)
-            for mark in (written.quote, written.delimiter, written.escape)
-        )
-
     def _quoted(self, start: int) -> tuple[str, int]:
         """The cell and where it ends; read as an unquoted one if it is never closed."""
         quote, escape = self._quote, self._dialect.escape
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
-        line, at, passed, known = opened, start + 1, list[int](), self._open
+        line, at, passed, known = opened.text, start + 1, list[int](), self._open
         while True:
             stop = line.find(quote, at)
-            if escape and (escaped := self._escape_before(stop, at)) >= 0:
-                kept = escaped + (not self._escapes(escaped + 1))
+            if escape and (escaped := self._line.escape_before(stop, at)) >= 0:
+                kept = escaped + (not self._line.escapes(escaped + 1))
                 parts.append(line[at:kept] + line[escaped + 1 : escaped + 2])
                 at = escaped + 2
-            elif known and line is opened and self._known_open(stop, odd):
+            elif known and self._line is opened and self._known_open(stop, odd):
                 self._keep_open(passed, len(line))
                 return self._not_closed(opened, used, start, True)
             elif stop >= 0 and line.startswith(quote, stop + 1) and self._doubled(stop):
                 passed.append(stop)
                 parts.append(line[at : stop + 1])
                 at = stop + 2
-            elif stop >= 0 and (closes := self._closes(stop + 1)) and not self._passed_over(odd >= 0):
+            elif stop >= 0 and (closes := self._line.closes(stop + 1)) and not self._passed_over(odd >= 0):
                 if self._swallowed(opened, used, stop):
                     return self._not_closed(opened, used, start, odd >= 0)
                 self._note_closed(odd >= 0)
-                if line is not opened:
+                if self._line is not opened:
                     known.clear()
                 parts.append(line[at:stop])
-                return "".join(parts), self._after(stop + 1)
-            elif stop >= 0 and line is opened:
+                return "".join(parts), self._line.after(stop + 1)
+            elif stop >= 0 and self._line is opened:
                 odd = stop
                 if closes:  # passed over: another time it may close a cell
                     passed.clear()
@@ -177,10 +135,10 @@ class Reading:
                 length += len(line) - at
                 following, length = self._further(parts, length) if stop < 0 and odd < 0 else (None, length)
                 if following is None:
-                    if line is opened:
+                    if self._line is opened:
                         self._keep_open(passed, odd)
                     return self._not_closed(opened, used, start, odd >= 0)
-                self._turn_to(following)
+                self._line = Line(following, self._dialect)
                 line, at = following, 0
 
     def _further(self, parts: list[str], length: int) -> tuple[str | None, int]:
@@ -202,25 +160,6 @@ class Reading:
         self.ahead = max(self.ahead, len(self.used))
         return line, length
 
-    def _never_closed(self, after: int) -> bool:
-        """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
-        if self._dialect.escape:
-            return False
-        if self._last is None:
-            self._last = self._last_marks()
-        first, end = self._last
-        return end > after and (end - max(first, after)) % 2 > 0
-
-    def _last_marks(self) -> tuple[int, int]:
-        """Where the last of the line's quotation marks begin that touch, and end; nowhere if one may close a cell."""
-        quote, delimiter, line, end = self._quote, self._delimiter, self._line, self._end
-        if line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line:
-            return 0, 0
-        first = last = line.rfind(quote, 0, end) + 1
-        while line.endswith(quote, 0, first):
-            first -= 1
-        return first, last
-
     def _note_odd(self, odd: bool) -> None:
         if odd and self.odd < 0:
             self.odd = len(self.cells)
@@ -240,14 +179,6 @@ class Reading:
         for stop in passed:
             self._open[stop] = stop <= odd
 
-    def _escape_before(self, stop: int, at: int) -> int:
-        """Where the next escape is, from `at` on, that stands before `stop`; -1 where there is none."""
-        searched, found = self._next_escape
-        if searched < 0 or at < searched or 0 <= found < at:
-            searched, found = at, self._line.find(self._dialect.escape, at)
-            self._next_escape = searched, found
-        return found if stop < 0 or found < stop else -1
-
     def _passed_over(self, odd: bool) -> bool:
         """Whether a quotation mark that could close the cell is not to."""
         if not odd:
@@ -258,47 +189,33 @@ class Reading:
         self._skipped += 1
         return True
 
-    def _not_closed(self, opened: str, used: int, start: int, odd: bool) -> tuple[str, int]:
+    def _not_closed(self, opened: Line, used: int, start: int, odd: bool) -> tuple[str, int]:
         """Give back the lines that a quotation mark took, and read it as an ordinary character."""
         self.unclosed = True
         self._note_odd(odd)
         if len(self.used) > used:
             self._lines.give_back(len(self.used) - used)
             del self.used[used:]
-            self._turn_to(opened)
-        return self._unquoted(start)
+            self._line = opened
+        return self._line.unquoted(start)
 
-    def _swallowed(self, opened: str, used: int, stop: int) -> bool:
+    def _swallowed(self, opened: Line, used: int, stop: int) -> bool:
         """Whether the lines that a cell took, down to the quotation mark that closes it, are rows of the table."""
         if len(self.used) == used:
             return False
-        lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line[:stop]]
+        lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line.text[:stop]]
         if not may_be_rows(lines, self._dialect, self._width):
             return False
-        behind = rows_of([self._line[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect)
-        first = self.cells[0] if self.cells else opened.removeprefix(self._dialect.quote)
+        behind = rows_of(
+            [self._line.text[stop:].removeprefix(self._dialect.quote).rstrip(_ENDS)], self._dialect
+        )
+        first = self.cells[0] if self.cells else opened.text.removeprefix(self._dialect.quote)
         more = max([1, *map(len, behind)]) - 1
         return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
         """Whether two quotation marks, the first of them here, stand for one."""
-        if not self._line.startswith(self._dialect.quote, at + 2) and self._closes(at + 2):
+        if not self._line.text.startswith(self._dialect.quote, at + 2) and self._line.closes(at + 2):
             self.pairs = True
             return not self.way.greedy
         return True
-
-    def _closes(self, after: int) -> bool:
-        """Whether a quotation mark that ends before `after` closes its cell."""
-        delimiter = self._delimiter
-        if self._line.startswith(" ", after):
-            after = self._after(after)
-        return after >= self._end or (bool(delimiter) and self._line.startswith(delimiter, after))
-
-    def _after(self, after: int) -> int:
-        """Past the spaces that some programs leave behind a closing quotation mark."""
-        delimiter = self._dialect.delimiter
-        while self._line.startswith(" ", after) and not (
-            delimiter and self._line.startswith(delimiter, after)
-        ):
-            after += 1
-        return after
