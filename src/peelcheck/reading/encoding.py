@@ -188,7 +188,15 @@ def _in_word(text: str, n: int) -> bool:
     return before.isalpha() or after.isalpha()
 
 
-_WINDOWS = [bytes([byte]).decode("cp1252", "replace") for byte in range(256)]
+class _Windows(dict[bytes, str]):
+    """Bytes as Windows-1252, each of the few thousand that are no UTF-8 decoded once."""
+
+    def __missing__(self, stray: bytes) -> str:
+        text = self[stray] = stray.decode("cp1252", "replace")
+        return text
+
+
+_WINDOWS = _Windows()
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
@@ -196,7 +204,7 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     end = error.end
-    return "".join([_WINDOWS[byte] for byte in error.object[error.start : end]]), end
+    return _WINDOWS[error.object[error.start : end]], end
 
 
 codecs.register_error(MIXED, _as_windows)

@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect
 
-ANY_DIGIT = str.maketrans("123456789", "000000000")
-"""Turns texts that are equal but for their digits into equal ones."""
+Marks = tuple[str | bytes, ...]
+
+_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 _LONGEST = 1_000
 _BETWEEN = "\x1d"
 """Stands between cells; a line that holds it has no form."""
@@ -22,7 +23,7 @@ _BETWEEN = "\x1d"
 class Form(Struct, frozen=True):
     """What tells how a line is split, and the texts that stand between: each whole in one cell, in the same order."""
 
-    marks: tuple[str, ...]
+    marks: Marks
     texts: tuple[str, ...]
 
 
@@ -57,3 +58,8 @@ class Forms:
 def filled(pattern: str, texts: Sequence[str]) -> list[str]:
     """The cells of a line of the same form as that of which the pattern was made."""
     return (pattern % tuple(texts)).split(_BETWEEN)
+
+
+def digitless(text: str) -> bytes:
+    """A text as it is compared with others that may have other digits, but as many; as bytes, which is ten times as fast."""
+    return text.encode("utf-8", "surrogatepass").translate(_ANY_DIGIT)

@@ -8,7 +8,7 @@ from operator import eq
 from msgspec import Struct
 
 from peelcheck.reading.dialect import USUAL, key
-from peelcheck.reading.form import ANY_DIGIT
+from peelcheck.reading.form import digitless
 from peelcheck.reading.shape import Header, Row, blank, filled, is_figure
 
 _NOTE = re.compile(
@@ -59,7 +59,7 @@ class Appearance:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._width = header.width
-        self._seen: dict[str, Looks] = {}
+        self._seen: dict[str | bytes, Looks] = {}
         self._no_digits = not any(map(_DIGIT.search, header.names))
         """Which digits a row has tells nothing, as there are none in the headings."""
         self._keys = list(map(key, header.names))
@@ -71,10 +71,7 @@ class Appearance:
         text = _APART.join(row)
         if len(text) > _LONGEST_KEPT:
             return self._looks(row)
-        looks = self._seen.get(text)
-        if looks is not None:
-            return looks
-        form = text.translate(ANY_DIGIT) if self._no_digits else text
+        form = digitless(text) if self._no_digits else text
         looks = self._seen.get(form)
         if looks is None:
             looks = self._looks(row)

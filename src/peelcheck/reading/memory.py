@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.form import ANY_DIGIT, Form, Forms, filled
+from peelcheck.reading.form import Form, Forms, Marks, digitless, filled
 from peelcheck.reading.lines import Lines
 from peelcheck.reading.regular import beginning, may_be_rows
 
@@ -60,9 +60,9 @@ class Memory:
         self._seen: dict[str | tuple[str, ...], ReadRow] = {}
         """How lines were read: a line that tells all by itself, or one with those that were looked at."""
         self._forms = Forms(dialect)
-        self._beyond: dict[tuple[State, tuple[str, ...]], int] = {}
+        self._beyond: dict[tuple[State, Marks], int] = {}
         """How many lines have to be looked at behind one of some form."""
-        self._of_form: dict[tuple[State, tuple[str, ...]], _Known] = {}
+        self._of_form: dict[tuple[State, Marks], _Known] = {}
         """How lines of some form are read, those behind them that were looked at included."""
 
     def same(self, line: str) -> ReadRow | None:
@@ -115,5 +115,5 @@ class Memory:
         form = self._forms.form_of("".join([begins, *following]))
         if form is None or not may_be_rows(following, self._dialect, self._width):
             return form
-        says = [line.translate(ANY_DIGIT) for line in following]
-        return Form((*form.marks, _WITH_TEXT, *says, beginning(begins, self._dialect)), form.texts)
+        says = digitless("".join(following))
+        return Form((*form.marks, _WITH_TEXT, says, beginning(begins, self._dialect)), form.texts)
