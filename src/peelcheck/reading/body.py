@@ -9,7 +9,7 @@ from itertools import islice
 from msgspec import Struct, field
 
 from peelcheck.reading.looks import Appearance, Looks
-from peelcheck.reading.shape import Header, Row, blank, is_figure, looks_like_headings
+from peelcheck.reading.shape import Header, Row, all_different, blank, is_figure
 
 _NEVER = "\0"
 _MOST_NOTES = 50
@@ -136,7 +136,7 @@ class Walk:
         elif looks.other:
             self._settle()
             walked.other, walked.other_names = number, tuple(row)
-        elif there > 1 and self._may_be_other(row, there):
+        elif there > 1 and self._may_be_other(row, looks):
             self._candidate = (number, row, looks.reach)
         elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
             self._note(number, row, looks.reach)
@@ -208,13 +208,13 @@ class Walk:
                 self.walked.used.add(n)
                 self._unnamed.remove(n)
 
-    def _may_be_other(self, row: Row, there: int) -> bool:
+    def _may_be_other(self, row: Row, looks: Looks) -> bool:
         """Whether a row could be the headings of another table: words below a blank row, or of another number."""
         if not self.walked.records:
             return False
-        if not self._below_blank and (len(row) == self.header.width or not 3 <= len(row) == there):
+        if not self._below_blank and (len(row) == self.header.width or not 3 <= len(row) == looks.there):
             return False
-        return looks_like_headings(row, self.header.figures)
+        return looks.words and all_different(row)
 
     def _judge(self, number: int, row: Row, looks: Looks) -> None:
         """Whether the row below a candidate makes it the headings of another table."""

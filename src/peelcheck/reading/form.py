@@ -6,42 +6,49 @@ Lines of one form are split at the same places, so that of thousands with the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from msgspec import Struct
+from collections.abc import Callable, Sequence
 
 from peelcheck.reading.dialect import Dialect
 
-Marks = tuple[str | bytes, ...]
+Form = tuple[str | bytes, ...]
+"""What tells how a line is split: its marks in their order, and whether it begins and ends with a text."""
 
 _ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 _LONGEST = 1_000
+_KEPT = 4_096
+"""Outlines of which the form is remembered."""
 _BETWEEN = "\x1d"
 """Stands between cells; a line that holds it has no form."""
-
-
-class Form(Struct, frozen=True):
-    """What tells how a line is split, and the texts that stand between: each whole in one cell, in the same order."""
-
-    marks: Marks
-    texts: tuple[str, ...]
 
 
 class Forms:
     """The forms of lines that are written in one way."""
 
     def __init__(self, dialect: Dialect) -> None:
-        marks = f"{dialect.delimiter}{dialect.quote}{dialect.escape} \r\n"
-        self._split = re.compile(f"([{''.join(map(re.escape, dict.fromkeys(marks)))}]+)").split
+        marks = "".join(dict.fromkeys(f"{dialect.delimiter}{dialect.quote}{dialect.escape} \r\n"))
+        self._split = re.compile(f"([{re.escape(marks)}]+)").split
+        self.texts: Callable[[str], list[str]] = re.compile(f"[^{re.escape(marks)}]+").findall
+        """The texts between the marks of a line; lines of one form have as many, each whole in one cell."""
+        kept = marks.encode()
+        self._outline = bytes(byte if byte in kept else 0 for byte in range(256))
+        self._seen: dict[bytes, Form] = {}
 
     def form_of(self, line: str) -> Form | None:
         """The form of a line; None for one that is long, or holds what no line should."""
         if len(line) > _LONGEST or _BETWEEN in line:
             return None
-        parts = self._split(line)
-        texts = parts[::2]
-        begins, ends = texts[0] and "text", texts[-1] and "text"
-        return Form((begins, ends, *parts[1::2]), tuple(filter(None, texts)))
+        outline = _bytes_of(line).translate(self._outline)
+        form = self._seen.get(outline)
+        if form is None:
+            form = self._form(line)
+            if len(self._seen) < _KEPT:
+                self._seen[outline] = form
+        return form
+
+    def _form(self, line: str) -> Form:
+        first, *parts = self._split(line)
+        last = parts[-1] if parts else first
+        return first and "text", last and "text", *parts[::2]
 
     def pattern(self, cells: Sequence[str]) -> str:
         """The cells of a line of some form with a gap for each of its texts."""
@@ -61,5 +68,10 @@ def filled(pattern: str, texts: Sequence[str]) -> list[str]:
 
 
 def digitless(text: str) -> bytes:
-    """A text as it is compared with others that may have other digits, but as many; as bytes, which is ten times as fast."""
-    return text.encode("utf-8", "surrogatepass").translate(_ANY_DIGIT)
+    """A text as it is compared with others that may have other digits, but as many."""
+    return _bytes_of(text).translate(_ANY_DIGIT)
+
+
+def _bytes_of(text: str) -> bytes:
+    """A text as bytes, in which Python exchanges characters ten times as fast as in the text."""
+    return text.encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from peelcheck.reading.dialect import USUAL, key
 from peelcheck.reading.form import digitless
-from peelcheck.reading.shape import Header, Row, blank, filled, is_figure
+from peelcheck.reading.shape import Header, Row, blank, filled, is_figure, words_over
 
 _NOTE = re.compile(
     r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
@@ -39,6 +39,7 @@ class Looks(Struct, frozen=True, gc=False):
         below_note, below_blank: it is one below another note, or below a blank row.
         record: it is one wherever nothing above makes it look different.
         remark: it is a note in one cell, which is nothing else whatever stands above.
+        words: it has words over figures, as the headings of another table have, if no two of them are equal.
     """
 
     there: int
@@ -51,6 +52,7 @@ class Looks(Struct, frozen=True, gc=False):
     below_blank: bool = False
     record: bool = False
     remark: bool = False
+    words: bool = False
 
 
 class Appearance:
@@ -71,12 +73,15 @@ class Appearance:
         text = _APART.join(row)
         if len(text) > _LONGEST_KEPT:
             return self._looks(row)
+        looks = self._seen.get(text)
+        if looks is not None:
+            return looks
         form = digitless(text) if self._no_digits else text
         looks = self._seen.get(form)
         if looks is None:
             looks = self._looks(row)
             if len(self._seen) < _KEPT:
-                self._seen[form] = looks
+                self._seen[form if _DIGIT.search(text) else text] = looks
         return looks
 
     def _looks(self, row: Row) -> Looks:
@@ -89,15 +94,17 @@ class Appearance:
             return Looks(there, reach, headings=True)
         if self._is_joined(row, there):
             return Looks(there, reach, joined=True)
+        words = there > 1 and words_over(row, self._header.figures)
         if there > 2:
             other = self._begins_alike(row)
             usual = not other and (len(row) == self._width or there < len(row))
-            return Looks(there, reach, other=other, record=usual)
+            return Looks(there, reach, other=other, record=usual, words=words)
         first = row[0].strip()
         if self._width < 2 or not first or is_figure(first):
-            return Looks(there, reach, record=True)
+            return Looks(there, reach, record=True, words=words)
         if there > 1:
-            return Looks(there, reach, note=self._width > 2 and _NOTE.match(first) is not None)
+            note = self._width > 2 and _NOTE.match(first) is not None
+            return Looks(there, reach, note=note, words=words)
         if len(row) == 1 or _NOTE.match(first):
             return Looks(there, reach, note=True, remark=True)
         return Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)

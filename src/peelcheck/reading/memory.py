@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.form import Form, Forms, Marks, digitless, filled
+from peelcheck.reading.form import Form, Forms, digitless, filled
 from peelcheck.reading.lines import Lines
-from peelcheck.reading.regular import beginning, may_be_rows
+from peelcheck.reading.regular import may_be_rows
 
 State = tuple[bool, bool]
 """Whether there is no hope that a row is closed further on, and whether a row went on and on."""
@@ -43,11 +43,10 @@ class ReadRow(Struct, frozen=True):
 
 
 class _Known(Struct, frozen=True):
-    """How lines of one form are read: the row, its cells with gaps for the texts, and how many these are."""
+    """How lines of one form are read: the row, and its cells with gaps for the texts."""
 
     row: ReadRow
     pattern: str
-    texts: int
 
 
 class Memory:
@@ -60,9 +59,9 @@ class Memory:
         self._seen: dict[str | tuple[str, ...], ReadRow] = {}
         """How lines were read: a line that tells all by itself, or one with those that were looked at."""
         self._forms = Forms(dialect)
-        self._beyond: dict[tuple[State, Marks], int] = {}
+        self._beyond: dict[tuple[State, Form], int] = {}
         """How many lines have to be looked at behind one of some form."""
-        self._of_form: dict[tuple[State, Marks], _Known] = {}
+        self._of_form: dict[tuple[State, Form], _Known] = {}
         """How lines of some form are read, those behind them that were looked at included."""
 
     def same(self, line: str) -> ReadRow | None:
@@ -75,12 +74,13 @@ class Memory:
     def like(self, state: State, line: str) -> tuple[ReadRow, list[str]] | None:
         """How a row was read that began with a line of this form, if lines of the same forms follow; and the cells."""
         form = self._forms.form_of(line)
-        if form and (ahead := self._beyond.get((state, form.marks), 0)):
+        if form and (ahead := self._beyond.get((state, form), 0)):
             form = self._form_with(line, self._lines.ahead(ahead))
-        known = self._of_form.get((state, form.marks)) if form else None
-        if form is None or known is None:
+        known = self._of_form.get((state, form)) if form else None
+        if known is None:
             return None
-        return known.row, filled(known.pattern, form.texts[: known.texts])
+        taken = "".join([line, *self._lines.ahead(known.row.used)]) if known.row.used else line
+        return known.row, filled(known.pattern, self._forms.texts(taken))
 
     def keep(self, line: str, row: ReadRow) -> None:
         """Remember how a row is read that begins with this line, where as many lines as were looked at follow it again."""
@@ -97,15 +97,13 @@ class Memory:
             return
         form = self._forms.form_of(line)
         if form and row.ahead:
-            first = state, form.marks
+            first = state, form
             self._beyond[first] = max(row.ahead, self._beyond.get(first, 0))
             form = self._form_with(line, self._lines.ahead(self._beyond[first]))
-        if form and _WITH_TEXT in form.marks and 2 * len(self._of_form) > _KEPT:
+        if form and _WITH_TEXT in form and 2 * len(self._of_form) > _KEPT:
             return  # of others there are fewer, and they come again
-        taken = self._forms.form_of("".join([line, *self._lines.ahead(row.used)]))
-        if form and taken:
-            pattern = self._forms.pattern(row.cells)
-            self._of_form[state, form.marks] = _Known(row, pattern, len(taken.texts))
+        if form:
+            self._of_form[state, form] = _Known(row, self._forms.pattern(row.cells))
 
     def _form_with(self, begins: str, following: Sequence[str]) -> Form | None:
         """The form of several lines; where some may be rows of the table, what they say and how the first begins too.
@@ -115,5 +113,5 @@ class Memory:
         form = self._forms.form_of("".join([begins, *following]))
         if form is None or not may_be_rows(following, self._dialect, self._width):
             return form
-        says = digitless("".join(following))
-        return Form((*form.marks, _WITH_TEXT, says, beginning(begins, self._dialect)), form.texts)
+        first = begins.split(self._dialect.delimiter, 1)[0]
+        return *form, _WITH_TEXT, digitless(first), digitless("".join(following))

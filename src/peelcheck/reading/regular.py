@@ -78,7 +78,7 @@ def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, m
     if not may_be_rows(lines, dialect, width):
         return False
     separator = dialect.delimiter
-    first = beginning(first, dialect)
+    first = _beginning(first, dialect)
     if any(_is_row(line.split(separator), 0, width, first, dialect) for line in lines[:-1]):
         return True
     if _is_row(lines[-1].split(separator), more, width, first, dialect):
@@ -90,18 +90,22 @@ def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, m
 def may_be_rows(lines: Sequence[str], dialect: Dialect, width: int) -> bool:
     """Whether there are columns enough, and a separator in any of these lines: without, none of them is a row."""
     separator = dialect.delimiter
-    return width >= 3 and bool(separator) and any(separator in line for line in lines)
+    if width >= 3 and separator:
+        for line in lines:
+            if separator in line:
+                return True
+    return False
 
 
 def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Dialect) -> bool:
     """Whether a line of a cell is a row: as many cells, no space behind a separator, and it begins alike or has figures."""
     if len(cells) < 2 or len(cells) + more != width or any(cell.startswith(" ") for cell in cells[1:]):
         return False
-    alike = beginning(cells[0], dialect) == first and _TELLING.match(first) is not None
+    alike = _beginning(cells[0], dialect) == first and _TELLING.match(first) is not None
     return alike or sum(is_figure(cell) and _LONG.search(cell) is not None for cell in cells) >= _FIGURES
 
 
-def beginning(cell: str, dialect: Dialect) -> str:
+def _beginning(cell: str, dialect: Dialect) -> str:
     """The first cell of a line as it is compared: any two references of one form are alike."""
     return _DIGIT.sub(
         "0", cell.split(dialect.delimiter, 1)[0].strip().strip(dialect.quote or None).casefold()

@@ -149,14 +149,22 @@ def is_figure(cell: str) -> bool:
 
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
-    """Whether a row has words in at least half of the columns of figures, each its own, and no figure."""
+    """Whether a row has words over figures, each its own."""
+    return words_over(row, figures) and all_different(row)
+
+
+def words_over(row: Row, figures: Collection[int]) -> bool:
+    """Whether a row has words in at least half of the columns of figures, and no figure: whichever its digits are."""
     over = [cell for n in figures if n < len(row) and (cell := row[n].strip())]
     if not over or 2 * len(over) < len(figures) or is_figure(over[0]):
         return False  # at once, as most rows are none
+    return not any(is_figure(cell) or _MARKER.fullmatch(cell.strip()) for cell in row if cell.strip())
+
+
+def all_different(row: Row) -> bool:
+    """Whether no two cells of a row that are not blank are equal."""
     cells = [cell.strip() for cell in row if cell and not cell.isspace()]
-    return len(set(cells)) == len(cells) and not any(
-        is_figure(cell) or _MARKER.fullmatch(cell) for cell in cells
-    )
+    return len(set(cells)) == len(cells)
 
 
 def usual_width(rows: Sequence[Row]) -> int:
