@@ -189,7 +189,7 @@ def _in_word(text: str, n: int) -> bool:
 
 
 class _Windows(dict[bytes, str]):
-    """Bytes as Windows-1252, each of the few thousand that are no UTF-8 decoded once."""
+    """Stray bytes as Windows-1252: at most three together, so that each of their kinds is decoded once and kept."""
 
     def __missing__(self, stray: bytes) -> str:
         text = self[stray] = stray.decode("cp1252", "replace")
