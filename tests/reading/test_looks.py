@@ -42,6 +42,8 @@ _LIKE_HEADINGS = st.sampled_from(
         ["force", "3016", "3017"],
         ["Force", "arrests 1", "arrests 3"],
         ["FORCE", "arrests 1", "x"],
+        ["quarter 1", "force", "2016"],
+        ["Quarter 2", "force", "2016"],
     ]
 )
 _ROWS = st.lists(st.lists(_CELLS, min_size=1, max_size=4) | _LIKE_HEADINGS, min_size=1, max_size=30)
@@ -51,6 +53,7 @@ _HEADINGS = st.sampled_from(
         ("force", "arrests 1", "arrests 2"),
         ("force", "arrests", "charged"),
         ("force",),
+        ("quarter 1", "force", "2016"),
     ]
 )
 

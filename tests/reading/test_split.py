@@ -156,11 +156,15 @@ def test_rows_of_one_form_are_read_alike_whatever_stands_in_them() -> None:
     assert splitter.odd == list(range(1, 5_001))
 
 
-@pytest.mark.parametrize(("before", "cells"), [(499, 2), (510, 3)])
-def test_after_hundreds_of_rows_that_no_way_gives_all_columns_no_further_one_is_tried(
-    before: int, cells: int
+@pytest.mark.parametrize(
+    ("before", "quoted", "cells"),
+    [(499, 0, 2), (510, 0, 3), (166, 60, 2), (167, 60, 3), (45, 300, 2), (46, 300, 3)],
+)
+def test_after_many_rows_that_no_way_gives_all_columns_no_further_one_is_tried(
+    before: int, quoted: int, cells: int
 ) -> None:
-    unfit = [f'"a"b",c",d{",e" * n}\n' for n in range(before)]
+    more = ',"q"' * quoted
+    unfit = [f'"a"b",c",d{more}{",e" * n}\n' for n in range(before)]
     *_, last = Splitter([*unfit, '"said "no",x" to us",1\n'], Dialect(), 2)
     assert len(last) == cells
 

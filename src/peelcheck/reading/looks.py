@@ -62,9 +62,9 @@ class Appearance:
         self._header = header
         self._width = header.width
         self._seen: dict[str | bytes, Looks] = {}
-        self._no_digits = not any(map(_DIGIT.search, header.names))
-        """Which digits a row has tells nothing, as there are none in the headings."""
+        self._digits = any(map(_DIGIT.search, header.names))
         self._keys = list(map(key, header.names))
+        self._begins = digitless(self._keys[0])
         self._other_keys = frozenset(self._keys[1:]) - {""}
         self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
 
@@ -76,13 +76,17 @@ class Appearance:
         looks = self._seen.get(text)
         if looks is not None:
             return looks
-        form = digitless(text) if self._no_digits else text
+        form = digitless(text)
         looks = self._seen.get(form)
         if looks is None:
             looks = self._looks(row)
             if len(self._seen) < _KEPT:
-                self._seen[form if _DIGIT.search(text) else text] = looks
+                self._seen[text if self._each_digit_tells(row) or not _DIGIT.search(text) else form] = looks
         return looks
+
+    def _each_digit_tells(self, row: Row) -> bool:
+        """Whether a row may be headings or not for the digits in it, as there are some in the headings."""
+        return self._digits and digitless(key(row[0])) == self._begins
 
     def _looks(self, row: Row) -> Looks:
         there, reach = filled(row), len(row)

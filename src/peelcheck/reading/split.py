@@ -29,6 +29,8 @@ _IN_VAIN = 200_000
 """Or so many lines were looked at further on without a mark that closes. Or a row went on and on."""
 _UNFIT = 500
 """So many rows that no way to read them gave all columns, and ten times those that one did: no further ways are tried."""
+_USUAL_MARKS = 60
+"""A row with so many quotation marks takes no longer than others; one with more counts for several."""
 _ENDS = "\r\n"
 
 
@@ -51,7 +53,7 @@ class Splitter:
         """Rows that are not regular by their first line alone."""
         self._vain = 0
         self._fit = self._unfit = 0
-        """Rows that a way other than the first gave all columns, and that none did."""
+        """Rows that a way other than the first gave all columns, and that none did; one with many marks counts as several."""
         self._endless = False
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
         self._memory = Memory(self._lines, dialect, width)
@@ -137,10 +139,11 @@ class Splitter:
         best, ahead = first, first.ahead
         if self._may_fit(line, first):
             best, ahead = self._best(line, first)
+            weight = 1 + body.count(self._dialect.quote) // _USUAL_MARKS
             if best is first:
-                self._unfit += 1
+                self._unfit += weight
             else:
-                self._fit += 1
+                self._fit += weight
         self._lines.give_back(len(best.used))
         self._vain += ahead - len(best.used)
         rows = self.unclosed if best.unclosed or best.way.literal else self.odd
