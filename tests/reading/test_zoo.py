@@ -287,6 +287,13 @@ SHAPES = [
         {1: KENT, 2: SURREY},
         (("FI015", (1,)),),
     ),
+    Animal(
+        "no headings, and nothing but what looks like notes",
+        b'note,"",2017-06-30\nsource,"",2017-07-31\n',
+        ("column A", "column B", "column C"),
+        {1: ("note", "", "2017-06-30")},
+        (("FI015", (1,)), ("FI103", (2,))),
+    ),
     Animal("headings only", b"force,arrests,charged\n", rows={}, problems=(("FI006", (1,)),)),
     Animal(
         "headings at the bottom",

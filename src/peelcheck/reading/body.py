@@ -157,6 +157,8 @@ class Walk:
         if self._candidate is not None:
             self._settle()
             self._record(*self._candidate)
+        if self._notes and not self.header.rows and not self.walked.records:
+            self._record(*self._notes.pop(0))  # it was taken for the first of the table, not for a note
         self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
