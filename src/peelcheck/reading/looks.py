@@ -76,17 +76,24 @@ class Appearance:
         looks = self._seen.get(text)
         if looks is not None:
             return looks
+        if self._digits and self._each_digit_tells(row):
+            looks = self._looks(row)
+            self._remember(text, looks)
+            return looks
         form = digitless(text)
         looks = self._seen.get(form)
         if looks is None:
             looks = self._looks(row)
-            if len(self._seen) < _KEPT:
-                self._seen[text if self._each_digit_tells(row) or not _DIGIT.search(text) else form] = looks
+            self._remember(form if _DIGIT.search(text) else text, looks)
         return looks
 
+    def _remember(self, text: str | bytes, looks: Looks) -> None:
+        if len(self._seen) < _KEPT:
+            self._seen[text] = looks
+
     def _each_digit_tells(self, row: Row) -> bool:
-        """Whether a row may be headings or not for the digits in it, as there are some in the headings."""
-        return self._digits and digitless(key(row[0])) == self._begins
+        """Whether a row would be no headings with other digits in it, as there are some in the headings."""
+        return digitless(key(row[0])) == self._begins and (self._is_headings(row) or self._begins_alike(row))
 
     def _looks(self, row: Row) -> Looks:
         there, reach = filled(row), len(row)
