@@ -22,7 +22,7 @@ _APART = "\0"
 """Stands between cells, of which none holds it."""
 _WORDS = 5
 _KEPT = 4_096
-"""Rows of which is remembered what they look like."""
+"""Rows of which is remembered what they look like, and as many forms of rows."""
 _LONGEST_KEPT = 1_000
 
 
@@ -61,7 +61,8 @@ class Appearance:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._width = header.width
-        self._seen: dict[str | bytes, Looks] = {}
+        self._of_text: dict[str, Looks] = {}
+        self._of_form: dict[str | bytes, Looks] = {}
         self._digits = any(map(_DIGIT.search, header.names))
         self._keys = list(map(key, header.names))
         self._begins = digitless(self._keys[0])
@@ -73,23 +74,23 @@ class Appearance:
         text = _APART.join(row)
         if len(text) > _LONGEST_KEPT:
             return self._looks(row)
-        looks = self._seen.get(text)
-        if looks is not None:
-            return looks
-        if self._digits and self._each_digit_tells(row):
-            looks = self._looks(row)
-            self._remember(text, looks)
-            return looks
-        form = digitless(text)
-        looks = self._seen.get(form)
+        looks = self._of_text.get(text)
         if looks is None:
-            looks = self._looks(row)
-            self._remember(form if _DIGIT.search(text) else text, looks)
+            looks = self._of_others(row, digitless(text))
+            if len(self._of_text) < _KEPT:
+                self._of_text[text] = looks
         return looks
 
-    def _remember(self, text: str | bytes, looks: Looks) -> None:
-        if len(self._seen) < _KEPT:
-            self._seen[text] = looks
+    def _of_others(self, row: Row, form: str | bytes) -> Looks:
+        """What a row looks like that was not met before, or whose like were too many."""
+        if self._digits and self._each_digit_tells(row):
+            return self._looks(row)
+        looks = self._of_form.get(form)
+        if looks is None:
+            looks = self._looks(row)
+            if len(self._of_form) < _KEPT:
+                self._of_form[form] = looks
+        return looks
 
     def _each_digit_tells(self, row: Row) -> bool:
         """Whether a row would be no headings with other digits in it, as there are some in the headings."""
