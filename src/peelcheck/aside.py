@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +16,11 @@ from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.columns import ByDistinct, distinct_rows, mapped
-from peelcheck.model import Collection, Findings, ReturnKind
+from peelcheck.model import Collection, Field, Findings, ReturnKind
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, Return, code_of
 
+_NAMES = ("force", "force_code")
 _OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 """What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
 
@@ -28,15 +29,20 @@ class Aside(Struct, frozen=True, dict=True):
     """Rows that are no record of a force's, of which no cell is judged.
 
     Attributes:
-        remarks: titles, notes and markings.
+        remarks: titles, notes, markings, and rows of a template that were not filled in.
         bodies: the body outside the collection that a row is about; None for all other rows.
-        unknown: rows that tell neither whose they are nor of when. One of them may be a row that is owed.
+        unknown: rows with figures that do not tell of when they are, or of records neither that nor whose they are. One of
+            them may be a row that is owed.
+        nameless: rows that name no force, nor anything like one.
+        dateless: rows with nothing like a date in columns that their file has.
         owned: rows of files that came in a force's folder.
     """
 
     remarks: BoolArray
     bodies: ByDistinct
     unknown: BoolArray
+    nameless: BoolArray
+    dateless: BoolArray
     owned: BoolArray
 
     @cached_property
@@ -55,17 +61,19 @@ class Aside(Struct, frozen=True, dict=True):
         return self.gone | self.unknown
 
     def taken_from(self, table: Return) -> Return:
-        """The table without the rows that are none that is owed; of the unknown ones, no cell holds a value."""
+        """The table without the rows that are none that is owed; of the unknown ones, no cell but a name holds a value."""
         if self.unknown.any():
-            table = table.without(dict.fromkeys(table.values, self.unknown))
+            table = table.without(dict.fromkeys(table.values, self.unknown & self.nameless))
+            table = table.without({name: self.unknown for name in table.values if name not in _NAMES})
         return table.only(~self.gone) if self.gone.any() else table
 
     def findings(self, table: Return, collection: Collection) -> Iterator[Findings]:
         """One finding for each row, addressed as `table` says; a body outside is nobody's, but for one in a force's file."""
+        facts = {"nameless": self.nameless, "dateless": self.dateless}
         if self.remarks.any():
-            yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, suspects=())
+            yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, facts, suspects=())
         if self.unknown.any():
-            yield table.findings(built_in()["RO121"], "force", self.unknown, _say_unknown, suspects=())
+            yield table.findings(built_in()["RO121"], "force", self.unknown, _say_unknown, facts, suspects=())
         if self.outside.any():
             reasons = {body.name: body.reason for body in collection.out_of_scope}
             facts = {
@@ -95,32 +103,72 @@ def find_aside(
         named: rows of files that have a column for the force's name.
         owned: rows of files that came in a force's folder.
     """
-    remarks = _remarks(table, parsed["force"]) & judged
+    nameless, records = _nameless(table, parsed, collection), table.schema.records
     which, names = _bodies(table, collection)
     if (stands_in := owned & _stands_in(table, _there((which, names)))).any():
         which, names = np.where(stands_in, len(names), which), [*names, None]
-    aside = Aside(remarks, (which, names), np.zeros(len(table), dtype=bool), owned)
-    unknown = _unknown(table, parsed, collection) & judged & named & ~aside.gone
-    return replace(aside, unknown=unknown)
+    nothing = np.zeros(len(table), dtype=bool)
+    aside = Aside(nothing, (which, names), nothing, nameless, nothing, owned)
+    judged = judged & nameless if records else judged
+    if not judged.any():
+        return aside
+    dates = {f.name: _no_date(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
+    remarks, dateless = _remarks(table, parsed, nameless, dates) & judged, _all(table, dates.values())
+    alone = _alone(table, remarks) if dates and not records else nothing
+    aside = replace(aside, remarks=remarks & ~alone, dateless=dateless)
+    unknown = dateless & judged & ~aside.gone & bool(dates)
+    unknown &= (nameless & named) if records else (nameless | (table.states["force"] != CellState.BAD))
+    return replace(aside, unknown=unknown | alone)
 
 
-def _remarks(table: Return, force: Parsed) -> BoolArray:
-    """Rows that name no force, nor anything like one, and hold neither dates nor figures.
+def _remarks(
+    table: Return, parsed: Mapping[str, Parsed], nameless: BoolArray, dates: Mapping[str, BoolArray]
+) -> BoolArray:
+    """Rows that hold no figures, nor dates; of those that name no force, one of the dates may be that of a remark.
 
-    Behind a label such as `Completed by:` there may be a date.
+    Of a record a text tells as much as a figure, unless it is one that may say anything.
     """
-    remarks = _nothing_like_it(force)
-    told = [f for f in table.schema.fields if f.type not in ("string", "force")]
+    told = [f.name for f in table.schema.fields if _tells(f, table.schema.records)]
     if not told:
         return np.zeros(len(table), dtype=bool)
-    for field in told:
-        if field.name in table.text and remarks.any():
-            at = np.flatnonzero(remarks)
-            blank = pc.equal(pc.utf8_trim_whitespace(table.text[field.name].take(pa.array(at))), "")
-            if field.type == "date" and "force" in table.text:
-                blank = pc.or_(blank, pc.ends_with(table.text["force"].take(pa.array(at)), ":"))
-            remarks[at] = np.asarray(blank, dtype=bool)
-    return remarks
+    none = [unlike | _blank(table, parsed, [name]) for name, unlike in dates.items()]
+    one = nameless & np.logical_or.reduce([np.zeros(len(table), dtype=bool), *none])
+    remarks: BoolArray = _all(table, none) | one
+    return remarks & _blank(table, parsed, told) if remarks.any() else remarks
+
+
+def _all(table: Return, columns: Iterable[BoolArray]) -> BoolArray:
+    """Rows of which all of these hold."""
+    all_hold: BoolArray = np.logical_and.reduce([np.ones(len(table), dtype=bool), *columns])
+    return all_hold
+
+
+def _alone(table: Return, remarks: BoolArray) -> BoolArray:
+    """Remarks in files with nothing else, as a template that was sent as it came: there the records are missing."""
+    if not remarks.any():
+        return remarks
+    return np.asarray(remarks & ~np.isin(table.files.astype(str), table.files[~remarks].astype(str)))
+
+
+def _tells(field: Field, records: bool) -> bool:
+    """Whether a field's text can be no remark's."""
+    if field.type == "string":
+        return records and field.name not in _NAMES and bool(field.enum or field.pattern or field.unique)
+    return field.type not in ("force", "date")
+
+
+def _blank(table: Return, parsed: Mapping[str, Parsed], names: Iterable[str]) -> BoolArray:
+    """Rows with nothing in any of these columns; a file may lack one."""
+    blank = np.ones(len(table), dtype=bool)
+    for name in names:
+        state = parsed[name].state
+        nothing = state == CellState.BLANK
+        if name not in table.text:
+            continue
+        if len(at := np.flatnonzero(blank & (state == CellState.BAD))):
+            nothing[at] = np.asarray(pc.equal(table.text[name].take(pa.array(at)), ""), dtype=bool)
+        blank &= nothing
+    return blank
 
 
 def _bodies(table: Return, collection: Collection) -> ByDistinct:
@@ -154,20 +202,24 @@ def _stands_in(table: Return, outside: BoolArray) -> BoolArray:
     return np.asarray(outside & dated & ~np.isin(which, which[others]))
 
 
-def _unknown(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:
-    """Rows without the name or the code of a force, nor anything like a name, and without anything like a date."""
-    dates = [f.name for f in table.schema.fields if f.type == "date"]
-    unknown = _nothing_like_it(parsed["force"]) if dates else np.zeros(len(table), dtype=bool)
-    for name in dates:
-        if unknown.any():
-            unknown &= _nothing_like_it(parsed[name])
-        if name in table.text and unknown.any():
-            at = np.flatnonzero(unknown)
-            dated = pc.match_substring_regex(table.text[name].take(pa.array(at)), _OF_A_DATE)
-            unknown[at] = ~np.asarray(dated, dtype=bool)
+def _nameless(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:
+    """Rows without the name or the code of a force, nor anything like a name."""
+    nameless = _nothing_like_it(parsed["force"])
+    if not nameless.any():
+        return nameless
     codes = {force.code for force in collection.forces}
     nobodys: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
-    return unknown & nobodys
+    return nameless & nobodys
+
+
+def _no_date(table: Return, parsed: Mapping[str, Parsed], name: str) -> BoolArray:
+    """Rows without anything like a date in a column that their file has."""
+    unlike = _nothing_like_it(parsed[name])
+    if name in table.text and unlike.any():
+        at = np.flatnonzero(unlike)
+        dated = pc.match_substring_regex(table.text[name].take(pa.array(at)), _OF_A_DATE)
+        unlike[at] = ~np.asarray(dated, dtype=bool)
+    return unlike
 
 
 def _nothing_like_it(cells: Parsed) -> BoolArray:
@@ -180,12 +232,16 @@ def _nothing_like_it(cells: Parsed) -> BoolArray:
     return unlike
 
 
-def _say_remark(_: Mapping[str, Any]) -> str:
-    return "The row names no force and holds neither dates nor figures. It was set aside."
+def _say_remark(fact: Mapping[str, Any]) -> str:
+    names = "names no force and " if fact["nameless"] else ""
+    holds = "neither dates nor figures" if fact["dateless"] else "no figures"
+    return f"The row {names}holds {holds}. It was set aside."
 
 
-def _say_unknown(_: Mapping[str, Any]) -> str:
-    return "The row names no force and gives no dates. Nothing in it was used."
+def _say_unknown(fact: Mapping[str, Any]) -> str:
+    return (
+        f"The row {'names no force and ' if fact['nameless'] else ''}gives no dates. Nothing in it was used."
+    )
 
 
 def _say_body(fact: Mapping[str, Any]) -> str:

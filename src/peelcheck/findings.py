@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from peelcheck.columns import distinct_rows
 from peelcheck.model import CheckSpec, Findings
 from peelcheck.table import objects
 
@@ -52,6 +53,21 @@ def at_files(spec: CheckSpec, message: str, files: Sequence[str]) -> Findings:
     """A finding in each of several files, with one message that speaks of all of them."""
     found = at_places(spec, None, None, [Place(None, message, file) for file in files])
     return replace(found, facts={**found.facts, "of_all": np.ones(len(files), dtype=bool)})
+
+
+def addressed(found: Sequence[Findings], whose: Mapping[str, str]) -> list[Findings]:
+    """Findings that are addressed to nobody, addressed to the force whose all rows of their file are.
+
+    Args:
+        found: findings about files.
+        whose: the force of a file, where it is known.
+    """
+    return [_addressed(one, whose) for one in found]
+
+
+def _addressed(one: Findings, whose: Mapping[str, str]) -> Findings:
+    which, places = distinct_rows(one.forces, one.files)
+    return replace(one, forces=objects(force or whose.get(file) for force, file in places)[which])
 
 
 def at_rows(

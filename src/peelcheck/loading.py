@@ -18,6 +18,7 @@ from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import repeated_rows
 from peelcheck.errors import SchemaError
 from peelcheck.figures import NO_ROW, NOT_PLACED, Figures
+from peelcheck.findings import addressed
 from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.placing import covers
@@ -48,9 +49,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     Checks that see a row at a time are held against record-level returns here, as their rows pass by.
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
-    sheets, files, found = read_files(round_.received, collection, progress, declarations=declarations)
+    sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
     sheets, twice = sent_twice(sheets, collection)
-    run.add([*found, *twice])
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     accepted, past_files = _history(round_)
     past = {table.schema.name: table for table in accepted}
@@ -75,6 +75,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
     whose = _whose(tables)
+    run.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
             replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))

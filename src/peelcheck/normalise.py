@@ -20,12 +20,12 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
-from peelcheck.columns import ByDistinct, Texts, merged
+from peelcheck.columns import ByDistinct, Texts, mapped, merged
 from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
-from peelcheck.table import OF_THE_ROW, Return, objects, periods_of
+from peelcheck.table import OF_THE_ROW, Return, code_of, objects, periods_of
 
 _NUMBERS = {
     "integer": parse_counts,
@@ -106,6 +106,9 @@ def normalise(
     found += aside.findings(sent, collection)
     if moved.any():
         table = table.without({name: moved for name in values if name not in OF_THE_ROW})
+        table = table.without(
+            {name: moved & _unsure(table, name, collection) for name in OF_THE_ROW if name in values}
+        )
     if lost.any():
         table = table.without(dict.fromkeys(values, lost))
     return aside.taken_from(table), found
@@ -116,6 +119,14 @@ def _among(rows: Sequence[int], sheet: Sheet) -> NDArray[np.bool_]:
     if not len(rows):
         return np.zeros(len(sheet.table.cells), dtype=bool)
     return np.isin(sheet.table.cells.row_numbers, rows)
+
+
+def _unsure(table: Return, name: str, collection: Collection) -> NDArray[np.bool_]:
+    """The cells of a column that tell nothing of whose their rows are or of when: what stands there may be another cell."""
+    if name != "force_code":
+        return np.asarray(table.states[name] != CellState.OK)
+    known = {force.code for force in collection.forces}
+    return ~mapped(table.codes, lambda code: code_of(code) in known, dtype=bool)
 
 
 def _by_force(names: Parsed, size: int) -> ByDistinct:

@@ -156,9 +156,10 @@ ROUND_RULES = (
     rule(
         "RO119",
         _NOTE,
-        "A row of no force, without figures",
+        "A row without figures, of no force or without dates",
         "Nothing needs to be done if it is a title, a note or a marking.",
-        "Titles, notes and protective markings stand between the rows of many spreadsheets, and are no records.",
+        "Titles, notes and protective markings stand between the rows of many spreadsheets, as rows of a template do that "
+        "were not needed, and are no records.",
     ),
     rule(
         "RO120",
@@ -173,8 +174,8 @@ ROUND_RULES = (
         _ERROR,
         "A row that is no record",
         "Please take the row out, or write whose it is and which dates it covers.",
-        "What stands in a row without a force and without dates belongs to nobody and to no period, so its cells are not "
-        "looked at one by one.",
+        "Figures without dates belong to no period, as those of a total or of changes do, and a record without a force and "
+        "without dates is nobody's. So the cells of such a row are not looked at one by one.",
     ),
     rule(
         "RO122",

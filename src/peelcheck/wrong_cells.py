@@ -11,6 +11,7 @@ from peelcheck.model import Severity
 _OF_MARKS = ("FI009", "FI011")
 """The rules about quotation marks that do not fit, which name the row and not the cell."""
 _OF_CELLS = "CE"
+_OF_CELLS_OR_VALUES = ("CE", "TY")
 
 Held = Mapping[str, Counter[Cell]]
 """For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
@@ -60,7 +61,7 @@ def _marked(drafts: list[Draft]) -> list[Draft]:
 
     It is left alone where it names a row of which no cell is spoken of, or more rows than are kept.
     """
-    cells = [d for d in drafts if d.spec.code.startswith(_OF_CELLS)]
+    cells = [d for d in drafts if d.spec.code.startswith(_OF_CELLS_OR_VALUES)]
     for mark in [d for d in drafts if d.spec.code in _OF_MARKS and d.total == len(d.locations)]:
         rows = {(place.file, place.row) for place in mark.locations}
         about = {d.key: _rows_marked(d) & rows for d in cells}

@@ -220,8 +220,8 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
         assert_that_nothing_acts(ran.stdout.replace("\r\n", "\n").lstrip("\ufeff"))
         rows = csv.DictReader(findings.read_text(encoding="utf-8-sig").splitlines())
         assert [(row["code"], row["return"], row["file"], row["row"]) for row in rows if row["file"]] == [
-            ("FI002", r"\udcff", r"returns/ke\udcffnt/\udcff.csv", ""),
             ("RO122", "", r"returns/ke\udcffnt/\udcff.csv", ""),
             ("RO122", "", r"returns/ke\udcffnt/\udcff\udcfe\x1b.csv", ""),
             ("CE001", "domestic_abuse", r"returns/ke\udcffnt/\udcff\udcfe\x1b.csv", "2"),
+            ("FI002", r"\udcff", r"returns/ke\udcffnt/\udcff.csv", ""),
         ]

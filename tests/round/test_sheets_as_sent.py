@@ -165,7 +165,26 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "a code without a name and dates": (
         [POWERS, ",E23000032,,,55,134,8,83,280,", BEFORE],
-        [("TY101", "Kent", 2), ("TY101", "Kent", 2)],
+        [("RO121", "Kent", 2)],
+    ),
+    "a name without dates": ([POWERS, "Kent,E23000032,,,55,134,8,83,280,", BEFORE], [("RO121", "Kent", 2)]),
+    "a total under the force's name": (
+        [POWERS, NOW, BEFORE, "Kent,E23000032,Total,,101,276,24,172,573,"],
+        [("RO121", "Kent", 4)],
+    ),
+    "changes under the force's name": (
+        [POWERS, NOW, BEFORE, "Kent,E23000032,Change,,20%,-6,-50%,#REF!,-4,"],
+        [("RO121", "Kent", 4)],
+    ),
+    "a page's head between the rows": (
+        [POWERS, NOW, f"Kent Police{COMMAS}", f"Kent,E23000032{COMMAS[1:]}", BEFORE],
+        [("RO119", "Kent", 3)],
+    ),
+    "a template that was not filled in": ([POWERS, f"Kent,E23000032{COMMAS[1:]}"], [("RO121", "Kent", 2)]),
+    "nothing but a marking": ([POWERS, f"OFFICIAL{COMMAS}"], [("RO121", "Kent", 2)]),
+    "a remark with a date": (
+        [POWERS, NOW, BEFORE, f"Checked by,J Smith,01/07/2017{COMMAS[2:]}"],
+        [("RO119", "Kent", 4)],
     ),
     "a total with bad cells": (
         [POWERS, NOW, BEFORE, "Kent Total:,,,,#REF!,276,24,172,573,"],
@@ -280,6 +299,7 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "a sign of money before a number": ([POWERS, NOW.replace("134", "£134"), BEFORE], [("CE001", "Kent", 2)]),
     "a cell deleted": ([POWERS, NOW.replace("134,", ""), BEFORE], [("FI021", "Kent", 2)]),
+    "a code deleted": ([POWERS, NOW.replace("E23000032,", ""), BEFORE], [("FI021", "Kent", 2)]),
     "no cell for the note": ([POWERS, NOW[:-1], BEFORE], [("FI104", "Kent", 2)]),
     "a title in one cell between the rows": (
         [POWERS, NOW, "Year to June 2016", BEFORE],
@@ -388,6 +408,20 @@ def test_a_mark_before_a_number_is_one_query(
         value,
     )
     assert [(one.code, one.message) for one in query.also] == ([beneath] if beneath else [])
+
+
+def test_a_mark_in_a_loose_file_is_one_query_too(tmp_path: Path) -> None:
+    path = tmp_path / "asb_powers.csv"
+    path.write_text("\n".join([POWERS, NOW.replace("134", '"134'), BEFORE]), encoding="utf-8")
+    (query,) = engine.validate([path]).queries
+    assert (query.code, query.force, [one.code for one in query.also]) == ("CE001", "Kent", ["FI009"])
+
+
+def test_a_mark_before_a_value_that_is_one_of_a_list(tmp_path: Path) -> None:
+    rows = [RECORD.format(1), RECORD.format(2).replace("Theft", '"Theft')]
+    assert told(tmp_path, "crime_records", RECORDS, *rows) == [("TY104", "Kent", 3)]
+    (query,) = [q for q in engine.validate([tmp_path / "round"]).queries if q.code not in ("RO101", "RO118")]
+    assert (query.code, [one.code for one in query.also]) == ("TY104", ["FI009"])
 
 
 def only_message(folder: Path, *lines: str) -> str:
@@ -545,6 +579,13 @@ def test_two_quotation_marks_far_apart_among_records(tmp_path: Path) -> None:
     result = engine.validate([path])
     assert [(query.code, query.locations[0].row) for query in result.queries] == [("FI009", 7002)]
     assert result.files[0].rows == 9000
+
+
+def test_a_record_without_name_and_dates_is_no_remark(tmp_path: Path) -> None:
+    lost = RECORD.format(2).replace("Kent,E23000032", ",").replace("2016-08-15,2016-08-14", ",")
+    lost = lost.replace("2016-09-01", "")
+    said = told(tmp_path, "crime_records", RECORDS, RECORD.format(1), lost, f"Page 1 of 1{',' * 11}")
+    assert said == [("RO121", "Kent", 3), ("RO119", "Kent", 4)]
 
 
 def test_a_file_of_records_is_received_with_nothing_to_ask(tmp_path: Path) -> None:
