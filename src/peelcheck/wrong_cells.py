@@ -10,9 +10,15 @@ from peelcheck.model import Severity
 
 _OF_MARKS = ("FI009", "FI011")
 """The rules about quotation marks that do not fit, which name the row and not the cell."""
+_OF_SHORT_ROWS = ("FI104",)
+"""The rule about rows with fewer cells than there are headings."""
+_NO_RECORDS = ("RO107", "RO119", "RO121")
+"""The rules about rows that are no force's records."""
 _OF_CELLS = "CE"
 _OF_CELLS_OR_VALUES = ("CE", "TY")
 
+Row = tuple[str, int | None]
+"""A file, and a row in it."""
 Held = Mapping[str, Counter[Cell]]
 """For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
 
@@ -24,7 +30,7 @@ def explained(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         drafts: all of the force.
         held: how many comparisons that rest on a cell found nothing.
     """
-    return _explain(_throughout_a_row(_marked(list(drafts))), held)
+    return _explain(_throughout_a_row(_short(_marked(list(drafts)))), held)
 
 
 def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
@@ -57,17 +63,29 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
 
 
 def _marked(drafts: list[Draft]) -> list[Draft]:
-    """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand.
+    """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand."""
+    about = {d.key: _rows_marked(d) for d in drafts if d.spec.code.startswith(_OF_CELLS_OR_VALUES)}
+    return _beneath(drafts, _OF_MARKS, about)
 
-    It is left alone where it names a row of which no cell is spoken of, or more rows than are kept.
+
+def _short(drafts: list[Draft]) -> list[Draft]:
+    """Put what is said of rows with few cells under what is said of them as rows that are no records."""
+    about = {d.key: _rows(d) for d in drafts if d.spec.code in _NO_RECORDS}
+    return _beneath(drafts, _OF_SHORT_ROWS, about)
+
+
+def _beneath(
+    drafts: list[Draft], codes: Sequence[str], about: Mapping[tuple[str, ...], set[Row]]
+) -> list[Draft]:
+    """Put drafts about rows under those that say more of the same rows; `about` has their rows, by key.
+
+    One is left alone where it names a row of which no more is said, or more rows than are kept.
     """
-    cells = [d for d in drafts if d.spec.code.startswith(_OF_CELLS_OR_VALUES)]
-    for mark in [d for d in drafts if d.spec.code in _OF_MARKS and d.total == len(d.locations)]:
-        rows = {(place.file, place.row) for place in mark.locations}
-        about = {d.key: _rows_marked(d) & rows for d in cells}
-        if set().union(*about.values()) == rows:
-            primary = min((d for d in cells if about[d.key]), key=lambda d: d.order)
-            drafts = _absorb(primary, [mark], drafts)
+    for below in [d for d in drafts if d.spec.code in codes and d.total == len(d.locations)]:
+        rows = _rows(below)
+        if rows == rows & set().union(*about.values()):
+            primary = min((d for d in drafts if about.get(d.key, set()) & rows), key=lambda d: d.order)
+            drafts = _absorb(primary, [below], drafts)
     return drafts
 
 
@@ -88,8 +106,12 @@ def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _rows_marked(draft: Draft) -> set[tuple[str, int | None]]:
-    """The rows, each with its file, in which a cell of the draft has a quotation mark."""
+def _rows(draft: Draft) -> set[Row]:
+    return {(place.file, place.row) for place in draft.locations}
+
+
+def _rows_marked(draft: Draft) -> set[Row]:
+    """The rows in which a cell of the draft has a quotation mark."""
     return {(place.file, place.row) for place in draft.locations if '"' in (place.value or "")}
 
 
