@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from peelcheck.cells.characters import blank_or_quoted
+from peelcheck.cells.characters import blank_or_quoted, trimmed
+from peelcheck.cells.missing import DASHES
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import distinct_rows
 from peelcheck.declarations import Declarations
@@ -174,9 +175,13 @@ def _say_empty(fact: Mapping[str, Any]) -> str:
 def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
     written = blank_or_quoted(fact["written"])
     said: Declaration | None = fact["said"]
-    if said is None:
-        return f"“{title}” is {written}, and nothing was declared about it."
-    return f"“{title}” is {written}, although what was declared about it speaks of a figure ({said.words})."
+    about = (
+        f"although what was declared about it speaks of a figure ({said.words})"
+        if said
+        else "and nothing was declared about it"
+    )
+    meant = " If zero is meant, please write 0." if trimmed(fact["written"] or "") in DASHES else ""
+    return f"“{title}” is {written}, {about}.{meant}"
 
 
 def _blank(states: Any) -> BoolArray:

@@ -13,6 +13,9 @@ NO_FIGURE = "If there is no figure, please leave the cell blank."
 SHORT_OF_DIGITS = (
     "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
 )
+PERCENTAGE = "A count is asked for, not a percentage."
+RANGE = "One number is asked for, not a range."
+WITHHELD = "If the figure is withheld, please write [c]."
 TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please widen it and save it again."
 NO_DECIMALS = "A count has no decimal places."
 
@@ -87,16 +90,40 @@ UNCERTAIN = [
     ("—12", bad("CE001", "")),
     ("£20", bad("CE001", meant("20"))),
     ("£1,234", bad("CE001", meant("1234"))),
-    ("12%", bad("CE001", "A count is asked for, not a percentage.")),
+    ("£1.234", bad("CE001", meant("1234"))),
+    ("£1,234.56", bad("CE001", NO_DECIMALS)),
+    ("£1,234.00", bad("CE001", meant("1234"))),
+    ("£1,23*", bad("CE001", "")),
+    ("(1.5)", bad("CE001", NO_DECIMALS)),
+    ("(0)", bad("CE001", meant("0"))),
+    ("434.5*", bad("CE001", NO_DECIMALS)),
+    ("0.234", bad("CE001", NO_DECIMALS)),
+    ("c. 1,23", bad("CE001", SHORT_OF_DIGITS)),
+    ('="434"', bad("CE001", meant("434"))),
+    ('="1.5"', bad("CE001", NO_DECIMALS)),
+    ("=434", bad("CE001", meant("434"))),
+    ("12.5 per cent", bad("CE001", PERCENTAGE)),
+    ("12%", bad("CE001", PERCENTAGE)),
     ("123*", bad("CE001", meant("123"))),
     ("123 (1)", bad("CE001", meant("123"))),
     ("123 [note 4]", bad("CE001", meant("123"))),
     ("123²", bad("CE001", meant("123"))),
     ("1231)", bad("CE001", f"{meant('1231')} If the last digits are a footnote, please leave them out.")),
     ("12k", bad("CE001", meant("12000"))),
+    ("1,23k", bad("CE001", "")),
+    ("2 thousand", bad("CE001", meant("2000"))),
+    ("2 dozen", bad("CE001", meant("24"))),
     ("1.2m", bad("CE001", meant("1200000"))),
     ("12 [x]", bad("CE001", "The mark says that there is no figure, but there is one.")),
-    ("<5", bad("CE001", "If the figure is withheld, please write [c].")),
+    ("<5", bad("CE001", WITHHELD)),
+    ("≤5", bad("CE001", WITHHELD)),
+    ("<1,000", bad("CE001", WITHHELD)),
+    ("fewer than 5", bad("CE001", WITHHELD)),
+    (">434", bad("CE001", RANGE)),
+    ("over 400", bad("CE001", RANGE)),
+    ("at least 5", bad("CE001", RANGE)),
+    ("5+", bad("CE001", RANGE)),
+    ("5 or more", bad("CE001", RANGE)),
     ("~50", bad("CE001", meant("50"))),
     ("circa 50", bad("CE001", meant("50"))),
     ("50 (est.)", bad("CE001", meant("50"))),
@@ -108,7 +135,7 @@ UNCERTAIN = [
     ("½", bad("CE001", "Please use the digits 0 to 9.")),
     ("#DIV/0!", bad("CE001", "A formula in the spreadsheet did not work.")),
     ("Err:502", bad("CE001", "A formula in the spreadsheet did not work.")),
-    ("12-15", bad("CE001", "One number is asked for, not a range.")),
+    ("12-15", bad("CE001", RANGE)),
     ("12 cases", bad("CE001", meant("12"))),
     ("01-Feb", bad("CE001", "It may have become a date.")),
     ("30/06/2017", bad("CE001", "This looks like a date.")),

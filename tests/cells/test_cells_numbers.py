@@ -35,6 +35,13 @@ CASES: list[tuple[Parse, str, Became]] = [
     (parse_numbers, "£1,234.50", bad("CE002", "If 1,234.50 is meant, please write 1234.50.")),
     (parse_numbers, "nan", bad("CE002", "If there is no figure, please leave the cell blank.")),
     (parse_numbers, "1234567890123456.5", bad("CE009", "")),
+    (
+        parse_numbers,
+        "c. 1,23",
+        bad("CE002", "If 1.23 is meant, please write 1.23. If 123 is meant, please write 123."),
+    ),
+    (parse_numbers, "434.5*", bad("CE002", "If 434.5 is meant, please write 434.5.")),
+    (parse_numbers, '="1.234"', bad("CE002", "If 1.234 is meant, please write 1.234.")),
     (parse_numbers, "..", missing("not available")),
     (parse_percent, "12", ok(12)),
     (parse_percent, "12.5", ok(12.5)),

@@ -38,6 +38,7 @@ PARSERS: dict[str, Callable[..., Parsed]] = {
     "yes or no": partial(parse_codes, allowed=("yes", "no")),
     "booleans": parse_booleans,
 }
+NUMBERS = (parse_counts, parse_numbers, parse_percent, parse_money)
 CODES = {rule.code for rule in CELL_RULES}
 
 like_cells = st.text(
@@ -46,6 +47,51 @@ like_cells = st.text(
     ),
     max_size=12,
 )
+before = st.sampled_from(
+    [
+        "",
+        "£",
+        "££",
+        "$ ",
+        "(",
+        "<",
+        "≤",
+        ">",
+        "~",
+        "c. ",
+        "est ",
+        "about ",
+        "over ",
+        '="',
+        "=",
+        '"',
+        "- ",
+        "-",
+    ]
+)
+beside = st.sampled_from(
+    [
+        "",
+        "*",
+        "**",
+        " [x]",
+        " [note 2]",
+        " (a)",
+        ")",
+        "%",
+        " per cent",
+        "k",
+        " m",
+        " thousand",
+        " cases",
+        '"',
+        "²",
+        "-",
+        "+",
+    ]
+)
+written = st.from_regex(r"[0-9]{1,4}([., ][0-9]{1,3}){0,3}([eO][0-9]{1,2})?", fullmatch=True)
+numbers_with_marks = st.tuples(before, written, beside).map("".join)
 whole = st.integers(-(10**15) + 1, 10**15 - 1)
 tidy = (
     whole.map(str)
@@ -81,6 +127,16 @@ def test_a_cell_means_the_same_alone(parse: Callable[..., Parsed], texts: list[s
 def test_spaces_around_never_change_a_value(parse: Callable[..., Parsed], text: str) -> None:
     alone, spaced = read(parse, text), read(parse, f" {text} ")
     assert (alone.state, alone.value) == (spaced.state, spaced.value)
+
+
+@pytest.mark.parametrize("parse", NUMBERS)
+@settings(max_examples=400, deadline=None)
+@given(text=numbers_with_marks | like_cells)
+def test_what_a_hint_says_to_write_can_be_read(parse: Callable[..., Parsed], text: str) -> None:
+    cell = read(parse, text)
+    if cell.state is CellState.BAD:
+        for proposed in re.findall(r"please write (\S+)\.(?: |$)", cell.words):
+            assert read(parse, proposed).state is not CellState.BAD, (cell.words, proposed)
 
 
 @given(st.lists(whole))

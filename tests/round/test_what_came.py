@@ -88,6 +88,23 @@ def test_a_row_that_is_missing_and_a_figure_that_is_marked_as_missing(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "blank, and nothing was declared about it."),
+        ("n/a", "“n/a”, and nothing was declared about it."),
+        (" -   ", "“-”, and nothing was declared about it. If zero is meant, please write 0."),
+        ("–", "“–”, and nothing was declared about it. If zero is meant, please write 0."),
+    ],
+)
+def test_a_dash_may_be_how_a_spreadsheet_shows_zero(written: str, said: str, tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    path = root / "returns" / "kent" / "domestic_abuse.csv"
+    path.write_text(RETURN.replace(",5,4,3,1", f",5,4,3,{written}"), encoding="utf-8")
+    (message,) = [q["message"] for q in queries(path) if q["code"] == "RO115"]
+    assert message == f"“DVPOs breached” is {said}"
+
+
+@pytest.mark.parametrize(
     ("start", "end", "long"),
     [
         ("2016-06-30", "2017-06-30", "366 days"),

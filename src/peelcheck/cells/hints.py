@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-Say = Callable[[re.Match[str]], str]
+Say = Callable[[re.Match[str], bool], str]
+"""What is said of a text that fits a pattern, in a column of whole numbers or of any."""
 
 DIGITS = 15
 """A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
@@ -18,7 +19,15 @@ NO_DATE = "If there is no date, please leave the cell blank."
 
 _LARGEST = 10**DIGITS
 _WITHHELD = "If the figure is withheld, please write [c]."
-_UNITS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_PERCENTAGE = "A count is asked for, not a percentage."
+_RANGE = "One number is asked for, not a range."
+_UNITS = {
+    "dozen": 12,
+    "hundred": 100,
+    **dict.fromkeys(("k", "thousand"), 1_000),
+    **dict.fromkeys(("m", "million"), 1_000_000),
+    **dict.fromkeys(("bn", "billion"), 1_000_000_000),
+}
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
@@ -43,7 +52,7 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
         found = re.fullmatch(pattern, text, re.IGNORECASE)
         if found is not None:
-            hint = say(found)
+            hint = say(found, whole)
             return "" if required and hint == _WITHHELD else hint
     return "" if text.isascii() else _other_digits(text)
 
@@ -79,62 +88,90 @@ def _if(digits: str) -> str:
     return f"If {spoken} is meant, please write {minus}{whole}{point}{decimals}."
 
 
-def _joined(found: re.Match[str]) -> str:
+def _joined(found: re.Match[str], _: bool) -> str:
     return _if(re.sub("[., ]", "", found[0]))
 
 
-def _one(found: re.Match[str]) -> str:
-    return _if(found[1])
+def _certain(number: str, whole: bool) -> str:
+    """A number beside which a mark stands, if it would be read without the mark; "" if it would not."""
+    if whole and re.fullmatch(_THOUSAND_OR_DECIMAL, number):
+        return ""
+    decimals = "(?:[.]0+)?" if whole else "(?:[.][0-9]+)?"
+    if not re.fullmatch(f"-?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+){decimals}", number):
+        return ""
+    return number.partition(".")[0] if whole else number
 
 
-def _minus(found: re.Match[str]) -> str:
+def _beside(found: re.Match[str], whole: bool) -> str:
+    """A number and a mark: what is said of the number alone, which may be no better without the mark."""
+    certain = _certain(found[1], whole)
+    return _if(certain) if certain else hint_for(found[1], whole)
+
+
+def _minus(found: re.Match[str], whole: bool) -> str:
     """`(238)`: below zero to an accountant, which few figures may be; in brackets to anybody else."""
-    return f"{_if(found[1])} {_if(f'-{found[1]}')}".strip()
+    certain = _certain(found[1], whole)
+    below = _if(f"-{certain}") if certain.strip("0.") else ""
+    return f"{_beside(found, whole)} {below}".strip()
 
 
-def _thousand_or_decimal(found: re.Match[str]) -> str:
+def _footnote(found: re.Match[str], whole: bool) -> str:
+    return f"{_beside(found, whole)} If the last digits are a footnote, please leave them out.".strip()
+
+
+def _thousand_or_decimal(found: re.Match[str], _: bool) -> str:
     """`1.234`, where a count is asked for; `1.000` may even be one."""
     thousands = _if(found[0].replace(".", ""))
     return thousands if found[2] != "000" else f"{thousands} {_if(found[1])}"
 
 
-def _decimal_comma(found: re.Match[str]) -> str:
+def _decimal_comma(found: re.Match[str], whole: bool) -> str:
     """`1,23`, where decimals are possible."""
-    return f"{_if(found[0].replace(',', '.'))} {_joined(found)}"
+    return f"{_if(found[0].replace(',', '.'))} {_joined(found, whole)}"
 
 
-def _scientific(found: re.Match[str]) -> str:
+def _scientific(found: re.Match[str], _: bool) -> str:
     value = float(found[0])
     return _if(str(int(value))) if value.is_integer() and abs(value) < _LARGEST else ""
 
 
-def _times(found: re.Match[str]) -> str:
-    value = round(float(found[1].replace(",", "")) * _UNITS[found[2].casefold()], 2)
+def _times(found: re.Match[str], _: bool) -> str:
+    certain = _certain(found[1], whole=False)
+    value = round(float(certain.replace(",", "") or "nan") * _UNITS[found[2].casefold()], 2)
     return _if(str(int(value))) if value.is_integer() and value < _LARGEST else ""
 
 
-def _letters(found: re.Match[str]) -> str:
+def _letters(found: re.Match[str], _: bool) -> str:
     return _if(found[0].translate(_LETTERS))
 
 
+def _zero_pence(found: re.Match[str], _: bool) -> str:
+    """`5.000,00`, as in most of Europe."""
+    return _if(found[1].replace(".", ""))
+
+
 def _saying(sentence: str) -> Say:
-    return lambda found: sentence
+    return lambda found, whole: sentence
 
 
+_THOUSAND_OR_DECIMAL = r"(-?[1-9][0-9]{0,2})\.([0-9]{3})"
 _SHORT_OF_DIGITS = (
     "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
 )
-_N = r"-?[0-9][0-9,]*"
+_BELOW = "<|≤|(?:less|fewer) than|under|below|up to|at most"
+_ABOVE = "[>≥]|more than|over|above|at least"
+_N = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+"""A number that is not looked at closely."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 
 
 # A pattern is compiled when the first text comes that none before it fits: most runs need few of them.
 _OF_A_COUNT: tuple[tuple[str, Say], ...] = (
-    (r"(-?[0-9]{1,3})\.([0-9]{3})", _thousand_or_decimal),
+    (_THOUSAND_OR_DECIMAL, _thousand_or_decimal),
     (r"-?[0-9]+(?:,[0-9]+)*,[0-9]{1,2}", _saying(_SHORT_OF_DIGITS)),
     (r"-?[0-9]+(?:,[0-9]+)+", _joined),
     (r"[+-]?[0-9, ]*\.[0-9]+", _saying("A count has no decimal places.")),
-    (r"-?[0-9.,]+ ?%", _saying("A count is asked for, not a percentage.")),
+    (r"-?[0-9.,]+ ?(?:%|p\.?c\.?|per ?cent)", _saying(_PERCENTAGE)),
 )
 _OF_A_NUMBER: tuple[tuple[str, Say], ...] = (
     (r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}", _joined),
@@ -143,27 +180,29 @@ _OF_A_NUMBER: tuple[tuple[str, Say], ...] = (
     (r"-?[0-9]+(?: [0-9]+)+", _joined),
     (r"[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", _scientific),
     (r"(?-i:[0-9OoIl]+|[0-9OoIl]{1,3}(?:,[0-9OoIl]{3})+)", _letters),
-    (r"([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}", lambda found: _if(found[1].replace(".", ""))),
-    (rf"[\"'“”‘’]({_N}(?:\.[0-9]+)?)[\"'“”‘’]", _one),
-    (r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)", _minus),
-    (r"([0-9][0-9,]*(?:\.[0-9]+)?)-", _minus),
-    (r"- ([0-9][0-9,]*(?:\.[0-9]+)?)", _minus),
-    (rf"[£$€] ?({_N}(?:\.[0-9]+)?)", _one),
-    (rf"({_N}(?:\.[0-9]+)?) ?(?:%|p\.?c\.?|per ?cent)", _one),
-    (r"([0-9][0-9,]*(?:\.[0-9]+)?) ?(k|m|bn)", _times),
+    (r"([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}", _zero_pence),
+    (rf"=?[\"'“”‘’](-?{_N})[\"'“”‘’]", _beside),
+    (rf"=(-?{_N})", _beside),
+    (rf"\(({_N})\)", _minus),
+    (rf"({_N})-", _minus),
+    (rf"- ({_N})", _minus),
+    (rf"[£$€] ?(-?{_N})", _beside),
+    (rf"(-?{_N}) ?(?:%|p\.?c\.?|per ?cent)", _beside),
+    (rf"({_N}) ?({'|'.join(_UNITS)})", _times),
     (
         rf"[0-9]{{1,4}}[ -/]{_MONTH}(?:[ -/][0-9]+)?|{_MONTH}[ -/][0-9]+",
         _saying("It may have become a date."),
     ),
     (r"[0-9]+[-/][0-9]+[-/][0-9]+", _saying("This looks like a date.")),
-    (r"[0-9,.]+ ?(?:-|to) ?[0-9,.]+", _saying("One number is asked for, not a range.")),
-    (r"(?:<|less than|under) ?[0-9]+", _saying(_WITHHELD)),
-    (r"(?:[>~≈]|c\.?|ca\.?|circa|approx\.?|approximately|est\.?|about|around|over) ?([0-9][0-9,]*)", _one),
-    (r".*\[(?:x|z|c|low)\]", _saying("The mark says that there is no figure, but there is one.")),
-    (rf"({_N}(?:\.[0-9]+)?) ?(?:[*†‡#]+|\([0-9a-z]\)|\([a-z][a-z .]+\)|\[(?:note )?[0-9]+\])", _one),
+    (r"[0-9,.]+ ?(?:-|to) ?[0-9,.]+", _saying(_RANGE)),
     (
-        r"([0-9]+)\)",
-        lambda found: f"{_if(found[1])} If the last digits are a footnote, please leave them out.",
+        rf"(?:{_ABOVE}) ?{_N}|{_N} ?(?:\+|plus|(?:or|and) (?:more|less|fewer|over|above|under|below))",
+        _saying(_RANGE),
     ),
-    (rf"({_N}(?:\.[0-9]+)?) ?[a-z][a-z ]*", _one),
+    (rf"(?:{_BELOW}) ?{_N}", _saying(_WITHHELD)),
+    (rf"(?:[~≈]|c\.?|ca\.?|circa|approx\.?|approximately|est\.?|about|around) ?({_N})", _beside),
+    (r".*\[(?:x|z|c|low)\]", _saying("The mark says that there is no figure, but there is one.")),
+    (rf"(-?{_N}) ?(?:[*†‡#]+|\([0-9a-z]\)|\([a-z][a-z .]+\)|\[(?:note )?[0-9]+\])", _beside),
+    (r"([0-9]+)\)", _footnote),
+    (rf"(-?{_N}) ?[a-z][a-z ]*", _beside),
 )

@@ -23,6 +23,9 @@ NOTES: Mapping[str, str] = MappingProxyType(
 )
 """What a letter in square brackets says of the number before it; alone it stands in place of a number."""
 
+DASHES = ("-", "–", "—", "−")
+"""No figure to most who write them; accounting formats show a zero so."""
+
 SHORTHAND: Mapping[str, str] = MappingProxyType(
     {
         "[x]": NOT_AVAILABLE,
@@ -37,10 +40,7 @@ MARKERS: Mapping[str, str] = MappingProxyType(
     {
         **SHORTHAND,
         "..": NOT_AVAILABLE,
-        "-": NO_FIGURE,
-        "–": NO_FIGURE,
-        "—": NO_FIGURE,
-        "−": NO_FIGURE,
+        **dict.fromkeys(DASHES, NO_FIGURE),
         ":": NO_FIGURE,
         "*": NO_FIGURE,
         "+": NO_FIGURE,
