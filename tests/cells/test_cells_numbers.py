@@ -35,6 +35,7 @@ CASES: list[tuple[Parse, str, Became]] = [
     (parse_numbers, "£1,234.50", bad("CE002", "If 1,234.50 is meant, please write 1234.50.")),
     (parse_numbers, "nan", bad("CE002", "If there is no figure, please leave the cell blank.")),
     (parse_numbers, "1234567890123456.5", bad("CE009", "")),
+    (parse_numbers, "0." + "3" * 200, bad("CE009", "")),
     (
         parse_numbers,
         "c. 1,23",

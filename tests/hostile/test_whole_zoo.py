@@ -182,7 +182,8 @@ def zoo() -> dict[str, tuple[str | bytes, list[Found]]]:
                 [Found(code, 2, column, text) for code in codes],
             )
     for name, text in HARM.items():
-        files[f"{name} as a count"] = (cell("arrests", text), [Found("CE001", 2, "arrests", text)])
+        code = "CE009" if text.isdigit() else "CE001"
+        files[f"{name} as a count"] = (cell("arrests", text), [Found(code, 2, "arrests", text)])
         headings, *rows = (line.split(",") for line in TABLE.splitlines())
         more = csv_of([[*headings, text], *([*row, text] for row in rows)])
         files[f"{name} as a heading"] = (more, [Found("RO105", 1)])

@@ -37,6 +37,9 @@ _NUMBER = re.compile(
 )
 """All ways of writing a number of which the meaning is certain, in ordinary characters."""
 
+_DIGITS_ALONE = re.compile(r"[+-]?[0-9][0-9, ]*(?:\.[0-9]*)?")
+"""A number, be it as long as it may."""
+
 
 class _Kind(Struct, frozen=True):
     """One kind of number: the rule it breaks, how it is best written, and the unit that may stand beside it."""
@@ -99,7 +102,7 @@ def _judge(kind: _Kind, markers: Mapping[str, str], required: bool) -> Judge:
         if (gone := absent(inner, markers)) is not None:
             return gone
         if len(inner) > LONGEST:
-            return Verdict(CellState.BAD, code=kind.code)
+            return Verdict(CellState.BAD, code=TOO_LONG if _DIGITS_ALONE.fullmatch(inner) else kind.code)
         if is_plain(inner):
             value = float(inner) + 0.0
             return Verdict(CellState.OK, value, "" if inner == text else SPACES, _plainly(value))
