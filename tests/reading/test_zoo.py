@@ -434,7 +434,10 @@ NO_TABLES = [
     nothing("empty", b"", "FI002"),
     nothing("blank lines", b"\r\n  \r\n\r\n", "FI002"),
     nothing("only commas", b",,\n,,\n", "FI002"),
-    nothing("nulls", bytes(100), "FI002"),
+    nothing("only quotation marks", b'"' * 100, "FI002"),
+    nothing("blank lines in UTF-16", "\r\n \r\n".encode("utf-16"), "FI002"),
+    nothing("nulls", bytes(100), "FI008"),
+    nothing("lines of nulls", b"\0\0\0\0\r\n" * 10, "FI008"),
     nothing("xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "FI003"),
     nothing("xls", OLD_WORKBOOK, "FI003"),
     nothing("docx", zipped("[Content_Types].xml", "word/document.xml"), "FI004"),
@@ -470,6 +473,23 @@ def test_zoo(animal: Animal) -> None:
     assert tuple((problem.code, problem.rows) for problem in table.problems) == animal.problems
     assert all(problem.row == (problem.rows[0] if problem.rows else None) for problem in table.problems)
     assert not table.frame.isna().any(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "The file is empty: it has no bytes at all."),
+        (b"\r\n \t\r\n", "The file holds nothing but blank lines."),
+        ("\n\n".encode("utf-16"), "The file holds nothing but blank lines."),
+        (b",,,\r\n;;\r\n", "The file holds nothing but separators and quotation marks."),
+        (b'"' * 5_000_000, "The file holds nothing but separators and quotation marks."),
+        (bytes(4096), "The file holds nothing but null characters, which are no text."),
+        (bytes(5_000_000), "The file holds nothing but null characters, which are no text."),
+    ],
+    ids=["empty", "blank", "blank in UTF-16", "separators", "quotation marks", "nulls", "many nulls"],
+)
+def test_what_a_file_holds_in_which_there_is_nothing(data: bytes, message: str) -> None:
+    assert [problem.message for problem in read_table(data).problems] == [message]
 
 
 def test_severities_are_those_of_the_rules() -> None:

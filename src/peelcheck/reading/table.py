@@ -27,7 +27,9 @@ from peelcheck.reading.template import read_template
 
 HELD = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
-_NOTHING = b'\xef\xbb\xbf\xfe\xff\x00 \t\r\n,;|"'
+_BLANK = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
+"""Bytes of a file of blank lines."""
+_NOTHING = _BLANK + b',;|"'
 """Bytes of a file in which no cell has anything."""
 
 
@@ -116,15 +118,24 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
 
 
 def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
-    if source.size == 0:
-        raise UnreadableError(problem("FI002", "The file is empty: it has no bytes at all."))
     if not any(block.strip(_NOTHING) for block in source.blocks()):
-        raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
+        raise UnreadableError(_of_nothing(source))
     wrong = not_a_table(source.head, source.path.suffix if source.path else None)
     if wrong:
         raise UnreadableError(wrong)
     known = keys(tuple(columns))
     return read_fast(source, known, held=held) or read_carefully(source, known)
+
+
+def _of_nothing(source: Source) -> Problem:
+    """What a file is in which no cell has anything."""
+    if source.size == 0:
+        return problem("FI002", "The file is empty: it has no bytes at all.")
+    if 2 * sum(block.count(0) for block in source.blocks()) > source.size:  # in UTF-16 it is half of them
+        return problem("FI008", "The file holds nothing but null characters, which are no text.")
+    if any(block.translate(None, _BLANK) for block in source.blocks()):
+        return problem("FI002", "The file holds nothing but separators and quotation marks.")
+    return problem("FI002", "The file holds nothing but blank lines.")
 
 
 def _nothing(error: UnreadableError, sha256: str) -> TextTable:
