@@ -74,7 +74,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
-    whose = _whose(tables)
+    whose = _whose(tables, tallies)
     run.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
@@ -92,12 +92,14 @@ def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
     return {s.received.force for s in sheets if s.received.force and s.received.name in files}
 
 
-def _whose(tables: Sequence[Return]) -> dict[str, str]:
+def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[str, str]:
     """The force of each file whose rows are all the same force's."""
     forces: defaultdict[str, set[str]] = defaultdict(set)
     for table in tables:
         for file, force in distinct_rows(table.files, table.forces)[1]:
             forces[file].add(force)
+    for tally in tallies:  # of whose records a table is kept only where some check needs one
+        forces.update(tally.whose)
     return {file: force for file, named in forces.items() if len(named) == 1 and (force := named.pop())}
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
-from peelcheck.columns import Texts, arrow_of, encoded, mapped
+from peelcheck.columns import Texts, arrow_of, distinct_rows, encoded, mapped
 from peelcheck.conform import compile_schema, conform
 from peelcheck.findings import Place, at_places
 from peelcheck.keys import KeyArray, Keys, hashed
@@ -37,12 +37,13 @@ _MANY = 20
 class Tally(Struct):
     """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
 
-    `read` has the rows of each file; `told` how many of the records say, in the columns that a count looks at, whether they
-    belong to it, and `silent` how many have nothing there.
+    `read` has the rows of each file, and `whose` the forces that they are of ("" for none); `told` how many of the records
+    say, in the columns that a count looks at, whether they belong to it, and `silent` how many have nothing there.
     """
 
     schema: ReturnSchema
     read: Counter[str] = field(default_factory=Counter)
+    whose: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     told: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -51,6 +52,8 @@ class Tally(Struct):
     def add(self, table: Return) -> None:
         """Count the records of a piece; those whose force is not known count for nobody."""
         which, forces = table.by_force
+        for file, force in distinct_rows(table.files, table.by_force)[1]:
+            self.whose[file].add(force)
         self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
             taken_in, told = _taken_in(table, count)

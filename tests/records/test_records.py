@@ -369,3 +369,28 @@ def test_a_date_that_could_be_two_is_read_where_the_field_allows_only_one(tmp_pa
         "“Date recorded” is “15/07/16”. It was read as 15 July 2016, the only one of its possible readings that is allowed. "
         "There is 1 more cell like it."
     )
+
+
+@pytest.mark.parametrize(
+    ("forces", "whose"),
+    [((36, 36), FORCES[36].name), ((36, 1), None), ((99, 99), None), ((36, 99), None)],
+)
+def test_a_file_of_records_is_its_rows_forces(
+    forces: tuple[int, int], whose: str | None, tmp_path: Path
+) -> None:
+    named = [record(n, force % len(FORCES)) for n, force in enumerate(forces)]
+    rows = [
+        row if force != 99 else ",".join(["Kant", "", *row.split(",")[2:]])
+        for row, force in zip(named, forces, strict=True)
+    ]
+    (file,) = engine.validate([write(tmp_path, rows)]).files
+    assert (file.return_name, file.force, file.rows) == ("crime_records", whose, 2)
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_a_file_in_pieces_is_its_rows_forces(tmp_path: Path) -> None:
+    rows = [record(n) for n in range(100)]
+    (file,) = engine.validate([write(tmp_path, rows)]).files
+    assert file.force == FORCES[0].name
+    (file,) = engine.validate([write(tmp_path, [*rows, record(100, 1)])]).files
+    assert file.force is None
