@@ -17,10 +17,15 @@ from peelcheck.model import (
     ReturnSchema,
 )
 from peelcheck.normalise import spellings
+from peelcheck.prepare import type_and_place
 from peelcheck.received import Received
 from peelcheck.recognise import Sheet, return_named
 from peelcheck.rules import built_in
-from peelcheck.table import Return
+from peelcheck.table import NO_YEAR, Return
+from peelcheck.wording import listed
+
+Unread = Counter[tuple[str | None, str]]
+"""How many rows of a return came and were not used, which was said, by the force whose folder they came in and the return."""
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -110,17 +115,18 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
         yield at_files(built_in()["RO122"], message, files)
 
 
-def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings]]:
+def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings], Unread]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
     Files that belong to no force's folder are told apart by their rows, but for tables of others: of two that are about the
-    same rows, one is another version.
+    same rows, one is another version. Files of a force that are surely about different periods are one return (RO126).
     """
-    first: dict[tuple[str | None, str], Sheet] = {}
+    versions: dict[tuple[str | None, str], list[Sheet]] = {}
     files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
     known = spellings(collection) if max(files.values(), default=0) > 1 else {}
     kept: list[Sheet] = []
     found: list[Findings] = []
+    unread: Unread = Counter()
     for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
         force, schema = sheet.received.force, sheet.match.schema
         if (
@@ -131,22 +137,58 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
         ):
             kept.append(sheet)
             continue
-        earlier = first.setdefault((force, schema.name), sheet)
-        if earlier is sheet or (force is None and not _about_the_same(sheet, earlier)):
+        others = versions.setdefault((force, schema.name), [])
+        other = next((other for other in others if _is_version_of(sheet, other, schema, collection)), None)
+        if other is None:
+            others.append(sheet)
             kept.append(sheet)
             continue
-        same = earlier.table.sha256 == sheet.table.sha256
-        alike = same or _cells(earlier) == _cells(sheet)
-        message = (
-            f"{sheet.received.name} holds the return “{schema.title}”, which {earlier.received.name} holds too"
-            f"{_compared(same, alike)}."
-        )
-        named = return_named(sheet.received.path.name, collection.returns)
-        if named not in (None, schema.name):
-            message += f" By its name it should hold “{collection.returns[named].title}”."
-        place = Place(force, message, sheet.received.name)
-        found.append(at_places(built_in()["RO102"], schema.name, None, [place]))
-    return kept, found
+        found.append(_say_twice(sheet, other, schema, collection))
+        more = _placed(sheet, schema, collection) - _placed(other, schema, collection)
+        unread[force, schema.name] += len(more)
+    parts = [(name, files) for (force, name), files in versions.items() if force and len(files) > 1]
+    return kept, [*found, *(_say_parts(files, collection.returns[name]) for name, files in parts)], unread
+
+
+def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> Findings:
+    """RO102 for a file that is another version of one that is used."""
+    same = other.table.sha256 == sheet.table.sha256
+    alike = same or _cells(other) == _cells(sheet)
+    message = (
+        f"{sheet.received.name} holds the return “{schema.title}”, which {other.received.name} holds too"
+        f"{_compared(same, alike)}."
+    )
+    named = return_named(sheet.received.path.name, collection.returns)
+    if named not in (None, schema.name):
+        message += f" By its name it should hold “{collection.returns[named].title}”."
+    place = Place(sheet.received.force, message, sheet.received.name)
+    return at_places(built_in()["RO102"], schema.name, None, [place])
+
+
+def _say_parts(sheets: Sequence[Sheet], schema: ReturnSchema) -> Findings:
+    """RO126 for the files that hold a force's return between them."""
+    names = [sheet.received.name for sheet in sheets]
+    message = (
+        f"The rows of “{schema.title}” stand in several files, for different periods: {listed(names)}. "
+        "All of them were read."
+    )
+    place = Place(sheets[0].received.force, message, names[-1])
+    return at_places(built_in()["RO126"], schema.name, None, [place])
+
+
+def _is_version_of(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> bool:
+    """Whether two files may be about the same rows."""
+    if sheet.received.force is None:
+        return _about_the_same(sheet, other)
+    rows, others = (_placed(one, schema, collection) for one in (sheet, other))
+    in_doubt = any(not force or year == NO_YEAR for force, _, year in rows | others)
+    return in_doubt or not rows or not others or bool(rows & others)
+
+
+def _placed(sheet: Sheet, schema: ReturnSchema, collection: Collection) -> set[tuple[str, int, int]]:
+    """Force, period and year of a file's rows."""
+    table, _ = type_and_place(schema, [sheet], collection)
+    return set(zip(table.forces.tolist(), table.periods.tolist(), table.years.tolist(), strict=True))
 
 
 def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:

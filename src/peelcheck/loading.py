@@ -50,7 +50,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
-    sheets, twice = sent_twice(sheets, collection)
+    sheets, twice, unread = sent_twice(sheets, collection)
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     accepted, past_files = _history(round_)
     past = {table.schema.name: table for table in accepted}
@@ -66,7 +66,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             tables += [table] if table is not None else []
         elif own:
             table, found = prepare(schema, own, collection)
-            run.add([*found, *check_rows(table, collection, declarations, past.get(name))])
+            of_force = {force: rows for (force, of), rows in unread.items() if of == name}
+            run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name))])
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
     figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)

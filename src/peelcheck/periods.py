@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,15 @@ _ASK_OTHERS = "Please complete the table, or declare for this force that there i
 _ASK_MOVE = "Please add the row for this period, and move these figures there if they are its."
 
 
-def rows_owed(table: Return, collection: Collection, declarations: Declarations) -> Iterator[Findings]:
-    """Rows that are missing (RO110) or were not asked for (RO123), and figures in the row of another period (RO112)."""
-    missing = list(_missing_rows(table, collection, declarations))
+def rows_owed(
+    table: Return, collection: Collection, declarations: Declarations, unread: Mapping[str | None, int]
+) -> Iterator[Findings]:
+    """Rows that are missing (RO110) or were not asked for (RO123), and figures in the row of another period (RO112).
+
+    Rows that came and were not used (`unread`, by the force whose folder they came in) may be some that are missing, the
+    latest first.
+    """
+    missing = list(_not_among(unread, _missing_rows(table, collection, declarations)))
     for row in missing:
         yield _missing_period(table, *row)
     yield from _not_asked_for(table)
@@ -50,6 +56,19 @@ def _missing_rows(
                 items = [f.name for f in schema.items if f.period == period and year in f.years]
                 if not all(_is_out(declarations, force, schema.name, item, year) for item in items):
                     yield force, period, year
+
+
+def _not_among(
+    unread: Mapping[str | None, int], missing: Iterable[tuple[str, Period, int]]
+) -> Iterator[tuple[str, Period, int]]:
+    """The missing rows without as many as rows that were not used may be: a force's own, or anybody's (None)."""
+    left = dict(unread)
+    for force, period, year in missing:
+        whose = force if left.get(force) else None
+        if left.get(whose):
+            left[whose] -= 1
+        else:
+            yield force, period, year
 
 
 def _missing_period(table: Return, force: str, period: Period, year: int) -> Findings:

@@ -27,7 +27,11 @@ from peelcheck.table import BoolArray, ObjectArray, Return
 
 
 def check_rows(
-    table: Return, collection: Collection, declarations: Declarations, past: Return | None = None
+    table: Return,
+    collection: Collection,
+    declarations: Declarations,
+    unread: Mapping[str | None, int],
+    past: Return | None = None,
 ) -> list[Findings]:
     """Everything about presence in one wide return of this round: rows, periods, blanks and declarations.
 
@@ -35,11 +39,16 @@ def check_rows(
         table: the return.
         collection: for the forces that owe it.
         declarations: what forces said about its figures.
+        unread: how many rows came and were not used, by the force whose folder they came in.
         past: its accepted figures.
     """
     if table.schema.records or not len(table):
         return []
-    found = [*rows_owed(table, collection, declarations), *repeated_rows(table), *equal_rows(table, past)]
+    found = [
+        *rows_owed(table, collection, declarations, unread),
+        *repeated_rows(table),
+        *equal_rows(table, past),
+    ]
     declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared)]
 

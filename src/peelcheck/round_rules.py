@@ -208,6 +208,13 @@ ROUND_RULES = (
         "A figure is counted from what the records say. Where none says anything, the figure is not known, and is not zero.",
     ),
     rule(
+        "RO126",
+        _QUERY,
+        "A return in several files",
+        "Please send one file with all rows.",
+        "The files are about different periods, so the rows of all of them were used. One may be left from an earlier round.",
+    ),
+    rule(
         "TY101",
         _ERROR,
         "A required cell is blank",

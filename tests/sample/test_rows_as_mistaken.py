@@ -128,6 +128,46 @@ def test_a_second_copy_that_is_saved_in_another_way(tmp_path: Path) -> None:
     assert query.message.endswith("holds too (the two differ; the other one was used).")
 
 
+def halved(folder: Path, first: str, second: str) -> Path:
+    """Kent's two rows of a return, some of them in a file of its name and some in one beside it."""
+    write_round(clean_round(), folder)
+    file = folder / KENT.format("marac")
+    head, *rows = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    for path, years in ((file, first), (file.with_name("marac_2016.csv"), second)):
+        kept = [row for row in rows if row.split(",")[3][:4] in years.split()]
+        path.write_text("".join([head, *kept]), encoding="utf-8")
+    return file
+
+
+def test_years_that_stand_in_two_files_are_one_question(tmp_path: Path) -> None:
+    halved(tmp_path, "2017", "2016")
+    result = engine.validate([tmp_path])
+    (query,) = [q for q in result.queries if q.force == "Kent" and q.severity is not Severity.NOTE]
+    assert (query.code, query.severity, query.ask) == (
+        "RO126",
+        Severity.QUERY,
+        "Please send one file with all rows.",
+    )
+    assert query.message == (
+        "The rows of “Multi-agency risk assessment conferences” stand in several files, for different periods: "
+        "returns/kent/marac.csv and returns/kent/marac_2016.csv. All of them were read."
+    )
+    assert [(place.file, place.row) for place in query.locations] == [("returns/kent/marac_2016.csv", None)]
+
+
+def test_a_row_that_is_in_the_file_that_is_not_used_is_not_missing(tmp_path: Path) -> None:
+    halved(tmp_path, "2017", "2017 2016")
+    queries = [q for q in engine.validate([tmp_path]).queries if q.force == "Kent"]
+    assert [q.code for q in queries if q.severity is not Severity.NOTE] == ["RO102"]
+
+
+def test_a_row_that_is_in_neither_of_two_files_is_missing(tmp_path: Path) -> None:
+    file = halved(tmp_path, "2017", "2017")
+    file.with_name("marac_2016.csv").write_text(file.read_text("utf-8").replace(",\n", ",1\n"), "utf-8")
+    queries = [q for q in engine.validate([tmp_path]).queries if q.force == "Kent"]
+    assert {q.code for q in queries if q.severity is Severity.ERROR} == {"RO102", "RO110"}
+
+
 def test_a_lone_file_of_nobody_is_not_one_with_nothing_to_ask(tmp_path: Path) -> None:
     file = tmp_path / "nf.csv"
     file.write_text(
