@@ -150,6 +150,16 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
     return kept, [*found, *(_say_parts(files, collection.returns[name]) for name, files in parts)], unread
 
 
+def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
+    """The rows of figures that stand above the headings, which was said; those of another table are not meant."""
+    unread: Unread = Counter()
+    for sheet in sheets:
+        if sheet.match.name and not sheet.table.other_names:
+            above = [one.rows for one in sheet.table.problems if one.code == "FI018"]
+            unread[sheet.received.force, sheet.match.name] += sum(map(len, above))
+    return unread
+
+
 def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> Findings:
     """RO102 for a file that is another version of one that is used."""
     same = other.table.sha256 == sheet.table.sha256

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
-from peelcheck.completeness import nobodys_folders, sent_twice
+from peelcheck.completeness import nobodys_folders, rows_above_headings, sent_twice
 from peelcheck.conform import conform
 from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import repeated_rows
@@ -50,7 +50,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
-    sheets, twice, unread = sent_twice(sheets, collection)
+    sheets, twice, unused = sent_twice(sheets, collection)
+    unread = rows_above_headings(sheets) + unused
     run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     accepted, past_files = _history(round_)
     past = {table.schema.name: table for table in accepted}

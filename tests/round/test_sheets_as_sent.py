@@ -250,7 +250,7 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
     ),
     "sorted, with the headings in the middle": (
         [NOW, POWERS, BEFORE],
-        [("RO110", "Kent", None), ("FI018", "Kent", 1)],
+        [("FI018", "Kent", 1)],
     ),
     "titles and numbers of columns above": (
         ["Period:,01/07/2016,to,30/06/2017", ",".join(map(str, range(1, 11))), POWERS, NOW, BEFORE],

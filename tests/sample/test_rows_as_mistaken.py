@@ -168,6 +168,31 @@ def test_a_row_that_is_in_neither_of_two_files_is_missing(tmp_path: Path) -> Non
     assert {q.code for q in queries if q.severity is Severity.ERROR} == {"RO102", "RO110"}
 
 
+@pytest.mark.parametrize(
+    ("order", "missing"),
+    [
+        ((1, 0, 2, 3, 4), []),
+        ((2, 0, 1, 3, 4), []),
+        ((3, 4, 0, 1, 2), []),
+        ((1, 0, 2, 3), ["RO110"]),
+        ((0, 1, 2, 3), ["RO110"]),
+    ],
+)
+def test_a_row_above_the_headings_is_not_missing(
+    order: tuple[int, ...], missing: list[str], tmp_path: Path
+) -> None:
+    write_round(clean_round(), tmp_path)
+    file = tmp_path / KENT.format("organised_crime_groups")
+    lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    file.write_text("".join(lines[n] for n in order), encoding="utf-8")
+    codes = [
+        q.code
+        for q in engine.validate([tmp_path]).queries
+        if q.force == "Kent" and q.severity is not Severity.NOTE
+    ]
+    assert codes == (["FI018"] if order[0] else []) + missing
+
+
 def test_a_lone_file_of_nobody_is_not_one_with_nothing_to_ask(tmp_path: Path) -> None:
     file = tmp_path / "nf.csv"
     file.write_text(
