@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -13,14 +12,10 @@ from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
 from peelcheck.model import ReturnSchema
-from peelcheck.reading.dialect import key
+from peelcheck.reading.dialect import key, unmarked
 from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.received import Received
 
-_MARK = re.compile(
-    r"\s*(?:[(\[](?:(?:foot)?note )?(?:[0-9]{1,2}|[a-z]|number|no\.?|count)[)\]]|[¹²³⁴-⁹])\s*$", re.IGNORECASE
-)
-"""What may stand behind a heading and changes nothing: the mark of a note, or that it is a number."""
 _FITS = 0.5
 _COMPARED = 100
 """So many headings that are not asked for are compared with one that is missing."""
@@ -164,7 +159,7 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     extra = []
     there = set(headings)
     for heading in headings:
-        plain = _MARK.sub("", heading)
+        plain = unmarked(heading)
         name = fields.get(key(heading)) or (None if plain in there else fields.get(key(plain)))
         if name is None:
             extra.append(heading)

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from attacking import SECONDS, a_round, csv_of, harmless, peelcheck, received, validate, with_cell
+from attacking import SECONDS, TABLE, a_round, csv_of, harmless, peelcheck, received, validate, with_cell
 from benchmarks.hostile import LARGE, MANY
 
 WHOLE = 0
@@ -97,6 +97,15 @@ def test_an_input_that_is_too_much(name: str, tmp_path: Path) -> None:
     assert sorted(found, key=str) == sorted(said, key=str)
     (read,) = result["files"]
     assert read["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_heading_with_very_many_spaces_in_it(tmp_path: Path) -> None:
+    heading = f"a{' ' * 60_000}b"
+    table = csv_of([[*line, more] for line, more in zip(TABLE, (heading, "1", "2"), strict=True)])
+    root = a_round(tmp_path, table)
+    with harmless(root):
+        ran = validate(root, "--format", "json")
+    assert "RO105" in {query["code"] for query in json.loads(ran.stdout)["queries"]}
 
 
 # --- runs that do not end well -------------------------------------------------------------------------------------------

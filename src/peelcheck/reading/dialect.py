@@ -33,6 +33,11 @@ _TYPED = re.compile(
     r"|[^\W_][\w \-.'’()]*"  # words and codes
 )
 
+_MARK = re.compile(
+    r"\s*(?:[(\[](?:(?:foot)?note )?(?:[0-9]{1,2}|[a-z]|number|no\.?|count)[)\]]|[¹²³⁴-⁹])\s*$", re.IGNORECASE
+)
+"""What may stand behind a heading and changes nothing: the mark of a note, or that it is a number."""
+
 
 class Dialect(Struct, frozen=True):
     """How cells are written; `escape` is empty where a quotation mark inside a cell is written twice."""
@@ -50,6 +55,11 @@ def key(heading: str) -> str:
 @lru_cache(maxsize=8192)
 def _key(heading: str) -> str:
     return "".join(filter(str.isalnum, heading.casefold()))
+
+
+def unmarked(heading: str) -> str:
+    """A heading without a mark behind it; a text too long to be one as it is."""
+    return _MARK.sub("", heading) if len(heading) <= _LONGEST_HEADING else heading
 
 
 @lru_cache(maxsize=8)
