@@ -68,7 +68,9 @@ class _Intake:
         self._empty: list[tuple[Received, tuple[Problem, ...]]] = []
         self._past = past
         self._collection = collection
-        self._known = tuple({name: 0 for schema in collection.returns.values() for name in schema.columns})
+        self._known = tuple(
+            {n: 0 for schema in collection.returns.values() for f in schema.fields for n in (f.name, f.title)}
+        )
         self._matches: dict[tuple[Sequence[str], str, ReturnKind | None], Match] = {}
 
     def take(self, file: Received) -> None:

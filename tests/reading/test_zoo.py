@@ -317,6 +317,27 @@ SHAPES = [
         (("FI106", (1, 2)),),
     ),
     Animal(
+        "headings in merged cells, across and down",
+        b"Force,Outcomes,,Note\n,Arrests,Charged,\nKent,10,3,\n",
+        ("Force", "Arrests", "Charged", "Note"),
+        {3: (*KENT, "")},
+        (("FI106", (1, 2)),),
+    ),
+    Animal(
+        "headings in merged cells, across and down, none of them known",
+        b"Force,Outcomes,,Note\n,Arrests,Charged,\nKent,10,3,\nSurrey,12,4,\n",
+        ("Force", "Outcomes Arrests", "Charged", "Note"),
+        {3: (*KENT, ""), 4: (*SURREY, "")},
+        (("FI106", (1, 2)),),
+        known=False,
+    ),
+    Animal(
+        "groups above all headings",
+        b",Outcomes,\nforce,arrests,charged\nKent,10,3\nSurrey,12,4\n",
+        rows={3: KENT, 4: SURREY},
+        problems=(("FI102", (1,)),),
+    ),
+    Animal(
         "two columns without a heading",
         b"force,arrests,,,\nKent,10,,3,\nSurrey,12,,,4\n",
         ("force", "arrests", "column D", "column E"),

@@ -207,7 +207,8 @@ _NOTES = (
         "FI106",
         "Headings in several rows",
         "Nothing needs to be done. Next time, please use one row of headings.",
-        "They were read as one where that gives the headings asked for; otherwise the first of the rows was taken.",
+        "They were read as one, or column by column, where that gives more of the headings asked for; otherwise the first of "
+        "the rows was taken.",
     ),
     _note(
         "FI107",

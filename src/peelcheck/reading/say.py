@@ -46,14 +46,23 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
     if unnamed:
         yield _unnamed([letters(n) for n in unnamed], header)
     if len(header.rows) > 1:
-        made = "The first of them was taken." if not header.joined else "They were read as one."
-        message = f"{named(header.rows)} hold headings, and one row was expected. {made}"
+        message = f"{named(header.rows)} hold headings, and one row was expected. {_made(header)}"
         yield problem("FI106", message, header.rows)
     if repeated:
         message = (
             f"{named(repeated)}: the headings again. What stands below was read as part of the same table."
         )
         yield problem("FI108", message, repeated)
+
+
+def _made(header: Header) -> str:
+    """How headings in several rows were read."""
+    if header.by_column:
+        return (
+            "In each column the lowest of them was taken if it is one that is asked for, and otherwise all that belong over "
+            "it as one."
+        )
+    return "They were read as one." if header.joined else "The first of them was taken."
 
 
 def _several(several: Mapping[str, int], header: Header) -> Problem:

@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.reading.dialect import key
+from peelcheck.reading.stacked import Stack, asked_for, joined, stacked
 
 Row = Sequence[str]
 
 LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
 _MOST_HEADER_ROWS = 5
+_MOST_AROUND = 3
+"""Rows above the known headings, and as many below them, that may hold parts of them."""
 _TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
@@ -48,6 +52,7 @@ class Header(Struct, frozen=True):
         figures: columns that hold numbers or dates.
         known: whether the headings are known ones.
         joined: whether those in several rows were read as one; if not, the first of the rows was taken.
+        by_column: whether in each column the lowest of them was taken, where it is a known one.
     """
 
     row: int
@@ -59,6 +64,7 @@ class Header(Struct, frozen=True):
     figures: frozenset[int]
     known: bool
     joined: bool = False
+    by_column: bool = False
     above_names: tuple[str, ...] = ()
 
     @property
@@ -88,29 +94,27 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     recognised = at >= 0
     if not recognised:
         at = _first_full_row(rows, width)
-    above = tuple(start + n for n in range(at) if _is_record(rows[n]))
-    preamble = tuple(start + n for n in range(at) if not blank(rows[n]) and start + n not in above)
+    figured = not recognised and _is_data(rows, at)
+    stack = Stack(at, at, ()) if figured else _headings(rows, at, known, recognised)
+    top = range(stack.first)
+    above = tuple(start + n for n in top if _is_record(rows[n]))
+    preamble = tuple(start + n for n in top if not blank(rows[n]) and start + n not in above)
     above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
-    if not recognised and _is_data(rows, at):
+    if figured:
         names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
-    more = _more_header_rows(rows[at + 1 :], len(rows[at])) or int(
-        recognised and _is_line(rows[at + 1 : at + 2])
-    )
-    figures = _figures(_until_blank(rows[at + 1 + more :]), len(rows[at]))
-    names, joined = tuple(rows[at]), _joined(rows[at : at + more + 1])
-    as_one = more > 0 and (not recognised or _known(joined, known) > _known(names, known))
-    header_rows = tuple(range(start + at, start + at + more + 1))
+    header_rows = tuple(range(start + stack.first, start + stack.last + 1))
     return Header(
         header_rows[-1],
         header_rows,
-        joined if as_one else names,
+        stack.names,
         header_rows[-1] + 1,
         preamble,
         above,
-        figures,
+        _figures(_until_blank(rows[stack.last + 1 :]), len(rows[at])),
         recognised,
-        as_one,
+        stack.joined,
+        stack.by_column,
         above_names,
     )
 
@@ -174,12 +178,25 @@ def usual_width(rows: Sequence[Row]) -> int:
 
 
 def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
-    """Which row has the most known headings, the first of several; -1 where none has two."""
+    """Which row has the most known headings, the first of several; -1 where none has two.
+
+    Of two that stand one upon the other, such as titles above names, the lower: it is the one of what stands below.
+    """
     if not known:
         return -1
     found = [_known(row, known) for row in rows]
     best = max(found)
-    return found.index(best) if best > 1 else -1
+    if best < 2:
+        return -1
+    at = found.index(best)
+    while at + 1 < len(rows) and found[at + 1] == best and not _same(rows[at], rows[at + 1]):
+        at += 1
+    return at
+
+
+def _same(one: Row, other: Row) -> bool:
+    """Whether two rows have the same headings, in any case and spacing."""
+    return list(map(key, one)) == list(map(key, other))
 
 
 def _known(cells: Row, known: frozenset[str]) -> int:
@@ -233,6 +250,32 @@ def _more_header_rows(rows: Sequence[Row], width: int) -> int:
     return more
 
 
+def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: bool) -> Stack:
+    """The rows of headings of which one is known, or likely, and how they are read.
+
+    Around known ones also rows are looked at that would be no headings by what stands below them.
+    """
+    more = _more_header_rows(rows[at + 1 :], len(rows[at]))
+    more = more or int(recognised and _is_line(rows[at + 1 : at + 2]))
+    stack = Stack(at, at + more, tuple(rows[at]))
+    as_one = joined(rows[at : at + more + 1])
+    if more and (not recognised or asked_for(as_one, known) > asked_for(stack.names, known)):
+        stack = replace(stack, names=as_one, joined=True)
+    if recognised and len(rows[at]) <= _MOST_JUDGED:
+        first, last = at, at
+        while first > max(at - _MOST_AROUND, 0) and _may_be_headings(rows[first - 1]):
+            first -= 1
+        while last < min(at + _MOST_AROUND, len(rows) - 1) and _may_be_headings(rows[last + 1]):
+            last += 1
+        stack = stacked(rows[: last + 1], range(first, at + 1), known, stack)
+    return stack
+
+
+def _may_be_headings(row: Row) -> bool:
+    """Whether there are words in a row, and no figures; no return is as wide as a row may be."""
+    return 0 < len(row) <= _MOST_JUDGED and not blank(row) and not any(map(is_figure, row))
+
+
 def _is_line(rows: Sequence[Row]) -> bool:
     """Whether a row is drawn below the headings, as database programs do: `-----` in every column."""
     return any(row and all(_LINE.fullmatch(cell.strip()) for cell in row) for row in rows)
@@ -242,12 +285,3 @@ def _until_blank(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows above the first blank one."""
     end = next((n for n, row in enumerate(rows) if blank(row)), len(rows))
     return rows[:end] or rows
-
-
-def _joined(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Headings in several rows as one, their parts with a space between them."""
-    width = max(map(len, rows))
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return tuple(
-        " ".join(part.strip() for part in parts if part.strip()) for parts in zip(*padded, strict=True)
-    )

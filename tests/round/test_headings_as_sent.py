@@ -1,0 +1,137 @@
+"""Headings as people lay them out: in two rows with merged cells, with one cell blank, misspelt; one finding says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peelcheck import engine
+from peelcheck.model import Result
+
+HEALTH = "Force,Force code,Period start,Period end,{},Note"
+SURREY = ("Surrey,E23000031,2016-07-01,2017-06-30,434,13,", "Surrey,E23000031,2015-07-01,2016-06-30,391,20,")
+ABUSE = (
+    "force,force_code,period_start,period_end,arrests,risk_assessments,charged_summonsed,out_of_court_disposals,"
+    "victim_does_not_support,other_outcomes,outcomes_total,dvpns_issued,dvpos_applied,dvpos_granted,dvpos_breached,note"
+)
+KENT = (
+    "Kent,E23000032,2016-07-01,2017-06-30,1201,1507,311,102,203,50,666,5,4,3,1,",
+    "Kent,E23000032,2015-07-01,2016-06-30,1104,1489,283,91,192,41,607,4,3,2,1,",
+)
+BOTH = "Rows {} hold headings, and one row was expected. "
+AS_ONE = f"{BOTH}They were read as one."
+BY_COLUMN = (
+    f"{BOTH}In each column the lowest of them was taken if it is one that is asked for, and otherwise all that belong "
+    "over it as one."
+)
+
+
+def checked(folder: Path, name: str, *lines: str) -> Result:
+    """What comes of one file, in a folder of its force."""
+    path = folder / ("kent" if "Kent" in "".join(lines) else "surrey") / f"{name}.csv"
+    path.parent.mkdir()
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return engine.validate([path])
+
+
+def said(result: Result) -> list[tuple[str, str]]:
+    """Code and words of all that is said of a file."""
+    return [(query.code, query.message) for query in result.queries]
+
+
+STACKED: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
+    "vertical merges beside groups": (
+        "domestic_abuse",
+        [
+            "Force,Force code,Period start,Period end,Outcomes,,,,,,,Orders,,,,Note",
+            ",,,,Arrests,Risk assessments,Charged or summonsed,Out-of-court disposals,victim does not support,"
+            "Other outcomes,All outcomes,DVPNs issued,DVPOs applied for,DVPOs granted,DVPOs breached,",
+            *KENT,
+        ],
+        [("FI106", BY_COLUMN.format("1 and 2"))],
+    ),
+    "vertical merges beside a group": (
+        "mental_health",
+        [HEALTH.format("Mental health,"), ",,,,Detentions,In custody,", *SURREY],
+        [("FI106", BY_COLUMN.format("1 and 2"))],
+    ),
+    "the names in the lower row of the merged cells": (
+        "mental_health",
+        [",,,,Mental health,,", HEALTH.format("Detentions,In custody"), *SURREY],
+        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+    ),
+    "titles wrapped over two rows": (
+        "mental_health",
+        [HEALTH.format("Detentions under the,Taken into"), ",,,,Mental Health Act,police custody,", *SURREY],
+        [("FI106", AS_ONE.format("1 and 2"))],
+    ),
+    "titles wrapped over two rows, above a single record": (
+        "mental_health",
+        [HEALTH.format("Detentions under the,Taken into"), ",,,,Mental Health Act,police custody,", SURREY[0]],
+        [
+            ("RO110", "“Mental health detentions” has no row for 12 months to 30 June 2016 (Surrey)."),
+            ("FI106", AS_ONE.format("1 and 2")),
+        ],
+    ),
+    "a title, a band and a group": (
+        "mental_health",
+        [
+            "Annual data requirement,,,,,,",
+            HEALTH.format("Mental health,"),
+            ",,,,Section 136,,",
+            ",,,,Detentions [note 1],In custody,",
+            *SURREY,
+        ],
+        [
+            ("FI102", "Row 1: set aside, above the headings in row 2."),
+            ("FI106", BY_COLUMN.format("2, 3 and 4")),
+        ],
+    ),
+    "titles above names": (
+        "mental_health",
+        [
+            HEALTH.format("Detentions under the Mental Health Act,Taken into police custody"),
+            HEALTH.format("detentions,in_custody"),
+            *SURREY,
+        ],
+        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+    ),
+    "names above titles, above a single record": (
+        "mental_health",
+        [
+            HEALTH.format("detentions,in_custody"),
+            HEALTH.format("Detentions under the Mental Health Act,Taken into police custody"),
+            SURREY[0],
+        ],
+        [
+            ("RO110", "“Mental health detentions” has no row for 12 months to 30 June 2016 (Surrey)."),
+            ("FI102", "Row 1: set aside, above the headings in row 2."),
+        ],
+    ),
+    "the headings of another return above, of which there are no rows": (
+        "mental_health",
+        [HEALTH.format("cases,repeat_cases"), HEALTH.format("detentions,in_custody"), *SURREY],
+        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+    ),
+    "a group over dates": (
+        "mental_health",
+        ["Force,Force code,Period,,Detentions,In custody,Note", ",,Start,End,,,", *SURREY],
+        [("FI106", BY_COLUMN.format("1 and 2"))],
+    ),
+    "no heading but in a row above": (
+        "mental_health",
+        ["Mental health,,,,Detentions,,", HEALTH.format(",In custody"), *SURREY],
+        [("FI106", BY_COLUMN.format("1 and 2"))],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines", "found"), STACKED.values(), ids=STACKED)
+def test_headings_in_several_rows(
+    name: str, lines: list[str], found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    result = checked(tmp_path, name, *lines)
+    assert said(result) == found
+    (read,) = result.files
+    assert (read.return_name, read.rows) == (name, sum("2016" in line for line in lines))
