@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Field, Findings, ReturnSchema
-from peelcheck.moved import heading_left_out, of_short_rows
+from peelcheck.moved import heading_left_out, headings_left_blank, of_short_rows
 from peelcheck.reading.frames import joined
 from peelcheck.reading.problem import Problem, problem
 from peelcheck.reading.table import TextTable
@@ -24,9 +24,6 @@ from peelcheck.wording import count, listed
 
 _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
-
-_NAMELESS = re.compile(r"column [A-Z]+")
-"""What the reader calls a column without a heading."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _HALF = 0.5
@@ -86,6 +83,10 @@ def hold(
     problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
     missing = misspelt if shifted else lacking
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
+    if not shifted and _nameless(table, fit):
+        blank, meant = headings_left_blank(table, fit, [name for name in asked if name not in misspelt])
+        problems = [*(one for one in problems if one.code != "FI105"), *blank]
+        asked = [name for name in asked if name not in meant]
     rows = {code: tuple(row for one in problems if one.code == code for row in one.rows) for code in _ASIDE}
     found = [
         *_missing(file, table, fit, asked),
@@ -120,6 +121,11 @@ def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
     if one.code == "FI107":
         return any(one.column in headings for headings in fit.twice.values()) or bool(beside)
     return one.code == "FI012" and bool(beside)
+
+
+def _nameless(table: TextTable, fit: Match) -> tuple[str, ...]:
+    """The columns without a heading, of which the reader said so; another may be called like one."""
+    return fit.nameless if any(problem.code == "FI105" for problem in table.problems) else ()
 
 
 def _unused(one: Problem) -> Problem:
@@ -160,12 +166,8 @@ def _not_asked_for(file: Received, table: TextTable, fit: Match) -> Iterator[Fin
     """RO105 for columns of the force's own; one that was there before was asked about."""
     said = any(problem.code == "FI012" for problem in table.problems)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
-    nameless = any(problem.code == "FI105" for problem in table.problems)  # which was said
-    extra = [
-        name
-        for name in fit.extra
-        if _REPEATED.sub("", name) not in again and not (nameless and _NAMELESS.fullmatch(name))
-    ]
+    nameless = _nameless(table, fit)  # which was said
+    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in nameless]
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
         message = f"{file.name} has {besides}: {listed(some(extra))}."

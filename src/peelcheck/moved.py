@@ -1,12 +1,13 @@
-"""Cells that moved: rows that end too soon, and rows that are longer than the headings because one of these is missing."""
+"""Cells that moved, and headings left out: rows that end too soon, or are longer than the headings; columns without one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.frames import joined
-from peelcheck.reading.problem import Problem, named, problem
+from peelcheck.reading.problem import Problem, named, problem, some
+from peelcheck.reading.say import about_unnamed
 from peelcheck.reading.shape import is_figure
 from peelcheck.reading.table import TextTable
 from peelcheck.recognise import Match
@@ -91,3 +92,50 @@ def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
     column = table.cells.columns[table.cells.names.index(heading)][:_LOOKED_AT]
     cells: list[str] = joined([column]).to_pylist()
     return "" if any(map(is_figure, cells)) or not any(map(str.strip, cells)) else heading
+
+
+def headings_left_blank(
+    table: TextTable, fit: Match, lacking: Sequence[str]
+) -> tuple[list[Problem], set[str]]:
+    """FI022 where columns without a heading stand where fields are missing, FI105 for the others; and which fields.
+
+    Args:
+        table: the file's cells.
+        fit: the return that it is.
+        lacking: fields that it should have, and has under no heading that is misspelt either.
+    """
+    between = {heading: _between(heading, table, fit, lacking) for heading in fit.nameless}
+    letters = {heading: heading.removeprefix("column ") for heading in between}
+    blank = [letters[heading] for heading, names in between.items() if names]
+    others = [letters[heading] for heading, names in between.items() if not names]
+    meant = {name for names in between.values() for name in names}
+    problems = [about_unnamed(others, table.header_row)] if others else []
+    return [*([_left_blank(blank, table, fit, meant)] if blank else []), *problems], meant
+
+
+def _between(heading: str, table: TextTable, fit: Match, lacking: Sequence[str]) -> list[str]:
+    """The missing fields that belong between the nearest known columns on both sides of one without a heading."""
+    order = {name: n for n, name in enumerate(fit.schema.columns)} if fit.schema else {}
+    places = {column: order[name] for name, column in fit.columns.items()}
+    names = table.cells.names
+    at = names.index(heading)
+    before = next((places[name] for name in reversed(names[:at]) if name in places), -1)
+    after = next((places[name] for name in names[at + 1 :] if name in places), len(order))
+    return [name for name in lacking if before < order[name] < after]
+
+
+def _left_blank(columns: Sequence[str], table: TextTable, fit: Match, meant: Collection[str]) -> Problem:
+    """FI022 for columns without a heading and fields without a column."""
+    assert fit.schema is not None  # noqa: S101
+    titles = [f"“{field.title}” ({field.name})" for field in fit.schema.fields if field.name in meant]
+    one = len(columns) == 1
+    have = f"Column {columns[0]} has" if one else f"Columns {some(columns)} have"
+    if len(titles) > 1:
+        which = f"Which of these {'is it' if one else 'are they'}?"
+    else:
+        which = "Is that what it holds?" if one else "Which of them holds that?"
+    message = (
+        f"{have} values and no heading in row {table.header_row}, and no column is headed {' or '.join(titles)}. {which} "
+        f"{'Its' if one else 'Their'} cells were not used."
+    )
+    return problem("FI022", message, [table.header_row])

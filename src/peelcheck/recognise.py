@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -26,6 +27,9 @@ _NEAR = 0.85
 MISSED_BY_NOBODY = ("note", "force_code")
 """Columns that a file need not have."""
 
+_NAMELESS = re.compile(r"column [A-Z]+")
+"""What the reader calls a column without a heading."""
+
 PIECE = 125_000
 """Rows of a large file that are in memory at once."""
 
@@ -48,6 +52,11 @@ class Match(Struct, frozen=True):
     extra: tuple[str, ...]
     twice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearest: ReturnSchema | None = None
+
+    @property
+    def nameless(self) -> tuple[str, ...]:
+        """What the reader calls the columns without a heading."""
+        return tuple(heading for heading in self.extra if _NAMELESS.fullmatch(heading))
 
     @property
     def name(self) -> str | None:
@@ -148,6 +157,8 @@ def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSc
         return likely
     named = [m for m in matches if m.schema and key(hint) == key(m.schema.name)]
     nearest = named[0] if named else best
+    if named and _lacks_headings_only(nearest):
+        return nearest
     return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest=nearest.schema)
 
 
@@ -178,10 +189,16 @@ def nearly(name: str, headings: Iterable[str]) -> str | None:
     return known[near[0]] if near else None
 
 
+def _lacks_headings_only(fit: Match) -> bool:
+    """Whether there is a column without a heading for every one that is missing, and most columns have theirs."""
+    lacking = set(fit.missing).difference(("force", *MISSED_BY_NOBODY))
+    return len(lacking) <= len(fit.nameless) == len(fit.extra) < len(fit.columns)
+
+
 def _share(fit: Match, misspelt: bool = False) -> float:
     """How much of what makes the return itself is there: its items, or for records all its columns.
 
-    A heading that is misspelt counts only where that is asked for.
+    A heading that is misspelt counts only where that is asked for; one that is blank never counts against it.
     """
     schema = fit.schema
     if schema is None:
@@ -190,7 +207,8 @@ def _share(fit: Match, misspelt: bool = False) -> float:
         n for n in schema.columns if n not in ("force", "force_code", "note")
     ]
     there = sum(name in fit.columns for name in own)
+    extra = len(fit.extra) - len(fit.nameless)
     if not misspelt:
-        return there / (len(own) + 0.5 * len(fit.extra))
+        return there / (len(own) + 0.5 * extra)
     meant = {nearly(name, fit.extra) for name in own if name not in fit.columns} - {None}
-    return (there + len(meant)) / (len(own) + 0.5 * (len(fit.extra) - len(meant)))
+    return (there + len(meant)) / (len(own) + 0.5 * (extra - len(meant)))

@@ -135,3 +135,99 @@ def test_headings_in_several_rows(
     assert said(result) == found
     (read,) = result.files
     assert (read.return_name, read.rows) == (name, sum("2016" in line for line in lines))
+
+
+HEALTH_NAMES = "force,force_code,period_start,period_end,detentions,in_custody,note"
+BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
+    "one of two items": (
+        "mental_health",
+        [HEALTH_NAMES.replace("detentions", ""), *SURREY],
+        [
+            (
+                "FI022",
+                "Column E has values and no heading in row 1, and no column is headed “Detentions under the Mental Health "
+                "Act” (detentions). Is that what it holds? Its cells were not used.",
+            )
+        ],
+    ),
+    "the name of the file does not tell": (
+        "return",
+        [HEALTH_NAMES.replace("in_custody", "  "), *SURREY],
+        [
+            (
+                "FI022",
+                "Column F has values and no heading in row 1, and no column is headed “Taken into police custody” "
+                "(in_custody). Is that what it holds? Its cells were not used.",
+            )
+        ],
+    ),
+    "all items": (
+        "mental_health",
+        [HEALTH_NAMES.replace("detentions,in_custody", ","), *SURREY],
+        [
+            (
+                "FI022",
+                "Columns E and F have values and no heading in row 1, and no column is headed “Detentions under the Mental "
+                "Health Act” (detentions) or “Taken into police custody” (in_custody). Which of these are they? Their cells "
+                "were not used.",
+            )
+        ],
+    ),
+    "one of many items": (
+        "domestic_abuse",
+        [ABUSE.replace("arrests", ""), *KENT],
+        [
+            (
+                "FI022",
+                "Column E has values and no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
+                "Is that what it holds? Its cells were not used.",
+            )
+        ],
+    ),
+    "a date": (
+        "domestic_abuse",
+        [ABUSE.replace("period_end", ""), *KENT],
+        [
+            (
+                "FI022",
+                "Column D has values and no heading in row 1, and no column is headed “Period end” (period_end). Is that "
+                "what it holds? Its cells were not used.",
+            )
+        ],
+    ),
+    "one that need not be there": (
+        "domestic_abuse",
+        [ABUSE.replace("force_code", ""), *KENT],
+        [("FI105", "Column B has values and no heading in row 1. It was called “column B”.")],
+    ),
+    "one, and one of the force's own": (
+        "domestic_abuse",
+        [ABUSE.replace("arrests", "") + ",", *(f"{row},7" for row in KENT)],
+        [
+            (
+                "FI022",
+                "Column E has values and no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
+                "Is that what it holds? Its cells were not used.",
+            ),
+            ("FI105", "Column Q has values and no heading in row 1. It was called “column Q”."),
+        ],
+    ),
+    "one of the force's own, and a column that is missing": (
+        "domestic_abuse",
+        [ABUSE.replace("arrests,", "") + ",", *(",".join([*row.split(",")[:4], *row.split(",")[5:], "7"]) for row in KENT)],
+        [
+            ("RO104", "{path} has no column arrests (“Domestic abuse arrests”)."),
+            ("FI105", "Column P has values and no heading in row 1. It was called “column P”."),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines", "found"), BLANK.values(), ids=BLANK)
+def test_a_heading_of_which_the_cell_is_blank(
+    name: str, lines: list[str], found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    result = checked(tmp_path, name, *lines)
+    (read,) = result.files
+    assert said(result) == [(code, message.replace("{path}", read.path)) for code, message in found]
+    assert read.return_name == name.replace("return", "mental_health")

@@ -167,8 +167,9 @@ _ERRORS = (
     _error(
         "FI022",
         "A heading is missing, and its cells are there",
-        "Please add the heading that is missing where it belongs.",
-        "Without it every figure after it stands under the heading of another. No figure of such a row is used.",
+        "Please write the heading that is missing where it belongs.",
+        "Without it nothing says what the cells are, and they are not used. Where its own cell is missing too, every figure "
+        "after it stands under the heading of another, and no figure of such a row is used.",
     ),
 )
 

@@ -44,7 +44,7 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
         yield problem("FI107", message, [header.named], other)
     unnamed = [n for n in sorted(kept) if not header.names[n].strip()]
     if unnamed:
-        yield _unnamed([letters(n) for n in unnamed], header)
+        yield about_unnamed([letters(n) for n in unnamed], header.named)
     if len(header.rows) > 1:
         message = f"{named(header.rows)} hold headings, and one row was expected. {_made(header)}"
         yield problem("FI106", message, header.rows)
@@ -80,19 +80,15 @@ def _several(several: Mapping[str, int], header: Header) -> Problem:
     return problem("FI012", f"The headings {some(names)} stand {times} {where}", [header.named])
 
 
-def _unnamed(columns: Sequence[str], header: Header) -> Problem:
+def about_unnamed(columns: Sequence[str], row: int) -> Problem:
     """Columns without a heading in which something stands."""
     called = some([f"“column {column}”" for column in columns])
     if len(columns) == 1:
-        message = (
-            f"Column {columns[0]} has values and no heading in row {header.named}. It was called {called}."
-        )
+        message = f"Column {columns[0]} has values and no heading in row {row}. It was called {called}."
     else:
         which = some(columns)
-        message = (
-            f"Columns {which} have values and no heading in row {header.named}. They were called {called}."
-        )
-    return problem("FI105", message, [header.named])
+        message = f"Columns {which} have values and no heading in row {row}. They were called {called}."
+    return problem("FI105", message, [row])
 
 
 def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
