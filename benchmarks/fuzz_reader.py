@@ -106,6 +106,7 @@ def corpus(folder: Path | None) -> list[bytes]:
         b"Title\n\n" + table.encode() + b"\nSource: x\n" + b",,,\n" * 5,
         table.encode() + b"\nregion,officers\nNorth,5\n" + table.encode(),
         b"sep=;\nforce;a\nKent;1\n",
+        b"Title,,,\nforce,x,,note\n,a,b,\nKent,1,2,\n",
         b"force,Kent,Surrey\narrests,1,2\ncharged,3,4\nnote,,\n",
         b"'force','a'\n'Kent','it''s'\n",
         b'"force";"a"\n"Kent";"the \\"big\\" one"\n',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,6 +26,7 @@ _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
+_ASK_CORRECTED = "Please correct the heading if it is; otherwise "
 _HALF = 0.5
 
 
@@ -91,7 +92,7 @@ def hold(
     found = [
         *_missing(file, table, fit, asked),
         *_twice(file, table, fit, whole=whole),
-        *_not_asked_for(file, table, fit),
+        *_not_asked_for(file, table, fit, {nearly(name, fit.extra) for name in asked}),
     ]
     moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
@@ -147,8 +148,9 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
         message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
         place = Place(file.force, message, file.name, table.header_row)
         rule = built_in()["RO104"]
-        rule = replace(rule, ask=_ASK_REQUIRED) if schema[name].required or not schema[name].is_item else rule
-        yield at_places(rule, schema.name, name, [place])
+        ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
+        ask = f"{_ASK_CORRECTED}{ask.removeprefix('Please ')}" if nearly(name, fit.extra) else ask
+        yield at_places(replace(rule, ask=ask), schema.name, name, [place])
 
 
 def _misspelt(name: str, extra: Sequence[str]) -> str:
@@ -162,12 +164,14 @@ def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
     return [name for name in lacking if _misspelt(name, fit.extra)]
 
 
-def _not_asked_for(file: Received, table: TextTable, fit: Match) -> Iterator[Findings]:
-    """RO105 for columns of the force's own; one that was there before was asked about."""
+def _not_asked_for(
+    file: Received, table: TextTable, fit: Match, misspelt: Collection[str | None]
+) -> Iterator[Findings]:
+    """RO105 for columns of the force's own; one that was there before was asked about, and so was one that is misspelt."""
     said = any(problem.code == "FI012" for problem in table.problems)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
-    nameless = _nameless(table, fit)  # which was said
-    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in nameless]
+    said_of = {*_nameless(table, fit), *misspelt}
+    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
         message = f"{file.name} has {besides}: {listed(some(extra))}."

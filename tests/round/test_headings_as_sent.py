@@ -231,3 +231,32 @@ def test_a_heading_of_which_the_cell_is_blank(
     (read,) = result.files
     assert said(result) == [(code, message.replace("{path}", read.path)) for code, message in found]
     assert read.return_name == name.replace("return", "mental_health")
+
+
+@pytest.mark.parametrize("more", ["", "own"])
+def test_a_heading_that_is_misspelt_is_asked_about_once(more: str, tmp_path: Path) -> None:
+    headings = HEALTH_NAMES.replace("in_custody", "in_custodey") + f",{more}" * bool(more)
+    result = checked(tmp_path, "mental_health", headings, *(f"{row},7" if more else row for row in SURREY))
+    (path,) = (read.path for read in result.files)
+    found = [(query.code, query.message, query.ask) for query in result.queries]
+    assert found[0] == (
+        "RO104",
+        f"{path} has no column in_custody (“Taken into police custody”). Is “in_custodey” meant?",
+        "Please correct the heading if it is; otherwise add the column, or leave its cells blank and tell us that the "
+        "item cannot be supplied.",
+    )
+    assert [(code, message) for code, message, _ in found[1:]] == (
+        [("RO105", f"{path} has 1 column that “Mental health detentions” does not ask for: own.")]
+        if more
+        else []
+    )
+
+
+def test_a_heading_of_dates_that_is_misspelt(tmp_path: Path) -> None:
+    headings = HEALTH_NAMES.replace("period_end", "period_ends")
+    (query,) = checked(tmp_path, "mental_health", headings, *SURREY).queries
+    assert (query.code, query.item, query.ask) == (
+        "RO104",
+        "period_end",
+        "Please correct the heading if it is; otherwise add the column, and fill in each of its cells.",
+    )
