@@ -180,7 +180,8 @@ def usual_width(rows: Sequence[Row]) -> int:
 def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
     """Which row has the most known headings, the first of several; -1 where none has two.
 
-    Of two that stand one upon the other, such as titles above names, the lower: it is the one of what stands below.
+    Of two that stand one upon the other, such as titles above names, the lower: it is the one of what stands below, if
+    anything does.
     """
     if not known:
         return -1
@@ -188,8 +189,8 @@ def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
     best = max(found)
     if best < 2:
         return -1
-    at = found.index(best)
-    while at + 1 < len(rows) and found[at + 1] == best and not _same(rows[at], rows[at + 1]):
+    at, last = found.index(best), max(n for n, row in enumerate(rows) if not blank(row))
+    while at + 1 < last and found[at + 1] == best and not _same(rows[at], rows[at + 1]):
         at += 1
     return at
 
