@@ -100,31 +100,31 @@ def test_a_return_is_never_written_over(tmp_path: Path) -> None:
 
 def test_a_result_in_the_folder_that_is_checked_is_not_taken_for_a_return(tmp_path: Path) -> None:
     file = write_return(tmp_path)
-    queries, findings, figures, rules = (
-        tmp_path / f"{name}.csv" for name in ("q", "findings", "figures", "rules")
-    )
+    results = {
+        name: tmp_path / f"{name}.csv" for name in ("queries", "findings", "figures", "rules", "json", "page")
+    }
+    page = tmp_path / "page.txt"
     for _ in range(2):  # the second time over those of the first
-        ran = peelcheck("validate", tmp_path, "--output", queries, "--findings", findings)
+        ran = peelcheck(
+            "validate", tmp_path, "--output", results["queries"], "--findings", results["findings"]
+        )
         assert (ran.exit_code, ran.stderr) == (0, "")
-        assert peelcheck("figures", tmp_path, "--output", figures).exit_code == 0
-        assert peelcheck("rules", "--output", rules).exit_code == 0
+        assert peelcheck("figures", tmp_path, "--output", results["figures"]).exit_code == 0
+        assert peelcheck("rules", "--output", results["rules"]).exit_code == 0
+        for form, place in (("json", results["json"]), ("table", results["page"]), ("table", page)):
+            assert peelcheck("validate", tmp_path, "--format", form, "--output", place).exit_code == 0
     ran = peelcheck("validate", tmp_path, "--format", "json")
     assert [read["path"] for read in json.loads(ran.stdout)["files"]] == [f"kent/{file.name}"]
-    for name, path in (("QUERIES", queries), ("FINDINGS", findings), ("FIGURES", figures), ("RULES", rules)):
-        columns = next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-        begins = getattr(own, name)
+    for name in ("queries", "findings", "figures", "rules"):
+        columns = next(csv.reader(results[name].read_text(encoding="utf-8-sig").splitlines()))
+        begins = getattr(own, name.upper())
         assert tuple(columns[: len(begins)]) == begins
-    assert json.loads(peelcheck("validate", queries, "--format", "json").stdout)["files"][0]["path"] == str(
-        queries
-    )
+    ran = peelcheck("validate", results["queries"], "--format", "json")
+    assert json.loads(ran.stdout)["files"][0]["path"] == str(results["queries"])
 
 
 def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path) -> None:
     write_return(tmp_path)
-    place = tmp_path / "queries.txt"
-    ran = peelcheck("validate", tmp_path, "--output", place)
-    said = f"Error: {place}: would be taken for a file to be checked; please choose another place\n"
-    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
     (tmp_path / "round.yaml").write_text("collection: peel-2017\ntitle: a round\n", encoding="utf-8")
     for place in (tmp_path / "returns" / "queries.csv", tmp_path / "history" / "x.json"):
         place.parent.mkdir(exist_ok=True)
@@ -132,6 +132,113 @@ def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path
         said = f"Error: {place}: would be taken for a file to be checked; please choose another place\n"
         assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
         assert not place.exists()
+
+
+SAMPLE = str(Path(__file__).parents[2] / "sample_returns")
+RETURN = b"force,figure\nKent,1\n"
+NOT_OURS = "is there already, and is no result of peelcheck; please choose another name, or remove it first"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place", "holds"),
+    [
+        (["validate", "kent/domestic_abuse.csv", "--output"], "kent/incidents.csv", RETURN),
+        (["validate", "kent/domestic_abuse.csv", "--format", "csv", "--output"], "round.yaml", b"title: a\n"),
+        (["validate", "kent/domestic_abuse.csv", "--findings"], "history/marac.csv", RETURN),
+        (["figures", "kent/domestic_abuse.csv", "--output"], "declarations.csv", RETURN),
+        (["rules", "--output"], "notes.txt", b"Code of conduct\n"),
+        (["rules", "--output"], "plan.json", b'{\n "version": 1,\n "plan": []\n}\n'),
+        (["rules", "--output"], "letter.txt", "Summary of the round\n{}\n".format("─" * 80).encode()),
+        (["rules", "--output"], "workbook.ods", b"PK\x03\x04" + bytes(5000)),
+        (["rules", "--output"], "blanks.txt", b" " * 5000),
+    ],
+)
+def test_nothing_is_written_over_but_a_result(
+    arguments: list[str], place: str, holds: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_return(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    there = Path(place)
+    there.parent.mkdir(exist_ok=True)
+    there.write_bytes(holds)
+    ran = peelcheck(*arguments, place)
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {there}: {NOT_OURS}\n")
+    assert there.read_bytes() == holds
+
+
+@pytest.mark.parametrize("columns", ["60", "120"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["validate", "one.csv"],
+        ["validate", "wrong.csv"],
+        ["validate", "query.csv"],
+        ["validate", "wrong.csv", "--notes"],
+        ["validate", "wrong.csv", "--force", "Kent"],
+        ["validate", "wrong.csv", "--force", "Essex"],
+        ["validate", "round", "--fail-on", "never"],
+        ["figures", "one.csv"],
+        ["figures", "round"],
+        ["figures", SAMPLE, "--measure", "da_arrest_rate"],
+        ["figures", "round", "--force", "Kent"],
+        ["figures", "round", "--force", "Kent", "--measure", "da_arrest_rate"],
+        ["rules"],
+    ],
+    ids=lambda command: " ".join(word.rpartition("/")[2] for word in command),
+)
+def test_every_result_is_written_over_by_the_same_command(
+    command: list[str], columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.chdir(tmp_path)
+    write_return(Path()).rename("one.csv")
+    write_return(Path(), total="665").rename("wrong.csv")
+    write_return(Path(), arrests="").rename("query.csv")
+    write_return(Path("round", "returns"), total="665")
+    title = "A round with a title, " + "which is rather long " * 40
+    Path("round", "round.yaml").write_text(f"collection: peel-2017\ntitle: {title}\n", encoding="utf-8")
+    for form in ("table", "json", "csv"):
+        options = ["--format", form, "--output", f"result of {form}"]
+        if command[0] == "validate":
+            options += ["--findings", "findings"]
+        first = peelcheck(*command, *options)
+        assert (first.exit_code in (0, 1), first.stderr) == (True, ""), form
+        again = peelcheck(*command, *options)
+        assert (again.exit_code, again.stderr) == (first.exit_code, ""), form
+
+
+def test_a_result_takes_the_place_of_another_and_of_a_file_with_nothing_in_it(tmp_path: Path) -> None:
+    file, out = write_return(tmp_path), tmp_path / "out"
+    out.touch()
+    for form in ("table", "json", "csv"):
+        for command in (["validate", file], ["figures", file], ["rules"]):
+            assert peelcheck(*command, "--format", form, "--output", out).exit_code == 0
+            assert out.read_bytes() == peelcheck(*command, "--format", form).stdout_bytes
+
+
+def test_figures_of_a_collection_without_any_are_written_over_too(tmp_path: Path) -> None:
+    schemas, out = tmp_path / "schemas", tmp_path / "figures.txt"
+    shutil.copytree(schemas_folder() / "peel-2017", schemas / "own")
+    (schemas / "own" / "measures.yaml").write_text("[]\n", encoding="utf-8")
+    for _ in range(2):
+        ran = peelcheck("figures", write_return(tmp_path), "--schemas", schemas, "--output", out)
+        assert (ran.exit_code, ran.stderr, out.read_text(encoding="utf-8")) == (0, "", "\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are made otherwise on Windows")
+@pytest.mark.parametrize("holds", [b"", None])
+def test_a_link_stays_a_link(holds: bytes | None, tmp_path: Path) -> None:
+    """`/dev/stdout` is one, and leads to a file where output is sent to one."""
+    file, link = tmp_path / "file", tmp_path / "link"
+    link.symlink_to(file)
+    if holds is not None:
+        file.write_bytes(holds)
+    for command in (["rules", "--output"], ["validate", str(write_return(tmp_path)), "--findings"]):
+        ran = peelcheck(*command, link)
+        said = f"Error: {link}: cannot be written (it is a link; please name the file itself)\n"
+        assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+    assert link.is_symlink()
+    assert file.exists() is (holds is not None)
 
 
 def test_a_schema_is_never_written_over(tmp_path: Path) -> None:
@@ -143,8 +250,8 @@ def test_a_schema_is_never_written_over(tmp_path: Path) -> None:
         schemas / "own" / "forces.csv",
         schemas / "own" / "new.json",
     ):
-        for command in ("validate", "figures"):
-            ran = peelcheck(command, file, "--schemas", schemas, "--output", place)
+        for command in (["validate", file], ["figures", file], ["rules"]):
+            ran = peelcheck(*command, "--schemas", schemas, "--output", place)
             said = f"Error: {place}: lies among the schemas of a collection; please choose another place\n"
             assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
     assert {path: path.read_bytes() for path in schemas.rglob("*") if path.is_file()} == before

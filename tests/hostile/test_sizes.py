@@ -71,6 +71,8 @@ INPUTS = {
 EACH_BYTE_A_ROW = "nothing but line ends after the first row"
 MOST_WRITTEN = 500_000
 """Characters of the JSON of a round of which nearly every return is missing, whatever one file holds."""
+OF_BEFORE = '{\n "version": 1,\n "tool": "0.0.1"\n}\n'
+"""A result of the day before, such as may be written over."""
 
 
 def test_every_input_is_here() -> None:
@@ -129,7 +131,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: 
     file, write, _ = MANY["records, all cells wrong"]
     root, results = a_round(tmp_path, "", f"{file}.csv"), tmp_path / "results"
     results.mkdir()
-    (results / "queries").write_text("of the day before", encoding="utf-8")
+    (results / "queries").write_text(OF_BEFORE, encoding="utf-8")
     with (root / "returns" / "kent" / f"{file}.csv").open("wb") as handle:
         write(handle, 1_500_000)
     outputs = ("--output", results / "queries", "--findings", results / "findings")
@@ -141,7 +143,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: 
     process.send_signal(signal.Signals[name])
     assert ended(process) == (130, "Stopped.\n")
     assert [path.name for path in results.iterdir()] == ["queries"]
-    assert (results / "queries").read_text(encoding="utf-8") == "of the day before"
+    assert (results / "queries").read_text(encoding="utf-8") == OF_BEFORE
     assert received(root) == before
 
 
@@ -206,14 +208,14 @@ def test_a_file_that_grows_larger_than_it_may(option: str, tmp_path: Path) -> No
 
     root, results = a_round(tmp_path), tmp_path / "results"
     results.mkdir()
-    (results / "old").write_text("of the day before", encoding="utf-8")
+    (results / "old").write_text(OF_BEFORE, encoding="utf-8")
     schemas = ("--schemas", tmp_path / "schemas")
     ran = child(
         "validate", root, *schemas, option, results / "old", stdout=subprocess.DEVNULL, preexec_fn=at_most
     )
     assert ended(ran) == (2, f"Error: {results / 'old'}: cannot be written (File too large)\n")
     assert [path.name for path in results.iterdir()] == ["old"]
-    assert (results / "old").read_text(encoding="utf-8") == "of the day before"
+    assert (results / "old").read_text(encoding="utf-8") == OF_BEFORE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
@@ -279,5 +281,7 @@ def test_a_result_under_another_name_of_a_received_file(tmp_path: Path) -> None:
             ran = validate(root, option, soft)
         assert ran.exit_code == 2
         assert ran.stderr == f"Error: {soft}: is one of the files to be checked; please choose another name\n"
-        with harmless(root, tmp_path):  # takes the place of the other name, and leaves the file as it is
-            assert validate(root, option, hard).exit_code == 1
+        with harmless(root, tmp_path):
+            ran = validate(root, option, hard)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr.startswith(f"Error: {hard}: is there already, and is no result of peelcheck;")

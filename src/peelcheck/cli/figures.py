@@ -44,7 +44,7 @@ def figures(
         from peelcheck import engine
 
     form = form_of(form, output)
-    refuse_received(output, paths, schemas, form)
+    refuse_received(output, paths, schemas)
     with progress() as report:
         chosen = engine.figures(paths, collection=collection, schemas=schemas, progress=report, force=force)
     deliver(FIGURES[form](only_measure(chosen, measure), look(output)), output)

@@ -85,6 +85,6 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         metavar="FILE",
         type=click.Path(path_type=Path),
         callback=file_name,
-        help="Write to this file, whole or not at all.",
+        help="Write to this file, whole or not at all. Only an earlier result is written over.",
     )
     return lambda command: form(file(command))

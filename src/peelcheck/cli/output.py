@@ -99,8 +99,7 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
     temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
-    if _there(output) and not output.is_file():
-        raise OutputError(f"{output}: cannot be written (it is not a file)")
+    _refuse_no_file(output)
     handle = None
     try:
         with uninterrupted(), _refused(output):
@@ -154,6 +153,20 @@ def _there(output: Path) -> bool:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
 
 
+def _refuse_no_file(output: Path) -> None:
+    """A result takes the place of a file, so that none may be written to a folder, to a device or through a link.
+
+    `/dev/stdout` is a link that may lead to a file, and whoever may write there would lose it to the result.
+
+    Raises:
+        OutputError: there is something else than a file.
+    """
+    if _there(output) and not output.is_file():
+        raise OutputError(f"{output}: cannot be written (it is not a file)")
+    if output.is_symlink():
+        raise OutputError(f"{output}: cannot be written (it is a link; please name the file itself)")
+
+
 def _place(path: Path) -> Path:
     """Where a path leads; links that lead round in circles lead nowhere."""
     try:
@@ -172,18 +185,18 @@ def refuse_same(output: Path | None, findings: Path | None) -> None:
         raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
 
 
-def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None, form: str) -> None:
-    """Never write over a file that was received or that says what to check, nor where it would be taken for one.
+def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None) -> None:
+    """Never write over a file that is not the program's own, nor to where a result would be taken for one to be checked.
 
     Args:
         output: where a result is to be written.
         paths: what is checked.
         schemas: the folder of collections, where it is not that of the program.
-        form: the form of the result.
 
     Raises:
-        OutputError: the file is one of those that are read, or would be the next time.
+        OutputError: the file is one of those that are read, or would be the next time, or anybody else's.
     """
+    from peelcheck.own import is_blank, is_result
     from peelcheck.schema import collections_in
 
     if output is None:
@@ -193,14 +206,19 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
         raise OutputError(f"{output}: lies among the schemas of a collection; please choose another place")
     for path in paths:
         here = _place(path)
-        if not place.is_relative_to(here) or not _would_be_read(place, here, there, form):
+        if not place.is_relative_to(here) or not _would_be_read(place, here, there):
             continue
         if there:
             raise OutputError(f"{output}: is one of the files to be checked; please choose another name")
         raise OutputError(f"{output}: would be taken for a file to be checked; please choose another place")
+    _refuse_no_file(output)
+    if there and not is_result(place) and not is_blank(place):
+        raise OutputError(
+            f"{output}: is there already, and is no result of peelcheck; please choose another name, or remove it first"
+        )
 
 
-def _would_be_read(place: Path, here: Path, there: bool, form: str) -> bool:
+def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
     from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE
     from peelcheck.model import ReturnKind
@@ -212,6 +230,4 @@ def _would_be_read(place: Path, here: Path, there: bool, form: str) -> bool:
         return True
     if (here / ROUND_FILE).is_file():
         return inside[0] in {*ReturnKind, HISTORY} or inside in {(ROUND_FILE,), (DECLARATIONS,)}
-    if place.suffix.lower() not in TABLE_ENDINGS:
-        return False
-    return not is_result(place) if there else form != "csv"
+    return there and place.suffix.lower() in TABLE_ENDINGS and not is_result(place)

@@ -8,7 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
-from peelcheck.cli.output import deliver, form_of, look
+from peelcheck.cli.output import deliver, form_of, look, refuse_received
 from peelcheck.model import CheckSpec
 from peelcheck.render import RULES
 
@@ -31,6 +31,7 @@ def rules(form: str | None, output: Path | None, collection: str | None, schemas
     collection. `peelcheck explain CODE` shows one in full.
     """
     render = RULES[form_of(form, output)]
+    refuse_received(output, (), schemas)
     deliver(render(_rules(collection, schemas), look(output)), output)
 
 

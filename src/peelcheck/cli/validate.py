@@ -91,8 +91,8 @@ def validate(
     form = form_of(form, output)
     refuse_workbook(findings)
     refuse_same(output, findings)
-    refuse_received(output, paths, schemas, form)
-    refuse_received(findings, paths, schemas, "csv")
+    refuse_received(output, paths, schemas)
+    refuse_received(findings, paths, schemas)
     chosen = None
     if findings and forces:
         known = open_round(list(paths), collection, schemas).collection.forces
