@@ -21,8 +21,9 @@ from peelcheck.cli import stopping
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
 from peelcheck.render.safe import visible
+from peelcheck.stopped import INTERRUPTED, STOPPED
 
-NOTHING, SOMETHING, INTERRUPTED = 0, 1, 130
+NOTHING, SOMETHING = 0, 1
 NEVER = "never"
 FAIL_ON = (Severity.ERROR.value, Severity.QUERY.value, NEVER)
 
@@ -56,7 +57,7 @@ class Program(click.Group):
             _say("Error: there is not enough memory; please check fewer files at once")
             code = PeelcheckError.exit_code
         except KeyboardInterrupt:
-            _say("Stopped.")
+            _say(STOPPED)
             code = INTERRUPTED
         except Exception as error:  # whatever else there is, is a bug
             _report(error)

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from peelcheck.stopped import stop_at_once
+
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_TAKEN_OVER = (signal.SIG_DFL, signal.default_int_handler, stop_at_once)
+"""What a signal does unless somebody wanted otherwise."""
 _SAME = 1.0
 """Seconds in which being told again is the same stop: a terminal that closes and a system that shuts down tell twice."""
 
@@ -36,7 +40,7 @@ def listen() -> None:
     _word.given = None
     for name in _SIGNALS:
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+        if number is not None and signal.getsignal(number) in _TAKEN_OVER:
             signal.signal(number, _word.hear)
 
 

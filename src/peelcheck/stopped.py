@@ -1,0 +1,20 @@
+"""Being told to stop at the keyboard before anything is loaded that can take it well: a word, and the end.
+
+Python makes an exception of it wherever it is, which in the middle of an import ends in a traceback or in nothing at all.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import NoReturn
+
+INTERRUPTED = 130
+STOPPED = "Stopped."
+
+
+def stop_at_once(*_: object) -> NoReturn:
+    """Handle the signal: nothing has been begun yet that would have to be cleared away."""
+    with suppress(OSError):
+        os.write(2, f"{STOPPED}\n".encode())
+    os._exit(INTERRUPTED)

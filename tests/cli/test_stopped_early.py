@@ -1,0 +1,75 @@
+"""Ctrl+C as the program starts and ends: a word and exit code 130, never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+SCRIPT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "scripts"
+]["peelcheck"]
+STARTS = {
+    "module": "import runpy; runpy.run_module('peelcheck', run_name='__main__', alter_sys=True)",
+    "script": "from {} import {} as run; run()".format(*SCRIPT.split(":")),
+}
+"""What `python -m peelcheck` does, and what the installed command does."""
+
+TOLD_AT_IMPORT = """
+import signal, sys
+class Told:
+    def find_spec(self, name, path=None, target=None):
+        if name == told:
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Told())
+told = sys.argv.pop(1)
+"""
+TOLD_AT_CALL = """
+import signal, sys
+def trace(frame, event, arg):
+    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in ("click.core", "peelcheck.cli.program"):
+        sys.settrace(None)
+        signal.raise_signal(signal.SIGINT)
+sys.settrace(trace)
+told = sys.argv.pop(1)
+"""
+TOLD_AT_EXIT = """
+import atexit, signal, sys
+atexit.register(signal.raise_signal, signal.SIGINT)
+del sys.argv[1]
+"""
+
+
+def ended(before: str, start: str, told: str = "", *arguments: str) -> tuple[int, str]:
+    """Exit code and stderr of `peelcheck rules` that is told to stop."""
+    command = [sys.executable, "-c", before + STARTS[start], told, *(arguments or ("rules",))]
+    ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    return ran.returncode, ran.stderr
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(
+    "told",
+    ["peelcheck.cli", "click", "click.core", "msgspec", "peelcheck.model", "peelcheck.cli.validate", "yaml"],
+)
+def test_while_the_program_is_loaded(told: str, start: str) -> None:
+    assert ended(TOLD_AT_IMPORT, start, told) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize("told", ["main", "make_context", "parse_args", "invoke"])
+def test_while_the_command_line_is_taken_apart(told: str) -> None:
+    assert ended(TOLD_AT_CALL, "module", told) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_when_all_is_done(start: str) -> None:
+    assert ended(TOLD_AT_EXIT, start) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are ignored otherwise on Windows")
+def test_a_stop_that_is_to_be_ignored_is_ignored_from_the_start() -> None:
+    ignored = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    assert ended(ignored + TOLD_AT_IMPORT, "module", "click") == (0, "")
