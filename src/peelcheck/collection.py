@@ -112,7 +112,7 @@ def usual_collection(named: str | None, schemas: Path | None) -> Path:
             raise UsageError(
                 f"{schemas}: holds the collections {listed(list(known))}; please choose one with --collection"
             )
-    return find_collection(named or DEFAULT_COLLECTION, schemas)
+    return find_collection(DEFAULT_COLLECTION if named is None else named, schemas)
 
 
 def _there(path: Path) -> bool:
@@ -157,7 +157,7 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     if collection is None and named not in (known := collections_in(schemas)):
         near = nearest_collection(named, known, schemas)
         table["collection"].refuse(f"there is no collection {shown(named)}{near}")
-    loaded = load_collection(find_collection(collection or named, schemas))
+    loaded = load_collection(find_collection(named if collection is None else collection, schemas))
     received = [file for kind in ReturnKind for file in tables(folder / kind.value, folder, loaded, kind)]
     history = tuple(tables(folder / HISTORY, folder, loaded, None))
     if not received:

@@ -64,6 +64,39 @@ def test_the_current_folder_without_a_path(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["validate", ""], "PATHS"),
+        (["validate", "kent", ""], "PATHS"),
+        (["figures", ""], "PATHS"),
+        (["schema", "check", ""], "FOLDER"),
+        (["validate", "kent", "--schemas", ""], "--schemas"),
+        (["figures", "kent", "--schemas", ""], "--schemas"),
+        (["rules", "--schemas", ""], "--schemas"),
+        (["explain", "DA101", "--schemas", ""], "--schemas"),
+    ],
+)
+def test_a_variable_that_is_not_set_is_not_the_current_folder(
+    command: list[str], named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_return(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    ran = peelcheck(*command)
+    said = f"Error: {named} expects the name of a file or folder, not a blank; is a variable not set?\n"
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+    assert peelcheck("validate", ".").exit_code == 0
+
+
+def test_a_name_that_is_blank_is_not_the_usual_collection(tmp_path: Path) -> None:
+    file = write_return(tmp_path / "returns")
+    (tmp_path / "round.yaml").write_text("collection: peel-2017\ntitle: A round\n", encoding="utf-8")
+    for command in (["validate", file], ["validate", tmp_path], ["figures", tmp_path], ["rules"]):
+        ran = peelcheck(*command, "--collection", "")
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert ran.stderr.startswith("Error: there is no collection '' in ")
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("explain", "DA1O1"), "Error: there is no rule 'DA1O1'; did you mean DA101"),

@@ -14,6 +14,26 @@ from peelcheck.wording import listed
 Command = Callable[..., Any]
 
 
+class NamedPath(click.Path):
+    """A path that is named: a blank, as a variable of the shell that is not set leaves it, is not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A path from its text.
+
+        Raises:
+            UsageError: it is blank.
+        """
+        if value == "" and param is not None:
+            named = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+            raise UsageError(
+                f"{named} expects the name of a file or folder, not a blank; is a variable not set?"
+            )
+        return super().convert(value, param, ctx)
+
+
 def paths(command: Command) -> Command:
     """Any number of folders and files; none means the current folder, which has to be there for any.
 
@@ -28,7 +48,7 @@ def paths(command: Command) -> Command:
             raise UsageError(f"the current folder cannot be used ({error.strerror or error})") from error
         return given or (Path(),)
 
-    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path), callback=some)(command)
+    return click.argument("paths", nargs=-1, type=NamedPath(), callback=some)(command)
 
 
 def collection(command: Command) -> Command:
@@ -41,7 +61,7 @@ def collection(command: Command) -> Command:
     folder = click.option(
         "--schemas",
         metavar="FOLDER",
-        type=click.Path(path_type=Path),
+        type=NamedPath(),
         help="Look for collections in this folder, not among those that come with peelcheck.",
     )
     return named(folder(command))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from peelcheck.cli import options
 from peelcheck.cli.output import deliver
 
 
@@ -15,7 +16,7 @@ def schema() -> None:
 
 
 @schema.command(epilog="\b\nExamples:\n  peelcheck schema check schemas/peel-2017")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=options.NamedPath())
 def check(folder: Path | None) -> None:
     """Load a collection and make its checks ready to run; say what it holds, or what is wrong and where.
 
