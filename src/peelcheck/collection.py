@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -71,12 +72,11 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         schemas: a folder of collections other than those that come with the program.
 
     Raises:
-        UsageError: a path is not there, holds no table, or is no round but the folder of one.
+        UsageError: a path is not there, is no file, holds no table, or is no round but the folder of one.
         SchemaError: `round.yaml`, `declarations.csv` or a schema is wrong.
     """
     for path in paths:
-        if not _there(path):
-            raise UsageError(f"{path}: there is no such file or folder")
+        _refuse_what_is_none(path)
     rounds = [path for path in paths if os.path.lexists(path / ROUND_FILE)]
     if rounds and len(paths) > 1:
         raise UsageError(f"{rounds[0]}: is a round, which is checked on its own and as a whole")
@@ -115,15 +115,18 @@ def usual_collection(named: str | None, schemas: Path | None) -> Path:
     return find_collection(DEFAULT_COLLECTION if named is None else named, schemas)
 
 
-def _there(path: Path) -> bool:
-    """Whether there is anything at all; what it is, is seen later."""
+def _refuse_what_is_none(path: Path) -> None:
+    """Whoever names what is neither a file nor a folder meant another; inside a folder it is a finding."""
     try:
-        path.stat()
+        mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        raise UsageError(f"{path}: there is no such file or folder") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
-    return True
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise UsageError(
+            f"{path}: is not a file but a pipe or a device; please save what it gives as a file (.csv)"
+        )
 
 
 def _refuse_other_name(folder: Path) -> None:

@@ -52,9 +52,7 @@ def loose(path: Path, collection: Collection) -> Iterator[Received]:
     if path.is_dir():
         yield from (file for file in tables(path, path, collection, None) if not is_result(file.path))
     else:
-        yield Received(
-            path, path.as_posix(), None, force_of(_folder_of(path), collection), refusal(path, None)
-        )
+        yield Received(path, path.as_posix(), None, force_of(_folder_of(path), collection))
 
 
 def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
@@ -89,9 +87,7 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
             if _is_link(path):
-                yield refused(
-                    path, "is a link to a folder, which is not followed; please put the folder itself here"
-                )
+                yield refused(path, "is a link to a folder, which is not followed")
         if len(Path(here).relative_to(folder).parts) == DEEPEST and folders:
             yield refused(Path(here), f"is not looked into: more than {DEEPEST} folders lie in each other")
             folders.clear()
@@ -116,7 +112,7 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
 
     Args:
         path: a file or a folder.
-        root: the folder that it may not lead out of; None for a path that a person has named.
+        root: the folder that it may not lead out of; None where it may lead anywhere.
         wanted: whether a mode is that of a file (unless another test is given) as it should be.
     """
     try:

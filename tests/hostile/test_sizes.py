@@ -188,14 +188,21 @@ def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
-def test_a_pipe_that_is_named_as_a_file() -> None:
-    command = [sys.executable, "-m", "peelcheck", "validate", "/dev/stdin", "--format", "json"]
-    ran = subprocess.run(command, input=b"a,b\n1,2\n", stdout=subprocess.PIPE, check=False)
-    (query,) = json.loads(ran.stdout)["queries"]
-    assert (query["code"], query["message"]) == (
-        "FI001",
-        "/dev/stdin is not a file (a device, a pipe or a folder).",
-    )
+@pytest.mark.parametrize("command", ["validate", "figures"])
+def test_a_pipe_that_is_named_as_a_file(command: str, tmp_path: Path) -> None:
+    run = [sys.executable, "-m", "peelcheck", command, "/dev/stdin"]
+    ran = subprocess.run(run, input="a,b\n1,2\n", capture_output=True, text=True, check=False)
+    said = "Error: /dev/stdin: is not a file but a pipe or a device; please save what it gives as a file (.csv)\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
+def test_a_file_that_is_sent_to_stdin_is_read(tmp_path: Path) -> None:
+    file = a_round(tmp_path) / "returns" / "kent" / "domestic_abuse.csv"
+    run = [sys.executable, "-m", "peelcheck", "validate", "/dev/stdin", "--format", "json"]
+    with file.open("rb") as handle:
+        ran = subprocess.run(run, stdin=handle, capture_output=True, text=True, check=False)
+    assert [read["rows"] for read in json.loads(ran.stdout)["files"]] == [2]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")

@@ -18,7 +18,7 @@ import pytest
 from a_round import RETURN, a_round, peelcheck, refused, unopened
 
 PATIENCE = 60
-LINK = "is a link to a folder, which is not followed; please put the folder itself here"
+LINK = "is a link to a folder, which is not followed"
 OUT = "is a link that leads out of the round's folder"
 NOWHERE = "is a link that leads nowhere"
 NOT_A_FILE = "is not a file (a device, a pipe or a folder)"
@@ -237,14 +237,36 @@ def test_paths_that_are_no_paths(tmp_path: Path) -> None:
 def test_files_named_by_hand(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     kent = root / "returns" / "kent"
-    os.mkfifo(tmp_path / "marac.csv")
-    assert unopened(tmp_path / "marac.csv") == [(None, f"{tmp_path / 'marac.csv'} {NOT_A_FILE}.")]
-    assert unopened(Path("/dev/zero")) == [(None, f"/dev/zero {NOT_A_FILE}.")]
+    pipe = tmp_path / "sent" / "marac.csv"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    named = "is not a file but a pipe or a device; please save what it gives as a file (.csv)"
+    for path in (pipe, Path("/dev/zero"), Path("/dev/null")):
+        for command in (["validate"], ["figures"], ["validate", str(kent)]):
+            ran = peelcheck(*command, path)
+            assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {path}: {named}\n")
+    assert unopened(pipe.parent) == [(None, f"marac.csv {NOT_A_FILE}.")], "in a folder it is a finding"
     (tmp_path / "link.csv").symlink_to(kent / "domestic_abuse.csv")
     once = peelcheck("validate", tmp_path / "link.csv", "--format", "json")
     assert [file["rows"] for file in json.loads(once.stdout)["files"]] == [2]
     twice = peelcheck("validate", kent, kent / "domestic_abuse.csv", "--format", "json")
     assert [file["rows"] for file in json.loads(twice.stdout)["files"]] == [2]
+
+
+def test_what_is_asked_of_what_is_no_file_and_how_it_is_counted(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    os.mkfifo(root / "returns" / "kent" / "marac.csv")
+    (root / "returns" / "kent" / "device.csv").symlink_to("/dev/null")
+    (root / "returns" / "essex").symlink_to("kent")
+    result = json.loads(peelcheck("validate", root, "--format", "json").stdout)
+    assert {q["ask"] for q in result["queries"] if q["code"] == "FI001"} == {
+        "Please supply the file or folder itself, so that it can be opened."
+    }
+    page = " ".join(peelcheck("validate", root).stdout.split())
+    assert (
+        " Files 4 found, no return read from 3 of them "
+        "(returns/essex, returns/kent/device.csv and returns/kent/marac.csv)"
+    ) in page
 
 
 def test_a_file_of_accepted_figures_that_cannot_be_opened_is_nobodys_query(tmp_path: Path) -> None:

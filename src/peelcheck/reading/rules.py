@@ -40,7 +40,7 @@ _ERRORS = (
     _error(
         "FI001",
         "A file could not be opened",
-        "Please send the file again.",
+        "Please supply the file or folder itself, so that it can be opened.",
         "Nothing in it could be read.",
     ),
     _error(

@@ -172,9 +172,9 @@ def _checks(result: Result, total: Counts) -> Text:
 
 
 def _files(result: Result, total: Counts) -> Text:
-    line = words(f"{len(result.files):,} opened")
+    line = words(f"{len(result.files):,} found")
     if total.unread:
         unread = [file.path for file in result.files if file.return_name is None]
-        line.append(f", of which {total.unread:,} held no return")
+        line.append(f", no return read from {total.unread:,} of them")
         line.append(words(f" ({_few(unread)})", QUIET))
     return line
