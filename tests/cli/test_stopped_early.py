@@ -27,6 +27,14 @@ class Told:
 sys.meta_path.insert(0, Told())
 told = sys.argv.pop(1)
 """
+TOLD_WHERE_NOBODY_HEARS = TOLD_AT_IMPORT.replace(
+    "            signal.raise_signal(signal.SIGINT)\n", "            Deaf()\n"
+)
+TOLD_WHERE_NOBODY_HEARS += """
+class Deaf:
+    def __del__(self):  # Python prints an exception in here, and goes on
+        signal.raise_signal(signal.SIGINT)
+"""
 TOLD_AT_CALL = """
 import signal, sys
 def trace(frame, event, arg):
@@ -57,6 +65,11 @@ def ended(before: str, start: str, told: str = "", *arguments: str) -> tuple[int
 )
 def test_while_the_program_is_loaded(told: str, start: str) -> None:
     assert ended(TOLD_AT_IMPORT, start, told) == (130, "Stopped.\n")
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["explain", "DA101"], ["schema", "check"]])
+def test_while_what_a_command_needs_is_loaded(arguments: list[str]) -> None:
+    assert ended(TOLD_WHERE_NOBODY_HEARS, "module", "yaml", *arguments) == (130, "Stopped.\n")
 
 
 @pytest.mark.parametrize("told", ["main", "make_context", "parse_args", "invoke"])

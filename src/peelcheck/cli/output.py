@@ -196,11 +196,12 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
     Raises:
         OutputError: the file is one of those that are read, or would be the next time, or anybody else's.
     """
-    from peelcheck.own import is_blank, is_result
-    from peelcheck.schema import collections_in
-
     if output is None:
         return
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.own import is_blank, is_result
+        from peelcheck.schema import collections_in
+
     place, there = _place(output), _there(output)
     if any(place.is_relative_to(_place(folder)) for folder in collections_in(schemas).values()):
         raise OutputError(f"{output}: lies among the schemas of a collection; please choose another place")

@@ -9,14 +9,16 @@ import click
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
 from peelcheck.cli.output import deliver, form_of, look, refuse_received
+from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import CheckSpec
 from peelcheck.render import RULES
 
 
 def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...]:
-    from peelcheck.collection import usual_collection
-    from peelcheck.rules import all_rules
-    from peelcheck.schema import load_collection
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.collection import usual_collection
+        from peelcheck.rules import all_rules
+        from peelcheck.schema import load_collection
 
     return all_rules(load_collection(usual_collection(collection, schemas)))
 

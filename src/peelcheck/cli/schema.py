@@ -8,6 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.output import deliver
+from peelcheck.cli.stopping import uninterrupted
 
 
 @click.group()
@@ -22,10 +23,11 @@ def check(folder: Path | None) -> None:
 
     FOLDER is the collection's folder, the one with collection.yaml; without it, the collection that comes with peelcheck.
     """
-    from peelcheck.collection import DEFAULT_COLLECTION
-    from peelcheck.engine import compile_checks
-    from peelcheck.schema import find_collection, load_collection
-    from peelcheck.wording import count, listed
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.collection import DEFAULT_COLLECTION
+        from peelcheck.engine import compile_checks
+        from peelcheck.schema import find_collection, load_collection
+        from peelcheck.wording import count, listed
 
     loaded = load_collection(folder or find_collection(DEFAULT_COLLECTION))
     checks = compile_checks(loaded)
