@@ -223,11 +223,10 @@ SHAPES = [
         problems=(("FI105", (1,)),),
     ),
     Animal(
-        "headings in two rows",
-        b"Force,Arrests,Charged\nname,all,of them\nKent,10,3\nSurrey,12,4\n",
+        "words instead of figures in the first row, below headings that are known",
+        b"Force,Arrests,Charged\nEssex,pending,not yet\nKent,10,3\nSurrey,12,4\n",
         ("Force", "Arrests", "Charged"),
-        {3: KENT, 4: SURREY},
-        (("FI106", (1, 2)),),
+        {2: ("Essex", "pending", "not yet"), 3: KENT, 4: SURREY},
     ),
     Animal(
         "words instead of figures in the first row",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peelcheck import engine
-from peelcheck.model import Result
+from peelcheck.model import Result, Severity
 
 HEALTH = "Force,Force code,Period start,Period end,{},Note"
 SURREY = ("Surrey,E23000031,2016-07-01,2017-06-30,434,13,", "Surrey,E23000031,2015-07-01,2016-06-30,391,20,")
@@ -135,6 +135,46 @@ def test_headings_in_several_rows(
     assert said(result) == found
     (read,) = result.files
     assert (read.return_name, read.rows) == (name, sum("2016" in line for line in lines))
+
+
+IN_DOUBT: dict[str, tuple[str, list[str]]] = {
+    "two years side by side": (
+        "mental_health",
+        [
+            "force,period_start,period_end,2015/16,,2016/17,",
+            ",,,detentions,in_custody,detentions,in_custody",
+            "Kent,2016-07-01,2017-06-30,733,57,767,41",
+        ],
+    ),
+    "items of another total": (
+        "incidents",
+        [
+            "force,force_code,period_start,period_end,Domestic abuse incidents,,,,,note",
+            ",,,,immediate,priority,scheduled,resolved_without_deployment,total,",
+            "Kent,E23000032,2016-07-01,2017-06-30,1000,2000,300,400,3700,",
+            "Kent,E23000032,2015-07-01,2016-06-30,,,,,3500,",
+        ],
+    ),
+    "two of one heading, of which one is known with its group": (
+        "marac",
+        [
+            "Force,Force code,Period,,Repeat,All,Note",
+            ",,Start,End,cases,cases,",
+            "Kent,E23000032,2016-04-01,2017-03-31,829,3010,",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines"), IN_DOUBT.values(), ids=IN_DOUBT)
+def test_headings_of_which_the_groups_tell_what_they_mean(
+    name: str, lines: list[str], tmp_path: Path
+) -> None:
+    """What could mean two things is no figure of the return."""
+    (wrong,) = (
+        query for query in checked(tmp_path, name, *lines).queries if query.severity is Severity.ERROR
+    )
+    assert (wrong.code, f"({name})" in wrong.message) == ("RO103", True)
 
 
 HEALTH_NAMES = "force,force_code,period_start,period_end,detentions,in_custody,note"

@@ -330,6 +330,14 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [f"{POWERS},,{MARAC}", f"{NOW},,{CASES}", f"{BEFORE},,{EARLIER_CASES}"],
         [("FI014", "Kent", 1)],
     ),
+    "a title, and a row above the headings": (
+        ["Kent", NOW, POWERS, BEFORE],
+        [("FI018", "Kent", 2), ("FI102", "Kent", 1)],
+    ),
+    "a first record of words": (
+        [POWERS, "Kent,,start of year,end of year,not yet,not yet,not yet,not yet,not yet,", NOW, BEFORE],
+        [("RO121", "Kent", 2)],
+    ),
     "headings sorted to the bottom": ([NOW, BEFORE, POWERS], [("FI018", "Kent", 1)]),
     "two headings for a column, the same in both": (
         [f"{POWERS},All four powers,TOTAL", f"{NOW},280, 280", f"{BEFORE},293,293"],

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from peelcheck.reading.dialect import key
-from peelcheck.reading.stacked import Stack, asked_for, joined, stacked
+from peelcheck.reading.stacked import Stack, joined, stacked
 
 Row = Sequence[str]
 
@@ -100,6 +99,8 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     above = tuple(start + n for n in top if _is_record(rows[n]))
     preamble = tuple(start + n for n in top if not blank(rows[n]) and start + n not in above)
     above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
+    if filled(above_names) < 2:
+        above_names = ()  # a title, and no headings
     if figured:
         names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
@@ -254,15 +255,15 @@ def _more_header_rows(rows: Sequence[Row], width: int) -> int:
 def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: bool) -> Stack:
     """The rows of headings of which one is known, or likely, and how they are read.
 
-    Around known ones also rows are looked at that would be no headings by what stands below them.
+    Around known ones, rows of words are headings too if they make more known ones of them, and only then: a first record of
+    words would be taken for headings otherwise.
     """
-    more = _more_header_rows(rows[at + 1 :], len(rows[at]))
-    more = more or int(recognised and _is_line(rows[at + 1 : at + 2]))
-    stack = Stack(at, at + more, tuple(rows[at]))
-    as_one = joined(rows[at : at + more + 1])
-    if more and (not recognised or asked_for(as_one, known) > asked_for(stack.names, known)):
-        stack = replace(stack, names=as_one, joined=True)
-    if recognised and len(rows[at]) <= _MOST_JUDGED:
+    if not recognised:
+        more = _more_header_rows(rows[at + 1 :], len(rows[at]))
+        names = joined(rows[at : at + more + 1]) if more else tuple(rows[at])
+        return Stack(at, at + more, names, joined=more > 0)
+    stack = Stack(at, at + _is_line(rows[at + 1 : at + 2]), tuple(rows[at]))
+    if len(rows[at]) <= _MOST_JUDGED:
         first, last = at, at
         while first > max(at - _MOST_AROUND, 0) and _may_be_headings(rows[first - 1]):
             first -= 1

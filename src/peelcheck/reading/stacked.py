@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -42,10 +43,11 @@ def stacked(rows: Sequence[Sequence[str]], begins: range, known: frozenset[str],
     blocks = [(first, last) for first in begins for last in range(begins[-1], len(rows)) if first < last]
     for first, last in sorted(blocks, key=lambda block: block[1] - block[0]):
         together = rows[first : last + 1]
-        for by_column, names in ((False, joined(together)), (True, _by_column(together, known))):
-            found = asked_for(names, known)
-            if found > most:
-                best, most = Stack(first, last, names, joined=True, by_column=by_column), found
+        names = _by_column(together, known)
+        found = asked_for(names, known)
+        if found > most:
+            best = Stack(first, last, names, joined=True, by_column=names != joined(together))
+            most = found
     return best
 
 
@@ -60,25 +62,50 @@ def joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _by_column(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[str, ...]:
-    """Of each column the lowest heading if it is known; otherwise its headings as one, be it with those of its group."""
+    """Of each column its headings as one, be it with those of its group, or else the lowest, whichever is known.
+
+    The lowest alone is not taken where what stands above it is known too, nor where it is the lowest of two columns: it is
+    the groups above that tell what is meant, `All incidents` or `Domestic abuse` over `total`.
+    """
+    columns = [[cell.strip() for cell in cells] for cells in zip_longest(*rows, fillvalue="")]
+    wholes = [_with_groups(above, cells) for above, cells in zip(_groups(columns), columns, strict=True)]
+    lowest = [parts[-1] if (parts := _parts(cells)) else "" for cells in columns]
+    often = Counter(map(key, lowest))
     names = []
-    groups = [""] * len(rows)
-    """What stands over this column in each row: a heading of merged cells is written in the first of them alone."""
-    for cells in zip_longest(*rows, fillvalue=""):
-        parts = _parts(cells)
-        groups = [cell.strip()[:_LONGEST_GROUP] or group for cell, group in zip(cells, groups, strict=True)]
+    for cells, whole, last in zip(columns, wholes, lowest, strict=True):
+        as_one, own = " ".join(whole), " ".join(_parts(cells))
+        in_doubt = often[key(last)] > 1 or any(asked_for([above], known) for above in whole[:-1])
+        readings = [as_one, own, last]
+        if in_doubt:
+            readings = [as_one] if own == last else [as_one, own]
         names.append(
-            next((name for name in _readings(parts, groups) if asked_for([name], known)), " ".join(parts))
+            next((name for name in readings if asked_for([name], known)), as_one if in_doubt else own)
         )
     return tuple(names)
 
 
-def _readings(parts: Sequence[str], groups: Sequence[str]) -> Iterator[str]:
-    """The headings that a column may have, the likeliest first."""
-    if parts:
-        yield parts[-1]
-        yield " ".join(parts)
-        yield " ".join(_parts([*groups[:-1], parts[-1]]))
+def _groups(columns: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """What stands over each column in each row: a heading of merged cells is written in the first of them alone.
+
+    One with nothing below it is its own column's.
+    """
+    groups = [""] * max(map(len, columns), default=0)
+    for cells in columns:
+        for n, cell in enumerate(cells):
+            if cell:
+                groups[n] = cell[:_LONGEST_GROUP] if any(cells[n + 1 :]) else ""
+        yield [*groups]
+
+
+def _with_groups(groups: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """A column's headings with those of its groups, from above."""
+    lowest = max((n for n, cell in enumerate(cells) if cell), default=-1)
+    return _parts(
+        [
+            *(cell or group for cell, group in zip(cells[:lowest], groups, strict=False)),
+            *cells[lowest : lowest + 1],
+        ]
+    )
 
 
 def _parts(cells: Sequence[str]) -> list[str]:
