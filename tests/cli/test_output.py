@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -117,8 +118,7 @@ def test_a_result_in_the_folder_that_is_checked_is_not_taken_for_a_return(tmp_pa
     assert [read["path"] for read in json.loads(ran.stdout)["files"]] == [f"kent/{file.name}"]
     for name in ("queries", "findings", "figures", "rules"):
         columns = next(csv.reader(results[name].read_text(encoding="utf-8-sig").splitlines()))
-        begins = getattr(own, name.upper())
-        assert tuple(columns[: len(begins)]) == begins
+        assert tuple(columns) == getattr(own, name.upper())
     ran = peelcheck("validate", results["queries"], "--format", "json")
     assert json.loads(ran.stdout)["files"][0]["path"] == str(results["queries"])
 
@@ -164,6 +164,134 @@ def test_nothing_is_written_over_but_a_result(
     ran = peelcheck(*arguments, place)
     assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {there}: {NOT_OURS}\n")
     assert there.read_bytes() == holds
+
+
+def _as_excel_saves(data: bytes) -> list[list[str]]:
+    return list(csv.reader(data.decode("utf-8-sig").splitlines()))
+
+
+def _saved(rows: list[list[str]], separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
+    """Rows as a spreadsheet saves them: in quotation marks only where it must be, and with the line ends of Windows."""
+    text = StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode(encoding, "replace")
+
+
+COMMANDS = {
+    "queries": ["validate", "kent/domestic_abuse.csv", "--format", "csv", "--output"],
+    "findings": ["validate", "kent/domestic_abuse.csv", "--findings"],
+    "figures": ["figures", "kent/domestic_abuse.csv", "--format", "csv", "--output"],
+    "rules": ["rules", "--format", "csv", "--output"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_spreadsheet_that_somebody_has_worked_on_is_not_written_over(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_return(Path(), total="665")
+    out, command = Path("result.csv"), COMMANDS[name]
+    peelcheck(*command, out)
+    written = out.read_bytes()
+    rows = _as_excel_saves(written)
+    answered = [[*rows[0], "our answer"], *([*row, "agreed"] for row in rows[1:])]
+    ends = b"\r\n" if b"\r\n" in written else b"\n"
+    for edited in (
+        _saved(answered),
+        _saved(rows),
+        _saved(answered, ";"),
+        _saved(answered, "\t", "utf-16"),
+        written.replace(ends, b",agreed" + ends),
+        written[: -len(ends)] + b",agreed" + ends,
+        written + b"MY NOTES: agreed w Kent\n",
+        written + b"MY NOTES: agreed w Kent",
+    ):
+        out.write_bytes(edited)
+        ran = peelcheck(*command, out)
+        assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {out}: {NOT_OURS}\n")
+        assert out.read_bytes() == edited
+    out.write_bytes(written)
+    assert peelcheck(*command, out).exit_code in (0, 1)
+    assert out.read_bytes() == written
+
+
+NOTES = "MY NOTES: agreed w Kent"
+
+
+@pytest.mark.parametrize("columns", ["60", "100"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["validate", SAMPLE, "--fail-on", "never"],
+        ["validate", SAMPLE, "--fail-on", "never", "--notes"],
+        ["validate", SAMPLE, "--fail-on", "never", "--force", "Kent"],
+        ["figures", SAMPLE],
+        ["figures", SAMPLE, "--force", "Kent"],
+        ["rules"],
+    ],
+    ids=lambda command: " ".join(word.rpartition("/")[2] for word in command),
+)
+def test_a_page_with_notes_is_not_written_over(
+    command: list[str], columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    out = tmp_path / "page.txt"
+    for _ in range(2):
+        ran = peelcheck(*command, "--output", out)
+        assert (ran.exit_code, ran.stderr) == (0, "")
+    page = out.read_text(encoding="utf-8")
+    middle = page.replace("\n\n", f"\n\n{NOTES}\n\n", 1)
+    for edited in (f"{page}{NOTES}\n", f"{page}\n{NOTES}\n", page + NOTES, f"{NOTES}\n{page}", middle):
+        if edited != page:
+            out.write_text(edited, encoding="utf-8")
+            ran = peelcheck(*command, "--output", out)
+            assert (ran.exit_code, ran.stderr) == (2, f"Error: {out}: {NOT_OURS}\n")
+            assert out.read_text(encoding="utf-8") == edited
+
+
+def test_json_with_something_added_is_not_written_over(tmp_path: Path) -> None:
+    file, out = write_return(tmp_path, total="665"), tmp_path / "result.json"
+    for command in (["validate", file, "--fail-on", "never"], ["figures", file], ["rules"]):
+        out.unlink(missing_ok=True)
+        peelcheck(*command, "--output", out)
+        written = out.read_text(encoding="utf-8")
+        of_a_row = written.replace("\n  {", '\n  {\n   "our_answer": "agreed",', 1)
+        for edited in (
+            written.rstrip()[:-1] + ', "our_answer": "agreed"\n}\n',
+            written.replace('\n "version": 1,', '\n "version": 1,\n "our_answer": "agreed",'),
+            of_a_row,
+            written + NOTES,
+            written[: len(written) // 2],
+        ):
+            out.write_text(edited, encoding="utf-8")
+            ran = peelcheck(*command, "--output", out)
+            assert (ran.exit_code, ran.stderr) == (2, f"Error: {out}: {NOT_OURS}\n")
+            assert out.read_text(encoding="utf-8") == edited
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file, out = write_return(Path(), total="665"), Path("result.csv")
+    peelcheck(*COMMANDS[name], out)
+    rows = _as_excel_saves(out.read_bytes())
+    for saved in (
+        _saved(rows, ";"),
+        _saved(rows, encoding="utf-8"),
+        _saved(rows, encoding="cp1252"),
+        _saved(rows, "\t", "utf-16"),
+        _saved([["Queries of the round, as at June"], [], *rows], ";"),
+        _saved([["ours", *rows[0]], *(["", *row] for row in rows[1:])]),
+    ):
+        out.write_bytes(saved)
+        ran = peelcheck("validate", ".", "--format", "json")
+        assert [read["path"] for read in json.loads(ran.stdout)["files"]] == [f"kent/{file.name}"]
+        ran = peelcheck("validate", ".", "--output", out)
+        assert (ran.exit_code, ran.stderr) == (2, f"Error: {out}: {NOT_OURS}\n")
+        assert out.read_bytes() == saved
 
 
 @pytest.mark.parametrize("columns", ["60", "120"])

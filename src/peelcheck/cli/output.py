@@ -199,7 +199,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
     if output is None:
         return
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
-        from peelcheck.own import is_blank, is_result
+        from peelcheck.own import is_as_written, is_blank
         from peelcheck.schema import collections_in
 
     place, there = _place(output), _there(output)
@@ -213,7 +213,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
             raise OutputError(f"{output}: is one of the files to be checked; please choose another name")
         raise OutputError(f"{output}: would be taken for a file to be checked; please choose another place")
     _refuse_no_file(output)
-    if there and not is_result(place) and not is_blank(place):
+    if there and not is_as_written(place) and not is_blank(place):
         raise OutputError(
             f"{output}: is there already, and is no result of peelcheck; please choose another name, or remove it first"
         )
