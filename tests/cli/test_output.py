@@ -166,7 +166,8 @@ def test_nothing_is_written_over_but_a_result(
     assert there.read_bytes() == holds
 
 
-def _as_excel_saves(data: bytes) -> list[list[str]]:
+def _rows(data: bytes) -> list[list[str]]:
+    """The rows of a result, as a spreadsheet opens them."""
     return list(csv.reader(data.decode("utf-8-sig").splitlines()))
 
 
@@ -194,7 +195,7 @@ def test_a_spreadsheet_that_somebody_has_worked_on_is_not_written_over(
     out, command = Path("result.csv"), COMMANDS[name]
     peelcheck(*command, out)
     written = out.read_bytes()
-    rows = _as_excel_saves(written)
+    rows = _rows(written)
     answered = [[*rows[0], "our answer"], *([*row, "agreed"] for row in rows[1:])]
     ends = b"\r\n" if b"\r\n" in written else b"\n"
     for edited in (
@@ -277,7 +278,7 @@ def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
     monkeypatch.chdir(tmp_path)
     file, out = write_return(Path(), total="665"), Path("result.csv")
     peelcheck(*COMMANDS[name], out)
-    rows = _as_excel_saves(out.read_bytes())
+    rows = _rows(out.read_bytes())
     for saved in (
         _saved(rows, ";"),
         _saved(rows, encoding="utf-8"),
