@@ -220,48 +220,15 @@ def test_a_spreadsheet_that_somebody_has_worked_on_is_not_written_over(
 NOTES = "MY NOTES: agreed w Kent"
 
 
-@pytest.mark.parametrize("columns", ["60", "100"])
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["validate", SAMPLE, "--fail-on", "never"],
-        ["validate", SAMPLE, "--fail-on", "never", "--notes"],
-        ["validate", SAMPLE, "--fail-on", "never", "--force", "Kent"],
-        ["figures", SAMPLE],
-        ["figures", SAMPLE, "--force", "Kent"],
-        ["rules"],
-    ],
-    ids=lambda command: " ".join(word.rpartition("/")[2] for word in command),
-)
-def test_a_page_with_notes_is_not_written_over(
-    command: list[str], columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
-    out = tmp_path / "page.txt"
-    for _ in range(2):
-        ran = peelcheck(*command, "--output", out)
-        assert (ran.exit_code, ran.stderr) == (0, "")
-    page = out.read_text(encoding="utf-8")
-    middle = page.replace("\n\n", f"\n\n{NOTES}\n\n", 1)
-    for edited in (f"{page}{NOTES}\n", f"{page}\n{NOTES}\n", page + NOTES, f"{NOTES}\n{page}", middle):
-        if edited != page:
-            out.write_text(edited, encoding="utf-8")
-            ran = peelcheck(*command, "--output", out)
-            assert (ran.exit_code, ran.stderr) == (2, f"Error: {out}: {NOT_OURS}\n")
-            assert out.read_text(encoding="utf-8") == edited
-
-
 def test_json_with_something_added_is_not_written_over(tmp_path: Path) -> None:
     file, out = write_return(tmp_path, total="665"), tmp_path / "result.json"
     for command in (["validate", file, "--fail-on", "never"], ["figures", file], ["rules"]):
         out.unlink(missing_ok=True)
         peelcheck(*command, "--output", out)
         written = out.read_text(encoding="utf-8")
-        of_a_row = written.replace("\n  {", '\n  {\n   "our_answer": "agreed",', 1)
         for edited in (
             written.rstrip()[:-1] + ', "our_answer": "agreed"\n}\n',
             written.replace('\n "version": 1,', '\n "version": 1,\n "our_answer": "agreed",'),
-            of_a_row,
             written + NOTES,
             written[: len(written) // 2],
         ):
