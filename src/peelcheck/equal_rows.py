@@ -1,4 +1,4 @@
-"""Rows that stand twice: a force's second row for a period, and a row that is equal to another force's."""
+"""Rows that stand twice: a force's second row for a period, empty or not, and a row that is equal to another force's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -46,6 +47,57 @@ class _Rows(Struct, frozen=True):
         return len(above) > 1 and float(np.sum(np.floor(np.log10(np.maximum(above, 1))) + 1)) >= _DIGITS
 
 
+def without_figures(table: Return) -> BoolArray:
+    """Rows with nothing in any item, but for zeros where none is asked for."""
+    empty = np.ones(len(table), dtype=bool)
+    for item in table.schema.items:
+        state = table.states[item.name]
+        unasked = table.known & (table.years != NO_YEAR) & ~table.due(item.name)
+        nothing = (state == CellState.BLANK) | (state == CellState.MISSING)
+        nothing |= unasked & (table.values[item.name] == 0)
+        if (bad := state == CellState.BAD).any():
+            nothing |= bad & (item.name not in table.text or _left_blank(table, item.name))
+        empty &= nothing
+    return empty
+
+
+def _left_blank(table: Return, column: str) -> BoolArray:
+    """Cells of a column in which nothing was written."""
+    return np.asarray(pc.equal(table.text[column], ""), dtype=bool)
+
+
+def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
+    """The table without rows that hold no figures where another row of the force for the same period does (RO119)."""
+    if table.schema.records or not len(table):
+        return table, []
+    empty = without_figures(table)
+    placed = table.known & (table.years != NO_YEAR)
+    if not (empty & placed).any():
+        return table, []
+    which, _ = distinct_rows(table.by_force, table.periods, table.years)
+    filled = np.flatnonzero(placed & ~empty)
+    first = dict(zip(which[filled][::-1].tolist(), filled[::-1].tolist(), strict=True))
+    other = np.array([first.get(row, -1) for row in which.tolist()])
+    twins = empty & placed & (other >= 0)
+    if not twins.any():
+        return table, []
+
+    def say(fact: Mapping[str, Any]) -> str:
+        where = _where(table, fact["other"], fact["file"])
+        return (
+            f"The row holds no figures, and another row for the same dates does: {where}. It was set aside."
+        )
+
+    facts = {"other": other, "file": table.files}
+    found = table.findings(built_in()["RO119"], "force", twins, say, facts, suspects=(), by_period=False)
+    return table.only(~twins), [found]
+
+
+def _where(table: Return, row: int, file: str) -> str:
+    """Where another row stands, as seen from a file."""
+    return f"row {table.rows[row]}" + f" of {table.files[row]}" * bool(table.files[row] != file)
+
+
 def repeated_rows(table: Return) -> list[Findings]:
     """RO111: rows after the first of a force and period."""
     known = np.flatnonzero((table.forces != "") & (table.years != NO_YEAR))
@@ -58,10 +110,7 @@ def repeated_rows(table: Return) -> list[Findings]:
     same = _same_figures(table, earlier)
 
     def say(fact: Mapping[str, Any]) -> str:
-        first = fact["earlier"]
-        where = f"row {table.rows[first]}" + f" of {table.files[first]}" * (
-            table.files[first] != fact["file"]
-        )
+        where = _where(table, fact["earlier"], fact["file"])
         where += " (the two are the same)" * bool(fact["same"])
         return f"{fact['force']} has another row for the same period: {where}."
 

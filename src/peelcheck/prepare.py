@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peelcheck.conform import conform
+from peelcheck.equal_rows import without_empty_twins
 from peelcheck.model import Collection, Findings, ReturnSchema
 from peelcheck.normalise import normalise
 from peelcheck.placing import place
@@ -36,4 +37,5 @@ def type_and_place(
     years = range(collection.year - past, collection.year - 6, -1)
     table, cells = normalise(schema, sheets, collection, years)
     table, rows = place(table, sheets, collection, years)
-    return table, [*cells, *rows]
+    table, twins = without_empty_twins(table)
+    return table, [*cells, *rows, *twins]

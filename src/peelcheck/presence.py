@@ -13,7 +13,7 @@ from peelcheck.cells.missing import DASHES
 from peelcheck.cells.parsed import CellState
 from peelcheck.columns import distinct_rows
 from peelcheck.declarations import Declarations
-from peelcheck.equal_rows import equal_rows, repeated_rows
+from peelcheck.equal_rows import equal_rows, repeated_rows, without_figures
 from peelcheck.model import (
     Collection,
     Declaration,
@@ -128,7 +128,7 @@ def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> It
     for item, blank in blanks.items():
         if blank.any():
             blank &= ~_given_elsewhere(table, item)
-    empty = _without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
+    empty = without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
     empty &= np.logical_and.reduce([said == None for said in declared.values()])  # noqa: E711 (elementwise)
     if empty.any():
         yield table.findings(rule, None, empty, _say_empty, {"due": due(table)}, suspects=(), by_period=False)
@@ -166,15 +166,6 @@ def _parts(schema: ReturnSchema) -> set[str]:
     return {
         part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
     }
-
-
-def _without_figures(table: Return) -> BoolArray:
-    """Rows in which every item is blank, but for those that are not due and stand as 0."""
-    filled = [
-        ~_blank(table.states[f.name]) & (table.due(f.name) | (table.values[f.name] != 0))
-        for f in table.schema.items
-    ]
-    return np.asarray(~np.logical_or.reduce(filled))
 
 
 def _say_empty(fact: Mapping[str, Any]) -> str:

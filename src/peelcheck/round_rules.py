@@ -156,8 +156,8 @@ ROUND_RULES = (
     rule(
         "RO119",
         _NOTE,
-        "A row without figures, of no force or without dates",
-        "Nothing needs to be done if it is a title, a note or a marking.",
+        "A row without figures, which is no record",
+        "Nothing needs to be done if it is a title, a note or a marking, or was not needed.",
         "Titles, notes and protective markings stand between the rows of many spreadsheets, as rows of a template do that "
         "were not needed, and are no records.",
     ),

@@ -215,6 +215,18 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [POWERS, NOW, "Kent,,2015-07-01,2016-06-30,,,,,,"],
         [("RO115", "Kent", 3)],
     ),
+    "an empty row of the template above the one that was filled in": (
+        [POWERS, f"Kent,,2016-07-01,2017-06-30{COMMAS[3:]}", NOW, BEFORE],
+        [("RO119", "Kent", 2)],
+    ),
+    "the same below, with a note": (
+        [POWERS, NOW, BEFORE, "Kent,E23000032,2016-07-01,2017-06-30,n/a,n/a,,,n/a,see above"],
+        [("RO119", "Kent", 4)],
+    ),
+    "two empty rows for one year": (
+        [POWERS, NOW, *[f"Kent,,2015-07-01,2016-06-30{COMMAS[3:]}"] * 2],
+        [("RO111", "Kent", 4), ("RO115", "Kent", 3)],
+    ),
     "two blanks": (
         [POWERS, NOW.replace(",83,280,", ",,,"), BEFORE],
         [("RO115", "Kent", 2), ("RO115", "Kent", 2)],
@@ -469,6 +481,10 @@ WORDS: dict[str, tuple[list[str], str]] = {
         [NOW.replace("2016-07-01,2017-06-30", "2006-07-01,2007-06-30"), BEFORE],
         "The row covers 1 July 2006 to 30 June 2007 (12 months). What was asked for is 1 July 2015 to 30 June 2016.",
     ),
+    "empty beside the row itself": (
+        [NOW, BEFORE, f"Kent,,2016-07-01,2017-06-30{COMMAS[3:]}"],
+        "The row holds no figures, and another row for the same dates does: row 2. It was set aside.",
+    ),
     "blank": (
         [f"Kent,,{dates},,,,,," for dates in ("2016-07-01,2017-06-30", "2015-07-01,2016-06-30")],
         "The row for 12 months to 30 June 2017 holds no figures, and nothing was declared about them. "
@@ -551,6 +567,16 @@ def test_figures_of_rows_that_moved_are_not_used(tmp_path: Path) -> None:
             if f.measure == "marac_repeat_share" and f.force == "Kent"
         )
         assert share.value == (value and pytest.approx(value, abs=0.1))
+
+
+def test_an_empty_row_leaves_the_figures_of_the_year_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kent" / "marac.csv"
+    path.parent.mkdir()
+    path.write_text(f"{MARAC}\nKent,,2016-04-01,2017-03-31,,,\n{CASES}\n{EARLIER_CASES}\n", encoding="utf-8")
+    (share,) = (
+        f for f in engine.figures([path]).figures if f.measure == "marac_repeat_share" and f.force == "Kent"
+    )
+    assert share.value == pytest.approx(27.5, abs=0.1)
 
 
 RECORDS = (
