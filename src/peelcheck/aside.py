@@ -18,7 +18,7 @@ from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.columns import ByDistinct, distinct_rows, mapped
 from peelcheck.model import Collection, Field, Findings, ReturnKind
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return, code_of
+from peelcheck.table import BoolArray, IntArray, Return, code_of
 
 _NAMES = ("force", "force_code")
 _OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
@@ -92,6 +92,7 @@ def find_aside(
     judged: BoolArray,
     named: BoolArray,
     owned: BoolArray,
+    senders: IntArray,
 ) -> Aside:
     """Which rows are no record of a force's.
 
@@ -102,6 +103,7 @@ def find_aside(
         judged: rows of which it is certain in which column each cell belongs.
         named: rows of files that have a column for the force's name.
         owned: rows of files that came in a force's folder.
+        senders: whom each row came from, by number: the force of the folder, or else the file.
     """
     nameless, records = _nameless(table, parsed, collection), table.schema.records
     which, names = _bodies(table, collection)
@@ -114,7 +116,7 @@ def find_aside(
         return aside
     dates = {f.name: _no_date(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
     remarks, dateless = _remarks(table, parsed, nameless, dates) & judged, _all(table, dates.values())
-    alone = _alone(table, remarks) if dates and not records else nothing
+    alone = _alone(remarks, senders) if dates and not records else nothing
     aside = replace(aside, remarks=remarks & ~alone, dateless=dateless)
     unknown = dateless & judged & ~aside.gone & bool(dates)
     unknown &= (nameless & named) if records else (nameless | (table.states["force"] != CellState.BAD))
@@ -143,11 +145,11 @@ def _all(table: Return, columns: Iterable[BoolArray]) -> BoolArray:
     return all_hold
 
 
-def _alone(table: Return, remarks: BoolArray) -> BoolArray:
-    """Remarks in files with nothing else, as a template that was sent as it came: there the records are missing."""
+def _alone(remarks: BoolArray, senders: IntArray) -> BoolArray:
+    """Remarks of senders that sent nothing else, as a template that came back as it was: there the records are missing."""
     if not remarks.any():
         return remarks
-    return np.asarray(remarks & ~np.isin(table.files.astype(str), table.files[~remarks].astype(str)))
+    return np.asarray(remarks & ~np.isin(senders, senders[~remarks]))
 
 
 def _tells(field: Field, records: bool) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
 
+from msgspec import Struct
+
 from peelcheck.declarations import Declarations
+from peelcheck.equal_rows import without_figures
 from peelcheck.findings import Place, at_files, at_places
 from peelcheck.model import (
     Collection,
@@ -115,39 +118,81 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
         yield at_files(built_in()["RO122"], message, files)
 
 
+class _Version(Struct, frozen=True):
+    """A file of a return that came in several, or a table of others.
+
+    Attributes:
+        sheet: the file.
+        rows: force, period and year of its rows with figures, so far as they are known.
+        empty: whether it has no figures.
+    """
+
+    sheet: Sheet
+    rows: frozenset[tuple[str, int, int]] = frozenset()
+    empty: bool = False
+
+    @classmethod
+    def of(cls, sheet: Sheet, schema: ReturnSchema, collection: Collection) -> _Version:
+        table, _ = type_and_place(schema, [sheet], collection)
+        table = table.only(~without_figures(table))
+        rows = zip(table.forces.tolist(), table.periods.tolist(), table.years.tolist(), strict=True)
+        return cls(sheet, frozenset(rows), not len(table))
+
+    @property
+    def sure(self) -> frozenset[tuple[str, int, int]]:
+        """Those of the rows of which it is certain whose they are, and of when."""
+        return frozenset(row for row in self.rows if row[0] and row[2] != NO_YEAR)
+
+    def repeats(self, other: _Version) -> bool:
+        """Whether some rows of the two are surely about the same; a file without figures takes no other's place."""
+        if self.sheet.received.force is None:
+            return _about_the_same(self.sheet, other.sheet)
+        if self.empty or other.empty:
+            return self.empty and other.empty
+        return bool(self.sure & other.sure) or _cells(self.sheet) == _cells(other.sheet)
+
+
 def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings], Unread]:
     """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
 
     Files that belong to no force's folder are told apart by their rows, but for tables of others: of two that are about the
-    same rows, one is another version. Files of a force that are surely about different periods are one return (RO126).
+    same rows, one is another version. Files of a force of which no two are surely about the same are one return (RO126).
     """
-    versions: dict[tuple[str | None, str], list[Sheet]] = {}
-    files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
-    known = spellings(collection) if max(files.values(), default=0) > 1 else {}
-    kept: list[Sheet] = []
+    versions: dict[tuple[str | None, str], list[_Version]] = {}
     found: list[Findings] = []
     unread: Unread = Counter()
-    for sheet in sorted(sheets, key=lambda sheet: sheet.received.stem != sheet.match.name):
-        force, schema = sheet.received.force, sheet.match.schema
-        if (
-            schema is None
-            or schema.records
-            or (force is None and schema.kind is ReturnKind.RETURN)
-            or (force is not None and files[force, schema.name] > 1 and _names_another(sheet, force, known))
-        ):
-            kept.append(sheet)
-            continue
-        others = versions.setdefault((force, schema.name), [])
-        other = next((other for other in others if _is_version_of(sheet, other, schema, collection)), None)
+    unused: set[int] = set()
+    for name, version in sorted(
+        _rivals(sheets, collection), key=lambda one: (one[1].empty, one[1].sheet.received.stem != one[0])
+    ):
+        others = versions.setdefault((version.sheet.received.force, name), [])
+        other = next((other for other in others if version.repeats(other)), None)
         if other is None:
-            others.append(sheet)
-            kept.append(sheet)
+            others.append(version)
             continue
-        found.append(_say_twice(sheet, other, schema, collection))
-        more = _placed(sheet, schema, collection) - _placed(other, schema, collection)
-        unread[force, schema.name] += len(more)
-    parts = [(name, files) for (force, name), files in versions.items() if force and len(files) > 1]
-    return kept, [*found, *(_say_parts(files, collection.returns[name]) for name, files in parts)], unread
+        unused.add(id(version.sheet))
+        found.append(_say_twice(version.sheet, other.sheet, collection.returns[name], collection))
+        unread[version.sheet.received.force, name] += len(version.rows - other.rows)
+    for (force, name), files in versions.items():
+        parts = [file for file in files if not file.empty]
+        if force and len(parts) > 1:
+            found.append(_say_parts(parts, collection.returns[name]))
+    kept = [sheet for sheet in sheets if id(sheet) not in unused]
+    return sorted(kept, key=lambda sheet: sheet.received.stem != sheet.match.name), found, unread
+
+
+def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[str, _Version]]:
+    """The files that may not have their place to themselves, with the return that each is."""
+    files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
+    known = spellings(collection) if max(files.values(), default=0) > 1 else {}
+    for sheet in sheets:
+        force, schema = sheet.received.force, sheet.match.schema
+        if schema is None or schema.records or files[force, schema.name] == 1:
+            continue
+        if force is None and schema.kind is not ReturnKind.RETURN:
+            yield schema.name, _Version(sheet)
+        elif force is not None and not _names_another(sheet, force, known):
+            yield schema.name, _Version.of(sheet, schema, collection)
 
 
 def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
@@ -175,30 +220,16 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
     return at_places(built_in()["RO102"], schema.name, None, [place])
 
 
-def _say_parts(sheets: Sequence[Sheet], schema: ReturnSchema) -> Findings:
+def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
     """RO126 for the files that hold a force's return between them."""
-    names = [sheet.received.name for sheet in sheets]
+    names = [version.sheet.received.name for version in versions]
+    certain = all(version.rows == version.sure for version in versions)
     message = (
-        f"The rows of “{schema.title}” stand in several files, for different periods: {listed(names)}. "
+        f"The rows of “{schema.title}” stand in several files{', for different periods' * certain}: {listed(names)}. "
         "All of them were read."
     )
-    place = Place(sheets[0].received.force, message, names[-1])
+    place = Place(versions[0].sheet.received.force, message, names[-1])
     return at_places(built_in()["RO126"], schema.name, None, [place])
-
-
-def _is_version_of(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> bool:
-    """Whether two files may be about the same rows."""
-    if sheet.received.force is None:
-        return _about_the_same(sheet, other)
-    rows, others = (_placed(one, schema, collection) for one in (sheet, other))
-    in_doubt = any(not force or year == NO_YEAR for force, _, year in rows | others)
-    return in_doubt or not rows or not others or bool(rows & others)
-
-
-def _placed(sheet: Sheet, schema: ReturnSchema, collection: Collection) -> set[tuple[str, int, int]]:
-    """Force, period and year of a file's rows."""
-    table, _ = type_and_place(schema, [sheet], collection)
-    return set(zip(table.forces.tolist(), table.periods.tolist(), table.years.tolist(), strict=True))
 
 
 def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:

@@ -100,7 +100,8 @@ def normalise(
     sent = replace(table, by_force=_where(owned, by_sender, by_force)) if owned.any() else table
     lost = np.concatenate([_among(sheet.lost, sheet) for sheet in sheets])
     moved = np.concatenate([_among(sheet.moved, sheet) for sheet in sheets]) | lost
-    aside = find_aside(table, parsed, collection, ~moved, named, owned)
+    from_whom, _ = merged(by_sender[0], [sheet.received.force or sheet.received.name for sheet in sheets])
+    aside = find_aside(table, parsed, collection, ~moved, named, owned, from_whom)
     unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     found += aside.findings(sent, collection)

@@ -212,7 +212,8 @@ ROUND_RULES = (
         _QUERY,
         "A return in several files",
         "Please send one file with all rows.",
-        "The files are about different periods, so the rows of all of them were used. One may be left from an earlier round.",
+        "No two of the files have rows that are surely for the same period, so all of them were read. "
+        "One may be left from an earlier round.",
     ),
     rule(
         "TY101",

@@ -1,0 +1,86 @@
+"""A return that came in two files: which of them is used, and what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from a_round import RETURN, a_round
+from peelcheck import engine
+
+HEAD, NOW, BEFORE = RETURN.splitlines()
+EMPTY, EMPTY_BEFORE = (
+    f"Kent,{dates}{',' * 11}" for dates in ("2016-07-01,2017-06-30", "2015-07-01,2016-06-30")
+)
+UNDATED = f"Kent{',' * 13}"
+BOTH, LATER = (1201.0, 1104.0), (1201.0, None)
+OWN, OTHER = "domestic_abuse.csv", "kent da.csv"
+
+Told = tuple[str, str, int | None]
+FILES: dict[str, tuple[list[str], list[str], list[Told], tuple[float | None, float | None]]] = {
+    "a template without rows": ([], [NOW, BEFORE], [("FI006", OWN, 1)], BOTH),
+    "a template without dates": ([UNDATED], [NOW, BEFORE], [("RO119", OWN, 2)], BOTH),
+    "a template with dates": ([EMPTY, EMPTY_BEFORE], [NOW, BEFORE], [("RO119", OWN, 2)], BOTH),
+    "the same beside": ([NOW, BEFORE], [EMPTY, EMPTY_BEFORE], [("RO119", OTHER, 2)], BOTH),
+    "two templates": (
+        [EMPTY, EMPTY_BEFORE],
+        [EMPTY],
+        [("RO102", OTHER, None), ("RO115", OWN, 2)],
+        (None, None),
+    ),
+    "each year with the other year's empty row": (
+        [NOW, EMPTY_BEFORE],
+        [EMPTY, BEFORE],
+        [("RO119", OWN, 3), ("RO126", OTHER, None)],
+        BOTH,
+    ),
+    "a year beside the other": ([NOW], [BEFORE], [("RO126", OTHER, None)], BOTH),
+    "a year that is not the one that was asked for": (
+        [NOW],
+        [BEFORE.replace("2016-06-30", "2016-06-03")],
+        [("RO109", OTHER, 2), ("RO126", OTHER, None)],
+        LATER,
+    ),
+    "a year without dates": (
+        [NOW],
+        [BEFORE.replace("2015-07-01,2016-06-30", ",")],
+        [("RO121", OTHER, 2), ("RO126", OTHER, None)],
+        LATER,
+    ),
+    "a year twice, and the other without dates": (
+        [NOW],
+        [NOW.replace("1201", "1202"), BEFORE.replace("2015-07-01,2016-06-30", ",")],
+        [("RO102", OTHER, None)],
+        LATER,
+    ),
+    "the same twice, without dates": (
+        [NOW.replace("2016-07-01,2017-06-30", ","), BEFORE],
+        [NOW.replace("2016-07-01,2017-06-30", ","), BEFORE],
+        [("RO102", OTHER, None), ("RO121", OWN, 2)],
+        (None, 1104.0),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("own", "other", "said", "used"), FILES.values(), ids=FILES)
+def test_two_files(
+    own: list[str],
+    other: list[str],
+    said: list[Told],
+    used: tuple[float | None, float | None],
+    tmp_path: Path,
+) -> None:
+    root = a_round(tmp_path)
+    for name, rows in ((OWN, own), (OTHER, other)):
+        path = root / "returns" / "kent" / name
+        path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    asked = [
+        query
+        for query in engine.validate([root]).queries
+        if query.return_name == "domestic_abuse" and query.force == "Kent"
+    ]
+    places = [(query.code, query.locations[0]) for query in asked]
+    assert sorted((code, Path(at.file or "").name, at.row) for code, at in places) == sorted(said)
+    items = {item.item: item for item in engine.figures([root], force="Kent").items}
+    assert (items["arrests"].value, items["arrests"].previous) == used
