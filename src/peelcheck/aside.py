@@ -16,7 +16,7 @@ from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.columns import ByDistinct, distinct_rows, mapped
-from peelcheck.model import Collection, Field, Findings, ReturnKind
+from peelcheck.model import Collection, Field, Findings, OutOfScope, ReturnKind
 from peelcheck.rules import built_in
 from peelcheck.table import BoolArray, IntArray, Return, code_of
 
@@ -93,6 +93,7 @@ def find_aside(
     named: BoolArray,
     owned: BoolArray,
     senders: IntArray,
+    past: bool,
 ) -> Aside:
     """Which rows are no record of a force's.
 
@@ -104,10 +105,12 @@ def find_aside(
         named: rows of files that have a column for the force's name.
         owned: rows of files that came in a force's folder.
         senders: whom each row came from, by number: the force of the folder, or else the file.
+        past: the rows are accepted history.
     """
     nameless, records = _nameless(table, parsed, collection), table.schema.records
     which, names = _bodies(table, collection)
-    if (stands_in := owned & _stands_in(table, _there((which, names)))).any():
+    may_be_own = owned if past else owned | _called_total(table, (which, names), collection)
+    if (stands_in := may_be_own & _stands_in(table, _there((which, names)))).any():
         which, names = np.where(stands_in, len(names), which), [*names, None]
     nothing = np.zeros(len(table), dtype=bool)
     aside = Aside(nothing, (which, names), nothing, nameless, nothing, owned)
@@ -190,10 +193,25 @@ def _there(bodies: ByDistinct) -> BoolArray:
     return mapped(bodies, lambda name: name is not None, dtype=bool)
 
 
+def _called_total(table: Return, bodies: ByDistinct, collection: Collection) -> BoolArray:
+    """Rows of forces' returns that are called a total, and give no code of a body outside the collection."""
+    if table.schema.kind is not ReturnKind.RETURN:
+        return np.zeros(len(table), dtype=bool)
+    coded = {body.code for body in collection.out_of_scope if body.code}
+    totals = [body.name for body in collection.out_of_scope if "total" in _names_of(body)]
+    called: BoolArray = mapped(bodies, lambda name: name in totals, dtype=bool)
+    elsewhere: BoolArray = mapped(table.codes, lambda code: code_of(code) in coded, dtype=bool)
+    return called & ~elsewhere
+
+
+def _names_of(body: OutOfScope) -> list[str]:
+    return [name.casefold() for name in (body.name, *body.spellings)]
+
+
 def _stands_in(table: Return, outside: BoolArray) -> BoolArray:
     """Rows that name a body outside the collection where their file has no other for the same dates.
 
-    In a force's own file that is its own row under a wrong name, and no total beneath it.
+    In the file of a force that is its own row under a wrong name, and no total beneath it.
     """
     if not outside.any():
         return outside

@@ -37,7 +37,11 @@ _TEMPLATES = {rule.code: rule.message for rule in CELL_RULES}
 
 
 def normalise(
-    schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, years: Sequence[int]
+    schema: ReturnSchema,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+    years: Sequence[int],
+    past: bool = False,
 ) -> tuple[Return, list[Findings]]:
     """Type all files of one return as one table.
 
@@ -46,6 +50,7 @@ def normalise(
         sheets: its files, in the order in which their rows are to stand.
         collection: for the forces' spellings.
         years: the years that a row's period may belong to, for dates that could be read two ways.
+        past: the files are accepted history.
 
     Returns:
         The table, one row a row of every file that is no remark and no body's outside the collection, not yet placed
@@ -101,7 +106,7 @@ def normalise(
     lost = np.concatenate([_among(sheet.lost, sheet) for sheet in sheets])
     moved = np.concatenate([_among(sheet.moved, sheet) for sheet in sheets]) | lost
     from_whom, _ = merged(by_sender[0], [sheet.received.force or sheet.received.name for sheet in sheets])
-    aside = find_aside(table, parsed, collection, ~moved, named, owned, from_whom)
+    aside = find_aside(table, parsed, collection, ~moved, named, owned, from_whom, past)
     unsaid = aside.rows | moved
     found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
     found += aside.findings(sent, collection)

@@ -61,7 +61,7 @@ def _own_rows(
     strange, named = rows(lambda one: one.strange), rows(lambda one: bool(one.named))
     disagree, nobodys = rows(lambda one: one.disagrees), rows(lambda one: one.nobodys)
     nameless, misnamed = rows(lambda one: one.unknown), rows(lambda one: one.misnamed)
-    placed = replace(table, by_force=merged(which, [one.owner or one.named for one in whose]))
+    placed = replace(table, by_force=merged(which, [one.asked for one in whose]))
     found = []
     for code, column, failed, say in (
         ("RO108", "force_code", disagree, _say_code),
@@ -130,7 +130,7 @@ class _Whose(Struct, frozen=True):
     @property
     def misnamed(self) -> bool:
         """Whether a force's own row is called a total or another body; one that is surely none was set aside."""
-        return self.outside and self.owner is not None and self.coded in (None, self.owner)
+        return self.outside and (self.owner is None or self.coded in (None, self.owner))
 
     @property
     def strange(self) -> bool:
@@ -148,7 +148,12 @@ class _Whose(Struct, frozen=True):
     def unknown(self) -> bool:
         """Whether neither the row nor the folder tells the force, and nothing else is said of that."""
         silent = self.own_code is None and self.owner is None
-        return silent and not self.unread and not self.nobodys
+        return silent and not self.unread and not self.nobodys and not self.misnamed
+
+    @property
+    def asked(self) -> str:
+        """Who is asked about the row: the sender, or else whom it names; where that is a total, whose the code is."""
+        return self.owner or (self.coded or "" if self.misnamed else self.named)
 
     @property
     def force(self) -> str:
@@ -167,7 +172,7 @@ def _say_code(fact: Mapping[str, Any]) -> str:
 def _say_misnamed(fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
     called = quoted(fact["written"] or "")
-    return f"The row is called {called}, and no other row gives its dates: it may be {row.owner}'s own."
+    return f"The row is called {called}, and no other row gives its dates: it may be {row.asked or 'a force'}'s own."
 
 
 def _say_nobodys(fact: Mapping[str, Any]) -> str:

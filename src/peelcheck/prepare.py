@@ -35,7 +35,7 @@ def type_and_place(
 ) -> tuple[Return, list[Findings]]:
     """The same without the schema's constraints, for which pandera is needed; so another thread may do it."""
     years = range(collection.year - past, collection.year - 6, -1)
-    table, cells = normalise(schema, sheets, collection, years)
+    table, cells = normalise(schema, sheets, collection, years, past)
     table, rows = place(table, sheets, collection, years)
     table, twins = without_empty_twins(table)
     return table, [*cells, *rows, *twins]

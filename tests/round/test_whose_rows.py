@@ -50,6 +50,52 @@ def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:
     ]
 
 
+def said_of_loose(folder: Path, *rows: str) -> list[tuple[str, str | None, int | None, str]]:
+    """Code, force, first row and message of all that comes of a file in no force's folder."""
+    path = folder / "domestic_abuse.csv"
+    lines = [COLUMNS.replace("force,", "force,force_code,"), *rows, ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    asked = engine.validate([path]).queries
+    return [(q.code, q.force, q.locations[0].row, q.message) for q in asked]
+
+
+@pytest.mark.parametrize(
+    ("name", "force", "whose"),
+    [
+        ("Kent total,E23000032", "Kent", "Kent's"),
+        ("Total,", None, "a force's"),
+        ("Total,e23000032", "Kent", "Kent's"),
+    ],
+)
+def test_a_total_alone_in_a_file_of_no_folder(
+    name: str, force: str | None, whose: str, tmp_path: Path
+) -> None:
+    (asked,) = said_of_loose(tmp_path, *(row.replace("Kent", name) for row in ROWS))
+    called = name.partition(",")[0]
+    message = f"The row is called “{called}”, and no other row gives its dates: it may be {whose} own."
+    assert asked == ("RO124", force, 2, f"{message} There is 1 more cell like it.")
+
+
+@pytest.mark.parametrize(
+    "name", ["British Transport Police,", "England and Wales,K04000001", "Total,K04000001"]
+)
+def test_a_body_alone_in_a_file_of_no_folder(name: str, tmp_path: Path) -> None:
+    assert [one[0] for one in said_of_loose(tmp_path, ROWS[0].replace("Kent", name))] == ["RO107"]
+
+
+def test_a_total_of_forces_in_a_file_of_no_folder(tmp_path: Path) -> None:
+    rows = [row.replace("Kent", name) for row in ROWS for name in ("Kent,", "Total,")]
+    assert [one[:3] for one in said_of_loose(tmp_path, *rows)] == [("RO107", None, 3)]
+
+
+def test_a_total_alone_in_the_accepted_figures_is_set_aside(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    row = ROWS[0].replace("Kent,2016-07-01,2017-06-30", "Total,2014-07-01,2015-06-30")
+    (root / "history" / "domestic_abuse.csv").write_text(f"{COLUMNS}\n{row}\n", encoding="utf-8")
+    assert errors(root) == []
+
+
 def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
     for force in ("kent", "essex"):
         (tmp_path / force).mkdir()
