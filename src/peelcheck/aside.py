@@ -12,13 +12,15 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.cells.characters import quoted, trimmed
 from peelcheck.cells.hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.columns import ByDistinct, distinct_rows, mapped
 from peelcheck.model import Collection, Field, Findings, OutOfScope, ReturnKind
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, IntArray, Return, code_of
+from peelcheck.table import BoolArray, IntArray, ObjectArray, Return, code_of
+from peelcheck.wording import listed
 
 _NAMES = ("force", "force_code")
 _OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
@@ -73,7 +75,10 @@ class Aside(Struct, frozen=True, dict=True):
         if self.remarks.any():
             yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, facts, suspects=())
         if self.unknown.any():
-            yield table.findings(built_in()["RO121"], "force", self.unknown, _say_unknown, facts, suspects=())
+            instead = {"instead": _in_place_of_dates(table, self.unknown)}
+            yield table.findings(
+                built_in()["RO121"], "force", self.unknown, _say_unknown, facts | instead, suspects=()
+            )
         if self.outside.any():
             reasons = {body.name: body.reason for body in collection.out_of_scope}
             facts = {
@@ -258,10 +263,21 @@ def _say_remark(fact: Mapping[str, Any]) -> str:
     return f"The row {names}holds {holds}. It was set aside."
 
 
+def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
+    """What stands in the cells of some rows' dates, of those that have something in all of them; else nothing."""
+    out: ObjectArray = np.full(len(table), None, dtype=object)
+    at = np.flatnonzero(rows)
+    columns = [table.written(f.name, at) for f in table.schema.fields if f.type == "date"]
+    for row, *cells in zip(at.tolist(), *columns, strict=True):
+        if all(trimmed(cell or "") for cell in cells):
+            out[row] = [quoted(cell) for cell in dict.fromkeys(cells)]
+    return out
+
+
 def _say_unknown(fact: Mapping[str, Any]) -> str:
-    return (
-        f"The row {'names no force and ' if fact['nameless'] else ''}gives no dates. Nothing in it was used."
-    )
+    names = "names no force and " if fact["nameless"] else ""
+    instead = f", but {listed(fact['instead'])}" if fact["instead"] else ""
+    return f"The row {names}gives no dates{instead}. Nothing in it was used."
 
 
 def _say_body(fact: Mapping[str, Any]) -> str:

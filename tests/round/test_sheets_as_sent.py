@@ -468,6 +468,18 @@ WORDS: dict[str, tuple[list[str], str]] = {
         [NOW, BEFORE, "% change,,,,20%,-6%,-50%,-7%,-4%,"],
         "The row names no force and gives no dates. Nothing in it was used.",
     ),
+    "a year in place of dates": (
+        [NOW.replace("2016-07-01,2017-06-30", "2016/17,2016/17"), BEFORE],
+        "The row gives no dates, but “2016/17”. Nothing in it was used.",
+    ),
+    "two years in place of dates": (
+        [NOW.replace("2016-07-01,2017-06-30", "2016,2017"), BEFORE],
+        "The row gives no dates, but “2016” and “2017”. Nothing in it was used.",
+    ),
+    "a label in place of one date": (
+        [NOW, BEFORE, "Kent,E23000032,Total,,101,276,24,172,573,"],
+        "The row gives no dates. Nothing in it was used.",
+    ),
     "a marker": ([NOW.replace("2017-06-30", "n/a"), BEFORE], "“Period end” is “n/a”."),
     "three months": (
         [NOW.replace("2017-06-30", "2016-09-30"), BEFORE],
