@@ -119,16 +119,23 @@ def find_aside(
         which, names = np.where(stands_in, len(names), which), [*names, None]
     nothing = np.zeros(len(table), dtype=bool)
     aside = Aside(nothing, (which, names), nothing, nameless, nothing, owned)
+    unfilled = judged & _unfilled(table, parsed) if records else nothing
     judged = judged & nameless if records else judged
-    if not judged.any():
+    if not (judged | unfilled).any():
         return aside
     dates = {f.name: _no_date(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
-    remarks, dateless = _remarks(table, parsed, nameless, dates) & judged, _all(table, dates.values())
-    alone = _alone(remarks, senders) if dates and not records else nothing
+    remarks = (_remarks(table, parsed, nameless, dates) & judged) | unfilled
+    alone = _alone(remarks, senders) & ~(nameless & records) if dates else nothing
+    dateless = _all(table, dates.values())
     aside = replace(aside, remarks=remarks & ~alone, dateless=dateless)
     unknown = dateless & judged & ~aside.gone & bool(dates)
     unknown &= (nameless & named) if records else (nameless | (table.states["force"] != CellState.BAD))
     return replace(aside, unknown=unknown | alone)
+
+
+def _unfilled(table: Return, parsed: Mapping[str, Parsed]) -> BoolArray:
+    """Rows with nothing in them but a name."""
+    return _blank(table, parsed, [f.name for f in table.schema.fields if f.name not in _NAMES])
 
 
 def _remarks(
@@ -171,6 +178,8 @@ def _blank(table: Return, parsed: Mapping[str, Parsed], names: Iterable[str]) ->
     """Rows with nothing in any of these columns; a file may lack one."""
     blank = np.ones(len(table), dtype=bool)
     for name in names:
+        if not blank.any():
+            break
         state = parsed[name].state
         nothing = state == CellState.BLANK
         if name not in table.text:

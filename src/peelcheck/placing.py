@@ -194,7 +194,7 @@ def _say_owner(fact: Mapping[str, Any]) -> str:
 
 
 def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings]]:
-    """The period of each row; a finding where it is none that was asked for.
+    """The period of each row; a finding where it is none that was asked for, and then its figures are not judged.
 
     The rows of a file are one mistake: it is in the ends of their periods, unless all of those are right.
     """
@@ -211,11 +211,15 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
     wrong = (period_of < 0) & ~np.isnat(starts) & ~np.isnat(ends) & (table.forces != "")
     if not wrong.any():
         return placed, []
+    items = [item.name for item in table.schema.items]
+    unused = placed.without(
+        dict.fromkeys(items, wrong)
+    )  # nor is a figure held against what the year's can be
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
     off = wrong & ~_ends_right(starts, ends, owed)
     wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
-    return placed, [
+    return unused, [
         placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=(), by_period=False)
         for column, rows in (("period_start", wrong & ~wrong_end), ("period_end", wrong & wrong_end))
         if rows.any()

@@ -206,6 +206,10 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [POWERS, NOW.replace("2016-07", "2016-10"), BEFORE.replace("2015-07", "2015-10")],
         [("RO109", "Kent", 2)],
     ),
+    "changes over two years, with dates": (
+        [POWERS, NOW, BEFORE, "Kent,,2015-07-01,2017-06-30,9,-8,-8,-6,-13,change"],
+        [("RO109", "Kent", 4)],
+    ),
     "rows pasted twice": ([POWERS, NOW, BEFORE, NOW, BEFORE], [("RO111", "Kent", 4)]),
     "left blank": (
         [POWERS, "Kent,,2016-07-01,2017-06-30,,,,,,", "Kent,,2015-07-01,2016-06-30,n/a,n/a,..,-,n/a,"],
@@ -632,6 +636,20 @@ def test_a_record_without_name_and_dates_is_no_remark(tmp_path: Path) -> None:
     lost = lost.replace("2016-09-01", "")
     said = told(tmp_path, "crime_records", RECORDS, RECORD.format(1), lost, f"Page 1 of 1{',' * 11}")
     assert said == [("RO121", "Kent", 3), ("RO119", "Kent", 4)]
+
+
+def test_rows_of_the_template_below_the_records(tmp_path: Path) -> None:
+    empty = f"Kent{',' * 11}"
+    for name, names in (("one", empty), ("both", empty.replace("Kent,", "Kent,E23000032"))):
+        said = told(tmp_path / name, "crime_records", RECORDS, RECORD.format(1), *[names] * 3)
+        assert said == [("RO119", "Kent", 3)]
+    said = told(tmp_path / "noted", "crime_records", RECORDS, RECORD.format(1), f"{empty}lost")
+    assert {code for code, _, _ in said} == {"TY101"}
+
+
+def test_a_template_of_records_that_was_not_filled_in(tmp_path: Path) -> None:
+    said = told(tmp_path, "crime_records", RECORDS, *[f"Kent,E23000032{',' * 10}"] * 3)
+    assert said == [("RO121", "Kent", 2)]
 
 
 def test_a_file_of_records_is_received_with_nothing_to_ask(tmp_path: Path) -> None:
