@@ -212,9 +212,7 @@ def _periods(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings
     if not wrong.any():
         return placed, []
     items = [item.name for item in table.schema.items]
-    unused = placed.without(
-        dict.fromkeys(items, wrong)
-    )  # nor is a figure held against what the year's can be
+    unused = placed.without(dict.fromkeys(items, wrong))
     owed = _owed(table, years)
     facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
     off = wrong & ~_ends_right(starts, ends, owed)
