@@ -71,7 +71,7 @@ INPUTS = {
 EACH_BYTE_A_ROW = "nothing but line ends after the first row"
 MOST_WRITTEN = 500_000
 """Characters of the JSON of a round of which nearly every return is missing, whatever one file holds."""
-OF_BEFORE = '{\n "version": 1,\n "tool": "0.0.1"\n}\n'
+OF_BEFORE = '{\n "version": 1,\n "rules": []\n}\n'
 """A result of the day before, such as may be written over."""
 
 
