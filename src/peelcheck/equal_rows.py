@@ -51,10 +51,12 @@ def without_figures(table: Return) -> BoolArray:
     """Rows with nothing in any item, but for zeros where none is asked for."""
     empty = np.ones(len(table), dtype=bool)
     for item in table.schema.items:
+        if not empty.any():
+            break
         state = table.states[item.name]
-        unasked = table.known & (table.years != NO_YEAR) & ~table.due(item.name)
         nothing = (state == CellState.BLANK) | (state == CellState.MISSING)
-        nothing |= unasked & (table.values[item.name] == 0)
+        if (zero := empty & (table.values[item.name] == 0)).any():
+            nothing |= zero & table.known & (table.years != NO_YEAR) & ~table.due(item.name)
         if (bad := state == CellState.BAD).any():
             nothing |= bad & (item.name not in table.text or _left_blank(table, item.name))
         empty &= nothing
