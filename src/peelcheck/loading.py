@@ -14,6 +14,7 @@ from peelcheck.collection import Round
 from peelcheck.columns import distinct_rows
 from peelcheck.completeness import nobodys_folders, rows_above_headings, sent_twice
 from peelcheck.conform import conform
+from peelcheck.dating import covers
 from peelcheck.declarations import Declarations
 from peelcheck.equal_rows import repeated_rows
 from peelcheck.errors import SchemaError
@@ -21,7 +22,6 @@ from peelcheck.figures import NO_ROW, NOT_PLACED, Figures
 from peelcheck.findings import addressed
 from peelcheck.intake import Progress, quietly, read_files
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
-from peelcheck.placing import covers
 from peelcheck.prepare import prepare
 from peelcheck.presence import check_rows
 from peelcheck.reading.dialect import key
