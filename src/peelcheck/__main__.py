@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 
-from peelcheck.stopped import stop_at_once
+from peelcheck.stopped import leave, stop_at_once
 
 
 def main() -> None:
@@ -15,8 +15,11 @@ def main() -> None:
 
     try:
         program(prog_name="peelcheck")
-    finally:
+    except SystemExit as ended:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if isinstance(ended.code, int):
+            leave(ended.code)
+        raise
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -117,10 +117,11 @@ def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArra
     return turned[codes]
 
 
-def _told_apart(values: Iterable[Any]) -> ByDistinct:
+def _told_apart(values: Sequence[Any]) -> ByDistinct:
     """Few values by those of them that are distinct, in the order in which they come."""
-    places: dict[Any, int] = {}
-    return np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64), list(places)
+    once = list(dict.fromkeys(values))
+    places = dict(zip(once, range(len(once)), strict=True))
+    return np.fromiter(map(places.__getitem__, values), np.int64, len(values)), once
 
 
 def numbered(numbers: NDArray[np.int64]) -> ByDistinct:
@@ -140,6 +141,7 @@ def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...
         if len(values) == 1:
             rows = [(*row, values[0]) for row in rows]
             continue
-        which, pairs = numbered(which * len(values) + codes)
-        rows = [(*rows[pair // len(values)], values[pair % len(values)]) for pair in pairs]
+        n = len(values)
+        which, pairs = numbered(which * n + codes)
+        rows = [(*rows[pair // n], values[pair % n]) for pair in pairs]
     return which, rows

@@ -19,7 +19,6 @@ from peelcheck.model import (
     ReturnKind,
     ReturnSchema,
 )
-from peelcheck.normalise import spellings
 from peelcheck.prepare import type_and_place
 from peelcheck.received import Received
 from peelcheck.recognise import Sheet, return_named
@@ -184,7 +183,7 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
 def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[str, _Version]]:
     """The files that may not have their place to themselves, with the return that each is."""
     files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
-    known = spellings(collection) if max(files.values(), default=0) > 1 else {}
+    known = collection.spellings if max(files.values(), default=0) > 1 else {}
     for sheet in sheets:
         force, schema = sheet.received.force, sheet.match.schema
         if schema is None or schema.records or files[force, schema.name] == 1:

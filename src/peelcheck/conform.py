@@ -45,14 +45,22 @@ class _Constraint(Struct, frozen=True):
     holds: Callable[[Any], BoolArray]
     words: str
 
+    def __deepcopy__(self, _: object) -> _Constraint:
+        """Itself: pandera copies every check that it is given, and this one cannot change."""
+        return self
+
     def __call__(self, cells: pd.Series[Any]) -> pd.Series[bool] | bool:
         """The test as pandera calls it: in one word where every cell holds, for of many pandera counts what failed."""
         held = self.holds(cells.values)
         return bool(held.all()) or pd.Series(held)
 
 
-def conform(table: Return) -> tuple[Return, list[Findings]]:
+def conform(table: Return, *, items: bool = False) -> tuple[Return, list[Findings]]:
     """Hold a typed table against its schema.
+
+    Args:
+        table: the typed rows.
+        items: hold only the items, which are what was asked for, and no column that says what a row is about.
 
     Returns:
         The table with every cell that failed marked as bad, so that nothing else judges it again; and the findings, at most
@@ -65,6 +73,8 @@ def conform(table: Return) -> tuple[Return, list[Findings]]:
     found: list[Findings] = []
     bad: dict[str, BoolArray] = {}
     for first, judged in compiled.columns.items():
+        if items and not any(field.is_item for field in groups[first].fields):
+            continue
         cells = _column(table, groups[first])
         for check in judged.checks:
             result = check(cells)

@@ -72,6 +72,8 @@ def hold(
     schema = fit.schema
     if schema is None:
         return Held(table.problems)
+    if not (table.problems or table.other_names or fit.missing or fit.extra or fit.twice):
+        return Held(())
     other, others = _beside(table, fit, returns)
     beside = [] if other is None else [_say_beside(table, schema, other)]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))

@@ -154,7 +154,7 @@ def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
 def _out_of_bounds(table: Return) -> list[Findings]:
     """Figures that the return does not allow. What else it asks of a cell may have been another in that year."""
     items = {item.name for item in table.schema.items}
-    return [found for found in conform(table)[1] if found.column in items]
+    return [found for found in conform(table, items=True)[1] if found.column in items]
 
 
 def _records(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.columns import ByDistinct, Texts, mapped, merged
-from peelcheck.model import Collection, Field, Findings, Force, OutOfScope, ReturnSchema
+from peelcheck.model import Collection, Field, Findings, Period, ReturnSchema
 from peelcheck.reading.frames import joined
 from peelcheck.recognise import Sheet
 from peelcheck.rules import built_in
@@ -146,17 +147,6 @@ def _where(rows: NDArray[np.bool_], one: ByDistinct, other: ByDistinct) -> ByDis
     return merged(np.where(rows, one[0], len(one[1]) + other[0]), [*one[1], *other[1]])
 
 
-def spellings(collection: Collection) -> Mapping[str, str]:
-    """Every known spelling and code, casefolded, to the name of the force or of the body that is out of scope."""
-    bodies: list[Force | OutOfScope] = [*collection.out_of_scope, *collection.forces]
-    return {
-        spelling.casefold(): body.name
-        for body in bodies
-        for spelling in (body.name, body.code, *body.spellings)
-        if spelling
-    }
-
-
 def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> dict[str, pa.ChunkedArray]:
     """The cells of all files under the fields' names; a column that a file lacks is blank there."""
     return {
@@ -195,12 +185,18 @@ def _alike(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
     return groups.values()
 
 
+@lru_cache(maxsize=64)
+def _days(periods: tuple[Period, ...], years: tuple[int, ...]) -> frozenset[date]:
+    """The dates that a row of these periods and years may carry."""
+    return frozenset(day for period in periods for year in years for day in period.days(year))
+
+
 def _parse(
     field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
 ) -> Parsed:
     missing, required = field.missing, field.required
     if field.type == "date":
-        owed = {day for period in periods_of(schema) for year in years for day in period.days(year)}
+        owed = _days(periods_of(schema), tuple(years))
         first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
         return parse_dates(
             texts,
@@ -212,7 +208,7 @@ def _parse(
             latest=last,
         )
     if field.type == "force":
-        return parse_names(texts, spellings=spellings(collection), missing=missing)
+        return parse_names(texts, spellings=collection.spellings, missing=missing)
     if field.type == "boolean":
         return parse_booleans(texts, missing=missing)
     if field.type == "string" and (field.enum or field.pattern or field.unique):

@@ -72,17 +72,19 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         yield refused(folder, why)
         return
     closed: list[OSError] = []
+    real = root.resolve()  # it is there, or its folder would not be
     for here, folders, names in os.walk(folder, onerror=closed.append):
         outside, owner = (
-            _leads_out(Path(here), root),
+            _leads_out(Path(here), real),
             _owner(Path(here), folder, collection, named=kind is None),
         )
-        shown = Path(here).relative_to(root)
+        shown = Path(here).relative_to(root).as_posix()
+        above = "" if shown == "." else f"{shown}/"
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
             if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
                 leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
-                yield Received(path, (shown / path.name).as_posix(), kind, owner, refusal(path, leads))
+                yield Received(path, above + path.name, kind, owner, refusal(path, leads))
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
@@ -117,7 +119,7 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     """
     try:
         mode = path.stat().st_mode
-        if wanted(mode) and root is not None and _leads_out(path, root):
+        if wanted(mode) and root is not None and _leads_out(path, root.resolve()):
             return "is a link that leads out of the round's folder"
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG) and _is_link(path):
@@ -129,9 +131,12 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
 
 
 def _leads_out(path: Path, root: Path) -> bool:
-    """Whether a path, its links followed, is not below a folder; so is one whose links lead round in circles."""
+    """Whether a path, its links followed, is not below a folder; so is one whose links lead round in circles.
+
+    `root` is where the folder really is.
+    """
     try:
-        return not path.resolve(strict=True).is_relative_to(root.resolve())
+        return not path.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return True
 

@@ -38,19 +38,12 @@ class Deaf:
 TOLD_AT_CALL = """
 import signal, sys
 def trace(frame, event, arg):
-    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in ("click.core", "peelcheck.cli.program"):
+    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in ("click.core", "peelcheck.cli.program", "peelcheck.stopped"):
         sys.settrace(None)
         signal.raise_signal(signal.SIGINT)
 sys.settrace(trace)
 told = sys.argv.pop(1)
 """
-TOLD_AT_EXIT = """
-import atexit, signal, sys
-atexit.register(signal.raise_signal, signal.SIGINT)
-del sys.argv[1]
-"""
-
-
 def ended(before: str, start: str, told: str = "", *arguments: str) -> tuple[int, str]:
     """Exit code and stderr of `peelcheck rules` that is told to stop."""
     command = [sys.executable, "-c", before + STARTS[start], told, *(arguments or ("rules",))]
@@ -79,7 +72,7 @@ def test_while_the_command_line_is_taken_apart(told: str) -> None:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_when_all_is_done(start: str) -> None:
-    assert ended(TOLD_AT_EXIT, start) == (0, "")
+    assert ended(TOLD_AT_CALL, start, "leave") == (0, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are ignored otherwise on Windows")

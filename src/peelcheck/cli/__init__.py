@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 
-# A run is short and makes few cycles; looking for them at the usual pace takes a fifth of its time, imports included,
-# and looking through all that pandas holds once more at the end another tenth.
+# A run is short and makes few cycles; looking for them at the usual pace takes a fifth of its time, imports included.
 gc.set_threshold(250_000, 20, 20)
-atexit.register(gc.freeze)
 # The threads that numpy's linear algebra starts with, and that wait for work as busily as if they had any, get none here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

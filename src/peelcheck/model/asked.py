@@ -230,7 +230,7 @@ class Cuts(Struct, frozen=True):
     false_alone: float = 0.9
 
 
-class Collection(Struct, frozen=True):
+class Collection(Struct, frozen=True, dict=True):
     """Everything a collection asks for, as loaded from its folder of schemas; `sha256` covers every file of it."""
 
     name: str
@@ -259,6 +259,17 @@ class Collection(Struct, frozen=True):
     def force_names(self) -> tuple[str, ...]:
         """The names of all forces."""
         return tuple(force.name for force in self.forces)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """Every known spelling and code, casefolded, to the name of the force or of the body that is out of scope."""
+        bodies: list[Force | OutOfScope] = [*self.out_of_scope, *self.forces]
+        return {
+            spelling.casefold(): body.name
+            for body in bodies
+            for spelling in (body.name, body.code, *body.spellings)
+            if spelling
+        }
 
 
 class Declaration(Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from peelcheck.reading.encoding import REPLACEMENT, Encoding
 from peelcheck.reading.found import UnreadableError
 from peelcheck.reading.problem import problem
 from peelcheck.reading.source import HEAD, Source
 
 _RUBBISH = 0.1
-_CONTROLS = frozenset(chr(n) for n in (*range(1, 9), 11, *range(14, 28), *range(0x7F, 0xA0))) | {REPLACEMENT}
+_CONTROLS = re.compile(f"[\x01-\x08\x0b\x0e-\x1b\x7f-\x9f{REPLACEMENT}]")
 
 
 def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
@@ -19,7 +21,7 @@ def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
     """
     name = encoding.name.removesuffix("-sig")
     text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
-    if not text.isprintable() and sum(map(text.count, _CONTROLS)) > _RUBBISH * len(text):
+    if not text.isprintable() and len(_CONTROLS.findall(text)) > _RUBBISH * len(text):
         message = "The file is not text."
         raise UnreadableError(problem("FI004", message))
     sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

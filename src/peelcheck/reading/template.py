@@ -6,6 +6,7 @@ Nothing is left to find out about it. A round holds hundreds of such files; what
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import lru_cache
 
 from peelcheck.reading.dialect import key
 from peelcheck.reading.frames import Cells
@@ -32,21 +33,32 @@ def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | No
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     if not _NOT_PLAIN.isdisjoint(text) or not all(map(str.isprintable, lines)):
         return None
-    names, *rows = (line.split(",") for line in lines)
-    keys = {key(name) for name in names}
-    if not rows or len(names) < 3 or len(keys) < len(names) or not keys <= known:
+    names, rows = _names(lines[0]), [line.split(",") for line in lines[1:]]
+    if not rows or not names or not _keys(names) <= known:
         return None
-    if not all(_usual(row, names) for row in rows):
+    if not all(_usual(row, len(names)) for row in rows):
         return None
     cells = Cells(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
     return cells, Recognised(encoding="utf-8", delimiter=",", quote='"', header_rows=(1,))
 
 
-def _usual(row: list[str], names: list[str]) -> bool:
+@lru_cache(maxsize=64)
+def _names(line: str) -> tuple[str, ...]:
+    """The headings in a line, where there are three or more, all different; a round's files have the same."""
+    names = tuple(line.split(","))
+    return names if len(names) >= 3 and len(_keys(names)) == len(names) else ()
+
+
+@lru_cache(maxsize=64)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(key, names))
+
+
+def _usual(row: list[str], width: int) -> bool:
     """Whether a row is a record at first sight: as wide as the headings, with a figure, and no note or headings."""
     begins = [cell[:1] for cell in row]
     return (
-        len(row) == len(names)
+        len(row) == width
         and begins[0].isalpha()
         and begins[1].isalnum()
         and any(map(str.isdecimal, begins))
