@@ -90,7 +90,8 @@ def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
 
 def _lines(block: Block, width: int, console: Console) -> Iterator[Text]:
     if isinstance(block, Text):
-        for line in block.wrap(console, width, overflow="fold"):
+        fits = block.plain.isprintable() and block.cell_len <= width  # else some line ends in it, or should
+        for line in [block.copy()] if fits else block.wrap(console, width, overflow="fold"):
             line.rstrip()
             yield line
     elif isinstance(block, Heading):
