@@ -102,12 +102,14 @@ def _where(table: Return, row: int, file: str) -> str:
 
 def repeated_rows(table: Return) -> list[Findings]:
     """RO111: rows after the first of a force and period."""
-    known = np.flatnonzero((table.forces != "") & (table.years != NO_YEAR))
-    which, keys = distinct_rows(table.forces[known], table.periods[known], table.years[known])
-    if len(keys) == len(known):
+    known = np.flatnonzero(table.known & (table.years != NO_YEAR))
+    whose, names = table.by_force
+    which, _ = distinct_rows((whose[known], names), table.periods[known], table.years[known])
+    _, first, place = np.unique(which, return_index=True, return_inverse=True)
+    if len(first) == len(known):
         return []
     earlier = np.arange(len(table))
-    earlier[known] = known[np.unique(which, return_index=True)[1]][which]
+    earlier[known] = known[first][place]
     repeated = earlier < np.arange(len(table))
     same = _same_figures(table, earlier)
 

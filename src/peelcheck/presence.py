@@ -49,22 +49,30 @@ def check_rows(
         *repeated_rows(table),
         *equal_rows(table, past),
     ]
-    declared = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
+    about = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
+    declared = {item: said for item, said in about.items() if said is not None}
     return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared)]
 
 
-def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray:
-    """What was declared about an item for each row in which it is due; None for nothing."""
+def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray | None:
+    """What was declared about an item for each row in which it is due, None for nothing; None if nobody declared anything."""
     about = declarations.about(table.schema.name, item)
-    out = np.full(len(table), None, dtype=object)
-    for row in np.flatnonzero(table.due(item)) if about else ():
+    if not about:
+        return None
+    out: ObjectArray = np.full(len(table), None, dtype=object)
+    for row in np.flatnonzero(table.due(item)):
         if (force := table.forces[row]) in about:
             out[row] = declarations.of_item(force, table.schema.name, item, int(table.years[row]))
     return out
 
 
 def _in_spite_of(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
-    """RO114: figures that the force was not to give; those of a row of a return that it does not supply are one mistake."""
+    """RO114: figures that the force was not to give; those of a row of a return that it does not supply are one mistake.
+
+    `declared` has only the items of which something was declared, here as below.
+    """
+    if not declared:
+        return
     rule = built_in()["RO114"]
     there = {
         item: _where(said, table, _withholds) & (table.states[item] == CellState.OK)
@@ -124,7 +132,7 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
     rule, owed = rule_about("RO115", table.schema), [f for f in table.schema.items if not f.optional]
-    blanks = {f.name: _unaccounted(table, f.name, declared[f.name]) for f in owed}
+    blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name)) for f in owed}
     for item, blank in blanks.items():
         if blank.any():
             blank &= ~_given_elsewhere(table, item)
@@ -136,22 +144,24 @@ def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> It
         alone = blank & ~empty
         if alone.any():
             say = partial(_say_blank, table.schema[item].title)
-            yield table.findings(rule, item, alone, say, {"said": declared[item]})
+            said = declared.get(item, np.full(len(table), None, dtype=object))
+            yield table.findings(rule, item, alone, say, {"said": said})
 
 
-def _unaccounted(table: Return, item: str, declared: ObjectArray) -> BoolArray:
+def _unaccounted(table: Return, item: str, declared: ObjectArray | None) -> BoolArray:
     """The rows in which an item is due, blank, and not excused: by a declaration that there is no figure.
 
     A part without which a total is declared incomplete may be blank too.
     """
+    blank = table.due(item) & table.known & _blank(table.states[item])
+    if declared is None or not blank.any():
+        return np.asarray(blank)
     part = item in _parts(table.schema)
 
     def excuses(said: Declaration, force: str) -> bool:
         return not said.speaks_of_figure(force) or (part and said.status is Status.INCOMPLETE)
 
-    excused = _where(declared, table, excuses)
-    due = table.due(item) & (table.forces != "")
-    return np.asarray(due & ~excused & _blank(table.states[item]))
+    return np.asarray(blank & ~_where(declared, table, excuses))
 
 
 def _given_elsewhere(table: Return, item: str) -> BoolArray:
