@@ -77,5 +77,7 @@ class Source:
 
     def sha256(self) -> str:
         """The checksum of all bytes, in hexadecimal."""
+        if self._data is not None:
+            return hashlib.sha256(self._data).hexdigest()
         with self.open() as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

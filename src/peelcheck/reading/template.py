@@ -13,7 +13,7 @@ from peelcheck.reading.frames import Cells
 from peelcheck.reading.problem import Recognised
 
 _LARGEST = 1 << 16
-_NOT_PLAIN = frozenset("\"'\\;|\t`\ufffd")
+_NOT_PLAIN = "\"'\\;|\t`\ufffd"
 """Characters that may separate, quote or escape, and the one that stands for a letter that was lost."""
 
 
@@ -31,7 +31,7 @@ def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | No
     except UnicodeDecodeError:
         return None
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    if not _NOT_PLAIN.isdisjoint(text) or not all(map(str.isprintable, lines)):
+    if any(map(text.__contains__, _NOT_PLAIN)) or not all(map(str.isprintable, lines)):
         return None
     names, rows = _names(lines[0]), [line.split(",") for line in lines[1:]]
     if not rows or not names or not _keys(names) <= known:
@@ -56,10 +56,7 @@ def _keys(names: tuple[str, ...]) -> frozenset[str]:
 
 def _usual(row: list[str], width: int) -> bool:
     """Whether a row is a record at first sight: as wide as the headings, with a figure, and no note or headings."""
-    begins = [cell[:1] for cell in row]
-    return (
-        len(row) == width
-        and begins[0].isalpha()
-        and begins[1].isalnum()
-        and any(map(str.isdecimal, begins))
-    )
+    if len(row) != width or not row[0][:1].isalpha():
+        return False
+    second = row[1][:1]
+    return second.isdecimal() or (second.isalnum() and any(cell[:1].isdecimal() for cell in row))

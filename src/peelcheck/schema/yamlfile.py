@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
+from yaml.events import DocumentStartEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from peelcheck.errors import SchemaError
 from peelcheck.schema.entries import shown
@@ -68,8 +69,10 @@ def load_yaml(
     if directive := _DIRECTIVE.search(text):
         line = text.count("\n", 0, directive.start()) + 1
         raise SchemaError(name, f"line {line}", "directives (lines that begin with %) are not allowed")
+    loader = None
     try:
-        return _Builder(name, when_empty).build(yaml.parse(text, Loader=_Loader))
+        loader = _Loader(text)
+        return _Builder(name, when_empty).build(iter(loader.get_event, None))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
@@ -81,6 +84,9 @@ def load_yaml(
         raise SchemaError(name, where, f"is not YAML: {problem}{_most_likely(problem)}") from None
     except yaml.reader.ReaderError as error:
         raise SchemaError(name, f"byte {error.position}", f"is not YAML: {error.reason}") from None
+    finally:
+        if loader is not None:
+            loader.dispose()
 
 
 def _most_likely(problem: str | None) -> str:
@@ -98,7 +104,7 @@ class _Builder:
         """The value of the one document of a file."""
         held = []
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, DocumentStartEvent):
                 held.append(self._value(next(events), events, 0))
         if not held:
             raise SchemaError(self._file, "", self._when_empty)
@@ -113,14 +119,15 @@ class _Builder:
             self._refuse(event, f"tags are not allowed ({shown(event.tag)}); please write the plain value")
         if depth > DEEPEST:
             self._refuse(event, _TOO_DEEP)
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             return self._scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return [
-                self._value(item, events, depth + 1) for item in self._until(events, yaml.SequenceEndEvent)
-            ]
+        if isinstance(event, SequenceStartEvent):
+            values = []
+            while not isinstance(item := next(events), SequenceEndEvent):
+                values.append(self._value(item, events, depth + 1))
+            return values
         table: dict[Any, Any] = {}
-        for key_event in self._until(events, yaml.MappingEndEvent):
+        while not isinstance(key_event := next(events), MappingEndEvent):
             key = self._value(key_event, events, depth + 1)
             if not isinstance(key, (str, int)) or isinstance(key, bool):
                 self._refuse(key_event, f"{shown(key)} cannot be a key; a key is a text or a whole number")
@@ -129,19 +136,14 @@ class _Builder:
             table[key] = self._value(next(events), events, depth + 1)
         return table
 
-    def _until(self, events: Iterator[Any], end: type) -> Iterator[Any]:
-        for event in events:
-            if isinstance(event, end):
-                return
-            yield event
-
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
         if event.style:  # quoted, or a block of text
             return text
-        if text.lower() in _WORDS:
-            return _WORDS[text.lower()]
-        if text.lower() in _YES_AND_NO:
+        word = text.lower()
+        if word in _WORDS:
+            return _WORDS[word]
+        if word in _YES_AND_NO:
             self._refuse(
                 event,
                 f"{text} is yes or no to some readers of YAML; write '{text}' in quotes, or true or false",
