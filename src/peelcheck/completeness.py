@@ -252,7 +252,9 @@ def _names_another(sheet: Sheet, force: str, known: Mapping[str, str]) -> bool:
     heading = sheet.match.columns.get("force")
     if heading is None:
         return False
-    named = {known.get(text.strip().casefold()) for text in sheet.table.frame[heading].unique()}
+    cells = sheet.table.cells.column(heading)
+    texts = set(cells if isinstance(cells, list) else cells.to_pylist())
+    named = {known.get(text.strip().casefold()) for text in texts}
     return len(named) == 1 and named.isdisjoint({None, force})
 
 

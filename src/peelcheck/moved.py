@@ -89,7 +89,7 @@ def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
     if not dates or not set(fit.missing) - {"note"}:
         return ""
     heading = fit.columns[dates[0]]
-    column = table.cells.columns[table.cells.names.index(heading)][:_LOOKED_AT]
+    column = table.cells.column(heading)[:_LOOKED_AT]
     cells: list[str] = joined([column]).to_pylist()
     return "" if any(map(is_figure, cells)) or not any(map(str.strip, cells)) else heading
 

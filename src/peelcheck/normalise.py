@@ -159,7 +159,7 @@ def _stacked(schema: ReturnSchema, sheets: Sequence[Sheet]) -> dict[str, pa.Chun
 def _cells_of(sheet: Sheet, name: str) -> Any:
     """A field's cells in one file."""
     cells, heading = sheet.table.cells, sheet.match.columns.get(name)
-    return [""] * len(cells) if heading is None else cells.columns[cells.names.index(heading)]
+    return [""] * len(cells) if heading is None else cells.column(heading)
 
 
 def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:

@@ -43,6 +43,10 @@ class Cells(Struct, frozen=True, dict=True):
             return np.arange(self.rows.start, self.rows.stop, self.rows.step, dtype=np.int64)
         return np.array(self.rows, dtype=np.int64)
 
+    def column(self, name: str) -> list[str] | pa.ChunkedArray:
+        """The cells of one column."""
+        return self.columns[self.names.index(name)]
+
     def part(self, start: int, rows: int) -> Cells:
         """At most so many rows, from one on."""
         columns = [column[start : start + rows] for column in self.columns]

@@ -59,4 +59,4 @@ def _usual(row: list[str], width: int) -> bool:
     if len(row) != width or not row[0][:1].isalpha():
         return False
     second = row[1][:1]
-    return second.isdecimal() or (second.isalnum() and any(cell[:1].isdecimal() for cell in row))
+    return second.isdecimal() or (second.isalnum() and any(cell[:1].isdecimal() for cell in row[2:]))
