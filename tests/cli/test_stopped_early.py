@@ -37,13 +37,16 @@ class Deaf:
 """
 TOLD_AT_CALL = """
 import signal, sys
+places = ("click.core", "peelcheck.cli.program", "peelcheck.stopped")
 def trace(frame, event, arg):
-    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in ("click.core", "peelcheck.cli.program", "peelcheck.stopped"):
+    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in places:
         sys.settrace(None)
         signal.raise_signal(signal.SIGINT)
 sys.settrace(trace)
 told = sys.argv.pop(1)
 """
+
+
 def ended(before: str, start: str, told: str = "", *arguments: str) -> tuple[int, str]:
     """Exit code and stderr of `peelcheck rules` that is told to stop."""
     command = [sys.executable, "-c", before + STARTS[start], told, *(arguments or ("rules",))]
@@ -79,3 +82,15 @@ def test_when_all_is_done(start: str) -> None:
 def test_a_stop_that_is_to_be_ignored_is_ignored_from_the_start() -> None:
     ignored = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     assert ended(ignored + TOLD_AT_IMPORT, "module", "click") == (0, "")
+
+
+AT_THE_END = """
+import atexit, sys
+atexit.register(print, "told", file=sys.stderr)
+del sys.argv[1]
+"""
+
+
+@pytest.mark.parametrize(("watched", "said"), [("", ""), ("sys.setprofile(lambda *_: None)\n", "told\n")])
+def test_the_end_is_at_once_unless_somebody_watches(watched: str, said: str) -> None:
+    assert ended(AT_THE_END + watched, "script") == (0, said)
