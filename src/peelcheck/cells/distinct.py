@@ -85,17 +85,17 @@ def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | No
         blank: what stands where there is no value.
         known: cells whose values are known already.
     """
-    values = np.full(len(texts), blank, dtype=dtype)
-    at = np.arange(len(texts))
-    if known is not None:
-        values[known.plain] = known.values[known.plain]
-        at, texts = _but(texts, known.plain)
+    if known is None:
+        which, verdicts = _judge(texts, judge, blank, dtype)
+        parsed = _laid_out(verdicts.values[which], None, which, verdicts)
+        return replace(parsed, distinct=(which, verdicts.values.tolist())) if dtype is object else parsed
+    at, rest = _but(texts, known.plain)
     if not len(at):
-        return Parsed(values, np.zeros(len(values), dtype=np.int8))
-    which, verdicts = _judge(texts, judge, blank, dtype)
+        return Parsed(known.values, np.zeros(len(texts), dtype=np.int8))
+    which, verdicts = _judge(rest, judge, blank, dtype)
+    values = np.where(known.plain, known.values, np.full(1, blank, dtype=dtype))
     values[at] = verdicts.values[which]
-    parsed = _laid_out(values, at, which, verdicts)
-    return replace(parsed, distinct=(which, verdicts.values.tolist())) if dtype is object else parsed
+    return _laid_out(values, at, which, verdicts)
 
 
 def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
@@ -106,14 +106,14 @@ def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = No
         judge: says what a text is. It must accept any text.
         plain: which cells are known to be right as they are.
     """
-    at, rest = (np.arange(len(texts)), texts) if plain is None else _but(texts, plain)
-    if not len(at):
+    at, rest = (None, texts) if plain is None else _but(texts, plain)
+    if not len(rest):
         return Parsed(as_text(texts), np.zeros(len(texts), dtype=np.int8))
     which, verdicts = _judge(rest, judge, None, object)
     values = texts
     if verdicts.states.any() or any(verdicts.codes):  # else every text is right as it stands
         values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
-        if plain is not None and len(at) < len(texts):
+        if plain is not None and len(rest) < len(texts):
             values = pc.replace_with_mask(texts, pa.array(~plain), values)
     parsed = _laid_out(as_text(values), at, which, verdicts)
     return replace(parsed, distinct=(which, verdicts.values.tolist())) if plain is None else parsed
@@ -131,18 +131,26 @@ def _judge(texts: Texts, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[
     return which, _verdicts(distinct, judge, blank, dtype)
 
 
-def _laid_out(values: Any, at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Parsed:
-    """The verdicts on the cells `at`; all others are right."""
-    state = np.zeros(len(values), dtype=np.int8)
-    state[at] = verdicts.states[which]
+def _laid_out(
+    values: Any, at: NDArray[np.int64] | None, which: NDArray[np.int64], verdicts: _Verdicts
+) -> Parsed:
+    """The verdicts on the cells `at`, all others being right; on all cells where it is None."""
+    state = verdicts.states[which]
+    if at is not None:
+        of_rest, state = state, np.zeros(len(values), dtype=np.int8)
+        state[at] = of_rest
     issues = list(_issues(at, which, verdicts))
-    gone = np.flatnonzero((verdicts.states == CellState.MISSING)[which])
+    reasons: dict[int, str] = {}
+    if (missing := verdicts.states == CellState.MISSING).any():
+        gone = np.flatnonzero(missing[which])
+        places = gone if at is None else at[gone]
+        reasons = dict(zip(places.tolist(), verdicts.words[which[gone]].tolist(), strict=True))
     return Parsed(
         values,
         state,
         bad=tuple(issue for issue in issues if state[issue.positions[0]] == CellState.BAD),
         notes=tuple(issue for issue in issues if state[issue.positions[0]] == CellState.OK),
-        reasons=dict(zip(at[gone].tolist(), verdicts.words[which[gone]].tolist(), strict=True)),
+        reasons=reasons,
     )
 
 
@@ -168,7 +176,9 @@ def _verdicts(texts: Iterable[str], judge: Judge, blank: Any, dtype: Any) -> _Ve
     return _Verdicts(np.frombuffer(states, np.int8), of_text, codes, hints)
 
 
-def _issues(at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts) -> Iterator[CellIssue]:
+def _issues(
+    at: NDArray[np.int64] | None, which: NDArray[np.int64], verdicts: _Verdicts
+) -> Iterator[CellIssue]:
     """One issue for each code that the verdicts name, in the order of the codes."""
     if not any(verdicts.codes):
         return
@@ -177,4 +187,6 @@ def _issues(at: NDArray[np.int64], which: NDArray[np.int64], verdicts: _Verdicts
     for code, i in number.items():
         if code:
             cells = np.flatnonzero(of_cell == i)
-            yield CellIssue(code, at[cells], tuple(verdicts.words[which[cells]].tolist()))
+            yield CellIssue(
+                code, cells if at is None else at[cells], tuple(verdicts.words[which[cells]].tolist())
+            )
