@@ -65,23 +65,30 @@ def _hashes(texts: pa.LargeStringArray) -> KeyArray:
     written = np.zeros(size + _WORD, np.uint8)  # so that the last text has eight bytes to take
     written[:-_WORD] = np.frombuffer(data or b"", np.uint8)
     from_each = np.ndarray(len(written) - _WORD + 1, "<u8", written, strides=(1,))
-    starts, left = ends[:-1].copy(), np.diff(ends)
-    hashes = _mixed(left.astype(np.uint64))
-    at = np.flatnonzero(left)
+    sizes = np.diff(ends)
+    hashes = _mixed(sizes.astype(np.uint64))
+    at = np.flatnonzero(sizes)  # the texts of which something is left
+    starts, left, mixed = ends[at], sizes[at], hashes[at]
     while len(at):
-        taken = np.minimum(left[at], _WORD)
-        unused = (8 * (_WORD - taken)).astype(np.uint64)
-        word = (from_each[starts[at]] << unused) >> unused
-        hashes[at] = _mixed(hashes[at] ^ word)
-        starts[at] += _WORD
-        left[at] -= taken
-        at = at[left[at] > 0]
+        word = from_each[starts]
+        if int(left.min()) < _WORD:
+            unused = (8 * (_WORD - np.minimum(left, _WORD))).astype(np.uint64)
+            word = (word << unused) >> unused
+        mixed = _mixed(mixed ^ word)
+        starts, left = starts + _WORD, left - _WORD
+        done = left <= 0
+        if done.any():
+            hashes[at[done]] = mixed[done]
+            at, starts, left, mixed = at[~done], starts[~done], left[~done], mixed[~done]
     return hashes
 
 
 def _mixed(words: KeyArray) -> KeyArray:
     """Every bit of a word spread over all of it, so that like words become unlike (splitmix64, Steele et al. 2014)."""
     words = words + np.uint64(0x9E3779B97F4A7C15)
-    words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return words ^ (words >> np.uint64(31))
+    words ^= words >> np.uint64(30)
+    words *= np.uint64(0xBF58476D1CE4E5B9)
+    words ^= words >> np.uint64(27)
+    words *= np.uint64(0x94D049BB133111EB)
+    words ^= words >> np.uint64(31)
+    return words
