@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
-from peelcheck.stopped import leave, stop_at_once
+from peelcheck.stopped import stop_at_once
 
 
 def main() -> None:
@@ -20,6 +22,21 @@ def main() -> None:
         if isinstance(ended.code, int):
             leave(ended.code)
         raise
+
+
+def leave(code: int) -> None:
+    """End the process at once if all is written: to take pandas apart first would take longer than `--help` does.
+
+    Returns if something could not be written, or somebody watches who is to be told: that is left to Python's own end.
+    """
+    if sys.gettrace() or sys.getprofile():
+        return
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is None
+            stream.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Python makes an exception of it wherever it is, which in the middle of an import
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from typing import NoReturn
 
@@ -19,18 +18,3 @@ def stop_at_once(*_: object) -> NoReturn:
     with suppress(OSError):
         os.write(2, f"{STOPPED}\n".encode())
     os._exit(INTERRUPTED)
-
-
-def leave(code: int) -> None:
-    """End the process at once if all is written: to take pandas apart first would take longer than `--help` does.
-
-    Returns if something could not be written, or somebody watches who is to be told: that is left to Python's own end.
-    """
-    if sys.gettrace() or sys.getprofile():
-        return
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is None
-            stream.flush()
-    except (OSError, ValueError):
-        return
-    os._exit(code)

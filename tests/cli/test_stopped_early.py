@@ -37,9 +37,9 @@ class Deaf:
 """
 TOLD_AT_CALL = """
 import signal, sys
-places = ("click.core", "peelcheck.cli.program", "peelcheck.stopped")
 def trace(frame, event, arg):
-    if frame.f_code.co_name == told and frame.f_globals.get("__name__") in places:
+    place = frame.f_globals.get("__name__")
+    if frame.f_code.co_name == told and (told == "leave" or place in ("click.core", "peelcheck.cli.program")):
         sys.settrace(None)
         signal.raise_signal(signal.SIGINT)
 sys.settrace(trace)
