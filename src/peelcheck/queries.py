@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from peelcheck.drafts import SHOWN, Draft, drafts_of
 from peelcheck.model import Also, Findings, Query
+from peelcheck.table import OF_THE_ROW
 from peelcheck.wording import count
 from peelcheck.wrong_cells import Held, explained
 
@@ -58,7 +59,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
     message = draft.message
     if draft.total > 1 and not facts.get("of_all"):
         whole_file = bool(draft.locations) and draft.locations[0].row is None
-        noun = f"more {'file' if whole_file else 'cell' if draft.item else 'row'}"
+        noun = f"more {'file' if whole_file else 'row' if _is_about_rows(draft) else 'cell'}"
         message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
     return Query(
         id=_digest(collection, *draft.key),
@@ -80,6 +81,11 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
         related_forces=(related,) if related else (),
         also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
     )
+
+
+def _is_about_rows(draft: Draft) -> bool:
+    """Whether rows are asked about, and not cells: a column that says what a row is about may be where it shows."""
+    return not draft.item or (draft.item in OF_THE_ROW and draft.spec.code.startswith("RO"))
 
 
 def _figures(draft: Draft) -> Iterator[str]:

@@ -458,7 +458,7 @@ def only_message(folder: Path, *lines: str) -> str:
 WORDS: dict[str, tuple[list[str], str]] = {
     "another force's code": (
         [row.replace("Kent,E23000032", ",E23000028") for row in (NOW, BEFORE)],
-        "The file came from Kent, but the code in the row, E23000028, is Essex's. There is 1 more cell like it.",
+        "The file came from Kent, but the code in the row, E23000028, is Essex's. There is 1 more row like it.",
     ),
     "nobody's code": (
         [NOW.replace("E23000032", "E23000099"), BEFORE],

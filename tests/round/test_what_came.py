@@ -216,7 +216,7 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     (repeated,) = (q for q in queries(one, two) if q["code"] == "RO111")
     assert repeated["message"] == (
         f"Kent has another row for the same period: row 2 of {one} (the two are the same). "
-        "There is 1 more cell like it."
+        "There is 1 more row like it."
     )
     assert [(place["file"], place["row"]) for place in repeated["locations"]] == [
         (str(two), 2),

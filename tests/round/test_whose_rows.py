@@ -39,7 +39,7 @@ def test_a_forces_own_row_under_the_name_of_a_body_outside(body: str, tmp_path: 
     message = f"The row is called “{body}”, and no other row gives its dates: it may be Kent's own."
     assert one == ("RO124", "Kent", 2, message)
     (both,) = errors(with_rows(tmp_path / "both", *(row.replace("Kent", body) for row in ROWS)))
-    assert (both[0], both[3].endswith(" There is 1 more cell like it.")) == ("RO124", True)
+    assert (both[0], both[3].endswith(" There is 1 more row like it.")) == ("RO124", True)
 
 
 def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_total_alone_in_a_file_of_no_folder(
     (asked,) = said_of_loose(tmp_path, *(row.replace("Kent", name) for row in ROWS))
     called = name.partition(",")[0]
     message = f"The row is called “{called}”, and no other row gives its dates: it may be {whose} own."
-    assert asked == ("RO124", force, 2, f"{message} There is 1 more cell like it.")
+    assert asked == ("RO124", force, 2, f"{message} There is 1 more row like it.")
 
 
 @pytest.mark.parametrize(
