@@ -6,19 +6,24 @@ import os
 import signal
 import sys
 
-from peelcheck.stopped import stop_at_once
+from peelcheck.stopped import SIGNALS, stop_at_once
 
 
 def main() -> None:
     """Run the program, which can be stopped from here on, and at its very end need not be any more."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # one that is to be ignored stays so
-        signal.signal(signal.SIGINT, stop_at_once)
+    for number in SIGNALS:
+        if signal.getsignal(number) in (
+            signal.SIG_DFL,
+            signal.default_int_handler,
+        ):  # one that is to be ignored stays so
+            signal.signal(number, stop_at_once)
     from peelcheck.cli import main as program
 
     try:
         program(prog_name="peelcheck")
     except SystemExit as ended:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         if isinstance(ended.code, int):
             leave(ended.code)
         raise

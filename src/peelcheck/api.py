@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from peelcheck import engine
+from peelcheck.errors import UsageError
 from peelcheck.model import FigureSet, Query, Result
 from peelcheck.render import RENDERERS
 from peelcheck.render.csv import COLUMNS, query_row
@@ -68,7 +69,10 @@ def figure_set(
 
 
 def _several(paths: Paths) -> Sequence[str | Path]:
-    return [paths] if isinstance(paths, (str, Path)) else paths
+    several = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    if not several or not all(str(path).strip() for path in several):
+        raise UsageError("a file or folder has to be named; a blank is none")
+    return several
 
 
 def _folder(schemas: str | Path | None) -> Path | None:

@@ -23,7 +23,11 @@ from peelcheck.table import BoolArray, IntArray, ObjectArray, Return, code_of
 from peelcheck.wording import listed
 
 _NAMES = ("force", "force_code")
-_OF_A_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+_OF_A_DATE = (
+    r"(?i)[0-9]{1,4} ?[-/._] ?[0-9]{1,2} ?[-/._] ?[0-9]{1,4}"
+    r"|^\s*(?:[a-z]{3,9}\.?,? )?[0-9]{1,4}(?:st|nd|rd|th)?(?: of)?[-/. ]*"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/., ]*[0-9]{1,4}\s*$"
+)
 """What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
 
 

@@ -119,7 +119,11 @@ def _refuse_what_is_none(path: Path) -> None:
     """Whoever names what is neither a file nor a folder meant another; inside a folder it is a finding."""
     try:
         mode = path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        ValueError,
+    ):  # no name of a file has a null character in it
         raise UsageError(f"{path}: there is no such file or folder") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from peelcheck.model import Findings, Period
 from peelcheck.rules import built_in
-from peelcheck.table import BoolArray, Return, as_date, objects
+from peelcheck.table import BoolArray, ObjectArray, Return, as_date, objects
 from peelcheck.wording import count, day
 
 
@@ -37,7 +37,7 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
     items = [item.name for item in table.schema.items]
     unused = placed.without(dict.fromkeys(items, wrong))
     owed = _owed(table, years)
-    facts = {"start": starts, "end": ends, "owed": objects([owed] * len(table))}
+    facts = {"start": starts, "end": ends, "owed": _left(placed, owed)}
     off = wrong & ~_ends_right(starts, ends, owed)
     wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
     return unused, [
@@ -45,6 +45,21 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
         for column, rows in (("period_start", wrong & ~wrong_end), ("period_end", wrong & wrong_end))
         if rows.any()
     ]
+
+
+def _left(table: Return, owed: tuple[_Owed, ...]) -> ObjectArray:
+    """What is owed for each row: the periods of which its force has no row yet, or all where it has them all."""
+    given = {
+        (force, period, year)
+        for force, period, year in zip(
+            table.forces, table.periods.tolist(), table.years.tolist(), strict=True
+        )
+    }
+    left = {
+        force: tuple(due for due in owed if (force, table.asked.index(due.period), due.year) not in given)
+        for force in table.by_force[1]
+    }
+    return objects(left[force] or owed for force in table.forces)
 
 
 def _ends_right(starts: Any, ends: Any, owed: Sequence[_Owed]) -> BoolArray:
@@ -120,7 +135,10 @@ def covers(fact: Mapping[str, Any]) -> str:
 
 def _length(start: date, end: date) -> str:
     """How long a period is: in months where it begins and ends on the same day of a month, else in days."""
+    days = count((end - start).days + 1, "day")
+    if end == date.max:  # which databases write for “never”
+        return days
     after = end + timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month
     whole = months > 0 and after.day == start.day
-    return count(months, "month") if whole else count((after - start).days, "day")
+    return count(months, "month") if whole else days

@@ -14,11 +14,12 @@ from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.moved import heading_left_out, headings_left_blank, of_short_rows
+from peelcheck.reading.dialect import key
 from peelcheck.reading.frames import joined
 from peelcheck.reading.problem import Problem, problem
 from peelcheck.reading.table import TextTable
 from peelcheck.received import Received
-from peelcheck.recognise import MISSED_BY_NOBODY, Match, match, nearly, recognise
+from peelcheck.recognise import MISSED_BY_NOBODY, Match, match, nearly, recognise, speaks_of
 from peelcheck.rules import built_in
 from peelcheck.wording import count, listed
 
@@ -106,11 +107,12 @@ _ASIDE = ("FI010", "FI019", "FI021")
 
 
 def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
-    """The columns that a file should have and has not; in a force's folder it need not name the force."""
+    """The columns that a file should have and has not; with codes, or in a force's folder, it need not name the force."""
     schema = fit.schema
     if schema is None:
         return ()
-    known = (*MISSED_BY_NOBODY, "force") if file.force is not None else MISSED_BY_NOBODY
+    told = file.force is not None or ("force_code" in fit.columns and not schema["force"].required)
+    known = (*MISSED_BY_NOBODY, "force") if told else MISSED_BY_NOBODY
     return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
 
 
@@ -122,8 +124,16 @@ def _withheld(file: Received, field: Field, return_name: str, declarations: Decl
 def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
     """Whether a problem is said in other words, once it is known what the columns are."""
     if one.code == "FI107":
-        return any(one.column in headings for headings in fit.twice.values()) or bool(beside)
+        twice = any(one.column in headings for headings in fit.twice.values())
+        return twice or bool(beside) or _is_another_kind(one.column, fit)
     return one.code == "FI012" and bool(beside)
+
+
+def _is_another_kind(heading: str | None, fit: Match) -> bool:
+    """Whether a heading is like a field's but for a sign that says that one of the two columns holds something else."""
+    like = [other for other in fit.extra if heading and key(other) == key(heading)]
+    items = fit.schema.items if fit.schema else ()
+    return any(speaks_of(other, item) for other in like for item in items)
 
 
 def _nameless(table: TextTable, fit: Match) -> tuple[str, ...]:
@@ -147,23 +157,32 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
     schema = fit.schema
     for name in lacking if schema else ():
         assert schema is not None  # noqa: S101
-        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(name, fit.extra)}"
+        message = (
+            f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
+        )
         place = Place(file.force, message, file.name, table.header_row)
         rule = built_in()["RO104"]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
-        ask = f"{_ASK_CORRECTED}{ask.removeprefix('Please ')}" if nearly(name, fit.extra) else ask
+        meant = nearly(name, fit.extra)
+        if meant and not speaks_of(meant, schema[name]):
+            ask = f"{_ASK_CORRECTED}{ask.removeprefix('Please ')}"
         yield at_places(replace(rule, ask=ask), schema.name, name, [place])
 
 
-def _misspelt(name: str, extra: Sequence[str]) -> str:
-    """The heading that is probably this column's, as a question."""
-    meant = nearly(name, extra)
+_NUMBERS = {"percent": "percentages are", "money": "amounts of money are", "number": "numbers are"}
+
+
+def _misspelt(field: Field, extra: Sequence[str]) -> str:
+    """The heading that is probably this column's, as a question; or what it speaks of instead."""
+    meant = nearly(field.name, extra)
+    if meant and (what := speaks_of(meant, field)):
+        return f" The heading “{meant}” speaks of {what}, where {_NUMBERS.get(field.type, 'counts are')} asked for."
     return f" Is “{meant}” meant?" if meant else ""
 
 
 def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
     """The columns that are there under another heading, it seems."""
-    return [name for name in lacking if _misspelt(name, fit.extra)]
+    return [name for name in lacking if nearly(name, fit.extra)]
 
 
 def _not_asked_for(

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
-from peelcheck.model import ReturnSchema
+from peelcheck.model import Field, ReturnSchema
 from peelcheck.reading.dialect import key, unmarked
 from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.received import Received
@@ -172,7 +172,7 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
     for heading in headings:
         plain = unmarked(heading)
         name = fields.get(key(heading)) or (None if plain in there else fields.get(key(plain)))
-        if name is None:
+        if name is None or speaks_of(heading, schema[name]):
             extra.append(heading)
         elif name in columns:
             twice[name] = (*twice.get(name, ()), heading)
@@ -180,6 +180,17 @@ def match(headings: Sequence[str], schema: ReturnSchema) -> Match:
             columns[name] = heading
     missing = tuple(f.name for f in schema.fields if f.name not in columns)
     return Match(schema, columns, missing, tuple(extra), twice)
+
+
+_SIGNS = {"%": "percentages", "‰": "rates", "£": "money", "€": "money", "$": "money", "±": "differences"}
+"""What a sign in a heading says of the figures below it."""
+
+
+def speaks_of(heading: str, field: Field) -> str | None:
+    """What a heading that is called like a field says that it holds, if that is not what the field is."""
+    said = next((what for sign, what in _SIGNS.items() if sign in heading and sign not in field.title), None)
+    own = {"percent": "percentages", "money": "money"}.get(field.type)
+    return None if said == own or not field.is_item else said
 
 
 def nearly(name: str, headings: Iterable[str]) -> str | None:

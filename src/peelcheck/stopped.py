@@ -6,11 +6,16 @@ Python makes an exception of it wherever it is, which in the middle of an import
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from typing import NoReturn
 
 INTERRUPTED = 130
 STOPPED = "Stopped."
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
+"""Every way of being told to stop that there is on this system."""
 
 
 def stop_at_once(*_: object) -> NoReturn:

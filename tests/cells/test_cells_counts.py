@@ -144,6 +144,12 @@ UNCERTAIN = [
     ("########", bad("CE001", TOO_NARROW)),
     ("#REF!", bad("CE001", "A formula in the spreadsheet did not work.")),
     ("nil", bad("CE001", "If 0 is meant, please write 0.")),
+    ("nil return", bad("CE001", "If 0 is meant, please write 0.")),
+    ("- Nil. -", bad("CE001", "If 0 is meant, please write 0.")),
+    ("zero return", bad("CE001", "If 0 is meant, please write 0.")),
+    ("no cases", bad("CE001", f"If 0 is meant, please write 0. {NO_FIGURE}")),
+    ("None recorded", bad("CE001", f"If 0 is meant, please write 0. {NO_FIGURE}")),
+    ("not known yet", bad("CE001", NO_FIGURE)),
     ("unknown", bad("CE001", NO_FIGURE)),
     ("\x00", bad("CE001", NO_FIGURE)),
     ("inf", bad("CE001", NO_FIGURE)),
@@ -248,4 +254,5 @@ def test_hints_are_given_sparingly() -> None:
 def test_a_figure_that_must_be_there_cannot_be_left_blank() -> None:
     assert read(parse_counts, "tbc", required=True) == bad("CE001", "")
     assert read(parse_counts, "<5", required=True) == bad("CE001", "")
+    assert read(parse_counts, "no cases", required=True) == bad("CE001", "If 0 is meant, please write 0.")
     assert read(parse_counts, "nil", required=True) == bad("CE001", "If 0 is meant, please write 0.")

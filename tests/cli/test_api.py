@@ -37,6 +37,12 @@ def test_figures(tmp_path: Path) -> None:
 def test_what_cannot_run_raises(tmp_path: Path) -> None:
     with pytest.raises(PeelcheckError, match="there is no such file"):
         peelcheck.validate(tmp_path / "gone", schemas=None)
+    with pytest.raises(PeelcheckError, match="there is no such file"):
+        peelcheck.validate("no\0name")
+    nothings: list[str | list[str]] = ["", " ", []]
+    for nothing in nothings:
+        with pytest.raises(PeelcheckError, match=r"^a file or folder has to be named; a blank is none$"):
+            peelcheck.validate(nothing)
 
 
 def test_the_public_names() -> None:

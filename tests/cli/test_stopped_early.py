@@ -63,6 +63,12 @@ def test_while_the_program_is_loaded(told: str, start: str) -> None:
     assert ended(TOLD_AT_IMPORT, start, told) == (130, "Stopped.\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_by_the_system_while_the_program_is_loaded(name: str) -> None:
+    assert ended(TOLD_AT_IMPORT.replace("SIGINT", name), "module", "click") == (130, "Stopped.\n")
+
+
 @pytest.mark.parametrize("arguments", [["rules"], ["explain", "DA101"], ["schema", "check"]])
 def test_while_what_a_command_needs_is_loaded(arguments: list[str]) -> None:
     assert ended(TOLD_WHERE_NOBODY_HEARS, "module", "yaml", *arguments) == (130, "Stopped.\n")

@@ -36,6 +36,12 @@ def test_what_is_neither_a_path_nor_bytes_is_refused() -> None:
         peelcheck.reading.read_table(io.StringIO("force,arrests\nKent,1\n"))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("rows", [0, -1])
+def test_a_piece_has_rows(rows: int) -> None:
+    with pytest.raises(ValueError, match=f"^a piece has at least one row, not {rows}$"):
+        next(peelcheck.reading.read_chunks(b"force,arrests\nKent,1\n", rows=rows))
+
+
 def test_nothing_else_is() -> None:
     with pytest.raises(AttributeError, match="no attribute 'read_workbook'"):
         peelcheck.reading.read_workbook  # noqa: B018

@@ -300,3 +300,35 @@ def test_a_heading_of_dates_that_is_misspelt(tmp_path: Path) -> None:
         "period_end",
         "Please correct the heading if it is; otherwise add the column, and fill in each of its cells.",
     )
+
+
+PERCENT = (
+    "domestic_abuse.csv has no column arrests (“Domestic abuse arrests”). The heading “{}” speaks of {}, where counts are "
+    "asked for."
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [
+        ("arrests (%)", "percentages"),
+        ("% arrests", "percentages"),
+        ("Arrests [£]", "money"),
+        ("arrests ±", "differences"),
+    ],
+)
+def test_a_heading_that_speaks_of_something_else_than_a_count(
+    heading: str, what: str, tmp_path: Path
+) -> None:
+    result = checked(tmp_path, "domestic_abuse", ABUSE.replace("arrests", heading, 1), *KENT)
+    (query,) = [one for one in result.queries if one.severity is Severity.ERROR]
+    assert (query.code, query.message.split("/")[-1]) == ("RO104", PERCENT.format(heading, what))
+
+
+@pytest.mark.parametrize("at", [4, 5])
+def test_a_percentage_beside_the_count_is_a_column_of_the_forces_own(at: int, tmp_path: Path) -> None:
+    rows = [line.split(",") for line in (ABUSE, *KENT)]
+    for row, cell in zip(rows, ("arrests (%)", "12", "13"), strict=True):
+        row.insert(at, cell)
+    result = checked(tmp_path, "domestic_abuse", *map(",".join, rows))
+    assert [code for code, _ in said(result)] == ["RO105"]

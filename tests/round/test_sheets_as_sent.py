@@ -495,7 +495,7 @@ WORDS: dict[str, tuple[list[str], str]] = {
     ),
     "long ago": (
         [NOW.replace("2016-07-01,2017-06-30", "2006-07-01,2007-06-30"), BEFORE],
-        "The row covers 1 July 2006 to 30 June 2007 (12 months). What was asked for is 1 July 2015 to 30 June 2016.",
+        "The row covers 1 July 2006 to 30 June 2007 (12 months). What was asked for is 1 July 2016 to 30 June 2017.",
     ),
     "empty beside the row itself": (
         [NOW, BEFORE, f"Kent,,2016-07-01,2017-06-30{COMMAS[3:]}"],

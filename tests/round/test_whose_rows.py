@@ -179,3 +179,50 @@ def test_months_are_english_whatever_the_machine_speaks(tmp_path: Path) -> None:
     finally:
         locale.setlocale(locale.LC_TIME, held)
     assert "1 July 2016 to 31 May 2017 (11 months)" in said[3]
+
+
+NEVER = [("2016-07-01", "9999-12-31"), ("9999-12-31", "9999-12-31"), ("0001-01-01", "9999-12-31")]
+
+
+@pytest.mark.parametrize(("start", "end"), NEVER)
+def test_an_end_that_never_comes(start: str, end: str, tmp_path: Path) -> None:
+    row = ROWS[0].replace("2016-07-01", start).replace("2017-06-30", end)
+    ((code, force, number, message),) = errors(with_rows(tmp_path, row, ROWS[1]))
+    assert (code, force, number) == ("RO109", "Kent", 2)
+    assert message.endswith(" What was asked for is 1 July 2016 to 30 June 2017.")
+
+
+def test_accepted_figures_with_an_end_that_never_comes(tmp_path: Path) -> None:
+    root = with_rows(tmp_path, *ROWS)
+    (root / "history").mkdir()
+    rows = "force,period_start,period_end,cases,repeat_cases\nKent,2015-04-01,9999-12-31,1,1\n"
+    (root / "history" / "marac.csv").write_text(rows, encoding="utf-8")
+    ran = peelcheck("validate", root)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "The row covers 1 April 2015 to 31 December 9999 (2,916,371 days). History holds" in ran.stderr
+
+
+@pytest.mark.parametrize("end", ["2007-06-30", "1917-06-30", "2016-06-30"])
+def test_what_was_asked_for_is_the_period_that_has_no_row_yet(end: str, tmp_path: Path) -> None:
+    (one,) = errors(with_rows(tmp_path, ROWS[0].replace("2017-06-30", end), ROWS[1]))
+    assert (one[0], one[2]) == ("RO109", 2)
+    assert one[3].endswith(" What was asked for is 1 July 2016 to 30 June 2017.")
+
+
+def test_rows_with_codes_need_no_names(tmp_path: Path) -> None:
+    text = "\n".join([COLUMNS, *ROWS, ""]).replace("force,", "force_code,").replace("Kent,", "E23000032,")
+    (tmp_path / "sent").mkdir()
+    file = tmp_path / "sent" / "domestic_abuse.csv"
+    file.write_text(text, encoding="utf-8")
+    checked = engine.validate([file])
+    assert (checked.forces, [q.code for q in checked.queries]) == (("Kent",), [])
+    file.write_text(text.replace("E23000032", ""), encoding="utf-8")
+    assert [(q.code, q.force) for q in engine.validate([file]).queries] == [("RO116", None)]
+
+
+@pytest.mark.parametrize(
+    "dates", [("Saturday 2 July 2016", "Thursday 29 June 2017"), ("1. Juli 2016", "30. Juni 2017")]
+)
+def test_dates_that_cannot_be_read_are_dates(dates: tuple[str, str], tmp_path: Path) -> None:
+    row = ROWS[0].replace("2016-07-01", dates[0]).replace("2017-06-30", dates[1])
+    assert {code for code, *_ in errors(with_rows(tmp_path, row, ROWS[1]))} <= {"CE003", "RO109"}

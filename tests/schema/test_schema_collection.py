@@ -171,7 +171,7 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
         ("E23000026", "E2300026", "row 3, code",
          "'E2300026' is not a code (a capital letter and eight digits, such as E23000014)"),
         ("Bedfordshire Police,", "Bedfordshire Police,,and,more", "row 3", "has more cells than there are columns"),
-        ("Bedfordshire Police", '"Bedfordshire" Police', "line 3", "is not CSV (',' expected after '\"')"),
+        ("Beds; Bedfordshire Police", '"Beds"; Bedfordshire Police', "line 3", "is not CSV (',' expected after '\"')"),
         (",South West,", ',"South West,', "line 63", "is not CSV (unexpected end of data)"),
         ("", "", "row 1", "expected the columns name, code, country, spellings, out_of_scope"),
         ("", "name,code,country,spellings,out_of_scope\n\n,,,,\n", "", "holds no forces"),

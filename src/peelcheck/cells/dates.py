@@ -27,7 +27,7 @@ from peelcheck.cells.rules import (
     TWO_DATES,
 )
 from peelcheck.columns import Texts
-from peelcheck.wording import MONTHS, listed
+from peelcheck.wording import MONTHS, WEEKDAYS, listed
 from peelcheck.wording import day as in_words
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -35,6 +35,8 @@ _TIME = re.compile(
     r"(?:T|,? )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
 )
 """The time of a day, behind the day."""
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
+"""The name of a day before its date."""
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _DAY_MONTH_YEAR = re.compile(
@@ -129,6 +131,8 @@ def parse_dates(
         clean = " ".join(typed(inner).split())
         day = _TIME.sub("", clean)
         form = (own_form(day) if day != inner else None) or _form(day)
+        if form is None and (verdict := _of_a_weekday(day, meant)):
+            return verdict
         if form is not None:
             is_iso = clean != inner and _ISO.fullmatch(day)
             return _chosen(form, meant, CHARACTERS if is_iso else DATE_FORM)
@@ -217,6 +221,21 @@ def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
             return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
         days, read = left, f"{in_words(left[0])}, the only one of its possible readings that is {meant.words}"
     return Verdict(CellState.OK, days[0], code, read)
+
+
+def _of_a_weekday(text: str, meant: _Meant) -> Verdict | None:
+    """The verdict on `Friday 30 June 2017`, as a spreadsheet writes a long date: the day must be that of the date."""
+    named = _WEEKDAY.match(text)
+    form = _form(text[named.end() :]) if named else None
+    if named is None or form is None:
+        return None
+    verdict = _chosen(form, meant, DATE_FORM)
+    if verdict.value is None:
+        return verdict
+    of_week = WEEKDAYS[verdict.value.weekday()]
+    if of_week.lower().startswith(named[1].lower()):
+        return verdict
+    return Verdict(CellState.BAD, code=NOT_DATE, words=f"{in_words(verdict.value)} is a {of_week}.")
 
 
 def _length_of_month(form: _Form) -> str:

@@ -15,6 +15,7 @@ TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please w
 """What is said of `########`, which a spreadsheet shows, and saves as text, in place of a number or a date."""
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
+_ZERO = "If 0 is meant, please write 0."
 NO_DATE = "If there is no date, please leave the cell blank."
 
 _LARGEST = 10**DIGITS
@@ -48,7 +49,7 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     way out.
     """
     if not any(character.isdigit() for character in text) or re.fullmatch(_NO_RESULT, text):
-        return _without_digits(text) or ("" if required else NO_FIGURE)
+        return _without_digits(text, required) or ("" if required else NO_FIGURE)
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
         found = re.fullmatch(pattern, text, re.IGNORECASE)
         if found is not None:
@@ -57,13 +58,16 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     return "" if text.isascii() else _other_digits(text)
 
 
-def _without_digits(text: str) -> str:
+def _without_digits(text: str, required: bool) -> str:
     if set(text) == {"#"}:
         return TOO_NARROW
     if text.startswith("#") or re.fullmatch(_NO_RESULT, text):
         return "A formula in the spreadsheet did not work."
-    if text.casefold() in ("nil", "zero", "o"):
-        return "If 0 is meant, please write 0."
+    words = re.findall("[a-z]+", text.casefold()) or [""]
+    if words[0] in ("nil", "zero", "nought") or words == ["o"]:
+        return _ZERO
+    if words[0] in ("no", "none"):
+        return _ZERO if required else f"{_ZERO} {NO_FIGURE}"
     if re.search(_NUMBER_WORD, text) or any(character.isnumeric() for character in text):
         return "Please use the digits 0 to 9."
     return ""

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from peelcheck.stopped import stop_at_once
+from peelcheck.stopped import SIGNALS, stop_at_once
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _TAKEN_OVER = (signal.SIG_DFL, signal.default_int_handler, stop_at_once)
 """What a signal does unless somebody wanted otherwise."""
 _SAME = 1.0
@@ -38,9 +37,8 @@ _word = _Word()
 def listen() -> None:
     """Take every way of being told to stop for an interrupt at the keyboard; one that is to be ignored stays so."""
     _word.given = None
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) in _TAKEN_OVER:
+    for number in SIGNALS:
+        if signal.getsignal(number) in _TAKEN_OVER:
             signal.signal(number, _word.hear)
 
 

@@ -102,7 +102,10 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     Raises:
         OSError: the file cannot be opened.
         TypeError: the source is neither a path nor bytes.
+        ValueError: a piece is to have no rows.
     """
+    if rows < 1:
+        raise ValueError(f"a piece has at least one row, not {rows}")
     opened = Source(source)
     with ThreadPoolExecutor(1) as other:
         checksum = other.submit(opened.sha256)
