@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from peelcheck.declarations import Declarations
 from peelcheck.findings import Place, at_places
 from peelcheck.model import Field, Findings, ReturnSchema
-from peelcheck.moved import heading_left_out, headings_left_blank, of_short_rows
+from peelcheck.moved import heading_left_out, headings_left_blank, of_short_rows, pushed_right
 from peelcheck.reading.dialect import key
 from peelcheck.reading.frames import joined
 from peelcheck.reading.problem import Problem, problem
@@ -74,7 +74,8 @@ def hold(
     if schema is None:
         return Held(table.problems)
     if not (table.problems or table.other_names or fit.missing or fit.extra or fit.twice):
-        return Held(())
+        pushed = tuple(pushed_right(table, fit))
+        return Held(pushed, moved=_rows_of("FI021", pushed))
     other, others = _beside(table, fit, returns)
     beside = [] if other is None else [_say_beside(table, schema, other)]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
@@ -85,13 +86,14 @@ def hold(
     if shifted:
         problems = [one for one in problems if one.code != "FI109"] + [shifted]
     problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
+    problems += [] if shifted else pushed_right(table, fit)
     missing = misspelt if shifted else lacking
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     if not shifted and _nameless(table, fit):
         blank, meant = headings_left_blank(table, fit, [name for name in asked if name not in misspelt])
         problems = [*(one for one in problems if one.code != "FI105"), *blank]
         asked = [name for name in asked if name not in meant]
-    rows = {code: tuple(row for one in problems if one.code == code for row in one.rows) for code in _ASIDE}
+    rows = {code: _rows_of(code, problems) for code in _ASIDE}
     found = [
         *_missing(file, table, fit, asked),
         *_twice(file, table, fit, whole=whole),
@@ -100,6 +102,11 @@ def hold(
     moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
     return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
+
+
+def _rows_of(code: str, problems: Sequence[Problem]) -> tuple[int, ...]:
+    """The rows that the problems of one kind are about."""
+    return tuple(row for one in problems if one.code == code for row in one.rows)
 
 
 _ASIDE = ("FI010", "FI019", "FI021")

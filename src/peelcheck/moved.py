@@ -35,12 +35,55 @@ def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Proble
     if rest:
         said = one.message.removeprefix(named(one.rows))
         yield problem("FI104", f"{named(rest)}{said}", rest)
-    row = "the row" if len(doubtful) == 1 else "these rows"
     message = (
         f"{named(doubtful)}: fewer cells than headings, and nothing under “{title}”. If a cell was deleted, those behind it "
-        f"stand one column too far to the left. No figure of {row} was used."
+        f"stand one column too far to the left. No figure of {_these(doubtful)} was used."
     )
     yield problem("FI021", message, doubtful)
+
+
+def pushed_right(table: TextTable, fit: Match) -> Iterator[Problem]:
+    """FI021 for rows with a number where the text behind the figures stands, and one blank among the figures.
+
+    Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer.
+    """
+    schema = fit.schema
+    title, at = _numbers_behind(table, fit)
+    if schema is None or not at:
+        return
+    items = [item for item in schema.items if item.name in fit.columns]
+    figures = {item.title: table.cells.column(fit.columns[item.name]) for item in items}
+    blank_in: dict[str, list[int]] = {}
+    for n in at:
+        blank = [heading for heading, cells in figures.items() if not str(cells[n]).strip()]
+        if len(blank) == 1:
+            blank_in.setdefault(blank[0], []).append(table.cells.rows[n])
+    for blank_title, rows in blank_in.items():
+        message = (
+            f"{named(rows)}: a number under “{title}”, and nothing under “{blank_title}”. If a cell was inserted, those "
+            f"behind it stand one column too far to the right. No figure of {_these(rows)} was used."
+        )
+        yield problem("FI021", message, rows)
+
+
+def _numbers_behind(table: TextTable, fit: Match) -> tuple[str, list[int]]:
+    """The text that stands right behind the last figure, and at which of its cells a number does."""
+    schema, names = fit.schema, table.cells.names
+    if schema is None or schema.records:
+        return "", []
+    for field in schema.fields:
+        if field.type != "string" or field.enum or field.pattern or field.name not in fit.columns:
+            continue
+        cells = table.cells.column(fit.columns[field.name])
+        at = [n for n, cell in enumerate(cells) if str(cell).strip().isdecimal()]
+        before = names[names.index(fit.columns[field.name]) - 1] if at else ""
+        if before in {fit.columns.get(item.name) for item in schema.items}:
+            return field.title, at
+    return "", []
+
+
+def _these(rows: Sequence[int]) -> str:
+    return "the row" if len(rows) == 1 else "these rows"
 
 
 def _reach(table: TextTable, fit: Match) -> tuple[int, str]:

@@ -190,7 +190,8 @@ def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
         if said
         else "and nothing was declared about it"
     )
-    meant = " If zero is meant, please write 0." if trimmed(fact["written"] or "") in DASHES else ""
+    may_be_zero = trimmed(fact["written"] or "").casefold() in (*DASHES, "none")
+    meant = " If zero is meant, please write 0." if may_be_zero else ""
     return f"“{title}” is {written}, {about}.{meant}"
 
 

@@ -332,3 +332,31 @@ def test_a_percentage_beside_the_count_is_a_column_of_the_forces_own(at: int, tm
         row.insert(at, cell)
     result = checked(tmp_path, "domestic_abuse", *map(",".join, rows))
     assert [code for code, _ in said(result)] == ["RO105"]
+
+
+@pytest.mark.parametrize("at", [4, 6, 11, 14])
+def test_a_cell_that_was_inserted_where_rows_are_padded(at: int, tmp_path: Path) -> None:
+    cells = KENT[0].split(",")
+    pushed = ",".join([*cells[:at], "", *cells[at:-1]])
+    result = checked(tmp_path, "domestic_abuse", ABUSE, pushed, KENT[1])
+    (query,) = result.queries
+    assert (query.code, query.locations[0].row) == ("FI021", 2)
+    titles = {
+        4: "Domestic abuse arrests",
+        6: "Charged or summonsed",
+        11: "DVPNs issued",
+        14: "DVPOs breached",
+    }
+    assert query.message.startswith(
+        f"Row 2: a number under “Note”, and nothing under “{titles[at]}”. If a cell was "
+    )
+
+
+def test_a_number_for_a_note_beside_all_figures_is_a_note(tmp_path: Path) -> None:
+    assert said(checked(tmp_path, "domestic_abuse", ABUSE, f"{KENT[0]}2", KENT[1])) == []
+
+
+@pytest.mark.parametrize("mark", ["-", "none", "None"])
+def test_a_mark_that_may_stand_for_zero(mark: str, tmp_path: Path) -> None:
+    (one,) = said(checked(tmp_path, "domestic_abuse", ABUSE, KENT[0].replace(",1,", f",{mark},"), KENT[1]))
+    assert (one[0], one[1].endswith(" If zero is meant, please write 0.")) == ("RO115", True)

@@ -160,9 +160,9 @@ _ERRORS = (
     ),
     _error(
         "FI021",
-        "A row in which a cell is missing",
+        "A row whose cells moved",
         "Please check that each figure of the row stands under its heading, and keep a blank cell where there is no figure.",
-        "A cell that was deleted moves every figure after it one column on. No figure of such a row is used.",
+        "A cell that was deleted or inserted moves every figure after it by one column. No figure of such a row is used.",
     ),
     _error(
         "FI022",
