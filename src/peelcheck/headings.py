@@ -86,7 +86,8 @@ def hold(
     if shifted:
         problems = [one for one in problems if one.code != "FI109"] + [shifted]
     problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
-    problems += [] if shifted else pushed_right(table, fit)
+    told = {row for code in _ASIDE for row in _rows_of(code, problems)}
+    problems += [] if shifted else pushed_right(table, fit, told)
     missing = misspelt if shifted else lacking
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     if not shifted and _nameless(table, fit):

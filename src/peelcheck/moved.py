@@ -42,10 +42,10 @@ def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Proble
     yield problem("FI021", message, doubtful)
 
 
-def pushed_right(table: TextTable, fit: Match) -> Iterator[Problem]:
+def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> Iterator[Problem]:
     """FI021 for rows with a number where the text behind the figures stands, and one blank among the figures.
 
-    Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer.
+    Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer. Rows that are known (`told`) to have moved are left out.
     """
     schema = fit.schema
     title, at = _numbers_behind(table, fit)
@@ -54,7 +54,7 @@ def pushed_right(table: TextTable, fit: Match) -> Iterator[Problem]:
     items = [item for item in schema.items if item.name in fit.columns]
     figures = {item.title: table.cells.column(fit.columns[item.name]) for item in items}
     blank_in: dict[str, list[int]] = {}
-    for n in at:
+    for n in (n for n in at if table.cells.rows[n] not in told):
         blank = [heading for heading, cells in figures.items() if not str(cells[n]).strip()]
         if len(blank) == 1:
             blank_in.setdefault(blank[0], []).append(table.cells.rows[n])
