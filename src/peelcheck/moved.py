@@ -45,7 +45,8 @@ def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Proble
 def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> Iterator[Problem]:
     """FI021 for rows with a number where the text behind the figures stands, and one blank among the figures.
 
-    Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer. Rows that are known (`told`) to have moved are left out.
+    Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer. Rows that are known (`told`)
+    to have moved are left out.
     """
     schema = fit.schema
     title, at = _numbers_behind(table, fit)
