@@ -355,7 +355,9 @@ def test_a_cell_that_was_inserted_where_rows_are_padded(at: int, tmp_path: Path)
 def test_a_row_that_is_too_long_is_asked_about_once(tmp_path: Path) -> None:
     cells = KENT[0].split(",")
     longer = ",".join([*cells[:4], "", *cells[4:-1], "see below"])
-    assert [code for code, _ in said(checked(tmp_path, "domestic_abuse", ABUSE, longer, KENT[1]))] == ["FI010"]
+    assert [code for code, _ in said(checked(tmp_path, "domestic_abuse", ABUSE, longer, KENT[1]))] == [
+        "FI010"
+    ]
 
 
 def test_a_number_for_a_note_beside_all_figures_is_a_note(tmp_path: Path) -> None:
