@@ -63,6 +63,13 @@ ENCODINGS = [
         PUT_RIGHT,
     ),
     Animal(
+        "utf-8 and windows-1252, a letter each",
+        "force,note\nKent,£5\n".encode() + "Essex,£7\n".encode("cp1252"),
+        ("force", "note"),
+        {2: ("Kent", "£5"), 3: ("Essex", "£7")},
+        PUT_RIGHT,
+    ),
+    Animal(
         "another code page",
         "force,note\nKent,Привет и добро пожаловать в наш город\nSurrey,Спасибо большое за письмо\n".encode(
             "cp1251"

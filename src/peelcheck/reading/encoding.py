@@ -139,9 +139,8 @@ def _legacy(source: Source) -> tuple[str, str]:
     """Neither UTF-8 nor UTF-16: mostly UTF-8 with stray bytes, Windows-1252, or something rarer."""
     sample = _beyond_ascii(source)
     lossy = sample.decode("utf-8", "replace")
-    if len(sample) - len(lossy) > lossy.count(
-        REPLACEMENT
-    ):  # every letter of more than one byte makes it shorter
+    letters = len(sample) - len(lossy)  # every letter of more than one byte makes it shorter
+    if letters and letters >= lossy.count(REPLACEMENT):
         return "utf-8", MIXED
     plausible = {name: _plausible(sample.decode(name, "replace")) for name in _IN_BRITAIN}
     best = max(plausible, key=plausible.__getitem__)
