@@ -6,17 +6,12 @@ import os
 import signal
 import sys
 
-from peelcheck.stopped import SIGNALS, stop_at_once
+from peelcheck.stopped import SIGNALS, stop_at_once, take_over
 
 
 def main() -> None:
     """Run the program, which can be stopped from here on, and at its very end need not be any more."""
-    for number in SIGNALS:
-        if signal.getsignal(number) in (
-            signal.SIG_DFL,
-            signal.default_int_handler,
-        ):  # one that is to be ignored stays so
-            signal.signal(number, stop_at_once)
+    take_over(stop_at_once)
     from peelcheck.cli import main as program
 
     try:

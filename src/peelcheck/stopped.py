@@ -1,4 +1,4 @@
-"""Being told to stop at the keyboard before anything is loaded that can take it well: a word, and the end.
+"""Being told to stop, at the keyboard or by the system, before anything is loaded that can take it well: a word, and the end.
 
 Python makes an exception of it wherever it is, which in the middle of an import ends in a traceback or in nothing at all.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
-from typing import NoReturn
+from types import FrameType
+from typing import Any, NoReturn, TypeAlias
 
 INTERRUPTED = 130
 STOPPED = "Stopped."
@@ -16,6 +18,7 @@ SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 ]
 """Every way of being told to stop that there is on this system."""
+Handler: TypeAlias = Callable[[int, FrameType | None], Any]
 
 
 def stop_at_once(*_: object) -> NoReturn:
@@ -23,3 +26,10 @@ def stop_at_once(*_: object) -> NoReturn:
     with suppress(OSError):
         os.write(2, f"{STOPPED}\n".encode())
     os._exit(INTERRUPTED)
+
+
+def take_over(handler: Handler) -> None:
+    """Have every way of being told to stop handled so; one that somebody wanted otherwise, or ignored, stays as it is."""
+    for number in SIGNALS:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler, stop_at_once):
+            signal.signal(number, handler)

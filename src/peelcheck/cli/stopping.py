@@ -6,16 +6,13 @@ sees to it that it is removed, or inside a library that takes no notice of it. S
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from peelcheck.stopped import SIGNALS, stop_at_once
+from peelcheck.stopped import take_over
 
-_TAKEN_OVER = (signal.SIG_DFL, signal.default_int_handler, stop_at_once)
-"""What a signal does unless somebody wanted otherwise."""
 _SAME = 1.0
 """Seconds in which being told again is the same stop: a terminal that closes and a system that shuts down tell twice."""
 
@@ -37,9 +34,7 @@ _word = _Word()
 def listen() -> None:
     """Take every way of being told to stop for an interrupt at the keyboard; one that is to be ignored stays so."""
     _word.given = None
-    for number in SIGNALS:
-        if signal.getsignal(number) in _TAKEN_OVER:
-            signal.signal(number, _word.hear)
+    take_over(_word.hear)
 
 
 def heed() -> None:
