@@ -17,14 +17,14 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.collection import Round, open_round
-from peelcheck.compare import Comparison, compare
-from peelcheck.declarations import Declarations
-from peelcheck.figures import Figures
-from peelcheck.intake import quietly
-from peelcheck.loading import load
+from peelcheck.comparison.compare import Comparison, compare
+from peelcheck.engine.load import load
+from peelcheck.engine.state import Run
+from peelcheck.matching.files import quietly
 from peelcheck.model import Cuts, Measure
-from peelcheck.run import Run
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.folder import Round, open_round
+from peelcheck.tables.figures import Figures
 from tools.make_sample.__main__ import SEED, clean_round
 from tools.make_sample.files import write_round
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelcheck.causes import Ranged, likely_cause, swapped
+from peelcheck.comparison.causes import Ranged, likely_cause, swapped
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from click.testing import CliRunner
 
 from peelcheck.cli import main
 from peelcheck.cli.program import FAIL_ON, NEVER
-from peelcheck.drafts import SHOWN
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity, Tier
-from peelcheck.render.query import _PLACES
-from peelcheck.render.strip import LEGEND
-from peelcheck.stopped import INTERRUPTED
+from peelcheck.queries.drafts import SHOWN
+from peelcheck.render.terminal.query import _PLACES
+from peelcheck.render.terminal.strip import LEGEND
+from peelcheck.signals import INTERRUPTED
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")

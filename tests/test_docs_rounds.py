@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from peelcheck.cli import main
-from peelcheck.collection import DECLARATION_COLUMNS, open_round, read_declarations
-from peelcheck.declarations import Declarations
 from peelcheck.model import Status
-from peelcheck.received import TABLE_ENDINGS
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.files import TABLE_ENDINGS
+from peelcheck.rounds.folder import DECLARATION_COLUMNS, open_round, read_declarations
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")

@@ -13,13 +13,13 @@ import pytest
 from msgspec.structs import asdict, replace
 
 from benchmarks.equal_treatment import clean_figures, measure_moves
-from peelcheck.asking import ask, compare_all, hold
-from peelcheck.collection import open_round
 from peelcheck.engine import compile_checks
-from peelcheck.intake import quietly
-from peelcheck.loading import load
+from peelcheck.engine.assess import ask, compare_all, hold
+from peelcheck.engine.load import load
+from peelcheck.engine.state import Run
+from peelcheck.matching.files import quietly
 from peelcheck.model import Query
-from peelcheck.run import Run
+from peelcheck.rounds.folder import open_round
 from peelcheck.schema import find_collection
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round

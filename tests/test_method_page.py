@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 import peelcheck
-from peelcheck.asking import compare_all, expected_false_queries
-from peelcheck.collection import open_round
-from peelcheck.intake import quietly
-from peelcheck.loading import load
-from peelcheck.run import Run
+from peelcheck.engine.assess import compare_all, expected_false_queries
+from peelcheck.engine.load import load
+from peelcheck.engine.state import Run
+from peelcheck.matching.files import quietly
+from peelcheck.rounds.folder import open_round
 from peelcheck.statistics import change_scores, tie_chance, visible_factor
 from peelcheck.statistics.records import Scores
 

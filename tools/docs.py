@@ -19,10 +19,10 @@ from peelcheck.checks import KINDS, Kind
 from peelcheck.checks.compiling import Parameter, parameters_of
 from peelcheck.checks.parameters import AtLeast, Names
 from peelcheck.cli import main as program
-from peelcheck.collection import DEFAULT_COLLECTION
 from peelcheck.model import CheckSpec, Collection
 from peelcheck.render.rules import described
-from peelcheck.rules import COMPARISON, all_rules
+from peelcheck.rounds.folder import DEFAULT_COLLECTION
+from peelcheck.rules.registry import COMPARISON, all_rules
 from peelcheck.schema import find_collection, load_collection
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from peelcheck.stopped import SIGNALS, stop_at_once, take_over
+from peelcheck.signals import SIGNALS, stop_at_once, take_over
 
 
 def main() -> None:

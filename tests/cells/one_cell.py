@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from peelcheck.arrays import Texts
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.columns import Texts
 
 Parse = Callable[..., Parsed]
 

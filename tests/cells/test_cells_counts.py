@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
-from peelcheck.cells.counts import parse_counts
+from peelcheck.cells.numbers import parse_counts
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
 SHORT_OF_DIGITS = (

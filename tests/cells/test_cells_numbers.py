@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from one_cell import Became, Parse, bad, missing, noted, ok, read
-from peelcheck.cells.counts import parse_money, parse_numbers, parse_percent
+from peelcheck.cells.numbers import parse_money, parse_numbers, parse_percent
 
 CASES: list[tuple[Parse, str, Became]] = [
     (parse_numbers, "1.5", ok(1.5)),

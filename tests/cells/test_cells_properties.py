@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from one_cell import became, column, noted, ok, read
-from peelcheck.cells.counts import parse_counts, parse_money, parse_numbers, parse_percent
+from peelcheck.arrays import one_word
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
+from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.cells.rules import CELL_RULES
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
-from peelcheck.columns import one_word
+from peelcheck.rules.cell_rules import CELL_RULES
 
 SPELLINGS = {"kent": "Kent", "surrey": "Surrey", "dyfed-powys": "Dyfed-Powys"}
 PARSERS: dict[str, Callable[..., Parsed]] = {

@@ -10,12 +10,12 @@ from datetime import date
 import pytest
 
 from one_cell import column
-from peelcheck.cells.counts import parse_counts, parse_numbers
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
+from peelcheck.cells.numbers import parse_counts, parse_numbers
 from peelcheck.cells.parsed import Parsed
-from peelcheck.cells.rules import CELL_RULES, CellRule
 from peelcheck.cells.text import parse_booleans, parse_codes
+from peelcheck.rules.cell_rules import CELL_RULES, CellRule
 
 ONE_OF_EACH = {
     "CE001": "1.5",
@@ -72,7 +72,5 @@ def test_a_message_names_the_field_and_quotes_the_cell(rule: CellRule) -> None:
 
 
 def test_the_rules_load_neither_numpy_nor_pandas() -> None:
-    code = (
-        "import sys, peelcheck.cells.rules; sys.exit(bool({'numpy', 'pandas', 'pyarrow'} & set(sys.modules)))"
-    )
+    code = "import sys, peelcheck.rules.cell_rules; sys.exit(bool({'numpy', 'pandas', 'pyarrow'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

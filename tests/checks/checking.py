@@ -18,11 +18,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from peelcheck.arrays import encoded
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import View, compile_check, run_check
-from peelcheck.columns import encoded
-from peelcheck.declarations import Declarations
-from peelcheck.figures import Figures
 from peelcheck.model import (
     CheckRun,
     CheckSpec,
@@ -38,7 +36,9 @@ from peelcheck.model import (
     Severity,
     Status,
 )
-from peelcheck.table import Return, blank_of, objects
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.tables.figures import Figures
+from peelcheck.tables.table import Return, blank_of, objects
 
 YEAR = 2017
 TWELVE_MONTHS = Period("twelve_months", (7, 1), (6, 30), "12 months to 30 June")

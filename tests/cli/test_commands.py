@@ -15,7 +15,7 @@ from peelcheck import __version__
 from peelcheck.cli import progress as bar
 from peelcheck.errors import UsageError
 from peelcheck.model import Force
-from peelcheck.naming import find_force
+from peelcheck.rounds.forces import find_force
 from peelcheck.schema import find_collection
 from returning import peelcheck, write_return
 

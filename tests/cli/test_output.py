@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from peelcheck import own
 from peelcheck.cli.output import look
 from peelcheck.render.look import Look
+from peelcheck.rounds import own_results as own
 from peelcheck.schema.collections import schemas_folder
 from returning import peelcheck, write_return
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from peelcheck.reading.encoding import LONGEST_LINE
-from peelcheck.reading.row import LONGEST_CELL
+from peelcheck.reading.csv.encoding import LONGEST_LINE
+from peelcheck.reading.csv.one_row import LONGEST_CELL
 from peelcheck.reading.source import KEPT, Source
 from peelcheck.reading.table import read_chunks, read_table
 

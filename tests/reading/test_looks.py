@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peelcheck.reading import read_table
-from peelcheck.reading.looks import Appearance
-from peelcheck.reading.shape import find_header
+from peelcheck.reading.layout.header import find_header
+from peelcheck.reading.layout.row_kinds import Appearance
 
 _CELLS = st.sampled_from(
     [

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelcheck.reading.plain import Bytes, NotPlainError
+from peelcheck.reading.fast.plain_bytes import Bytes, NotPlainError
 
 _CELLS = st.sampled_from(
     ['"a"', '""', '"a ""quoted"" word"', '"two\nlines"', '","', "plain", "", "x" * 70, '"' + "y" * 130 + '"']

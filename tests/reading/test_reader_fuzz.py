@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from peelcheck.reading.dialect import key
-from peelcheck.reading.encoding import Encoding, lines
+from peelcheck.reading.csv.dialect import key
+from peelcheck.reading.csv.encoding import Encoding, lines
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_chunks, read_table
 

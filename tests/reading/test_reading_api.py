@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import peelcheck.reading
-from peelcheck.reading.rules import FILE_RULES
+from peelcheck.rules.file_rules import FILE_RULES
 
 
 def test_read_table_is_reached_through_the_package(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_nothing_else_is() -> None:
 
 
 def test_the_rules_load_no_pandas() -> None:
-    code = "import sys, peelcheck.reading.rules; print([m for m in ('pandas', 'numpy', 'pyarrow') if m in sys.modules])"
+    code = "import sys, peelcheck.rules.file_rules; print([m for m in ('pandas', 'numpy', 'pyarrow') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 

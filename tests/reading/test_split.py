@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from peelcheck.reading.careful import Rows
-from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.encoding import Encoding
+from peelcheck.reading.csv.dialect import Dialect
+from peelcheck.reading.csv.encoding import Encoding
+from peelcheck.reading.csv.lenient_rows import Splitter
+from peelcheck.reading.general import Rows
 from peelcheck.reading.source import Source
-from peelcheck.reading.split import Splitter
 from peelcheck.reading.table import read_table
 
 CASES: dict[str, tuple[list[str], list[list[str]], list[int], list[int]]] = {
@@ -143,7 +143,7 @@ def test_what_is_remembered_of_rows_changes_none(texts: list[str], dialect: Dial
     with_memory = Splitter(lines, dialect, width)
     rows = list(with_memory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("peelcheck.reading.memory._KEPT", 0)
+        patch.setattr("peelcheck.reading.csv.row_cache._KEPT", 0)
         without = Splitter(lines, dialect, width)
         assert rows == list(without)
     assert (with_memory.unclosed, with_memory.odd) == (without.unclosed, without.odd)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from peelcheck.reading.rules import FILE_RULES
 from peelcheck.reading.table import read_table
+from peelcheck.rules.file_rules import FILE_RULES
 
 KNOWN = ("force", "force_code", "arrests", "charged", "note")
 TABLE = "force,arrests,charged\nKent,10,3\nSurrey,12,4\n"

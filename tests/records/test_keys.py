@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelcheck.keys import Keys, hashed
+from peelcheck.tables.key_hashes import Keys, hashed
 
 FORCES = ["Kent", "Surrey", ""]
 VALUES = (

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from peelcheck import engine
-from peelcheck.collection import open_round
-from peelcheck.intake import quietly, read_files
+from peelcheck.matching.files import quietly, read_files
 from peelcheck.model import Findings, Result
-from peelcheck.prepare import prepare
-from peelcheck.records import take_in
+from peelcheck.rounds.folder import open_round
 from peelcheck.schema import find_collection, load_collection
+from peelcheck.tables.prepare import prepare
+from peelcheck.tables.record_level import take_in
 
 HEADINGS = (
     "force,force_code,crime_reference,offence_code,offence_group,date_recorded,date_committed,outcome_type,"
@@ -59,9 +59,9 @@ def told(path: Path) -> tuple[Result, list[tuple[str, str | None, int, str | Non
 @pytest.fixture
 def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is a large one, and a piece has seven rows."""
-    monkeypatch.setattr("peelcheck.intake.LARGE", 1)
-    monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
-    monkeypatch.setattr("peelcheck.records.PIECE", 7)
+    monkeypatch.setattr("peelcheck.matching.files.LARGE", 1)
+    monkeypatch.setattr("peelcheck.matching.returns.PIECE", 7)
+    monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 7)
 
 
 def rows_with_everything() -> list[str]:
@@ -100,9 +100,9 @@ def test_pieces_make_no_difference(tmp_path: Path) -> None:
 def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path, rows_with_everything())
     whole = engine.validate([path])
-    monkeypatch.setattr("peelcheck.intake.LARGE", 1)
-    monkeypatch.setattr("peelcheck.recognise.PIECE", 7)
-    monkeypatch.setattr("peelcheck.records.PIECE", 7)
+    monkeypatch.setattr("peelcheck.matching.files.LARGE", 1)
+    monkeypatch.setattr("peelcheck.matching.returns.PIECE", 7)
+    monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 7)
     pieces = engine.validate([path])
     assert pieces.queries == whole.queries
     assert [(run.code, run.held, run.failed) for run in pieces.checks] == [
@@ -114,7 +114,7 @@ def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_small_files_are_taken_in_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
-    monkeypatch.setattr("peelcheck.records.PIECE", piece)
+    monkeypatch.setattr("peelcheck.tables.record_level.PIECE", piece)
     rows = rows_with_everything()
     write(tmp_path, rows[:10], "crime_records_a.csv")
     write(tmp_path, rows[10:22], "crime_records_b.csv")
@@ -180,7 +180,7 @@ def test_records_that_did_not_come_are_not_missed_and_not_compared(tmp_path: Pat
 
 
 def test_a_large_file_of_figures_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("peelcheck.intake.LARGE", 100)
+    monkeypatch.setattr("peelcheck.matching.files.LARGE", 100)
     path = tmp_path / "marac.csv"
     path.write_text(
         "force,force_code,period_start,period_end,cases,repeat_cases,note\n"
@@ -196,7 +196,7 @@ def test_a_large_file_of_figures_is_refused(tmp_path: Path, monkeypatch: pytest.
 def test_what_stands_far_down_in_a_large_file_of_figures_is_not_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("peelcheck.intake.LARGE", 1 << 17)
+    monkeypatch.setattr("peelcheck.matching.files.LARGE", 1 << 17)
     path = tmp_path / "marac.csv"
     row = "Kent,E23000032,2016-04-01,2017-03-31,100,20,\n"
     head = "force,force_code,period_start,period_end,cases,repeat_cases,note\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peelcheck.render.strip import WIDTH, Strip, strip
+from peelcheck.render.terminal.strip import WIDTH, Strip, strip
 
 FIGURES = st.floats(min_value=-1e6, max_value=1e9, allow_nan=False)
 

@@ -111,9 +111,9 @@ def test_each_file_of_records_has_its_own_headings(
     large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if large:
-        monkeypatch.setattr("peelcheck.intake.LARGE", 0)
-        monkeypatch.setattr("peelcheck.recognise.PIECE", 2)
-        monkeypatch.setattr("peelcheck.records.PIECE", 2)
+        monkeypatch.setattr("peelcheck.matching.files.LARGE", 0)
+        monkeypatch.setattr("peelcheck.matching.returns.PIECE", 2)
+        monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 2)
     rows = [RECORD.format(reference=f"A{n}", closed="2017-02-01") for n in range(4)]
     again = [RECORD.format(reference="A1", closed="2016-02-01")]
     titles = RECORDS.replace("crime_reference", "Crime Reference").replace(

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from peelcheck import engine
-from peelcheck.compare import InGroup, Standing
+from peelcheck.comparison.compare import InGroup, Standing
+from peelcheck.comparison.sentences import group_in_words
 from peelcheck.model import Figure, Result
 from peelcheck.render import FIGURES, RENDERERS
 from peelcheck.render.look import Look
-from peelcheck.sayings import group_in_words
 from peelcheck.schema import find_collection, load_collection
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"

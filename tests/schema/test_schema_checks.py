@@ -15,11 +15,11 @@ from peelcheck import engine
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import KINDS, compile_check
 from peelcheck.checks.compiling import parameters_of
-from peelcheck.conform import compile_patterns, conform
 from peelcheck.errors import SchemaError
 from peelcheck.model import CheckSpec, Field, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema import load_collection
-from peelcheck.table import Return, objects
+from peelcheck.tables.constraints import compile_patterns, conform
+from peelcheck.tables.table import Return, objects
 
 COLLECTION = load_collection(REAL)
 COLUMNS = ", ".join(COLLECTION.returns["mental_health"].columns)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from altered import altered, copied, refused
-from peelcheck.rules import built_in
+from peelcheck.rules.registry import built_in
 from peelcheck.schema import load_collection
 from peelcheck.schema.entries import BUILT_IN_CODES
 

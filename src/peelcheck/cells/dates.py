@@ -12,12 +12,13 @@ from functools import lru_cache
 import numpy as np
 from msgspec import Struct
 
+from peelcheck.arrays import Texts
 from peelcheck.cells.characters import LONGEST, trimmed, typed
-from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
-from peelcheck.cells.hints import NO_DATE, TOO_NARROW
+from peelcheck.cells.judging import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
+from peelcheck.cells.number_hints import NO_DATE, TOO_NARROW
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.cells.rules import (
+from peelcheck.rules.cell_rules import (
     CHARACTERS,
     DATE_FORM,
     NO_SUCH_DATE,
@@ -26,7 +27,6 @@ from peelcheck.cells.rules import (
     SPACES,
     TWO_DATES,
 )
-from peelcheck.columns import Texts
 from peelcheck.wording import MONTHS, WEEKDAYS, listed
 from peelcheck.wording import day as in_words
 

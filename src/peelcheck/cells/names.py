@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from peelcheck.arrays import Texts
 from peelcheck.cells.characters import LONGEST, quoted, trimmed, typed
-from peelcheck.cells.distinct import Sparingly, Verdict, absent, judged
+from peelcheck.cells.judging import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.cells.rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
-from peelcheck.columns import Texts
+from peelcheck.rules.cell_rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
 
 HINTS = 300
 """So many unknown names are compared with the known ones; a file with more has another column where the name should be."""

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.columns import ByDistinct
+from peelcheck.arrays import ByDistinct
 
 
 class CellState(IntEnum):

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from peelcheck.arrays import Texts, few_different
 from peelcheck.cells.characters import ordinary, quoted, trimmed, typed
-from peelcheck.cells.distinct import Judge, Verdict, absent, judged, judged_text, matching
+from peelcheck.cells.judging import Judge, Verdict, absent, judged, judged_text, matching
 from peelcheck.cells.missing import MARKERS, SHORTHAND, markers_of
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.cells.rules import CHARACTERS, NOT_YES_NO, OTHER_WORD, SPACES
-from peelcheck.columns import Texts, few_different
+from peelcheck.rules.cell_rules import CHARACTERS, NOT_YES_NO, OTHER_WORD, SPACES
 
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _PLAIN_CODE = r"^[!-&(-~][!-~]*( [!-~]+)*$"

@@ -8,24 +8,24 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
-from peelcheck.checks.at_most import AtMost
 from peelcheck.checks.compiling import compiled
-from peelcheck.checks.date_order import DateOrder
-from peelcheck.checks.not_same_as import NotSameAs
-from peelcheck.checks.one_per_group import OnePerGroup
-from peelcheck.checks.parts_present import PartsPresent
+from peelcheck.checks.kinds.at_most import AtMost
+from peelcheck.checks.kinds.date_order import DateOrder
+from peelcheck.checks.kinds.not_same_as import NotSameAs
+from peelcheck.checks.kinds.one_per_group import OnePerGroup
+from peelcheck.checks.kinds.parts_present import PartsPresent
+from peelcheck.checks.kinds.ratio_between import RatioBetween
+from peelcheck.checks.kinds.restated import Restated
+from peelcheck.checks.kinds.rows_per_force import RowsPerForce
+from peelcheck.checks.kinds.same_as_last_year import SameAsLastYear
+from peelcheck.checks.kinds.steady import Steady
+from peelcheck.checks.kinds.sums_to import SumsTo
+from peelcheck.checks.kinds.unexpected_zero import UnexpectedZero
 from peelcheck.checks.protocol import Judgement, Kind, Scope
-from peelcheck.checks.ratio_between import RatioBetween
-from peelcheck.checks.restated import Restated
-from peelcheck.checks.rows_per_force import RowsPerForce
-from peelcheck.checks.same_as_last_year import SameAsLastYear
-from peelcheck.checks.steady import Steady
-from peelcheck.checks.sums_to import SumsTo
-from peelcheck.checks.unexpected_zero import UnexpectedZero
 from peelcheck.checks.view import View
 from peelcheck.errors import BrokenCheck
-from peelcheck.findings import at_places
 from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnSchema
+from peelcheck.model.file_findings import at_places
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 
 __all__ = ["KINDS", "Judgement", "Kind", "Scope", "View", "columns_of", "compile_check", "run_check"]

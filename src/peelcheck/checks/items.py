@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peelcheck.checks.view import View
-from peelcheck.table import FloatArray, IntArray, ObjectArray
+from peelcheck.tables.table import FloatArray, IntArray, ObjectArray
 from peelcheck.wording import listed, number
 
 _MANY = 5

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
 from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Result
-from peelcheck.naming import find_force, nearest
+from peelcheck.rounds.forces import find_force, nearest
 from peelcheck.wording import listed
 
 

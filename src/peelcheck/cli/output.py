@@ -199,7 +199,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
     if output is None:
         return
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
-        from peelcheck.own import is_as_written, is_blank
+        from peelcheck.rounds.own_results import is_as_written, is_blank
         from peelcheck.schema import collections_in
 
     place, there = _place(output), _there(output)
@@ -221,10 +221,10 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
 
 def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
-    from peelcheck.collection import DECLARATIONS, HISTORY, ROUND_FILE
     from peelcheck.model import ReturnKind
-    from peelcheck.own import is_result
-    from peelcheck.received import TABLE_ENDINGS
+    from peelcheck.rounds.files import TABLE_ENDINGS
+    from peelcheck.rounds.folder import DECLARATIONS, HISTORY, ROUND_FILE
+    from peelcheck.rounds.own_results import is_result
 
     inside = place.relative_to(here).parts
     if not inside:

@@ -21,7 +21,7 @@ from peelcheck.cli import stopping
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
 from peelcheck.render.safe import visible
-from peelcheck.stopped import INTERRUPTED, STOPPED
+from peelcheck.signals import INTERRUPTED, STOPPED
 
 NOTHING, SOMETHING = 0, 1
 NEVER = "never"

@@ -16,8 +16,8 @@ from peelcheck.render import RULES
 
 def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...]:
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
-        from peelcheck.collection import usual_collection
-        from peelcheck.rules import all_rules
+        from peelcheck.rounds.folder import usual_collection
+        from peelcheck.rules.registry import all_rules
         from peelcheck.schema import load_collection
 
     return all_rules(load_collection(usual_collection(collection, schemas)))

@@ -24,8 +24,8 @@ def check(folder: Path | None) -> None:
     FOLDER is the collection's folder, the one with collection.yaml; without it, the collection that comes with peelcheck.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
-        from peelcheck.collection import DEFAULT_COLLECTION
         from peelcheck.engine import compile_checks
+        from peelcheck.rounds.folder import DEFAULT_COLLECTION
         from peelcheck.schema import find_collection, load_collection
         from peelcheck.wording import count, listed
 

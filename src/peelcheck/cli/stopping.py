@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from peelcheck.stopped import take_over
+from peelcheck.signals import take_over
 
 _SAME = 1.0
 """Seconds in which being told again is the same stop: a terminal that closes and a system that shuts down tell twice."""

@@ -23,8 +23,8 @@ from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
-from peelcheck.naming import find_force
 from peelcheck.render import RENDERERS
+from peelcheck.rounds.forces import find_force
 
 _EXAMPLES = """\b
 Examples:
@@ -86,7 +86,7 @@ def validate(
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.collection import open_round
+        from peelcheck.rounds.folder import open_round
 
     form = form_of(form, output)
     refuse_workbook(findings)

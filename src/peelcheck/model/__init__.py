@@ -7,7 +7,7 @@ in YAML (`CheckSpec`), what it saw are `Findings` (many, columnar, internal), an
 
 from __future__ import annotations
 
-from peelcheck.model.asked import (
+from peelcheck.model.collection import (
     NUMBERS,
     CheckSpec,
     Collection,
@@ -22,9 +22,9 @@ from peelcheck.model.asked import (
     ReturnSchema,
     Side,
 )
-from peelcheck.model.figured import Figure, FigureSet, ItemFigure
-from peelcheck.model.found import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
-from peelcheck.model.words import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+from peelcheck.model.figures import Figure, FigureSet, ItemFigure
+from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
 
 __all__ = [
     "ENGLAND_AND_WALES",

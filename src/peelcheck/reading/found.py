@@ -7,12 +7,12 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from peelcheck.reading.body import Walked
-from peelcheck.reading.dialect import Dialect
-from peelcheck.reading.encoding import Encoding
-from peelcheck.reading.frames import Cells
-from peelcheck.reading.problem import Problem
-from peelcheck.reading.shape import Header
+from peelcheck.reading.columns import Cells
+from peelcheck.reading.csv.dialect import Dialect
+from peelcheck.reading.csv.encoding import Encoding
+from peelcheck.reading.layout.header import Header
+from peelcheck.reading.layout.rows import Walked
+from peelcheck.reading.problems import Problem
 
 
 class UnreadableError(Exception):

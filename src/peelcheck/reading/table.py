@@ -12,18 +12,18 @@ import pandas as pd
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from peelcheck.reading import say
-from peelcheck.reading.careful import read_carefully
-from peelcheck.reading.dialect import keys
-from peelcheck.reading.fast import read_fast
+from peelcheck.reading import messages
+from peelcheck.reading.columns import Cells, no_cells
+from peelcheck.reading.csv.dialect import keys
+from peelcheck.reading.csv.one_row import LONGEST_CELL
+from peelcheck.reading.fast.arrow import read_fast
+from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.found import Found, Read, UnreadableError
-from peelcheck.reading.frames import Cells, no_cells
-from peelcheck.reading.kinds import not_a_table
-from peelcheck.reading.problem import Problem, Recognised, named, problem
-from peelcheck.reading.row import LONGEST_CELL
-from peelcheck.reading.shape import letters
+from peelcheck.reading.general import read_carefully
+from peelcheck.reading.layout.header import letters
+from peelcheck.reading.not_tables import not_a_table
+from peelcheck.reading.problems import Problem, Recognised, named, problem
 from peelcheck.reading.source import Source
-from peelcheck.reading.template import read_template
 
 HELD = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
@@ -150,12 +150,12 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
     header, walked = found.header, found.walked
     kept = [n for n, name in enumerate(header.names) if name.strip() or n in walked.used]
     more = [*["“sep=” in the first line"] * found.said]
-    put_right = say.put_right(found.encoding, found.dialect, header.width, more)
+    put_right = messages.put_right(found.encoding, found.dialect, header.width, more)
     problems = [
-        *say.about_letters(found.lost, found.nulls),
-        *say.about_headings(header, kept, walked.repeated),
-        *say.about_quotes(found.unclosed, found.odd),
-        *say.about_rows(header, walked),
+        *messages.about_letters(found.lost, found.nulls),
+        *messages.about_headings(header, kept, walked.repeated),
+        *messages.about_quotes(found.unclosed, found.odd),
+        *messages.about_rows(header, walked),
     ]
     if found.long:
         message = f"{named(found.long)}: a cell of more than {LONGEST_CELL:,} characters."

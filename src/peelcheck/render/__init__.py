@@ -22,7 +22,7 @@ def _from(module: str, function: str) -> Callable[[Any, Look], str]:
 
 
 RENDERERS: Mapping[str, Callable[[Result, Look], str]] = {
-    "table": _from("table", "table"),
+    "table": _from("terminal.queries", "table"),
     "json": _from("json", "as_json"),
     "csv": _from("csv", "as_csv"),
 }

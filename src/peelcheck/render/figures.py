@@ -13,7 +13,17 @@ from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
 from peelcheck.render.csv import Cell, spreadsheet
 from peelcheck.render.json import file_row, finite, told_by, written
 from peelcheck.render.look import Look
-from peelcheck.render.page import BLANK, QUIET, STRONG, Block, Heading, indented, joined, laid_out, words
+from peelcheck.render.terminal.page import (
+    BLANK,
+    QUIET,
+    STRONG,
+    Block,
+    Heading,
+    indented,
+    joined,
+    laid_out,
+    words,
+)
 from peelcheck.wording import listed, number, sentence
 
 DASH = "–"

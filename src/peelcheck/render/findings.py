@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from peelcheck.model import Findings
-    from peelcheck.model.found import IntArray
+    from peelcheck.model.results import IntArray
 
 COLUMNS = ("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value")
 _PIECE = 100_000

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peelcheck.model import CheckRun, Collection, Location, Query, ReadFile, Result, Severity
-from peelcheck.render.counts import counts
+from peelcheck.queries.summary import counts
 from peelcheck.render.look import Look
 from peelcheck.render.safe import visible
 from peelcheck.version import __version__

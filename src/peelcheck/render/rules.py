@@ -11,7 +11,16 @@ from peelcheck.model import CheckSpec
 from peelcheck.render.csv import spreadsheet
 from peelcheck.render.json import written
 from peelcheck.render.look import Look
-from peelcheck.render.page import BLANK, QUIET, SEVERITY_STYLES, STRONG, Block, beside, laid_out, words
+from peelcheck.render.terminal.page import (
+    BLANK,
+    QUIET,
+    SEVERITY_STYLES,
+    STRONG,
+    Block,
+    beside,
+    laid_out,
+    words,
+)
 
 
 def rules_table(rules: Sequence[CheckSpec], look: Look) -> str:

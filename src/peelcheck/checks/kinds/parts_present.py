@@ -1,0 +1,94 @@
+"""A total that was given without one of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+from msgspec import Struct
+
+from peelcheck.checks.items import exact, named, throughout
+from peelcheck.checks.parameters import Number, OwnNumber
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.model import Status
+from peelcheck.tables.table import BoolArray, objects
+from peelcheck.wording import listed
+
+
+class PartsPresent(Struct, frozen=True):
+    """Where the total is given, so is every part, or it was declared that the part cannot be given.
+
+    A blank or a marker of something missing (`..`, `[x]`) in a part fails; where every part is left out, the row does, once.
+    A row without a total is not run, nor is a part that could not be read: that was said already. A part that is declared
+    out, or without which the total is declared incomplete, is not asked for; one that is declared estimated, or with a
+    caveat, is. Nothing is compared, so there is no floor.
+
+    Source: PEEL effectiveness 2017, Annex A (a total without one of its parts is declared and footnoted).
+    """
+
+    parts: tuple[OwnNumber, ...]
+    total: Number
+
+    scope: ClassVar[Scope] = Scope.ROW
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement a part; of a row without any part one for all of them."""
+        total, whole = view.number(self.total), throughout(view, named(view, self.total))
+        asked = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
+        blank = {part: asked[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
+        none = np.logical_and.reduce([*blank.values()]) & (len(self.parts) > 1)
+        if none.any():
+            refs = tuple(map(view.ref, self.parts))
+            parts = listed([named(view, part) for part in self.parts])
+            yield Judgement(
+                item=None,
+                asked=none,
+                runs=none,
+                failed=none,
+                needs=(),
+                suspects=(),
+                facts={
+                    "total": total,
+                    "whole": whole,
+                    "part": throughout(view, parts),
+                    "also_in_doubt": objects([refs] * len(view.table)),
+                },
+            )
+        for part in self.parts:
+            alone = asked[part] & ~none
+            runs = alone & ~np.isnan(total) & (view.blank(part) | ~np.isnan(view.number(part)))
+            yield Judgement(
+                item=part,
+                asked=alone,
+                runs=runs,
+                failed=runs & blank[part],
+                needs=(self.total, part),
+                suspects=(view.ref(part), view.ref(self.total)),
+                facts={
+                    "total": total,
+                    "whole": whole,
+                    "part": throughout(view, named(view, part)),
+                },
+            )
+
+    def _expected(self, view: View, part: str) -> BoolArray:
+        """Rows in which no declaration accounts for a blank."""
+        return np.array(
+            [
+                d is None or (d.speaks_of_figure(force) and d.status is not Status.INCOMPLETE)
+                for d, force in zip(view.declared(part), view.table.forces, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """The total, and how the part, or every part, was left out."""
+        if "also_in_doubt" in fact:
+            return (
+                f"{fact['whole']} is {exact(fact['total'])}, but none of its parts is given ({fact['part']})."
+            )
+        written = (fact["written"] or "").strip()
+        missing = f"given as “{written}”" if written else "blank"
+        return f"{fact['whole']} is {exact(fact['total'])}, but {fact['part']}, which is a part of it, is {missing}."

@@ -1,0 +1,152 @@
+"""An earlier year's figure that is no longer the one that was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from msgspec import Struct
+
+from peelcheck.arrays import mapped
+from peelcheck.checks.items import exact, latest_year, named, percent_of
+from peelcheck.checks.parameters import Amount, Item
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.tables.table import BoolArray, FloatArray, objects
+from peelcheck.wording import listed, number
+
+_SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
+
+
+class Restated(Struct, frozen=True):
+    """An earlier year's figure in this return is the figure that was accepted for that year.
+
+    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
+    years' rows are asked about; of these, a blank, a figure that is declared out, and one of which no accepted figure is
+    known are not run. Several such figures of one row are one finding, about the row.
+
+    Source: police recorded crime open data: West Midlands' antisocial behaviour incidents to March 2016 were 58,348 in
+    one edition and 61,405 in the next, which turned a rise of 2.3 percent into a fall of 2.8 percent.
+    """
+
+    items: tuple[Item, ...]
+    percent: Amount = 2
+    floor: Amount = 25
+
+    scope: ClassVar[Scope] = Scope.ROW
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement of the row, and one an item; what is restated together with others is not asked about alone."""
+        restated = {item: self._held(view, item) for item in self.items}
+        many = np.sum([one.off for one in restated.values()], axis=0) > 1
+        if len(self.items) > 1:
+            yield _of_rows(view, restated, many)
+        for item, one in restated.items():
+            alone = one.asked & ~(many & one.off)
+            failed = alone & one.off
+            yield Judgement(
+                item=item,
+                asked=alone,
+                runs=alone & one.runs,
+                failed=failed,
+                needs=(view.ref(item),),
+                suspects=(view.ref(item),),
+                lacking="no accepted figure",
+                facts={
+                    "items": objects([(one, row)] for row in range(len(view.table))),
+                    "period": _periods(view, item),
+                }
+                if failed.any()
+                else {},
+            )
+
+    def _held(self, view: View, item: str) -> _Held:
+        ref = view.ref(item)
+        here, accepted = view.number(ref), view.accepted(item)
+        asked = view.due(item) & (view.table.years < latest_year(view, item))
+        runs = asked & ~np.isnan(here) & ~np.isnan(accepted)
+        off = np.abs(here - accepted)
+        far = (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0))
+        return _Held(named(view, item), asked, runs, runs & far, here, accepted, view.next_year(item))
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """Both figures, how far apart they are, and what that makes of the change to the year after."""
+        items: list[tuple[_Held, int]] = fact["items"]
+        if len(items) > 1:
+            return _say_row(items, fact["period"])
+        ((one, row),) = items
+        here, accepted, after = one.here[row], one.accepted[row], one.after[row]
+        text = (
+            f"{one.title} for {fact['period']} is {exact(here)} here, but the figure accepted before "
+            f"is {exact(accepted)}."
+        )
+        if after == accepted > 0:
+            return f"{text} {_SWAPPED.format('one stands')}"
+        percent = float(percent_of(here - accepted, accepted))
+        if np.isnan(percent):
+            return text
+        text += f" That is {number(abs(percent), 1)} percent {'more' if percent > 0 else 'less'}"
+        before = _change(float(percent_of(after - accepted, accepted)))
+        now = _change(float(percent_of(after - here, here)))
+        if before is None or now is None or before == now:
+            return f"{text}."
+        return f"{text}, and turns {before} in the year after into {now}."
+
+
+class _Held(Struct, frozen=True):
+    """An item's earlier figures beside the accepted ones, row by row; `after` are this round's for the year after."""
+
+    title: str
+    asked: BoolArray
+    runs: BoolArray
+    off: BoolArray
+    here: FloatArray
+    accepted: FloatArray
+    after: FloatArray
+
+
+def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judgement:
+    """The rows of which several figures were restated."""
+    compared = np.sum([one.runs for one in restated.values()], axis=0) > 1
+    if not many.any():
+        return Judgement(None, compared, compared, many, (), ())
+    off = [[item for item, one in restated.items() if one.off[row]] for row in range(len(view.table))]
+    return Judgement(
+        item=None,
+        asked=compared,
+        runs=compared,
+        failed=many,
+        needs=(),
+        suspects=(),
+        facts={
+            "items": objects([(restated[item], row) for item in own] for row, own in enumerate(off)),
+            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in off),
+            "period": _periods(view, next(iter(restated))),
+        },
+    )
+
+
+def _say_row(items: Sequence[tuple[_Held, int]], period: str) -> str:
+    """The figures of a row beside the accepted ones; and whether these stand in the row of the year after."""
+    told = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
+    text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(told)}."
+    if all(one.after[row] == one.accepted[row] for one, row in items):
+        text += f" {_SWAPPED.format('ones stand')}"
+    return text
+
+
+def _change(percent: float) -> str | None:
+    """A change in words; None where it is not known."""
+    if np.isnan(percent):
+        return None
+    size = number(abs(percent), 1)
+    if size == "0.0":
+        return "no change"
+    return f"a {'rise' if percent > 0 else 'fall'} of {size} percent"
+
+
+def _periods(view: View, item: str) -> Any:
+    """Each row's period in words."""
+    period = view.field(item).period
+    return mapped(view.table.years, lambda year: period.describe(int(year)) if period else str(year))

@@ -1,0 +1,152 @@
+"""A figure that repeats last year's to the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import comb
+from typing import Any, ClassVar
+
+import numpy as np
+from msgspec import Struct
+
+from peelcheck.checks.items import exact, latest_year, named
+from peelcheck.checks.parameters import Item
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.statistics import fit_change, tie_chance
+from peelcheck.tables.table import BoolArray, FloatArray, objects
+from peelcheck.wording import listed, number
+
+UNLIKELY = 0.005
+"""The chance of a tie below which it is asked about."""
+
+_LEAST_SPREAD = 0.08  # of the log change between forces: the floor of the change score too
+
+
+_RAREST = 1_000_000
+"""So many times and more are called that: the chance is not known better."""
+
+
+class SameAsLastYear(Struct, frozen=True):
+    """This year's figure is not last year's over again, unless it is so small that it may well be.
+
+    A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
+    least, and where too few of them are known). It fails where that is below 0.005: never for 0; from about 260 where
+    the others' changes are wide (τ 0.3), from about 850 where they are narrow. That is the floor.
+
+    Several `items` of a row fail together, as one row that was copied, where that many of them are not expected to be equal:
+    the product of their chances, times the number of ways to choose so many of the row's figures, is below 0.005. Zeros
+    do not count. `totals` are judged alone only, since they are equal where all their parts are.
+
+    Rows of earlier years are not asked about; a row without a figure for either year, or with one that is declared out, is
+    not run.
+
+    Source: docs/method.md, the chance of a tie.
+    """
+
+    items: tuple[Item, ...]
+    totals: tuple[Item, ...] = ()
+
+    scope: ClassVar[Scope] = Scope.ROW
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement an item, and one of the row; what is equal in a row that was copied is not asked about alone."""
+        ties = {item: _tie(view, item) for item in (*self.items, *self.totals)}
+        copied, chance = _rows_copied([ties[item] for item in self.items])
+        if len(self.items) > 1:
+            yield self._of_rows(view, ties, copied, chance)
+        for item, tie in ties.items():
+            title = named(view, item)
+            alone = tie.asked & ~(copied & tie.equal)
+            failed = alone & tie.equal & (tie.chance < UNLIKELY)
+            yield Judgement(
+                item=item,
+                asked=alone,
+                runs=alone & tie.runs,
+                failed=failed,
+                needs=(view.ref(item),),
+                suspects=(view.ref(item),),
+                facts={
+                    "equal": objects([(title, figure)] for figure in tie.figure),
+                    "chance": tie.chance,
+                }
+                if failed.any()
+                else {},
+            )
+
+    def _of_rows(
+        self, view: View, ties: Mapping[str, _Tie], copied: BoolArray, chance: FloatArray
+    ) -> Judgement:
+        asked = np.sum([ties[item].runs for item in self.items], axis=0) > 1
+        if not copied.any():
+            return Judgement(None, asked, asked, copied, (), ())
+        equal = [[item for item, tie in ties.items() if tie.equal[row]] for row in range(len(view.table))]
+        titles = {item: named(view, item) for item in ties}
+        return Judgement(
+            item=None,
+            asked=asked,
+            runs=asked,
+            failed=copied,
+            needs=(),
+            suspects=(),
+            facts={
+                "equal": objects(
+                    [(titles[item], ties[item].figure[row]) for item in own] for row, own in enumerate(equal)
+                ),
+                "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in equal),
+                "chance": chance,
+            },
+        )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """The figures, and how rare it is that they are all equal."""
+        times = 1 / fact["chance"]
+        often = "less than once" if times >= _RAREST else "about once"
+        rare = f"{often} in {number(min(float(f'{times:.2g}'), _RAREST))} times"
+        equal = [f"{title} is {exact(figure)}" for title, figure in fact["equal"]]
+        each = "exactly" if len(equal) == 1 else "each exactly"
+        return f"{listed(equal)}, {each} as in the year before. By coincidence that happens {rare}."
+
+
+class _Tie(Struct, frozen=True):
+    """This year's figures of an item beside those of the year before: asked about, comparable, and equal, row by row.
+
+    `chance` is that of a tie, and means something where there is one.
+    """
+
+    asked: BoolArray
+    runs: BoolArray
+    figure: FloatArray
+    equal: BoolArray
+    chance: FloatArray
+
+
+def _tie(view: View, item: str) -> _Tie:
+    ref, year = view.ref(item), latest_year(view, item)
+    figure, before = view.number(ref), view.last_year(item)
+    asked = view.due(item) & (view.table.years == year)
+    runs = asked & ~np.isnan(figure) & ~np.isnan(before)
+    equal = runs & (figure == before)
+    chance = tie_chance(figure, _spread(view, item, year)) if equal.any() else np.ones(len(figure))
+    return _Tie(asked, runs, figure, equal, chance)
+
+
+def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:
+    """Which rows were copied, and the chance at most that so many of their figures are equal by coincidence."""
+    compared = np.sum([tie.runs & (tie.figure > 0) for tie in ties], axis=0)
+    equal = [tie.equal & (tie.figure > 0) for tie in ties]
+    many = np.sum(equal, axis=0)
+    product = np.prod(
+        [np.where(same, tie.chance, 1.0) for same, tie in zip(equal, ties, strict=True)], axis=0
+    )
+    ways = np.array([comb(n, k) for n, k in zip(compared.tolist(), many.tolist(), strict=True)], dtype=float)
+    chance = np.minimum(ways * product, 1.0)
+    return (many > 1) & (chance < UNLIKELY), chance
+
+
+def _spread(view: View, item: str, year: int) -> FloatArray:
+    """τ: for each row, the standard deviation of the other forces' log changes since last year."""
+    norm = fit_change(view.all_forces(item, year), view.all_forces(item, year, back=1)[None, :])
+    by_force = np.sqrt(np.where(np.isnan(norm.tau2), _LEAST_SPREAD**2, norm.tau2))
+    places = view.places
+    return np.where(places < 0, _LEAST_SPREAD, by_force[places])

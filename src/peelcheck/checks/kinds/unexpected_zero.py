@@ -1,0 +1,133 @@
+"""A zero where something should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from peelcheck.checks.items import named, throughout
+from peelcheck.checks.parameters import Amount, Item, Number
+from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.view import View
+from peelcheck.statistics.others import medians, view_of_others
+from peelcheck.tables.table import BoolArray, FloatArray, objects
+from peelcheck.wording import listed, number
+
+
+class UnexpectedZero(Struct, frozen=True):
+    """A figure is not 0 where one expects at least `floor`.
+
+    What one expects is the force's own figure of last year; only where there is none, the median rate of the other
+    forces times the force's own `population` of the year before (where there is no population, their median figure). A
+    true zero with a history of zeros is therefore not asked about, nor is one that was accepted for the same year before.
+    A blank, a figure that is declared out, and a zero of which neither a past nor ten other forces are known are not run.
+    Several such zeros in one row are one finding, about the row.
+
+    Source: PEEL effectiveness 2017, Annex A: missing is not zero, and a zero in a true series (West Midlands, none of 852
+    detentions in police custody) is explained by its past.
+    """
+
+    items: tuple[Item, ...]
+    floor: Amount = 25
+    population: Number = "population.population"
+
+    scope: ClassVar[Scope] = Scope.TABLE
+
+    def judge(self, view: View) -> Iterable[Judgement]:
+        """One judgement of the row, and one an item; a zero beside others is not asked about alone."""
+        zeros = {item: self._held(view, item) for item in self.items}
+        many = np.sum([one.failed for one in zeros.values()], axis=0) > 1
+        if len(self.items) > 1:
+            yield _of_rows(view, zeros, many)
+        for one in zeros.values():
+            alone = one.asked & ~(many & one.failed)
+            yield replace(one, asked=alone, runs=alone & one.runs, failed=alone & one.failed)
+
+    def _held(self, view: View, item: str) -> Judgement:
+        ref = view.ref(item)
+        figure, before = view.number(ref), view.last_year(item)
+        by_population, by_median = self._others(view, item, figure == 0)
+        expected = np.where(np.isnan(by_population), by_median, by_population)
+        expected = np.where(np.isnan(before), expected, before)
+        asked = view.due(item)
+        runs = asked & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
+        surprising: BoolArray = (figure == 0) & (expected >= self.floor) & (view.accepted(item) != 0)
+        return Judgement(
+            item=item,
+            asked=asked,
+            runs=runs,
+            failed=runs & surprising,
+            needs=(ref,),
+            suspects=(ref,),
+            facts={
+                "before": before,
+                "by_population": by_population,
+                "by_median": by_median,
+                "item": throughout(view, named(view, item)),
+            },
+        )
+
+    def say(self, fact: Mapping[str, Any]) -> str:
+        """The zero, and which of the two makes it unexpected."""
+        if "zeros" in fact:
+            return f"These figures are 0, where more was to be expected: {listed(fact['zeros'])}."
+        if not np.isnan(fact["before"]):
+            return f"{fact['item']} is 0; in the year before it was {number(fact['before'])}."
+        if not np.isnan(fact["by_population"]):
+            return (
+                f"{fact['item']} is 0; by the median rate of the other forces, about "
+                f"{number(fact['by_population'])} would be expected for this population."
+            )
+        return f"{fact['item']} is 0; the median of the other forces is {number(fact['by_median'])}."
+
+    def _others(self, view: View, item: str, zero: BoolArray) -> tuple[FloatArray, FloatArray]:
+        """What the other forces lead one to expect in each row: by population, and by their median figure alone.
+
+        It is looked for where a figure is `zero`, and NaN in years without one.
+        """
+        by_population, by_median = np.full((2, len(view.table)), np.nan)
+        places = view.places
+        for year in np.unique(view.table.years[view.due(item) & zero]):
+            rows = np.flatnonzero((view.table.years == year) & (places >= 0))
+            figures = view.all_forces(item, int(year))
+            people = view.all_forces(self.population, int(year), back=1)
+            people = np.where(people > 0, people, np.nan)
+            by_population[rows] = (medians(view_of_others(figures / people))[0] * people)[places[rows]]
+            by_median[rows] = medians(view_of_others(figures))[0][places[rows]]
+        return by_population, by_median
+
+
+def _of_rows(view: View, zeros: Mapping[str, Judgement], many: BoolArray) -> Judgement:
+    """The rows in which several figures are zeros where more was to be expected."""
+    asked = np.sum([one.runs for one in zeros.values()], axis=0) > 1
+    if not many.any():
+        return Judgement(None, asked, asked, many, (), ())
+    there = [[item for item, one in zeros.items() if one.failed[row]] for row in range(len(view.table))]
+    return Judgement(
+        item=None,
+        asked=asked,
+        runs=asked,
+        failed=many,
+        needs=(),
+        suspects=(),
+        facts={
+            "zeros": objects([_more(zeros[item], row) for item in own] for row, own in enumerate(there)),
+            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in there),
+        },
+    )
+
+
+def _more(zero: Judgement, row: int) -> str:
+    """An item, and what makes its zero unexpected."""
+    before, by_population, by_median = (
+        zero.facts[name][row] for name in ("before", "by_population", "by_median")
+    )
+    if not np.isnan(before):
+        return f"{zero.facts['item'][row]} ({number(before)} in the year before)"
+    return (
+        f"{zero.facts['item'][row]} (about {number(by_median if np.isnan(by_population) else by_population)})"
+    )

@@ -1,0 +1,183 @@
+"""Comparisons → the figures as the report states them: *Force in numbers*, and every measure for all forces."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from peelcheck.comparison.compare import Comparison
+from peelcheck.comparison.outliers import far_out
+from peelcheck.comparison.sentences import figure_in_words, standing_in_words
+from peelcheck.engine.load import Loaded
+from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
+from peelcheck.rounds.folder import Round
+from peelcheck.tables.figures import Figures
+from peelcheck.wording import listed, number, sentence
+
+_TOO_FEW = "Fewer than half of the forces have a figure, so that there is none of England and Wales"
+
+
+def report(
+    round_: Round, comparisons: Sequence[Comparison], loaded: Loaded, force: str | None = None
+) -> FigureSet:
+    """Every measure as a figure for each force with what it sent, or for one by its proper name."""
+    figures, cuts = loaded.figures, round_.collection.cuts
+    chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
+    return FigureSet(
+        title=round_.title,
+        collection=round_.collection,
+        files=loaded.files,
+        own=loaded.own,
+        figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
+        national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
+        out={c.measure.id: _out(c, figures) for c in comparisons},
+        items=tuple(_items(figures, chosen[0])) if force is not None else (),
+    )
+
+
+def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
+    """What a force sent: every item of its own returns that came, in the order of the schemas."""
+    for name, table in figures.tables.items():
+        schema = table.schema
+        if schema.records or schema.kind is not ReturnKind.RETURN:
+            continue
+        for item in schema.items:
+            if item.period is None or not item.years:
+                continue
+            ref, year = f"{name}.{item.name}", max(item.years)
+            now, before = figures.column(ref, year), figures.past(ref, year - 1)
+            declared = now.declared[i]
+            remark = declared.reason if declared is not None else ""
+            yield ItemFigure(
+                return_name=name,
+                return_title=schema.title,
+                item=item.name,
+                title=item.title,
+                period=item.period.describe(year),
+                force=figures.forces[i],
+                value=_finite(now.usable[i]),
+                previous=_finite(before.usable[i]),
+                status=declared.status.value if declared is not None else "",
+                footnote=str(now.why[i]) if now.why[i] is not None else remark,
+                unit=item.unit or "",
+            )
+
+
+def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
+    """The forces that are out of both sums, and why."""
+    return tuple(
+        (force, _reason(comparison, i))
+        for i, force in enumerate(figures.forces)
+        if not comparison.compared[i]
+    )
+
+
+def _reason(comparison: Comparison, i: int) -> str:
+    why, now = comparison.now.why[i], comparison.now
+    if why is not None:
+        return str(why)
+    if now.impossible[i]:
+        return (
+            f"the part is greater than its whole: {number(now.numerator[i])} of {number(now.denominator[i])}"
+        )
+    return "the denominator is 0"
+
+
+def _remark(comparison: Comparison, i: int) -> str:
+    """What was declared about a figure that is in, and about that of the year before where it was something else."""
+    now, before = comparison.now.declared[i], comparison.before.declared[i]
+    parts = [now.reason] if now is not None and now.reason else []
+    if before is not None and before is not now:
+        parts.append(f"the year before: {comparison.before.why[i] or before.words}")
+    return "; ".join(parts)
+
+
+def _figure(comparison: Comparison, i: int, force: str) -> Figure:
+    measure, now, before = comparison.measure, comparison.now, comparison.before
+    value, declared = _finite(comparison.rates[i]), now.declared[i]
+    enough = comparison.has_yardstick
+    national = now.national(measure.per) if enough else None
+    standing, group = comparison.standing(i) if enough else None, comparison.in_group(i)
+    words = "" if value is None else sentence(figure_in_words(measure, value))
+    if value is not None and standing is not None:
+        words = f"{words}, {standing_in_words(measure, value, standing, national)}"
+    return Figure(
+        measure=measure.id,
+        title=measure.title,
+        period=measure.period.describe(measure.years[0]),
+        force=force,
+        numerator=_finite(now.numerator[i]),
+        denominator=_finite(now.denominator[i]),
+        value=value,
+        england_and_wales=national,
+        england_and_wales_without=now.national(measure.per, without=i) if enough else None,
+        rank=standing.rank if standing else None,
+        of=int(np.count_nonzero(comparison.compared)),
+        group_rate=group.rate,
+        group_rank=group.standing.rank if group.standing else None,
+        group_of=group.of,
+        previous=_finite(comparison.previous[i]),
+        previous_numerator=_finite(before.numerator[i]),
+        previous_denominator=_finite(before.denominator[i]),
+        change=comparison.change(i),
+        change_of=measure.change_of,
+        status=declared.status.value if declared is not None else "",
+        footnote=_reason(comparison, i) if value is None else _remark(comparison, i),
+        sentence=f"{words}." if words else "",
+        unit=measure.unit,
+        decimals=measure.decimals,
+        in_report=measure.in_report,
+    )
+
+
+def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figure:
+    """England and Wales: a sum over a sum of those who are in, this year and the year before."""
+    measure, now, before = comparison.measure, comparison.now, comparison.before
+    enough = comparison.has_yardstick
+    value, previous = (year.national(measure.per) if enough else None for year in (now, before))
+    counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
+    return Figure(
+        measure=measure.id,
+        title=measure.title,
+        period=measure.period.describe(measure.years[0]),
+        force=ENGLAND_AND_WALES,
+        numerator=float(now.numerator[counted].sum()) if enough else None,
+        denominator=float(now.denominator[counted].sum()) if enough else None,
+        value=value,
+        england_and_wales=value,
+        england_and_wales_without=None,
+        rank=None,
+        of=int(np.count_nonzero(counted)),
+        group_rate=None,
+        group_rank=None,
+        group_of=None,
+        previous=previous,
+        previous_numerator=float(before.numerator[earlier].sum()) if enough else None,
+        previous_denominator=float(before.denominator[earlier].sum()) if enough else None,
+        change=comparison.national_change() if enough else None,
+        change_of=measure.change_of,
+        status="",
+        footnote=_bent(comparison, forces, far_out(comparison, cuts)) if enough else _TOO_FEW,
+        sentence="",
+        unit=measure.unit,
+        decimals=measure.decimals,
+        in_report=measure.in_report,
+    )
+
+
+def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:
+    """Which figures in the England and Wales figure are far out, and what it is without them; "" for none."""
+    if not far:
+        return ""
+    one, without = len(far) == 1, comparison.national_without(far)
+    percent = "%" if comparison.measure.kind == "proportion" else ""
+    rate = f"{number(without, comparison.measure.decimals)}{percent}" if without else ""
+    shown = f"; without {'it' if one else 'them'}, {rate}" if rate else ""
+    names = listed([forces[i] for i in far])
+    return f"England and Wales includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

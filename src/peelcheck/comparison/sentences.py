@@ -1,0 +1,103 @@
+"""Figures and comparisons in the report's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from peelcheck.comparison.compare import InGroup, Standing
+from peelcheck.model import Measure
+from peelcheck.wording import (
+    about,
+    against,
+    counted,
+    listed,
+    number,
+    ranked,
+    sentence,
+    singular,
+    small,
+    spelled,
+)
+
+_BLIND_FACTOR = 2.0
+
+
+def figure_in_words(measure: Measure, value: float) -> str:
+    """A figure as the report words it: `1.3 risk assessments per domestic abuse crime`."""
+    shown = small(value, measure.decimals)
+    if measure.kind == "proportion":
+        return f"{shown}% {measure.noun}"
+    return f"{shown} {singular(measure.noun) if shown == '1' else measure.noun}"
+
+
+def standing_in_words(
+    measure: Measure, value: float, standing: Standing | None, national: float | None
+) -> str:
+    """`second lowest of the 42 forces compared, 37 percent below the England and Wales rate of 2.1`.
+
+    A figure that is compared with nobody's, as its part is greater than its whole, has no standing.
+    """
+    words = "more than there can be"
+    if standing is not None:
+        place = ranked(standing.above, standing.below, standing.of)
+        words = f"{place} of the {standing.of} forces compared"
+    how = against(value, national) if national is not None else ""
+    if national is None or not how:
+        return words
+    percent = "%" if measure.kind == "proportion" else ""
+    return f"{words}, {how} the England and Wales rate of {small(national, measure.decimals)}{percent}"
+
+
+def group_in_words(measure: Measure, group: InGroup) -> str:
+    """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`; "" for none."""
+    place = group.standing
+    if group.rate is None or place is None:
+        return ""
+    compared = place.of - 1
+    own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
+    among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
+    percent = "%" if measure.kind == "proportion" else ""
+    return (
+        f"Among {among} it is {ranked(place.above, place.below, place.of)}; "
+        f"their rate together is {small(group.rate, measure.decimals)}{percent}."
+    )
+
+
+def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
+    """The figure, how it stands, what was expected and why, and how far the comparison can see."""
+    value = fact["value"]
+    parts = [
+        f"{sentence(figure_in_words(measure, value))} ({counted(fact['count'], measure.numerator_noun)}): "
+        f"{standing_in_words(measure, value, fact['standing'], fact['england_and_wales'])}.",
+        _left_out(fact["is_far_out"], fact["others_far_out"]),
+        group_in_words(measure, fact["group"]),
+    ]
+    low, high = fact["count_range"]
+    source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
+    parts.append(
+        f"From {source}, about {about(fact['count_expected'])} {measure.numerator_noun} were expected, "
+        f"between {about(low)} and {about(high)}."
+    )
+    if fact["count_before"] is not None:
+        parts.append(f"The year before it was {number(fact['count_before'])}.")
+    if fact["count_fits"]:
+        below = listed([noun.replace("_", " ") for noun in measure.denominator.items])
+        parts.append(
+            f"The number of {measure.numerator_noun} fits the force's own earlier figures, so that what it is "
+            f"divided by ({below}) may be wrong."
+        )
+    if fact["cause"]:
+        parts.append(f"Likely cause: {fact['cause']}.")
+    if fact["factor_visible"] > _BLIND_FACTOR:
+        parts.append("The figure cannot be checked to a factor of two.")
+    return " ".join(part for part in parts if part)
+
+
+def _left_out(own: bool, others: int) -> str:
+    """Which figures, as they are far out, are not in the England and Wales of a query; "" for none."""
+    if not others:
+        return "England and Wales here leaves this figure out." if own else ""
+    far = "figure that is" if others == 1 else "figures that are"
+    besides = f"{spelled(others)} other {far} far out"
+    return f"England and Wales here leaves out {'this figure and ' if own else ''}{besides}."

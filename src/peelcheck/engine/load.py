@@ -1,0 +1,181 @@
+"""Files → figures: read, type and place every table of a round, and what was accepted before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from peelcheck.arrays import distinct_rows
+from peelcheck.checks import Scope, View, columns_of, run_check
+from peelcheck.completeness.blanks import check_rows
+from peelcheck.completeness.duplicate_rows import repeated_rows
+from peelcheck.completeness.returns import nobodys_folders, rows_above_headings, sent_twice
+from peelcheck.engine.state import Check, Run
+from peelcheck.errors import SchemaError
+from peelcheck.matching.files import Progress, quietly, read_files
+from peelcheck.matching.returns import Sheet
+from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
+from peelcheck.model.file_findings import addressed
+from peelcheck.reading.csv.dialect import key
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.folder import Round
+from peelcheck.schema.entries import shown
+from peelcheck.tables.constraints import conform
+from peelcheck.tables.figures import NO_ROW, NOT_PLACED, Figures
+from peelcheck.tables.prepare import prepare
+from peelcheck.tables.record_level import Tally, take_in
+from peelcheck.tables.row_period import covers
+from peelcheck.tables.table import NO_YEAR, Return
+
+_LONGEST = 100
+"""Characters of a heading that are compared with the names of columns."""
+
+
+class Loaded(Struct, frozen=True):
+    """A round as read: every file with its checksum, what was received and what is the round's own; and every figure."""
+
+    files: tuple[ReadFile, ...]
+    own: tuple[ReadFile, ...]
+    figures: Figures
+
+
+def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -> Loaded:
+    """Read, type and place every table, and lay out the figures; what came up on the way goes into `run`.
+
+    Checks that see a row at a time are held against record-level returns here, as their rows pass by.
+    """
+    collection, declarations = round_.collection, Declarations.of(round_.declarations)
+    sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
+    sheets, twice, unused = sent_twice(sheets, collection)
+    unread = rows_above_headings(sheets) + unused
+    run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
+    accepted, past_files = _history(round_)
+    past = {table.schema.name: table for table in accepted}
+    tables: list[Return] = []
+    tallies: list[Tally] = []
+    senders: dict[str, dict[str, str]] = {}
+    for name, schema in collection.returns.items():
+        own = [sheet for sheet in sheets if sheet.match.name == name]
+        senders[name] = {sheet.received.force: NO_ROW for sheet in own if sheet.received.force}
+        if own and schema.records:
+            tally, table = _records(schema, own, collection, checks, run, progress)
+            tallies.append(tally)
+            tables += [table] if table is not None else []
+        elif own:
+            table, found = prepare(schema, own, collection)
+            of_force = {force: rows for (force, of), rows in unread.items() if of == name}
+            run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name))])
+            senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
+            tables.append(table)
+    figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
+    for tally in tallies:
+        for name in tally.counted:
+            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
+    rows = {name: n for tally in tallies for name, n in tally.read.items()}
+    whose = _whose(tables, tallies)
+    run.add(addressed([*of_files, *twice], whose))
+    return Loaded(
+        tuple(
+            replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
+            for file in files
+        ),
+        (*round_.own, *past_files),
+        figures,
+    )
+
+
+def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
+    """The forces in whose files some row's force or period is in doubt."""
+    files = set(table.files[(table.forces == "") | (table.years == NO_YEAR)])
+    return {s.received.force for s in sheets if s.received.force and s.received.name in files}
+
+
+def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[str, str]:
+    """The force of each file whose rows are all the same force's."""
+    forces: defaultdict[str, set[str]] = defaultdict(set)
+    for table in tables:
+        for file, force in distinct_rows(table.files, table.forces)[1]:
+            forces[file].add(force)
+    for tally in tallies:  # of whose records a table is kept only where some check needs one
+        forces.update(tally.whose)
+    return {file: force for file, named in forces.items() if len(named) == 1 and (force := named.pop())}
+
+
+def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
+    """The accepted figures of earlier rounds, and the files that they stand in.
+
+    Raises:
+        SchemaError: a file of them is wrong. No force can put that right, so it is nobody's query.
+    """
+    for file in round_.history:
+        if file.stem not in round_.collection.returns and not file.refused:
+            raise SchemaError(
+                file.name, "", "a file of accepted figures is named after its return, and none has this name"
+            )
+    sheets, files, found = read_files(round_.history, round_.collection, quietly, past=True)
+    _refuse_unknown_columns(sheets)
+    tables = []
+    for name, schema in round_.collection.returns.items():
+        own = [sheet for sheet in sheets if sheet.match.name == name]
+        if own:
+            table, more = prepare(schema, own, round_.collection, past=True)
+            tables.append(table)
+            found += [*more, *_out_of_bounds(table), *repeated_rows(table)]
+    wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
+    if wrong is not None:
+        where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
+        said = wrong.say(wrong.fact(0))
+        if wrong.spec.code == "RO109":
+            year = round_.collection.year
+            said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
+        raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
+    return tables, files
+
+
+def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
+    """A column of accepted figures that its return has not: a figure that is not read is a past that is not compared with.
+
+    Raises:
+        SchemaError: some file has one.
+    """
+    for sheet in sheets:
+        for heading in sheet.match.extra:
+            name, missing = sheet.match.name, {key(column): column for column in sheet.match.missing}
+            near = get_close_matches(key(heading[:_LONGEST]), missing, n=1)
+            meant = f"; did you mean {missing[near[0]]!r}?" if near else ""
+            where = f"row {sheet.table.header_row}"
+            raise SchemaError(sheet.received.name, where, f"{name} has no column {shown(heading)}{meant}")
+
+
+def _out_of_bounds(table: Return) -> list[Findings]:
+    """Figures that the return does not allow. What else it asks of a cell may have been another in that year."""
+    items = {item.name for item in table.schema.items}
+    return [found for found in conform(table, items=True)[1] if found.column in items]
+
+
+def _records(
+    schema: ReturnSchema,
+    sheets: Sequence[Sheet],
+    collection: Collection,
+    checks: Sequence[Check],
+    run: Run,
+    progress: Progress,
+) -> tuple[Tally, Return | None]:
+    """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
+    own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
+    nothing = Figures(collection.force_names)
+
+    def each(piece: Return) -> None:
+        for spec, kind in own:
+            if kind.scope is Scope.ROW:
+                run.add(run_check(spec, kind, View(piece, nothing), run.of(spec.code)))
+
+    whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
+    kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
+    return take_in(
+        schema, sheets, collection, run.add, each, kept, lambda rows: progress("taking in records", rows, 0)
+    )

@@ -1,0 +1,1 @@
+"""Which return a file is, and how its columns fit that return."""

@@ -1,0 +1,295 @@
+"""A file's columns held against those of its return: missing, there twice, not asked for, another return's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from msgspec import Struct
+from msgspec.structs import replace
+
+from peelcheck.matching.returns import MISSED_BY_NOBODY, Match, match, nearly, recognise, speaks_of
+from peelcheck.matching.shifted_cells import (
+    heading_left_out,
+    headings_left_blank,
+    of_short_rows,
+    pushed_right,
+)
+from peelcheck.model import Field, Findings, ReturnSchema
+from peelcheck.model.file_findings import Place, at_places
+from peelcheck.reading.columns import joined
+from peelcheck.reading.csv.dialect import key
+from peelcheck.reading.problems import Problem, problem
+from peelcheck.reading.table import TextTable
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.files import Received
+from peelcheck.rules.registry import built_in
+from peelcheck.wording import count, listed
+
+_REPEATED = re.compile(r" \(\d+\)$")
+"""What the reader puts behind a heading that was there before."""
+
+_ASK_REQUIRED = "Please add the column, and fill in each of its cells."
+_ASK_CORRECTED = "Please correct the heading if it is; otherwise "
+_HALF = 0.5
+
+
+class Held(Struct, frozen=True):
+    """What comes of a file's columns.
+
+    Attributes:
+        problems: what the reader said, put into the words of the return.
+        found: findings about columns.
+        lacking: fields that the file should have and has not.
+        moved: rows of which it is not certain in which column a figure belongs.
+        lost: rows that were not split into cells.
+        beside: the return that stands beside this one, below or above it, of which nothing was read.
+    """
+
+    problems: tuple[Problem, ...]
+    found: tuple[Findings, ...] = ()
+    lacking: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
+    beside: str | None = None
+
+
+def hold(
+    file: Received,
+    table: TextTable,
+    fit: Match,
+    returns: Mapping[str, ReturnSchema],
+    declarations: Declarations,
+    *,
+    whole: bool,
+) -> Held:
+    """Hold a file's columns against those of the return that it was recognised as.
+
+    Args:
+        file: the file.
+        table: its cells; of a large file only the first of its pieces.
+        fit: the return that it is.
+        returns: all returns that it could be.
+        declarations: what forces said about their figures.
+        whole: whether all its cells are here.
+    """
+    schema = fit.schema
+    if schema is None:
+        return Held(table.problems)
+    if not (table.problems or table.other_names or fit.missing or fit.extra or fit.twice):
+        pushed = tuple(pushed_right(table, fit))
+        return Held(pushed, moved=_rows_of("FI021", pushed))
+    other, others = _beside(table, fit, returns)
+    beside = [] if other is None else [_say_beside(table, schema, other)]
+    fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
+    lacking = _lacking(file, fit)
+    problems = [one for one in table.problems if not _said_better(one, fit, beside)]
+    misspelt = _misspelt_ones(lacking, fit)
+    shifted = heading_left_out(table, fit, [name for name in lacking if name not in misspelt])
+    if shifted:
+        problems = [one for one in problems if one.code != "FI109"] + [shifted]
+    problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
+    told = {row for code in _ASIDE for row in _rows_of(code, problems)}
+    problems += [] if shifted else pushed_right(table, fit, told)
+    missing = misspelt if shifted else lacking
+    asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
+    if not shifted and _nameless(table, fit):
+        blank, meant = headings_left_blank(table, fit, [name for name in asked if name not in misspelt])
+        problems = [*(one for one in problems if one.code != "FI105"), *blank]
+        asked = [name for name in asked if name not in meant]
+    rows = {code: _rows_of(code, problems) for code in _ASIDE}
+    found = [
+        *_missing(file, table, fit, asked),
+        *_twice(file, table, fit, whole=whole),
+        *_not_asked_for(file, table, fit, {nearly(name, fit.extra) for name in asked}),
+    ]
+    moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
+    second = other.name if other else _elsewhere(table, returns)
+    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
+
+
+def _rows_of(code: str, problems: Sequence[Problem]) -> tuple[int, ...]:
+    """The rows that the problems of one kind are about."""
+    return tuple(row for one in problems if one.code == code for row in one.rows)
+
+
+_ASIDE = ("FI010", "FI019", "FI021")
+"""Problems with rows of which the figures are not used."""
+
+
+def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
+    """The columns that a file should have and has not; with codes, or in a force's folder, it need not name the force."""
+    schema = fit.schema
+    if schema is None:
+        return ()
+    told = file.force is not None or ("force_code" in fit.columns and not schema["force"].required)
+    known = (*MISSED_BY_NOBODY, "force") if told else MISSED_BY_NOBODY
+    return tuple(name for name in fit.missing if not schema[name].optional and name not in known)
+
+
+def _withheld(file: Received, field: Field, return_name: str, declarations: Declarations) -> bool:
+    """Whether the file's force said that there are no figures for a column."""
+    return file.force is not None and declarations.withhold(file.force, return_name, field.name, field.years)
+
+
+def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
+    """Whether a problem is said in other words, once it is known what the columns are."""
+    if one.code == "FI107":
+        twice = any(one.column in headings for headings in fit.twice.values())
+        return twice or bool(beside) or _is_another_kind(one.column, fit)
+    return one.code == "FI012" and bool(beside)
+
+
+def _is_another_kind(heading: str | None, fit: Match) -> bool:
+    """Whether a heading is like a field's but for a sign that says that one of the two columns holds something else."""
+    like = [other for other in fit.extra if heading and key(other) == key(heading)]
+    items = fit.schema.items if fit.schema else ()
+    return any(speaks_of(other, item) for other in like for item in items)
+
+
+def _nameless(table: TextTable, fit: Match) -> tuple[str, ...]:
+    """The columns without a heading, of which the reader said so; another may be called like one."""
+    return fit.nameless if any(problem.code == "FI105" for problem in table.problems) else ()
+
+
+def _unused(one: Problem) -> Problem:
+    """The problem of a row with too many cells, which says what becomes of the figures too."""
+    if one.code != "FI010":
+        return one
+    rows = "the row" if len(one.rows) == 1 else "these rows"
+    return replace(one, message=f"{one.message} No figure of {rows} was used.")
+
+
+# --- columns ------------------------------------------------------------------------------------------------------
+
+
+def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str]) -> Iterator[Findings]:
+    """RO104 for every column that is missing."""
+    schema = fit.schema
+    for name in lacking if schema else ():
+        assert schema is not None  # noqa: S101
+        message = (
+            f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
+        )
+        place = Place(file.force, message, file.name, table.header_row)
+        rule = built_in()["RO104"]
+        ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
+        meant = nearly(name, fit.extra)
+        if meant and not speaks_of(meant, schema[name]):
+            ask = f"{_ASK_CORRECTED}{ask.removeprefix('Please ')}"
+        yield at_places(replace(rule, ask=ask), schema.name, name, [place])
+
+
+_NUMBERS = {"percent": "percentages are", "money": "amounts of money are", "number": "numbers are"}
+
+
+def _misspelt(field: Field, extra: Sequence[str]) -> str:
+    """The heading that is probably this column's, as a question; or what it speaks of instead."""
+    meant = nearly(field.name, extra)
+    if meant and (what := speaks_of(meant, field)):
+        return f" The heading “{meant}” speaks of {what}, where {_NUMBERS.get(field.type, 'counts are')} asked for."
+    return f" Is “{meant}” meant?" if meant else ""
+
+
+def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
+    """The columns that are there under another heading, it seems."""
+    return [name for name in lacking if nearly(name, fit.extra)]
+
+
+def _not_asked_for(
+    file: Received, table: TextTable, fit: Match, misspelt: Collection[str | None]
+) -> Iterator[Findings]:
+    """RO105 for columns of the force's own; one that was there before was asked about, and so was one that is misspelt."""
+    said = any(problem.code == "FI012" for problem in table.problems)
+    again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
+    said_of = {*_nameless(table, fit), *misspelt}
+    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
+    if extra and fit.schema:
+        besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
+        message = f"{file.name} has {besides}: {listed(some(extra))}."
+        place = Place(file.force, message, file.name, table.header_row)
+        yield at_places(built_in()["RO105"], fit.schema.name, None, [place])
+
+
+def some(names: Sequence[str], most: int = 20) -> list[str]:
+    """The names, or the first of them and how many more there are; a heading may be of any length."""
+    shown = [name if len(name) <= 60 else f"{name[:60]}…" for name in names[:most]]
+    return [*shown, f"{len(names) - most:,} more"] if len(names) > most else shown
+
+
+def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iterator[Findings]:
+    """Two headings for one field: FI012 if their cells differ, else FI107."""
+    schema = fit.schema
+    for name, others in fit.twice.items() if schema else ():
+        assert schema is not None  # noqa: S101
+        headings = listed([f"“{heading}”" for heading in some([fit.columns[name], *others])])
+        both = f"The headings {headings} in row {table.header_row} are {'both' if len(others) == 1 else 'all'} for"
+        differ = _first_difference(table, fit.columns[name], others) if whole else ""
+        code = "FI107" if differ is None else "FI012"
+        what = "the same in each" if differ is None else f"not the same{differ}"
+        message = (
+            f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
+        )
+        place = Place(file.force, message, file.name, table.header_row)
+        found = at_places(built_in()[code], schema.name, name, [place])
+        yield replace(found, headings={file.name: fit.columns[name]})
+
+
+def _first_difference(table: TextTable, heading: str, others: Sequence[str]) -> str | None:
+    """Where the cells of columns first differ, in words; None where they do not."""
+    cells = {name: pc.utf8_trim_whitespace(joined([column])) for name, column in _columns(table).items()}
+    for other in others:
+        same = pc.equal(cells[heading], cells[other])
+        at = pc.index(same, value=False).as_py()
+        if at >= 0:
+            row, one, two = table.cells.rows[at], cells[heading][at].as_py(), cells[other][at].as_py()
+            return f" (in row {row:,}: “{one}” and “{two}”)"
+    return None
+
+
+def _columns(table: TextTable) -> Mapping[str, list[str] | pa.ChunkedArray]:
+    return dict(zip(table.cells.names, table.cells.columns, strict=True))
+
+
+# --- another return beside this one -------------------------------------------------------------------------------
+
+
+def _beside(
+    table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema]
+) -> tuple[ReturnSchema | None, frozenset[str]]:
+    """The return whose columns stand beside this one's, if there is one, and which headings they are."""
+    spare = [*fit.extra, *(heading for others in fit.twice.values() for heading in others)]
+    order = {name: n for n, name in enumerate(table.cells.names)}
+    first = {
+        _REPEATED.sub("", heading): heading for heading in sorted(spare, key=order.__getitem__, reverse=True)
+    }
+    for schema in returns.values() if fit.schema and first else ():
+        other = match(list(first), schema)
+        items = [field.name for field in schema.items]
+        there = sum(name in other.columns for name in items)
+        again = {"force", "period_start", "period_end"} & other.columns.keys()
+        if schema is not fit.schema and again and there and there >= _HALF * len(items):
+            return schema, frozenset(first[heading] for heading in other.columns.values())
+    return None, frozenset()
+
+
+def _elsewhere(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
+    """The return that stands below the table that was read, or above it, if there is one."""
+    return recognise(table.other_names, "", returns).name if table.other_names else None
+
+
+def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> Problem:
+    """FI014 where the columns of another return stand beside this one's."""
+    message = (
+        f"The file holds more than one table: the columns of “{other.title}” ({other.name}) stand beside those of "
+        f"“{schema.title}” ({schema.name}). Only the latter were read."
+    )
+    return problem("FI014", message, [table.header_row])
+
+
+def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Headings for a field that has one already, without those of another return."""
+    kept = {name: tuple(h for h in headings if h not in others) for name, headings in fit.twice.items()}
+    return {name: headings for name, headings in kept.items() if headings}

@@ -1,0 +1,250 @@
+"""Files → text tables that are recognised as returns; what cannot be read is a finding, and the next file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from peelcheck.matching.columns import Held, hold, some
+from peelcheck.matching.returns import Match, Pieces, Sheet, match, recognise, return_named
+from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
+from peelcheck.model.file_findings import Place, at_places, at_rows
+from peelcheck.reading.problems import Problem, problem
+from peelcheck.reading.source import Source
+from peelcheck.reading.table import TextTable, read_table
+from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.files import TABLE_ENDINGS, Received
+from peelcheck.rules.registry import built_in
+from peelcheck.wording import listed
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is (0: not known)."""
+
+LARGE = 1 << 25
+"""Bytes from which a file is read in pieces. No return of figures is so large; one of records may be."""
+
+
+def quietly(what: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def read_files(
+    received: Sequence[Received],
+    collection: Collection,
+    progress: Progress,
+    past: bool = False,
+    declarations: Declarations | None = None,
+) -> tuple[list[Sheet], list[ReadFile], list[Findings]]:
+    """Read every file and recognise its return.
+
+    Args:
+        received: the files.
+        collection: its returns.
+        progress: told before each file.
+        past: the files are accepted history: each is the return that it is named after, and may lack items.
+        declarations: what forces said: a column of figures that there are not may be missing.
+
+    Returns:
+        The files that hold a return; every file with its checksum; and findings about files that could not be opened or read,
+        fit no return, lack a column or have one more.
+    """
+    intake = _Intake(collection, past, declarations or Declarations())
+    for done, file in enumerate(received):
+        progress("reading files", done, len(received))
+        intake.take(file)
+    intake.end()
+    progress("reading files", len(received), len(received))
+    return intake.sheets, intake.files, intake.found
+
+
+class _Intake:
+    def __init__(self, collection: Collection, past: bool, declarations: Declarations) -> None:
+        self._declarations = declarations
+        self.sheets: list[Sheet] = []
+        self.files: list[ReadFile] = []
+        self.found: list[Findings] = []
+        self._empty: list[tuple[Received, tuple[Problem, ...]]] = []
+        self._past = past
+        self._collection = collection
+        self._known = tuple(
+            {n: 0 for schema in collection.returns.values() for f in schema.fields for n in (f.name, f.title)}
+        )
+        self._matches: dict[tuple[Sequence[str], str, ReturnKind | None], Match] = {}
+
+    def take(self, file: Received) -> None:
+        """Read and recognise one file."""
+        table, rest = self._read(file)
+        name, beside, rows = None, None, len(table.cells) if table is not None else 0
+        if table is not None and not table.cells.names:
+            self._empty.append((file, table.problems))
+        elif table is not None:
+            fit = self._match(file, table)
+            if fit.schema is None:
+                self._say_unrecognised(file, table, fit)
+            elif not fit.schema.records and file.size >= LARGE:
+                self.found.append(_too_large(file, fit))
+                rows = 0
+            else:
+                name = fit.schema.name
+                held = self._hold(file, table, fit, whole=rest is None)
+                beside = held.beside
+                self._say(file, held, fit)
+                self.sheets.append(Sheet(file, table, fit, rest, held.lacking, held.moved, held.lost))
+        digest = table.sha256 if table else None
+        self.files.append(ReadFile(file.name, digest, file.force, name, rows, beside))
+
+    def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
+        """A file's table; of a large file the first piece, and all of them."""
+        if file.refused:
+            self.found.append(_unopened(file, file.refused))
+            return None, None
+        if file.kind is ReturnKind.RETURN and not _may_be_table(file.path) and self._named(file) is None:
+            self.found.append(_passed_over(file, "by its name it is neither a table nor one of the returns"))
+            return None, None
+        try:
+            if file.size < LARGE:
+                table, rest = read_table(file.path, columns=self._known), None
+            elif begun := self._figures_begun(file):
+                return begun, None
+            else:
+                rest = Pieces(file.path, self._known)
+                table = rest.first
+        except OSError as error:
+            self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
+            return None, None
+        return table, rest
+
+    def _hold(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Held:
+        """What comes of a file's columns; accepted history may lack some, and have others besides."""
+        if self._past:
+            return Held(table.problems)
+        return hold(file, table, fit, self._collection.returns, self._declarations, whole=whole)
+
+    def _named(self, file: Received) -> str | None:
+        return return_named(file.path.name, self._collection.returns)
+
+    def end(self) -> None:
+        """All files were read: what is wrong with those that hold no table, now that it is known what lies beside them."""
+        read = {(sheet.received.path.parent, sheet.received.stem.casefold()): sheet for sheet in self.sheets}
+        for file, problems in self._empty:
+            beside = read.get((file.path.parent, file.stem.casefold()))
+            if beside and problems[0].code == "FI003":
+                message = (
+                    f"{file.name} is a workbook. {beside.received.name}, which lies beside it, was read."
+                )
+                problems = (problem("FI111", message),)
+            self._say(file, Held(problems))
+
+    def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
+        """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
+        about = (fit.name if fit else None) or self._named(file) or file.stem
+        self.found += [*(_problem(file, problem, about) for problem in held.problems), *held.found]
+
+    def _figures_begun(self, file: Received) -> TextTable | None:
+        """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
+        source = Source(file.path)
+        begun = read_table(source.head[: source.head.rfind(b"\n") + 1], columns=self._known)
+        fit = self._match(file, begun) if begun.cells.names else None
+        if fit is None or fit.schema is None or fit.schema.records:
+            return None
+        return replace(begun, sha256=source.sha256())
+
+    def _match(self, file: Received, table: TextTable) -> Match:
+        """The return of a file; files with the same headings are looked at once."""
+        key = (tuple(table.cells.names), file.stem, file.kind)
+        if key not in self._matches:
+            self._matches[key] = (self._as_named if self._past else self._recognised)(file, table)
+        return self._matches[key]
+
+    def _recognised(self, file: Received, table: TextTable) -> Match:
+        returns = self._collection.returns
+        if file.kind is not None:
+            returns = {name: schema for name, schema in returns.items() if schema.kind is file.kind}
+        if not returns:  # of this kind
+            return Match(None, {}, (), ())
+        return recognise(table.cells.names, file.stem, returns)
+
+    def _say_unrecognised(self, file: Received, table: TextTable, fit: Match) -> None:
+        """A file that is none of the returns; a line of text among the forces' files is no matter."""
+        if file.kind is ReturnKind.RETURN and self._named(file) is None and _is_a_line(table, fit):
+            self.found.append(_passed_over(file, "it holds one line, and no table"))
+            return
+        self._say(file, Held(table.problems))
+        if not _is_no_table(table):
+            self.found.append(_unrecognised(file, table, fit, self._of_another_kind(file, table)))
+
+    def _of_another_kind(self, file: Received, table: TextTable) -> ReturnSchema | None:
+        """The return that a file is, but for the folder that it lies in."""
+        returns = {
+            name: schema
+            for name, schema in self._collection.returns.items()
+            if file.kind not in (None, schema.kind)
+        }
+        return recognise(table.cells.names, file.stem, returns).schema if returns else None
+
+    def _as_named(self, file: Received, table: TextTable) -> Match:
+        schema = self._collection.returns.get(file.stem)
+        if schema is None:
+            return Match(None, {}, (), ())
+        fit = match(table.cells.names, schema)
+        some_item = {item.name for item in schema.items} & fit.columns.keys()
+        return fit if some_item else Match(None, {}, fit.missing, fit.extra, nearest=schema)
+
+
+def _is_no_table(table: TextTable) -> bool:
+    """Whether there are no rows, no headings or one column; a few rows in one column are another matter."""
+    return any(one.code in ("FI006", "FI015") for one in table.problems) or (
+        len(table.cells.names) == 1 and any(one.code == "FI019" for one in table.problems)
+    )
+
+
+def _is_a_line(table: TextTable, fit: Match) -> bool:
+    """Whether there is one cell in all, and it is no heading that is known."""
+    return len(table.cells.names) == 1 and not len(table.cells) and not fit.columns
+
+
+def _unopened(file: Received, why: str) -> Findings:
+    place = Place(file.force, f"{file.name} {why}.", file.name)
+    return at_places(built_in()["FI001"], file.stem, None, [place])
+
+
+def _may_be_table(path: Path) -> bool:
+    """Whether a file's ending, if it has one, is one that tables have."""
+    ending = path.suffix.strip().lower()
+    return not ending or ending in TABLE_ENDINGS
+
+
+def _passed_over(file: Received, why: str) -> Findings:
+    message = f"{file.name} was not read: {why}."
+    return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
+
+
+def _problem(file: Received, problem: Problem, about: str) -> Findings:
+    rows = problem.rows or ((problem.row,) if problem.row else (0,))
+    place = Place(file.force, problem.message, file.name, value=problem.value)
+    return at_rows(built_in()[problem.code], about, problem.column, place, rows)
+
+
+def _too_large(file: Received, fit: Match) -> Findings:
+    title = fit.schema.title if fit.schema else ""
+    message = f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” has a few rows a force."
+    return at_places(built_in()["RO117"], fit.name, None, [Place(file.force, message, file.name)])
+
+
+def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
+    nearest = fit.nearest
+    message = f"{file.name} fits none of the returns."
+    if other is not None and file.kind is not None:
+        message = (
+            f"{file.name} fits none of the returns that belong in {file.kind.value}/. It is “{other.title}” ({other.name}), "
+            f"which belongs in {other.kind.value}/."
+        )
+    elif nearest is not None and fit.columns:
+        message += f" The nearest is “{nearest.title}” ({nearest.name})"
+        message += f"; it lacks {listed(some(fit.missing))}" if fit.missing else ""
+        message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""
+        message += "."
+    place = Place(file.force, message, file.name, table.header_row)
+    return at_places(built_in()["RO103"], file.stem, None, [place])

@@ -1,0 +1,215 @@
+"""What came up: findings, what became of each check, queries, and the result of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+
+from peelcheck.model.collection import CheckSpec, Collection
+from peelcheck.model.enums import Severity, Tier
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    IntArray = NDArray[np.int64]
+    ObjectArray = NDArray[np.object_]
+    DateArray = NDArray[np.datetime64]
+
+
+class Location(Struct, frozen=True):
+    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
+
+    The column is named by the file's own heading or, where the file has none for it, by the schema's field.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+
+
+class Cells(Struct, frozen=True, kw_only=True):
+    """Cells of one column, as arrays with one element a cell.
+
+    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: there is no such cell).
+    `written` gives some of the cells as the force wrote them: text is only made for what is shown. `headings` has the
+    column's heading in those files that do not call it by its field's name.
+    """
+
+    column: str | None
+    files: ObjectArray
+    rows: IntArray
+    written: Callable[[IntArray], ObjectArray]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, i: int) -> str | None:
+        """What the column of one cell is called in its own file; None for a row or a file as a whole."""
+        return self.headings.get(self.files[i], self.column)
+
+    def places(self, at: IntArray) -> list[Location | None]:
+        """Some of the cells as the force sees them; None for one that is not there."""
+        there = at[[self.files[i] is not None for i in at]]
+        texts = iter(self.written(there))
+        return [None if self.files[i] is None else self._place(i, next(texts)) for i in at.tolist()]
+
+    def count(self, at: IntArray) -> int:
+        """How many of some cells there are."""
+        return sum(file is not None for file in self.files[at])
+
+    def _place(self, i: int, written: str | None) -> Location:
+        value = None if written is None else str(written)
+        return Location(str(self.files[i]), int(self.rows[i]) or None, self.heading(i), value)
+
+
+class Findings(Cells, frozen=True, kw_only=True):
+    """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
+
+    The cells are those that are pointed at; `beside` has others that the findings speak of, each with a cell a finding.
+    `years` holds the year of the period (0: none). `facts` are the numbers that `say` speaks of, aligned with the findings.
+    `suspects` are the items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those
+    whose figure is another year's than the finding's how many years later that is. `by_period` is False where those of all
+    periods are one mistake, which is asked about once.
+    """
+
+    spec: CheckSpec
+    return_name: str | None
+    forces: ObjectArray
+    years: IntArray
+    period_ends: DateArray
+    facts: Mapping[str, Any]
+    say: Callable[[Mapping[str, Any]], str]
+    suspects: tuple[str, ...] = ()
+    years_off: Mapping[str, int] = field(default_factory=dict)
+    by_period: bool = True
+    beside: tuple[Cells, ...] = ()
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return len(self.rows)
+
+    def fact(self, i: int) -> dict[str, Any]:
+        """The facts of one finding, with its force, column, year and the cell as written."""
+        import numpy as np
+
+        own = {name: array[i] for name, array in self.facts.items()}
+        written = self.written(np.array([i], dtype=np.int64))[0]
+        return {
+            "force": self.forces[i],
+            "written": written,
+            "column": self.column,
+            "year": self.years[i],
+            **own,
+        }
+
+
+class NotRun(Struct, frozen=True):
+    """A check that could not be held against a force's figures, and why."""
+
+    force: str | None
+    reason: str
+
+
+class CheckRun(Struct):
+    """What became of one check: in how many places it held or failed, and where it was not run and why."""
+
+    code: str
+    held: int = 0
+    failed: int = 0
+    not_run: dict[NotRun, int] = field(default_factory=dict)
+
+    def skip(self, force: str | None, reason: str, count: int = 1) -> None:
+        """Record that the check was not run for a force."""
+        key = NotRun(force, reason)
+        self.not_run[key] = self.not_run.get(key, 0) + count
+
+
+class Also(Struct, frozen=True):
+    """Another finding that the same wrong cell explains; `ask` is its question, "" where it asks nothing else."""
+
+    code: str
+    message: str
+    ask: str = ""
+
+
+class Query(Struct, frozen=True):
+    """What is asked. What does not apply is None; `expected`, `lower` and `upper` are in the value's unit.
+
+    `force` is the force that it is about, `asked_of` who supplies the table: the force itself, or those who publish it.
+    """
+
+    id: str
+    fingerprint: str
+    code: str
+    severity: Severity
+    tier: Tier
+    force: str | None
+    return_name: str | None
+    item: str | None
+    measure: str | None
+    period_end: date | None
+    message: str
+    ask: str
+    locations: tuple[Location, ...]
+    locations_total: int
+    value: float | None = None
+    unit: str | None = None
+    expected: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    score: float | None = None
+    factor_visible: float | None = None
+    england_and_wales: float | None = None
+    rank: int | None = None
+    of: int | None = None
+    group_rate: float | None = None
+    group_rank: int | None = None
+    group_of: int | None = None
+    previous: float | None = None
+    cause: str | None = None
+    related_forces: tuple[str, ...] = ()
+    status: str = "open"
+    also: tuple[Also, ...] = ()
+    impact: float = 0.0
+    suspicion: float = 0.0
+    asked_of: str | None = None
+    peers: tuple[float, ...] = ()  # the other forces' values, for the strip that shows where this one stands
+
+
+class ReadFile(Struct, frozen=True):
+    """A file as received; `beside` names a return that it holds too, of which nothing was read."""
+
+    path: str
+    sha256: str | None
+    force: str | None
+    return_name: str | None
+    rows: int
+    beside: str | None = None
+
+
+class Result(Struct, frozen=True):
+    """Everything a run found, ready for a renderer, which computes nothing.
+
+    `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
+    `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does.
+    """
+
+    collection: Collection
+    title: str
+    files: tuple[ReadFile, ...]
+    checks: tuple[CheckRun, ...]
+    queries: tuple[Query, ...]
+    returns_expected: int
+    returns_received: tuple[tuple[str | None, str], ...]  # (force, return): of a round those that are owed
+    returns_missing: tuple[tuple[str, str], ...]  # (force, return)
+    forces: tuple[str, ...]  # those this run has files of
+    expected_false_queries: float
+    left_out: tuple[tuple[str, int], ...] = ()
+    own: tuple[ReadFile, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many queries have this severity."""
+        return sum(q.severity is severity for q in self.queries)

@@ -1,0 +1,1 @@
+"""Findings gathered into the queries that are sent back."""

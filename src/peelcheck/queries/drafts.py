@@ -1,0 +1,148 @@
+"""Findings → drafts of queries: one for each force, return, check, item and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+from msgspec import Struct, field
+from numpy.typing import NDArray
+
+from peelcheck.arrays import ByDistinct, encoded, numbered
+from peelcheck.model import CheckSpec, Findings, Location, Severity, Tier
+from peelcheck.tables.table import as_date
+
+SHOWN = 20
+"""Places named in a query; the total is always exact."""
+
+_PERIODS = 12
+"""More periods than a return asks a force for."""
+_OF_FILES = ("FI", "RO122")
+"""What the codes of rules about files and folders begin with."""
+
+Cell = tuple[str, int]
+"""An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
+
+
+class Draft(Struct):
+    """One query in the making: what one check has against one item of one force in one period.
+
+    `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong
+    cell explains; the query is as severe as the worst of them. `without_cause` is the message without the likely cause that
+    it names, for a finding that another cell explains. `total` counts the findings, `places` the cells that they name.
+    """
+
+    spec: CheckSpec
+    force: str | None
+    return_name: str | None
+    item: str | None
+    period_end: date | None
+    message: str
+    facts: Mapping[str, Any]
+    cells: tuple[Cell, ...]
+    without_cause: str = ""
+    locations: list[Location] = field(default_factory=list)
+    places: int = 0
+    total: int = 0
+    also: list[Draft] = field(default_factory=list)
+
+    @property
+    def severity(self) -> Severity:
+        """The worst of the finding's own and those that are explained with it."""
+        return min((d.spec.severity for d in (self, *self.also)), key=lambda severity: severity.rank)
+
+    @property
+    def tier(self) -> Tier:
+        """Errors first, then figures by their scores, notes last."""
+        if self.severity is Severity.QUERY:
+            return min(
+                (Tier(d.facts.get("tier", Tier.QUERY)) for d in (self, *self.also)), key=lambda t: t.rank
+            )
+        return Tier.HARD if self.severity is Severity.ERROR else Tier.NOTE
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the query is about, for its id: never rows, never wording. A rule about files or folders tells them apart."""
+        parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
+        files = [place.file for place in self.locations[:1] if self.spec.code.startswith(_OF_FILES)]
+        return tuple("" if part is None else str(part) for part in (*parts, *files))
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Tier, then suspicion × impact; the rest only makes the order certain."""
+        weight = float(self.facts.get("suspicion", 0.0)) * float(self.facts.get("impact", 0.0))
+        return (self.severity.rank, self.tier.rank, -weight, *self.key)
+
+    def speaks_of(self, cell: Cell) -> int:
+        """How plainly the finding is about a cell: 0 if it points at it, 1 if it suspects it first, else 2."""
+        if self.cells[0] != cell:
+            return 2
+        return int(f"{self.return_name}.{self.item}" != cell[0])
+
+
+def drafts_of(found: Findings) -> Iterator[Draft]:
+    """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
+    forces = encoded(found.forces)[0]
+    apart = found.by_period and found.spec.severity is not Severity.NOTE
+    ends = _ends(found, forces) if apart else None
+    groups = _groups(forces, ends)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    for members in np.split(order, starts[1:]) if len(order) else ():
+        first = int(members[0])
+        fact = found.fact(first)
+        suspects = (*found.suspects, *fact.get("also_in_doubt", ()))
+        years = dict.fromkeys(found.years[members[:SHOWN]].tolist())
+        when = [year for year in years if year] or [-int(found.rows[first])]
+        yield Draft(
+            spec=found.spec,
+            force=found.forces[first] or None,
+            return_name=found.return_name,
+            item=found.column,
+            period_end=None if ends is None else as_date(ends[first]),
+            message=found.say(fact),
+            facts=fact,
+            cells=tuple(
+                (ref, year + found.years_off.get(ref, 0) if year > 0 else year)
+                for year in when
+                for ref in suspects
+            ),
+            without_cause=found.say({**fact, "cause": None}) if fact.get("cause") else "",
+            locations=_locations(found, fact, members[:SHOWN]),
+            places=len(members) + sum(cells.count(members) for cells in found.beside),
+            total=len(members),
+        )
+
+
+def _ends(found: Findings, forces: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    """The last day of each finding's period; NaT for a force whose rows have more of them than any return asks for.
+
+    A file of days or months, or of dates that mean nothing, is one mistake.
+    """
+    ends, distinct = _numbered(found.period_ends)
+    pairs = np.unique(forces * max(len(distinct), 1) + ends)
+    periods = np.bincount(pairs // max(len(distinct), 1), minlength=1)
+    many = periods[forces] > _PERIODS if len(forces) else np.zeros(0, dtype=bool)
+    return np.where(many, np.datetime64("NaT", "D"), found.period_ends)
+
+
+def _groups(forces: NDArray[np.int64], ends: NDArray[np.datetime64] | None) -> NDArray[np.int64]:
+    """The group of each finding, numbered from 0: its force, and its period if these are told apart."""
+    if ends is None:
+        return forces
+    which, distinct = _numbered(ends)
+    return numbered(forces * max(len(distinct), 1) + which)[0]
+
+
+def _numbered(days: NDArray[np.datetime64]) -> ByDistinct:
+    """Days by those of them that are distinct; NaT is one."""
+    return numbered(days.astype("datetime64[D]").astype(np.int64))
+
+
+def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int64]) -> list[Location]:
+    if "locations" in fact:
+        return list(fact["locations"])
+    columns = [cells.places(members) for cells in (found, *found.beside)]
+    return [place for places in zip(*columns, strict=True) for place in places if place][:SHOWN]

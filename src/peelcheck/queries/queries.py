@@ -1,0 +1,143 @@
+"""Findings → queries: grouped, one for each probable wrong cell, worded, ordered, with an id that a resupply keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from peelcheck.model import Also, Findings, Query
+from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
+from peelcheck.queries.wrong_cells import Held, explained
+from peelcheck.tables.table import OF_THE_ROW
+from peelcheck.wording import count
+
+
+class Drafts:
+    """Findings as they come, in pieces, gathered into one draft for each force, return, check, item and period."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, ...], Draft] = {}
+
+    def add(self, found: Findings) -> None:
+        """Take in findings: the totals stay exact, of the places the first are kept."""
+        for draft in drafts_of(found):
+            earlier = self._drafts.setdefault(draft.key, draft)
+            if earlier is not draft:
+                earlier.total += draft.total
+                earlier.places += draft.places
+                earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
+
+    def to_queries(
+        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None
+    ) -> tuple[Query, ...]:
+        """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
+
+        Args:
+            collection: the collection's name, part of every id.
+            held: comparisons without a finding, by force and cell.
+            suppliers: who is asked about a table that forces do not send themselves, by the table's name.
+        """
+        by_force: dict[str | None, list[Draft]] = {}
+        for draft in self._drafts.values():
+            by_force.setdefault(draft.force, []).append(draft)
+        drafts = [
+            draft
+            for force, own in by_force.items()
+            for draft in explained(own, held.get(force or "", Counter()))
+        ]
+        others = suppliers or {}
+        return tuple(
+            _query(draft, collection, others.get(draft.return_name or "", draft.force))
+            for draft in sorted(drafts, key=lambda d: d.order)
+        )
+
+
+def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
+    facts = draft.facts
+    related = facts.get("related_force")
+    message = draft.message
+    if draft.total > 1 and not facts.get("of_all"):
+        whole_file = bool(draft.locations) and draft.locations[0].row is None
+        noun = f"more {'file' if whole_file else 'row' if _is_about_rows(draft) else 'cell'}"
+        message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
+    return Query(
+        id=_digest(collection, *draft.key),
+        fingerprint=_digest(*_figures(draft)),
+        code=draft.spec.code,
+        severity=draft.severity,
+        tier=draft.tier,
+        force=draft.force,
+        asked_of=asked_of,
+        return_name=draft.return_name,
+        item=draft.item,
+        measure=facts.get("measure_id"),
+        period_end=draft.period_end,
+        message=message,
+        ask=draft.spec.ask,
+        locations=tuple(draft.locations),
+        locations_total=max(draft.places, len(draft.locations)),
+        **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
+        related_forces=(related,) if related else (),
+        also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
+    )
+
+
+def _is_about_rows(draft: Draft) -> bool:
+    """Whether rows are asked about, and not cells: a column that says what a row is about may be where it shows."""
+    return not draft.item or (draft.item in OF_THE_ROW and draft.spec.code.startswith("RO"))
+
+
+def _figures(draft: Draft) -> Iterator[str]:
+    """The force's own figures that a query was asked about: the cells as written, and every number that it speaks of.
+
+    Other forces' figures, which move what was expected and how a figure ranks, are no part of it.
+    """
+    yield str(draft.total)
+    yield from (str(place.value) for place in draft.locations)
+    compared = "measure_id" in draft.facts
+    for name, fact in sorted(draft.facts.items()):
+        own = name == "value" if compared else name not in _OF_OTHERS
+        if own and isinstance(fact, int | float):
+            yield f"{name} {fact:.12g}"
+
+
+def _also(explained: Draft, by: Draft) -> Also:
+    """A finding that is explained by another, with its question where it asks something else.
+
+    A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
+    """
+    same = explained.spec.ask == by.spec.ask or "measure_id" in explained.facts
+    own = {cell for cell in explained.cells if cell[0] == f"{explained.return_name}.{explained.item}"}
+    fits = own & set(by.cells) or not explained.without_cause
+    message = explained.message if fits else explained.without_cause
+    return Also(explained.spec.code, message, "" if same else explained.spec.ask)
+
+
+_OF_OTHERS = ("chance", "by_population", "by_median")
+"""Numbers in the facts of checks that rest on other forces' figures."""
+
+_COMPARED = (
+    "value",
+    "unit",
+    "expected",
+    "lower",
+    "upper",
+    "score",
+    "factor_visible",
+    "england_and_wales",
+    "rank",
+    "of",
+    "group_rate",
+    "group_rank",
+    "group_of",
+    "previous",
+    "cause",
+    "impact",
+    "suspicion",
+    "peers",
+)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,130 @@
+"""One probable wrong cell makes one query: which findings are about it, and which of them leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from peelcheck.model import Severity
+from peelcheck.queries.drafts import Cell, Draft
+
+_OF_MARKS = ("FI009", "FI011")
+"""The rules about quotation marks that do not fit, which name the row and not the cell."""
+_OF_SHORT_ROWS = ("FI104",)
+"""The rule about rows with fewer cells than there are headings."""
+_NO_RECORDS = ("RO107", "RO119", "RO121")
+"""The rules about rows that are no force's records."""
+_OF_CELLS = "CE"
+_OF_CELLS_OR_VALUES = ("CE", "TY")
+
+Row = tuple[str, int | None]
+"""A file, and a row in it."""
+Held = Mapping[str, Counter[Cell]]
+"""For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
+
+
+def explained(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
+    """The drafts of one force, each wrong cell's findings under one of them.
+
+    Args:
+        drafts: all of the force.
+        held: how many comparisons that rest on a cell found nothing.
+    """
+    return _explain(_throughout_a_row(_short(_marked(list(drafts)))), held)
+
+
+def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
+    """Put under one query all that one probable wrong cell explains.
+
+    A finding about a whole row, or two items that were swapped, explains what is said of their items. Then, as long as some
+    cell is suspected by more findings than there are comparisons that speak for it, the most suspected one makes one query,
+    led by the finding that is most plainly about that cell, and as severe as the worst of them.
+    """
+    notes = [d for d in drafts if d.spec.severity is Severity.NOTE]
+    open_ = sorted((d for d in drafts if d.spec.severity is not Severity.NOTE), key=lambda d: d.order)
+    done: list[Draft] = []
+    for whole in [d for d in open_ if d.item is None and d.cells]:
+        if not any(d is whole for d in open_):
+            continue  # another finding about the row explains it
+        open_ = _absorb(
+            whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_
+        )
+        done.append(whole)
+        open_.remove(whole)
+    while True:
+        cell = _most_suspected(open_, held)
+        if cell is None:
+            return [*done, *open_, *notes]
+        about = [d for d in open_ if cell in d.cells]
+        primary = min(about, key=lambda d: (d.speaks_of(cell), not d.facts.get("measure_id"), d.order))
+        open_ = _absorb(primary, [d for d in about if d is not primary], open_)
+        done.append(primary)
+        open_.remove(primary)
+
+
+def _marked(drafts: list[Draft]) -> list[Draft]:
+    """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand."""
+    about = {d.key: _rows_marked(d) for d in drafts if d.spec.code.startswith(_OF_CELLS_OR_VALUES)}
+    return _beneath(drafts, _OF_MARKS, about)
+
+
+def _short(drafts: list[Draft]) -> list[Draft]:
+    """Put what is said of rows with few cells under what is said of them as rows that are no records."""
+    about = {d.key: _rows(d) for d in drafts if d.spec.code in _NO_RECORDS}
+    return _beneath(drafts, _OF_SHORT_ROWS, about)
+
+
+def _beneath(
+    drafts: list[Draft], codes: Sequence[str], about: Mapping[tuple[str, ...], set[Row]]
+) -> list[Draft]:
+    """Put drafts about rows under those that say more of the same rows; `about` has their rows, by key.
+
+    One is left alone where it names a row of which no more is said, or more rows than are kept.
+    """
+    for below in [d for d in drafts if d.spec.code in codes and d.total == len(d.locations)]:
+        rows = _rows(below)
+        if rows == rows & set().union(*about.values()):
+            primary = min((d for d in drafts if about.get(d.key, set()) & rows), key=lambda d: d.order)
+            drafts = _absorb(primary, [below], drafts)
+    return drafts
+
+
+def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
+    """Put cells of one row that could not be read for one and the same reason, three or more, under the first of them."""
+    rows: dict[tuple[str, str, int | None], list[Draft]] = {}
+    for draft in drafts:
+        if (
+            draft.spec.code.startswith(_OF_CELLS)
+            and draft.spec.severity is Severity.ERROR
+            and draft.places == 1
+        ):
+            place = draft.locations[0]
+            rows.setdefault((draft.spec.code, place.file, place.row), []).append(draft)
+    for first, *others in rows.values():
+        if len(others) > 1:
+            drafts = _absorb(first, others, drafts)
+    return drafts
+
+
+def _rows(draft: Draft) -> set[Row]:
+    return {(place.file, place.row) for place in draft.locations}
+
+
+def _rows_marked(draft: Draft) -> set[Row]:
+    """The rows in which a cell of the draft has a quotation mark."""
+    return {(place.file, place.row) for place in draft.locations if '"' in (place.value or "")}
+
+
+def _absorb(primary: Draft, others: Sequence[Draft], open_: list[Draft]) -> list[Draft]:
+    primary.also += others
+    return [d for d in open_ if not any(d is other for other in others)]
+
+
+def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None:
+    """The cell that more than one finding speaks against, and fewer comparisons for."""
+    against: Counter[Cell] = Counter(cell for d in drafts for cell in d.cells)
+    first: Counter[Cell] = Counter(d.cells[0] for d in drafts if d.cells)
+    suspected = [cell for cell, n in against.items() if n > 1 and n > held[cell]]
+    if not suspected:
+        return None
+    return min(suspected, key=lambda cell: (held[cell] - against[cell], -first[cell], cell))

@@ -1,0 +1,1 @@
+"""Bytes to rows of cells: encoding, delimiter, quotation marks."""

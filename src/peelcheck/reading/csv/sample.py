@@ -1,0 +1,31 @@
+"""The first lines of a file, by which the rest is judged."""
+
+from __future__ import annotations
+
+import re
+
+from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding
+from peelcheck.reading.found import UnreadableError
+from peelcheck.reading.problems import problem
+from peelcheck.reading.source import HEAD, Source
+
+_RUBBISH = 0.1
+_CONTROLS = re.compile(f"[\x01-\x08\x0b\x0e-\x1b\x7f-\x9f{REPLACEMENT}]")
+
+
+def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
+    """The first lines that are not blank, and the separator if the first says so (`sep=;`; Excel obeys it and hides it).
+
+    Raises:
+        UnreadableError: they are no text.
+    """
+    name = encoding.name.removesuffix("-sig")
+    text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
+    if not text.isprintable() and len(_CONTROLS.findall(text)) > _RUBBISH * len(text):
+        message = "The file is not text."
+        raise UnreadableError(problem("FI004", message))
+    sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if source.size > HEAD and len(sample) > 1:
+        del sample[-1]  # it may go on
+    said = sample[0][4] if sample[0][:4].lower() == "sep=" and len(sample[0]) == 5 else ""
+    return [line for line in sample[bool(said) :] if line.strip()], said

@@ -1,0 +1,1 @@
+"""Short ways to read files that are as the template asks."""

@@ -1,0 +1,262 @@
+"""The fast way, for large files that are plain: UTF-8, one separator, no row ragged, every quotation mark where it belongs.
+
+Arrow splits them. It is told where the body begins, and what it gives is looked at in the same way as on the careful way;
+at the first thing that is not plain `read_fast` gives up, and the file is read carefully.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+from msgspec.structs import replace
+
+from peelcheck.reading.columns import Cells
+from peelcheck.reading.csv.dialect import Dialect, find_dialect
+from peelcheck.reading.csv.encoding import Encoding
+from peelcheck.reading.csv.sample import sample_of
+from peelcheck.reading.csv.strict_rows import NotRegularError, regular_rows
+from peelcheck.reading.fast.batches import LONG, empty, refuse_long, refuse_swallowed, unusual, used
+from peelcheck.reading.fast.plain_bytes import NotPlainError, look_at_bytes
+from peelcheck.reading.found import Found, UnreadableError
+from peelcheck.reading.layout.header import LOOKED_AT, Header, blank, find_header, is_transposed
+from peelcheck.reading.layout.rows import Walk
+from peelcheck.reading.source import HEAD, Source
+
+FROM = 1 << 17
+"""Bytes from which it is worth while."""
+_OFFSET = 8
+"""Bytes that Arrow needs for a cell, besides its text."""
+_BLOCK = 1 << 22
+_LEAST_BLOCK = 1 << 18
+_FEW = 1_000
+_ROWS = 50_000
+"""Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
+
+
+class FastRead:
+    """A table that Arrow reads.
+
+    Attributes:
+        found: what was found in the file.
+    """
+
+    def __init__(self, source: Source, found: Found, head: str) -> None:
+        self.found = found
+        self._source = source
+        self._head = head
+        self._start = found.encoding.mark + len(head.encode())
+        self._table: pa.Table | None = None
+        self._blank: list[range] = []  # counted from the first row of the body
+
+    def look(self, held: int) -> None:
+        """Look at all bytes, and split the file if its cells take no more than `held` bytes.
+
+        Raises:
+            NotPlainError: it is not plain.
+        """
+        counted = look_at_bytes(self._source, self.found.dialect, self.found.encoding.mark)
+        self._quoted, self._broken, self._longest = counted.quoted, counted.broken, counted.longest
+        self._lines = counted.ends - self._head.count("\n") + (not counted.ended)
+        usual = _ROWS * self._source.size // (counted.ends + 1)
+        self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
+        if self._source.size + _OFFSET * counted.ends * self.found.header.width > held:
+            return
+        try:
+            self._table = pyarrow.csv.read_csv(self._stream(), *self._options())
+        except pa.ArrowInvalid as error:
+            raise NotPlainError from error
+
+    def walk(self) -> None:
+        """Look at all rows, of which the first cells tell most.
+
+        Raises:
+            NotPlainError: something in them is not plain.
+        """
+        header = self.found.header
+        walk, at, filled = Walk(header), 0, set[int]()
+        for batch in self._batches():
+            filled |= used(batch, header)
+            self._look(walk, batch, at)
+            at += len(batch)
+            if walk.walked.other or walk.walked.repeated:
+                raise NotPlainError
+        if self._longest > LONG or at != self._lines:
+            for batch in self._batches():
+                refuse_long(batch)
+                if self._broken:
+                    refuse_swallowed(batch, self.found.dialect)
+        walked = walk.end()
+        walked.used |= filled
+        self.found = replace(self.found, walked=walked)
+
+    def _look(self, walk: Walk, batch: pa.RecordBatch, at: int) -> None:
+        """Look at the rows of a batch, closely at those that are unusual and at those below them."""
+        first = self.found.header.first + at
+        closely = unusual(batch, self.found.header)
+        closely[0] |= walk.busy
+        nothing = empty(batch) if closely.any() else closely
+        below = np.roll(nothing, 1)  # below an empty row another tells nothing
+        below[0] = False
+        near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
+        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _FEW):
+            raise NotPlainError  # the careful way is faster where most rows are to be looked at
+        columns = [column.to_pylist() for column in batch.take(near).columns]
+        rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
+        full, waiting = np.flatnonzero(~nothing).tolist(), iter(np.flatnonzero(closely).tolist())
+        done, following = 0, next(waiting, len(batch))
+        while done < len(batch):
+            while following < done:
+                following = next(waiting, len(batch))
+            n = done if walk.busy else following
+            walk.pass_over(first + done, n - done)
+            done = n
+            if n == len(batch):
+                break
+            row = rows.get(n) or tuple(column[n].as_py() for column in batch.columns)
+            walk.look(first + n, row)
+            done += 1
+            if blank(row):
+                if nothing[n]:
+                    after = bisect_left(full, n)
+                    done = full[after] if after < len(full) else len(batch)
+                self._blank.append(range(at + n, at + done))
+
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+        """All records."""
+        return self._cells(list(self._records()), 0, names, kept)
+
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+        """The records in pieces of at most `rows` rows, at least one."""
+        waiting: list[pa.RecordBatch] = []
+        at, size = 0, 0
+        for batch in self._records():
+            waiting.append(batch)
+            size += len(batch)
+            while size >= rows:
+                whole = pa.Table.from_batches(waiting)
+                yield self._cells(whole.slice(0, rows).to_batches(), at, names, kept)
+                waiting, at, size = whole.slice(rows).to_batches(), at + rows, size - rows
+        if size or not at:
+            yield self._cells(waiting, at, names, kept)
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        """The cells of the body, in batches that are not empty."""
+        try:
+            batches = (
+                self._table.to_batches()
+                if self._table is not None
+                else pyarrow.csv.open_csv(self._stream(), *self._options())
+            )
+            yield from (batch for batch in batches if len(batch))
+        except pa.ArrowInvalid as error:
+            raise NotPlainError from error
+
+    def _records(self) -> Iterator[pa.RecordBatch]:
+        """The cells down to the last record."""
+        left = self.found.walked.last - self.found.header.first + 1
+        for batch in self._batches():
+            if left <= 0:
+                return
+            yield batch.slice(0, left)
+            left -= len(batch)
+
+    def _cells(
+        self, batches: list[pa.RecordBatch], at: int, names: Sequence[str], kept: Sequence[int]
+    ) -> Cells:
+        columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
+        first, size = self.found.header.first + at, sum(map(len, batches))
+        left = np.ones(size, dtype=bool)
+        for rows in self._blank:
+            left[max(rows.start - at, 0) : max(rows.stop - at, 0)] = False
+        if left.all():
+            return Cells(names, columns, range(first, first + size))
+        kept_rows = (first + np.flatnonzero(left)).tolist()
+        return Cells(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
+
+    def _stream(self) -> pa.NativeFile:
+        if self._source.data is not None:
+            return pa.BufferReader(pa.py_buffer(self._source.data).slice(self._start))
+        stream = pa.OSFile(str(self._source.path))
+        stream.seek(self._start)
+        return stream
+
+    def _options(
+        self,
+    ) -> tuple[pyarrow.csv.ReadOptions, pyarrow.csv.ParseOptions, pyarrow.csv.ConvertOptions]:
+        columns = [str(n) for n in range(self.found.header.width)]
+        return (
+            pyarrow.csv.ReadOptions(column_names=columns, block_size=self._block),
+            pyarrow.csv.ParseOptions(
+                delimiter=self.found.dialect.delimiter,
+                quote_char='"' if self._quoted else False,
+                newlines_in_values=self._broken,
+                ignore_empty_lines=False,
+            ),
+            pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.large_string()),
+                strings_can_be_null=False,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+
+
+def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int = FROM) -> FastRead | None:
+    """Find the table in a large plain file; None where it is not large or not plain.
+
+    Args:
+        source: the file.
+        known: keys of headings that may be there.
+        held: bytes of memory up to which the cells are kept there, so that the file is split only once.
+        at_least: bytes from which a file is large.
+    """
+    if source.size < at_least:
+        return None
+    try:
+        read = _begin(source, known)
+        read.look(held)
+        read.walk()
+    except (NotPlainError, NotRegularError, UnreadableError):
+        return None
+    return read
+
+
+def _begin(source: Source, known: frozenset[str]) -> FastRead:
+    """What the first rows tell."""
+    mark = len(codecs.BOM_UTF8) if source.head.startswith(codecs.BOM_UTF8) else 0
+    encoding = Encoding("utf-8-sig" if mark else "utf-8", mark)
+    sample, said = sample_of(source, encoding)
+    dialect = find_dialect(sample, known)
+    if said or dialect.quote != '"' or dialect.escape or len(dialect.delimiter.encode()) > 1:
+        raise NotPlainError
+    try:
+        end = source.head.rfind(b"\n") + 1 if source.size > HEAD else HEAD
+        text = source.head[mark:end].decode()
+    except UnicodeDecodeError as error:
+        raise NotPlainError from error
+    header, lines = _header(text, dialect, known)
+    found = Found(encoding, dialect, header, Walk(header).walked)
+    return FastRead(source, found, "".join(lines))
+
+
+def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header, list[str]]:
+    """The headings, and the lines down to them."""
+    lines = list(io.StringIO(text, newline=""))
+    rows = list(islice(regular_rows(lines, dialect, 0), LOOKED_AT))
+    start = next((n for n, row in enumerate(rows, start=1) if not blank(row)), 0)
+    if not start:
+        raise NotPlainError
+    header = find_header(rows[start - 1 :], known, start)
+    if not header.row or header.width < 2 or (not header.known and is_transposed(rows[start - 1 :], known)):
+        raise NotPlainError
+    reader = csv.reader(lines, delimiter=dialect.delimiter)
+    for _ in range(header.row):
+        next(reader)
+    return header, lines[: reader.line_num]

@@ -1,0 +1,62 @@
+"""The way of a file that is just as the template asks: small, known headings in its first row, every row a usual one.
+
+Nothing is left to find out about it. A round holds hundreds of such files; whatever else a file is, it goes the careful way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import lru_cache
+
+from peelcheck.reading.columns import Cells
+from peelcheck.reading.csv.dialect import key
+from peelcheck.reading.problems import Recognised
+
+_LARGEST = 1 << 16
+_NOT_PLAIN = "\"'\\;|\t`\ufffd"
+"""Characters that may separate, quote or escape, and the one that stands for a letter that was lost."""
+
+
+def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | None:
+    """The table of a file that is as the template asks; None where it is not, or where that is not certain at once.
+
+    Args:
+        data: the file.
+        known: keys of headings, all of which may be there.
+    """
+    if len(data) > _LARGEST or data.startswith(b"\xef\xbb\xbf"):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    if any(map(text.__contains__, _NOT_PLAIN)) or not all(map(str.isprintable, lines)):
+        return None
+    names, rows = _names(lines[0]), [line.split(",") for line in lines[1:]]
+    if not rows or not names or not _keys(names) <= known:
+        return None
+    if not all(_usual(row, len(names)) for row in rows):
+        return None
+    cells = Cells(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
+    return cells, Recognised(encoding="utf-8", delimiter=",", quote='"', header_rows=(1,))
+
+
+@lru_cache(maxsize=64)
+def _names(line: str) -> tuple[str, ...]:
+    """The headings in a line, where there are three or more, all different; a round's files have the same."""
+    names = tuple(line.split(","))
+    return names if len(names) >= 3 and len(_keys(names)) == len(names) else ()
+
+
+@lru_cache(maxsize=64)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(key, names))
+
+
+def _usual(row: list[str], width: int) -> bool:
+    """Whether a row is a record at first sight: as wide as the headings, with a figure, and no note or headings."""
+    if len(row) != width or not row[0][:1].isalpha():
+        return False
+    second = row[1][:1]
+    return second.isdecimal() or (second.isalnum() and any(cell[:1].isdecimal() for cell in row[2:]))

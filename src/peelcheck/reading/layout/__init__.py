@@ -1,0 +1,1 @@
+"""Rows of cells to a table: where the headings are and what the other rows are."""

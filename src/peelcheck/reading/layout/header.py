@@ -1,0 +1,289 @@
+"""Where the headings of a table are: below titles, in one row or in several, in the first column, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from peelcheck.reading.csv.dialect import key
+from peelcheck.reading.layout.header_rows import Stack, joined, stacked
+
+Row = Sequence[str]
+
+LOOKED_AT = 100
+"""Rows from the top among which the headings are looked for."""
+_MOST_HEADER_ROWS = 5
+_MOST_AROUND = 3
+"""Rows above the known headings, and as many below them, that may hold parts of them."""
+_TOO_MANY = 3
+_MOSTLY = 0.8
+_MOST_JUDGED = 1000
+_ROWS_JUDGED = 30
+WIDEST = 16_384
+"""Columns that a spreadsheet can hold."""
+_FIRST_COLUMNS = 5
+"""Columns in which the headings of a table that lies on its side may stand: behind numbers, or blank ones."""
+
+_FIGURE = re.compile(
+    r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
+)
+_LINE = re.compile(r"[-=_]{2,}")
+_LONGEST_FIGURE = 40
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
+_MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
+
+
+class Header(Struct, frozen=True):
+    """The headings of a table, and where its body begins. Rows are the spreadsheet's, from 1.
+
+    Attributes:
+        row: the row with the headings, of several the one nearest to the body; 0 where there is none.
+        rows: all of them.
+        names: the headings as written, one a column; blank where a column has none.
+        first: the first row of the body.
+        preamble: rows above with titles and the like.
+        above: rows above that hold figures, as records do.
+        above_names: the row over the first of them.
+        figures: columns that hold numbers or dates.
+        known: whether the headings are known ones.
+        joined: whether those in several rows were read as one; if not, the first of the rows was taken.
+        by_column: whether in each column the lowest of them was taken, where it is a known one.
+    """
+
+    row: int
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
+    first: int
+    preamble: tuple[int, ...]
+    above: tuple[int, ...]
+    figures: frozenset[int]
+    known: bool
+    joined: bool = False
+    by_column: bool = False
+    above_names: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> int:
+        """The row in which the headings stand that are used; 0 where there is none."""
+        return self.rows[0] if self.rows and not self.joined else self.row
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.names)
+
+
+def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> Header:
+    """The headings among the first rows of a table.
+
+    Of a row that is wider than a spreadsheet can be, only the cells down to one too many are looked at.
+
+    Args:
+        rows: the first rows, at least one of them not blank.
+        known: keys of headings that may be there.
+        start: the spreadsheet row of the first.
+    """
+    rows = [row[: WIDEST + 1] for row in rows]
+    width = usual_width(rows)
+    at = _known_row(rows, known)
+    recognised = at >= 0
+    if not recognised:
+        at = _first_full_row(rows, width)
+    figured = not recognised and _is_data(rows, at)
+    stack = Stack(at, at, ()) if figured else _headings(rows, at, known, recognised)
+    top = range(stack.first)
+    above = tuple(start + n for n in top if _is_record(rows[n]))
+    preamble = tuple(start + n for n in top if not blank(rows[n]) and start + n not in above)
+    above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
+    if filled(above_names) < 2:
+        above_names = ()  # a title, and no headings
+    if figured:
+        names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
+        return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
+    header_rows = tuple(range(start + stack.first, start + stack.last + 1))
+    return Header(
+        header_rows[-1],
+        header_rows,
+        stack.names,
+        header_rows[-1] + 1,
+        preamble,
+        above,
+        _figures(_until_blank(rows[stack.last + 1 :]), len(rows[at])),
+        recognised,
+        stack.joined,
+        stack.by_column,
+        above_names,
+    )
+
+
+def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
+    """Whether known headings stand one below another in a column, the first in which anything like them does."""
+    if usual_width(rows) < 2:
+        return False
+    for n in range(_FIRST_COLUMNS):
+        column = [row[n] for row in rows if n < len(row) and row[n].strip()]
+        found = _known(column, known)
+        if found >= 3:
+            return 2 * found >= len(column)
+    return False
+
+
+def letters(n: int) -> str:
+    """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
+    before, last = divmod(n, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def blank(row: Row) -> bool:
+    """Whether nothing stands in a row."""
+    return not any(row) or ((not row[0] or row[0].isspace()) and not "".join(row).strip())
+
+
+def filled(row: Row) -> int:
+    """How many cells of a row are not blank."""
+    return len([1 for cell in row if cell and not cell.isspace()])
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number, a date or a time."""
+    return len(cell) <= _LONGEST_FIGURE and _FIGURE.fullmatch(cell.strip()) is not None
+
+
+def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
+    """Whether a row has words over figures, each its own."""
+    return words_over(row, figures) and all_different(row)
+
+
+def words_over(row: Row, figures: Collection[int]) -> bool:
+    """Whether a row has words in at least half of the columns of figures, and no figure: whichever its digits are."""
+    over = [cell for n in figures if n < len(row) and (cell := row[n].strip())]
+    if not over or 2 * len(over) < len(figures) or is_figure(over[0]):
+        return False  # at once, as most rows are none
+    return not any(is_figure(cell) or _MARKER.fullmatch(cell.strip()) for cell in row if cell.strip())
+
+
+def all_different(row: Row) -> bool:
+    """Whether no two cells of a row that are not blank are equal."""
+    cells = [cell.strip() for cell in row if cell and not cell.isspace()]
+    return len(set(cells)) == len(cells)
+
+
+def usual_width(rows: Sequence[Row]) -> int:
+    """The commonest number of cells in rows of more than one; of equally common ones the largest."""
+    lengths = Counter(len(row) for row in rows if filled(row) > 1)
+    return max(lengths, key=lambda length: (lengths[length], length)) if lengths else 1
+
+
+def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
+    """Which row has the most known headings, the first of several; -1 where none has two.
+
+    Of two that stand one upon the other, such as titles above names, the lower: it is the one of what stands below, if
+    anything does.
+    """
+    if not known:
+        return -1
+    found = [_known(row, known) for row in rows]
+    best = max(found)
+    if best < 2:
+        return -1
+    at, last = found.index(best), max(n for n, row in enumerate(rows) if not blank(row))
+    while at + 1 < last and found[at + 1] == best and not _same(rows[at], rows[at + 1]):
+        at += 1
+    return at
+
+
+def _same(one: Row, other: Row) -> bool:
+    """Whether two rows have the same headings, in any case and spacing."""
+    return list(map(key, one)) == list(map(key, other))
+
+
+def _known(cells: Row, known: frozenset[str]) -> int:
+    """How many different known headings are among these cells."""
+    return len(known.intersection(map(key, cells)))
+
+
+def _first_full_row(rows: Sequence[Row], width: int) -> int:
+    """The first row that is at least half as full as the table is wide."""
+    needed = 1 if width == 1 else max(2, (width + 1) // 2)
+    full = next((n for n, row in enumerate(rows) if filled(row) >= needed), None)
+    return next(n for n, row in enumerate(rows) if not blank(row)) if full is None else full
+
+
+def _is_data(rows: Sequence[Row], at: int) -> bool:
+    """Whether what should be headings are figures, as in the row below."""
+    below = next((other for other in rows[at + 1 :] if not blank(other)), ())
+    figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    alike = [n for n in figures if n < len(below) and is_figure(below[n])]
+    return bool(figures) and (not below or 2 * len(alike) >= len(figures))
+
+
+def _is_record(row: Row) -> bool:
+    """Whether a row above the headings holds too many figures for a title; the numbers of the columns are none."""
+    figures = [cell.strip() for cell in row if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    return len(figures) >= _TOO_MANY and figures != [str(n) for n in range(1, len(figures) + 1)]
+
+
+def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
+    """The columns in which most cells that are not blank are figures."""
+    out = []
+    for n in range(min(width, _MOST_JUDGED)):
+        cells = [row[n] for row in rows[:_ROWS_JUDGED] if n < len(row) and row[n].strip()]
+        if cells and sum(map(is_figure, cells)) >= _MOSTLY * len(cells):
+            out.append(n)
+    return frozenset(out)
+
+
+def _more_header_rows(rows: Sequence[Row], width: int) -> int:
+    """How many of these rows, from the first, are headings too.
+
+    They have words over two columns of figures or more, no digit, and two rows below them. Less would be enough for most,
+    and would take a first record with words instead of figures for headings.
+    """
+    more = 0
+    while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(_DIGIT.search, rows[more])):
+        figures = _figures(rows[more + 1 :], width)
+        if len(figures) < 2 or not looks_like_headings(rows[more], figures):
+            break
+        more += 1
+    return more
+
+
+def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: bool) -> Stack:
+    """The rows of headings of which one is known, or likely, and how they are read.
+
+    Around known ones, rows of words are headings too if they make more known ones of them, and only then: a first record of
+    words would be taken for headings otherwise.
+    """
+    if not recognised:
+        more = _more_header_rows(rows[at + 1 :], len(rows[at]))
+        names = joined(rows[at : at + more + 1]) if more else tuple(rows[at])
+        return Stack(at, at + more, names, joined=more > 0)
+    stack = Stack(at, at + _is_line(rows[at + 1 : at + 2]), tuple(rows[at]))
+    if len(rows[at]) <= _MOST_JUDGED:
+        first, last = at, at
+        while first > max(at - _MOST_AROUND, 0) and _may_be_headings(rows[first - 1]):
+            first -= 1
+        while last < min(at + _MOST_AROUND, len(rows) - 1) and _may_be_headings(rows[last + 1]):
+            last += 1
+        stack = stacked(rows[: last + 1], range(first, at + 1), known, stack)
+    return stack
+
+
+def _may_be_headings(row: Row) -> bool:
+    """Whether there are words in a row, and no figures; no return is as wide as a row may be."""
+    return 0 < len(row) <= _MOST_JUDGED and not blank(row) and not any(map(is_figure, row))
+
+
+def _is_line(rows: Sequence[Row]) -> bool:
+    """Whether a row is drawn below the headings, as database programs do: `-----` in every column."""
+    return any(row and all(_LINE.fullmatch(cell.strip()) for cell in row) for row in rows)
+
+
+def _until_blank(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows above the first blank one."""
+    end = next((n for n, row in enumerate(rows) if blank(row)), len(rows))
+    return rows[:end] or rows

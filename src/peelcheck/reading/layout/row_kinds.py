@@ -1,0 +1,154 @@
+"""What a row looks like by itself, wherever it stands: a record, a note, the headings again, cells that were not split."""
+
+from __future__ import annotations
+
+import re
+from operator import eq
+
+from msgspec import Struct
+
+from peelcheck.reading.csv.dialect import USUAL, key
+from peelcheck.reading.csv.line_pattern import digitless
+from peelcheck.reading.layout.header import Header, Row, blank, filled, is_figure, words_over
+
+_NOTE = re.compile(
+    r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
+    r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
+    re.I,
+)
+_SEPARATOR = re.compile(f"[{''.join(USUAL)}]")
+_DIGIT = re.compile("[0-9]")
+_APART = "\0"
+"""Stands between cells, of which none holds it."""
+_WORDS = 5
+_KEPT = 4_096
+"""Rows of which is remembered what they look like, and as many forms of rows."""
+_LONGEST_KEPT = 1_000
+
+
+class Looks(Struct, frozen=True, gc=False):
+    """What a row looks like by itself, wherever it stands.
+
+    Attributes:
+        there: how many of its cells are not blank.
+        reach: how many cells it has, blank ones at the end not counted unless all are.
+        headings: it has the headings again.
+        joined: it is a record of which the cells were not split.
+        other: it has the headings of another table that begins with the same columns.
+        note: it is a note if nothing follows: words in its first cell, and it is no record with blanks.
+        below_note, below_blank: it is one below another note, or below a blank row.
+        record: it is one wherever nothing above makes it look different.
+        remark: it is a note in one cell, which is nothing else whatever stands above.
+        words: it has words over figures, as the headings of another table have, if no two of them are equal.
+    """
+
+    there: int
+    reach: int
+    headings: bool = False
+    joined: bool = False
+    other: bool = False
+    note: bool = False
+    below_note: bool = False
+    below_blank: bool = False
+    record: bool = False
+    remark: bool = False
+    words: bool = False
+
+
+class Appearance:
+    """Tells what rows look like below some headings."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._width = header.width
+        self._of_text: dict[str, Looks] = {}
+        self._of_form: dict[str | bytes, Looks] = {}
+        self._digits = any(map(_DIGIT.search, header.names))
+        self._keys = list(map(key, header.names))
+        self._begins = digitless(self._keys[0])
+        self._other_keys = frozenset(self._keys[1:]) - {""}
+        self._first_letter = self._keys[0][:1]  # not in its first cell: a row is no headings, at once
+
+    def of(self, row: Row) -> Looks:
+        """What a row looks like by itself, remembered for others that are equal but for their digits."""
+        text = _APART.join(row)
+        if len(text) > _LONGEST_KEPT:
+            return self._looks(row)
+        looks = self._of_text.get(text)
+        if looks is None:
+            looks = self._of_others(row, digitless(text))
+            if len(self._of_text) < _KEPT:
+                self._of_text[text] = looks
+        return looks
+
+    def _of_others(self, row: Row, form: str | bytes) -> Looks:
+        """What a row looks like that was not met before, or whose like were too many."""
+        if self._digits and self._each_digit_tells(row):
+            return self._looks(row)
+        looks = self._of_form.get(form)
+        if looks is None:
+            looks = self._looks(row)
+            if len(self._of_form) < _KEPT:
+                self._of_form[form] = looks
+        return looks
+
+    def _each_digit_tells(self, row: Row) -> bool:
+        """Whether a row would be no headings with other digits in it, as there are some in the headings."""
+        return digitless(key(row[0])) == self._begins and (self._is_headings(row) or self._begins_alike(row))
+
+    def _looks(self, row: Row) -> Looks:
+        there, reach = filled(row), len(row)
+        if not there:
+            return Looks(0, reach)
+        while not row[reach - 1] or row[reach - 1].isspace():
+            reach -= 1
+        if self._first_letter in row[0].casefold() and self._is_headings(row):
+            return Looks(there, reach, headings=True)
+        if self._is_joined(row, there):
+            return Looks(there, reach, joined=True)
+        words = there > 1 and words_over(row, self._header.figures)
+        if there > 2:
+            other = self._begins_alike(row)
+            usual = not other and (len(row) == self._width or there < len(row))
+            return Looks(there, reach, other=other, record=usual, words=words)
+        first = row[0].strip()
+        if self._width < 2 or not first or is_figure(first):
+            return Looks(there, reach, record=True, words=words)
+        if there > 1:
+            note = self._width > 2 and _NOTE.match(first) is not None
+            return Looks(there, reach, note=note, words=words)
+        if len(row) == 1 or _NOTE.match(first):
+            return Looks(there, reach, note=True, remark=True)
+        return Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
+
+    def _is_headings(self, row: Row) -> bool:
+        """Whether they are the headings again, in any case and spacing."""
+        keys, names = self._keys, self._header.names
+        if self._header.row == 0 or key(row[0]) != keys[0] or not blank(row[len(keys) :]):
+            return False
+        if tuple(row[: len(names)]) == names:
+            return True
+        return len(row) >= len(keys) and any(keys) and all(map(eq, map(key, row), keys))
+
+    def _begins_alike(self, row: Row) -> bool:
+        """Whether these are the headings of another table that begins with the same columns."""
+        if self._header.row == 0 or not self._keys[0] or key(row[0]) != self._keys[0]:
+            return False
+        known = [cell for cell in row[1:] if key(cell) in self._other_keys]
+        return len(known) > 1 and not any(map(is_figure, row))
+
+    def _is_joined(self, row: Row, there: int) -> bool:
+        """Whether a row is a record of which the cells were not split: quoted as a whole, or with another separator."""
+        width = self._width
+        if width < 3 or 2 * there > width or sum(map(len, row)) < width:
+            return False
+        text = " ".join(row)
+        if not _SEPARATOR.search(text):
+            return False  # at once, as most rows are
+        return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+
+
+def _splits(text: str, separator: str, width: int) -> bool:
+    """Whether a text is a row with this separator, not prose: no space behind it, nor in most of what stands between."""
+    parts = re.split(f"{re.escape(separator)}(?! )", text)
+    return len(parts) >= width and 2 * sum(" " not in part for part in parts) >= len(parts)

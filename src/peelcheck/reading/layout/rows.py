@@ -1,0 +1,231 @@
+"""The rows below the headings: which are records, which blank, ragged, notes, headings again or another table."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from itertools import islice
+
+from msgspec import Struct, field
+
+from peelcheck.reading.layout.header import Header, Row, all_different, blank, is_figure
+from peelcheck.reading.layout.row_kinds import Appearance, Looks
+
+_NEVER = "\0"
+_MOST_NOTES = 50
+
+
+class Walked(Struct):
+    """What was met on the way through the rows of a table.
+
+    Attributes:
+        records: how many rows are records.
+        last: the last of them, or the row above the first.
+        short: records with fewer cells than there are columns, by how many of their cells there are, blank ones at the
+            end not counted.
+        long: records with more cells than there are columns.
+        beyond: what stands beyond the last column in the first long record in which something does.
+        joined: records that stand in one cell or two, their own separators in them.
+        text: the first of them.
+        padded: records with blank cells beyond the last column, where most have them.
+        repeated: rows with the headings again.
+        footer: notes below the table.
+        used: columns without a heading in which something stands.
+        other: where another table begins; 0 where there is none.
+        other_names: its headings.
+        other_rows: its rows, the headings not counted.
+    """
+
+    last: int
+    records: int = 0
+    short: dict[int, list[int]] = field(default_factory=dict)
+    long: list[int] = field(default_factory=list)
+    beyond: str = ""
+    joined: list[int] = field(default_factory=list)
+    text: str = ""
+    padded: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    footer: list[int] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    other: int = 0
+    other_names: tuple[str, ...] = ()
+    other_rows: int = 0
+
+
+class Walk:
+    """Looks at the rows of a table one after the other; `end` gives the result.
+
+    Attributes:
+        header: of the table.
+        walked: what was met so far.
+        blank: rows of nothing but blank cells, where they are to be noted; in a large file there may be too many.
+        busy: whether the next row must be looked at closely, whatever it is.
+    """
+
+    def __init__(self, header: Header, *, note_blank: bool = False) -> None:
+        self.header = header
+        self._width = header.width
+        self._looks_of = Appearance(header).of
+        self.walked = Walked(last=header.first - 1)
+        self.blank = array("l")
+        self._note_blank = note_blank
+        self.busy = False
+        self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
+        self._below_many = -1
+        """The row below more that looked like notes than there can be."""
+        self._below_blank = False
+        self._padded: list[int] = []  # records with blank cells beyond the last column
+        self._candidate: tuple[int, Row, int] | None = None
+        self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
+
+    def all(self, rows: Iterable[Row]) -> Walk:
+        """Look at all rows of a file, from its first."""
+        header, walked = self.header, self.walked
+        width, second = header.width, min(1, header.width - 1)
+        first_name = header.names[0].strip().casefold() or _NEVER
+        letters = len(first_name)
+        for number, row in enumerate(islice(rows, header.first - 1, None), start=header.first):
+            if (
+                not self.busy
+                and len(row) == width
+                and row[0][:1].isalnum()
+                and row[second][:1].isalnum()
+                and row[0][:letters].casefold() != first_name
+                and not self._unnamed
+            ):
+                walked.records += 1  # the usual row, at once
+                walked.last = number
+            elif row:
+                self.look(number, row)
+            else:
+                self._below_blank = self.busy = True
+        self.end()
+        return self
+
+    def look(self, number: int, row: Row) -> None:
+        """Look closely at one row."""
+        walked, looks = self.walked, self._looks_of(row)
+        if looks.record and not self.busy:
+            self._record(number, row, looks.reach)
+        elif looks.remark and not walked.other and self._candidate is None:
+            self._note(number, row, looks.reach)
+            self._below_blank, self.busy = False, bool(self._notes)
+        else:
+            self._look_around(number, row, looks)
+
+    def _look_around(self, number: int, row: Row, looks: Looks) -> None:
+        """Look at a row of which those above it tell what it is."""
+        walked = self.walked
+        there = looks.there
+        if walked.other:
+            walked.other_rows += there > 0
+        elif not there:
+            if self._note_blank:  # it makes the next row look different, besides
+                self.blank.append(number)
+        elif self._candidate is not None:
+            self._judge(number, row, looks)
+        elif looks.headings:
+            self._settle()
+            walked.repeated.append(number)
+        elif looks.joined:
+            self._settle()
+            walked.joined.append(number)
+            walked.text = walked.text or next(cell for cell in row if cell.strip())
+            walked.records += 1
+            walked.last = number
+        elif looks.other:
+            self._settle()
+            walked.other, walked.other_names = number, tuple(row)
+        elif there > 1 and self._may_be_other(row, looks):
+            self._candidate = (number, row, looks.reach)
+        elif looks.note or (looks.below_note and self._notes) or (looks.below_blank and self._below_blank):
+            self._note(number, row, looks.reach)
+        else:
+            self._settle()
+            self._record(number, row, looks.reach)
+        self._below_blank = not there
+        self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
+
+    def pass_over(self, number: int, rows: int) -> None:
+        """Take rows, from this one on, for usual ones without a look."""
+        if rows:
+            self.walked.records += rows
+            self.walked.last = number + rows - 1
+
+    def end(self) -> Walked:
+        """No row is left."""
+        if self._candidate is not None:
+            self._settle()
+            self._record(*self._candidate)
+        if self._notes and not self.header.rows and not self.walked.records:
+            self._record(*self._notes.pop(0))  # it was taken for the first of the table, not for a note
+        self.walked.footer = [number for number, _, _ in self._notes]
+        if 2 * len(self._padded) > self.walked.records:
+            self.walked.padded = self._padded
+        else:  # not the habit of the program that wrote them
+            self.walked.long = sorted(self.walked.long + self._padded)
+        return self.walked
+
+    def _note(self, number: int, row: Row, reach: int) -> None:
+        """A row may be a note, if no more of the table follows; of so many, one below the other, there are none."""
+        if number == self._below_many:
+            self._record(number, row, reach)
+            self._below_many += 1
+            return
+        self._notes.append((number, row, reach))
+        if len(self._notes) > _MOST_NOTES:
+            self._settle()
+            self._below_many = number + 1
+
+    def _settle(self) -> None:
+        """More of the table follows, so what looked like notes are records."""
+        for number, row, reach in self._notes:
+            self._record(number, row, reach)
+        self._notes.clear()
+
+    def _record(self, number: int, row: Row, reach: int) -> None:
+        walked, width = self.walked, self._width
+        walked.records += 1
+        walked.last = number
+        if len(row) < width:
+            walked.short.setdefault(reach, []).append(number)
+        elif len(row) > width:
+            self._go_beyond(number, row)
+        if self._unnamed:
+            self._use(row)
+
+    def _go_beyond(self, number: int, row: Row) -> None:
+        """A record has more cells than there are columns."""
+        walked, beyond = self.walked, row[self._width :]
+        if blank(beyond):
+            self._padded.append(number)
+            return
+        walked.beyond = walked.beyond or ", ".join(cell for cell in beyond if cell.strip())[:100]
+        walked.long.append(number)
+
+    def _use(self, row: Row) -> None:
+        """Note in which of the columns without a heading a record has something; once is enough."""
+        for n in [*self._unnamed]:
+            if n < len(row) and row[n].strip():
+                self.walked.used.add(n)
+                self._unnamed.remove(n)
+
+    def _may_be_other(self, row: Row, looks: Looks) -> bool:
+        """Whether a row could be the headings of another table: words below a blank row, or of another number."""
+        if not self.walked.records:
+            return False
+        if not self._below_blank and (len(row) == self.header.width or not 3 <= len(row) == looks.there):
+            return False
+        return looks.words and all_different(row)
+
+    def _judge(self, number: int, row: Row, looks: Looks) -> None:
+        """Whether the row below a candidate makes it the headings of another table."""
+        assert self._candidate is not None  # noqa: S101
+        at, headings, reach = self._candidate
+        self._candidate = None
+        if len(row) == len(headings) and any(map(is_figure, row)):
+            self.walked.other, self.walked.other_names, self.walked.other_rows = at, tuple(headings), 1
+            return
+        self._settle()
+        self._record(at, headings, reach)
+        self._look_around(number, row, looks)

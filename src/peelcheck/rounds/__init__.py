@@ -1,0 +1,1 @@
+"""A round's folder: its files, forces, declarations, and results of earlier runs."""

@@ -1,0 +1,160 @@
+"""The files that lie in a round's folder. Links are not followed out of it, and what is no file is never opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import Struct
+
+from peelcheck.model import Collection, ReturnKind
+from peelcheck.rounds.own_results import is_result
+
+TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
+DEEPEST = 20
+"""So many folders may lie in each other; no round needs more than two."""
+
+_OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
+"""Files that Windows puts into folders; those of other programs begin with a full stop or `~$`."""
+
+_NOWHERE = "is a link that leads nowhere"
+
+
+class Received(Struct, frozen=True, dict=True):
+    """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
+
+    `refused` says why it is not opened; it may then be a folder that could not be looked into.
+    """
+
+    path: Path
+    name: str
+    kind: ReturnKind | None
+    force: str | None
+    refused: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name of the file, a hint at the return that it holds."""
+        return self.path.stem
+
+    @cached_property
+    def size(self) -> int:
+        """In bytes, as it was when it was first asked for; raises OSError."""
+        return self.path.stat().st_size
+
+
+def loose(path: Path, collection: Collection) -> Iterator[Received]:
+    """The tables of a folder but for the program's own results, or the one file, that was named on the command line."""
+    if path.is_dir():
+        yield from (file for file in tables(path, path, collection, None) if not is_result(file.path))
+    else:
+        yield Received(path, path.as_posix(), None, force_of(_folder_of(path), collection))
+
+
+def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
+    """Every table below a folder, in a stable order, and whatever may hold tables but is not opened, with the reason.
+
+    Among the forces' returns that is every file: what it is will be seen, and said.
+    """
+
+    def refused(path: Path, why: str) -> Received:
+        force = force_of(path.name, collection) or force_of(_folder_of(path), collection)
+        return Received(path, path.relative_to(root).as_posix(), kind, force, why)
+
+    if not os.path.lexists(folder):
+        return
+    why = refusal(folder, root, wanted=stat.S_ISDIR)
+    if why is not None:
+        yield refused(folder, why)
+        return
+    closed: list[OSError] = []
+    real = root.resolve()  # it is there, or its folder would not be
+    for here, folders, names in os.walk(folder, onerror=closed.append):
+        outside, owner = (
+            _leads_out(Path(here), real),
+            _owner(Path(here), folder, collection, named=kind is None),
+        )
+        shown = Path(here).relative_to(root).as_posix()
+        above = "" if shown == "." else f"{shown}/"
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
+            if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
+                leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
+                yield Received(path, above + path.name, kind, owner, refusal(path, leads))
+            elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
+                yield refused(path, why)
+        for path in (Path(here, name) for name in folders):
+            if _is_link(path):
+                yield refused(path, "is a link to a folder, which is not followed")
+        if len(Path(here).relative_to(folder).parts) == DEEPEST and folders:
+            yield refused(Path(here), f"is not looked into: more than {DEEPEST} folders lie in each other")
+            folders.clear()
+    for error in closed:
+        yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
+
+
+def _owner(here: Path, folder: Path, collection: Collection, *, named: bool) -> str | None:
+    """The force whose folder this is, or one within it; with `named`, `folder` itself may be one."""
+    inside = here.relative_to(folder).parts
+    folders = [*reversed(inside), *([Path(os.path.abspath(folder)).name] if named else [])]  # noqa: PTH100
+    return next((force for name in folders if (force := force_of(name, collection))), None)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file is none that a person sees or has sent."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM
+
+
+def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.S_ISREG) -> str | None:
+    """Why a path is not opened at all; None where it may be.
+
+    Args:
+        path: a file or a folder.
+        root: the folder that it may not lead out of; None where it may lead anywhere.
+        wanted: whether a mode is that of a file (unless another test is given) as it should be.
+    """
+    try:
+        mode = path.stat().st_mode
+        if wanted(mode) and root is not None and _leads_out(path, root.resolve()):
+            return "is a link that leads out of the round's folder"
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG) and _is_link(path):
+            return _NOWHERE
+        return f"cannot be opened ({error.strerror or error})"
+    if not wanted(mode):
+        return "is not a folder" if wanted is stat.S_ISDIR else "is not a file (a device, a pipe or a folder)"
+    return None
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, is not below a folder; so is one whose links lead round in circles.
+
+    `root` is where the folder really is.
+    """
+    try:
+        return not path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return True
+
+
+def _folder_of(path: Path) -> str:
+    """The name of the folder that a file lies in, whichever folder is the present one."""
+    return Path(os.path.abspath(path)).parent.name  # noqa: PTH100 (links are not followed)
+
+
+def _is_link(path: Path) -> bool:
+    """Whether there is a link; none can be made where the path is longer than paths may be."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def force_of(folder_name: str, collection: Collection) -> str | None:
+    """The force whose folder has this name: `west-midlands`, however it is written."""
+    slug = folder_name.lower().replace("_", "-").replace(" ", "-")
+    return next((force.name for force in collection.forces if force.slug == slug), None)

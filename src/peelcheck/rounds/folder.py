@@ -1,0 +1,293 @@
+"""A round's folder: what was received, what was accepted before, what was declared. All input of a round is here.
+
+round.yaml  returns/<force>/<return>.csv  reference/  inspection/  history/  declarations.csv
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from peelcheck.errors import SchemaError, UsageError
+from peelcheck.model import Collection, Declaration, Period, ReadFile, ReturnKind, Status
+from peelcheck.rounds.files import Received, loose, refusal, tables
+from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
+from peelcheck.schema.entries import Entry, Table, shown
+from peelcheck.schema.textfile import Digests, read_rows
+from peelcheck.schema.yamlfile import load_yaml
+from peelcheck.wording import listed
+
+ROUND_FILE = "round.yaml"
+DECLARATIONS = "declarations.csv"
+HISTORY = "history"
+DEFAULT_COLLECTION = "peel-2017"
+EARLIEST = 10
+"""So many years before that of the collection a declaration may be about."""
+_OTHER_NAMES = (ROUND_FILE, f"{ROUND_FILE}.txt", "round.yml", "round.yml.txt")
+_SHOWN = 5
+"""Rounds in a folder that are named."""
+DECLARATION_COLUMNS = (
+    "force",
+    "with",
+    "return",
+    "item",
+    "measure",
+    "period_end",
+    "status",
+    "reason",
+    "source",
+)
+
+
+class Round(Struct, frozen=True):
+    """A round as it lies on disk; `whole` is False for single files, of which nothing can be missing.
+
+    `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations.
+    """
+
+    title: str
+    collection: Collection
+    received: tuple[Received, ...]
+    history: tuple[Received, ...]
+    declarations: tuple[Declaration, ...]
+    whole: bool
+    own: tuple[ReadFile, ...] = ()
+
+
+def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Path | None = None) -> Round:
+    """Look at what is there; no table is read yet.
+
+    Args:
+        paths: a round's folder, or any folders and files.
+        collection: the collection to hold them against; by default the one that `round.yaml` names, else peel-2017,
+            or the only one in `schemas`.
+        schemas: a folder of collections other than those that come with the program.
+
+    Raises:
+        UsageError: a path is not there, is no file, holds no table, or is no round but the folder of one.
+        SchemaError: `round.yaml`, `declarations.csv` or a schema is wrong.
+    """
+    for path in paths:
+        _refuse_what_is_none(path)
+    rounds = [path for path in paths if os.path.lexists(path / ROUND_FILE)]
+    if rounds and len(paths) > 1:
+        raise UsageError(f"{rounds[0]}: is a round, which is checked on its own and as a whole")
+    if rounds:
+        return _whole_round(rounds[0], collection, schemas)
+    for path in paths:
+        _refuse_folder_of_rounds(path)
+        _refuse_other_name(path)
+    loaded = load_collection(usual_collection(collection, schemas))
+    received = {file.path.absolute(): file for path in paths for file in _named(path, loaded, len(paths) > 1)}
+    if not received:
+        raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
+    return Round("Files checked on their own", loaded, tuple(received.values()), (), (), whole=False)
+
+
+def _named(path: Path, collection: Collection, several: bool) -> Iterator[Received]:
+    """The tables of a path; of several paths each is called by its path, since two folders may hold files of one name."""
+    for file in loose(path, collection):
+        yield replace(file, name=f"{path.as_posix()}/{file.name}") if several and path.is_dir() else file
+
+
+def usual_collection(named: str | None, schemas: Path | None) -> Path:
+    """The folder of the collection that was asked for, else of the default one, else of the only one that there is.
+
+    Raises:
+        UsageError: there is no such collection, or several of which none is the default.
+    """
+    known = collections_in(schemas)
+    if named is None and DEFAULT_COLLECTION not in known:
+        if len(known) == 1:
+            return next(iter(known.values()))
+        if known:
+            raise UsageError(
+                f"{schemas}: holds the collections {listed(list(known))}; please choose one with --collection"
+            )
+    return find_collection(DEFAULT_COLLECTION if named is None else named, schemas)
+
+
+def _refuse_what_is_none(path: Path) -> None:
+    """Whoever names what is neither a file nor a folder meant another; inside a folder it is a finding."""
+    try:
+        mode = path.stat().st_mode
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        ValueError,
+    ):  # no name of a file has a null character in it
+        raise UsageError(f"{path}: there is no such file or folder") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise UsageError(
+            f"{path}: is not a file but a pipe or a device; please save what it gives as a file (.csv)"
+        )
+
+
+def _refuse_other_name(folder: Path) -> None:
+    """A round's own file under a name that an editor gave it: without it every file would be one on its own."""
+    with suppress(OSError):  # what cannot be looked into is said later
+        for path in sorted(folder.iterdir()):
+            if path.name.lower() in _OTHER_NAMES:
+                raise UsageError(f"{path}: please call it {ROUND_FILE}, so that this is a round")
+
+
+def _refuse_folder_of_rounds(folder: Path) -> None:
+    """Whoever names the folder above a round wants the round, not all its files as ones on their own."""
+    inside = []
+    with suppress(OSError):  # what cannot be looked into is said later
+        inside = sorted(path for path in folder.iterdir() if os.path.lexists(path / ROUND_FILE))
+    if not inside:
+        return
+    names = [path.name for path in inside[:_SHOWN]]
+    names += [f"{len(inside) - _SHOWN:,} more"] if len(inside) > _SHOWN else []
+    are = "is one; please name it" if len(inside) == 1 else "are some; please name one"
+    command = (
+        f'peelcheck validate "{inside[0]}"' if " " in str(inside[0]) else f"peelcheck validate {inside[0]}"
+    )
+    raise UsageError(f"{folder}: is no round (no {ROUND_FILE}), but {listed(names)} in it {are}: {command}")
+
+
+def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
+    digests: dict[str, str] = {}
+    table = _round_file(folder / ROUND_FILE, digests)
+    title, named = table["title"].text(), table["collection"].text()
+    if collection is None and named not in (known := collections_in(schemas)):
+        near = nearest_collection(named, known, schemas)
+        table["collection"].refuse(f"there is no collection {shown(named)}{near}")
+    loaded = load_collection(find_collection(named if collection is None else collection, schemas))
+    received = [file for kind in ReturnKind for file in tables(folder / kind.value, folder, loaded, kind)]
+    history = tuple(tables(folder / HISTORY, folder, loaded, None))
+    if not received:
+        raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
+    declared = read_declarations(folder / DECLARATIONS, loaded, digests)
+    rows = {DECLARATIONS: len(declared)}
+    own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
+    return Round(title, loaded, tuple(received), history, declared, whole=True, own=own)
+
+
+def _round_file(path: Path, digests: Digests) -> Table:
+    """`round.yaml`, closed to unknown keys."""
+    _stay_inside(path)
+    table = Entry(str(path), "", load_yaml(path, digests=digests)).table(("collection", "title"), ("date",))
+    if "date" in table and not isinstance(table["date"].value, date):
+        table["date"].refuse(f"expected a date such as 2017-10-31, not {shown(table['date'].value)}")
+    return table
+
+
+def _stay_inside(path: Path) -> None:
+    """Refuse a file of the round itself that is none, or a link to somewhere else."""
+    why = refusal(path, path.parent)
+    if why is not None:
+        raise SchemaError(str(path), "", why)
+
+
+def read_declarations(
+    path: Path, collection: Collection, digests: Digests | None = None
+) -> tuple[Declaration, ...]:
+    """The declarations of a round; none where the file is not there. `digests` takes the file's.
+
+    Raises:
+        SchemaError: a row names a force, return, item, measure, status or date that is not known, or says what an earlier
+            one says already.
+    """
+    if not os.path.lexists(path):
+        return ()
+    _stay_inside(path)
+    declared: dict[tuple[str | date | None, ...], Declaration] = {}
+    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests):
+        row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
+        one = _declaration(row, number, collection)
+        about = (one.force, one.return_name, one.item, one.measure, one.period_end)
+        if about in declared:
+            row["force"].refuse(f"the same figure is declared in row {declared[about].row}")
+        declared[about] = one
+    return tuple(declared.values())
+
+
+def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:
+    """One row; the value of a blank cell is None."""
+    force = _force(row["force"], collection)
+    status = Status(row["status"].known([each.value for each in Status], "status"))
+    return_name, item, measure, periods = _about(row, collection)
+    end = row["period_end"]
+    return Declaration(
+        force=force,
+        partner=_partner(row["with"], status, force, collection),
+        return_name=return_name,
+        item=item,
+        measure=measure,
+        period_end=_period_end(end, periods, collection.year) if end.value else None,
+        status=status,
+        reason=row["reason"].text(),
+        source=row["source"].value or "",
+        row=number,
+    )
+
+
+def _about(
+    row: Mapping[str, Entry], collection: Collection
+) -> tuple[str | None, str | None, str | None, set[Period]]:
+    """The return, item and measure that a row is about, and the periods that these can have."""
+    if (row["return"].value is None) == (row["measure"].value is None):
+        row["return"].refuse("expected either a return or a measure")
+    if row["measure"].value:
+        if row["item"].value:
+            row["item"].refuse("an item is one of a return, not of a measure")
+        if row["with"].value:
+            row["with"].refuse("a combined figure is one of a return, not of a measure")
+        measures = {measure.id: measure for measure in collection.measures}
+        measure = measures[row["measure"].known(measures, "measure")]
+        return None, None, measure.id, {measure.period}
+    schema = collection.returns[row["return"].known(collection.returns, "return")]
+    items = {field.name: field for field in schema.items}
+    item = row["item"].known(items, "item") if row["item"].value else None
+    asked = [items[item]] if item else schema.items
+    return schema.name, item, None, {field.period for field in asked if field.period}
+
+
+def _force(entry: Entry, collection: Collection) -> str:
+    """The force's proper name, from any of its spellings or its code."""
+    if isinstance(entry.value, str):
+        word = entry.text().casefold()
+        for force in collection.forces:
+            if word in {known.casefold() for known in (force.name, force.code, *force.spellings)}:
+                return force.name
+    return entry.known(collection.force_names, "force")
+
+
+def _partner(entry: Entry, status: Status, force: str, collection: Collection) -> str | None:
+    """The other force of a combined figure."""
+    if status is not Status.COMBINED:
+        if entry.value:
+            entry.refuse("only a combined figure names another force")
+        return None
+    partner = _force(entry, collection)
+    if partner == force:
+        entry.refuse("expected the other force of the combined figure")
+    return partner
+
+
+def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
+    """The last day of one of the periods that the declaration can be about."""
+    text, day = entry.text(), None
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+    if day is None:
+        entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
+    if not year - EARLIEST <= day.year <= year:
+        entry.refuse(f"expected a year from {year - EARLIEST} to {year}, not {day.year}")
+    if periods and not any(period.ends_on(day) for period in periods):
+        known = ", ".join(sorted(period.describe(day.year) for period in periods))
+        entry.refuse(f"no period ends on {text}; known: {known}")
+    return day

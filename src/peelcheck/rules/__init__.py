@@ -1,0 +1,1 @@
+"""Every rule: its code, title, question and reason."""

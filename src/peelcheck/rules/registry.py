@@ -1,0 +1,60 @@
+"""Every rule the program knows: those built in, the checks of a collection, and its comparisons. Loads no pandas."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec.structs import replace
+
+from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity
+from peelcheck.rules.cell_rules import CELL_RULES
+from peelcheck.rules.file_rules import FILE_RULES
+from peelcheck.rules.round_rules import ROUND_RULES, rule
+
+COMPARISON = "comparison"
+
+
+@cache
+def built_in() -> dict[str, CheckSpec]:
+    """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO)."""
+    files = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in FILE_RULES]
+    cells = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in CELL_RULES]
+    return {r.code: r for r in sorted((*files, *cells, *ROUND_RULES), key=lambda r: r.code)}
+
+
+def of_measure(measure: Measure) -> CheckSpec:
+    """A measure's comparison as a rule."""
+    return CheckSpec(
+        measure.code,
+        COMPARISON,
+        Severity.QUERY,
+        measure.title,
+        measure.ask,
+        measure.why,
+        measure.source,
+        parameters={"measure": measure.id},
+        file=measure.file,
+        return_name=measure.numerator.return_name,
+    )
+
+
+def _explained(rule: CheckSpec, cuts: Cuts) -> CheckSpec:
+    """A comparison with what it takes to be asked about."""
+    said = {
+        "asked": (
+            f"beyond {cuts.change_query:g} spreads from the force's own past, or beyond {cuts.peer_query:g} from the other "
+            f"forces if that is new; without a past beyond {cuts.alone_query:g} from the other forces"
+        ),
+        "severe": f"beyond {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g}",
+        "method": "docs/method.md",
+    }
+    return replace(rule, parameters={**rule.parameters, **said})
+
+
+def all_rules(collection: Collection) -> tuple[CheckSpec, ...]:
+    """Every rule that a run with this collection can speak of, in the order of their codes."""
+    checks = [check for schema in collection.returns.values() for check in schema.checks]
+    measures = [_explained(of_measure(measure), collection.cuts) for measure in collection.measures]
+    return tuple(
+        sorted((*built_in().values(), *checks, *collection.across, *measures), key=lambda rule: rule.code)
+    )
