@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from peelcheck.cli import main
 from peelcheck.model import Status
 from peelcheck.rounds.declarations import Declarations
+from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, read_declarations
 from peelcheck.rounds.files import TABLE_ENDINGS
-from peelcheck.rounds.folder import DECLARATION_COLUMNS, open_round, read_declarations
+from peelcheck.rounds.folder import open_round
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from peelcheck.arrays import objects
 from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.queries.drafts import SHOWN
 from peelcheck.queries.queries import _COMPARED, Drafts
-from peelcheck.tables.table import objects
 
 YEAR = date(2017, 6, 30)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -145,3 +146,28 @@ def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...
         which, pairs = numbered(which * n + codes)
         rows = [(*rows[pair // n], values[pair % n]) for pair in pairs]
     return which, rows
+
+
+BoolArray = NDArray[np.bool_]
+
+
+FloatArray = NDArray[np.float64]
+
+
+IntArray = NDArray[np.int64]
+
+
+ObjectArray = NDArray[np.object_]
+
+
+def objects(values: Any) -> ObjectArray:
+    """An object array of the values, whatever they are (numpy would otherwise look inside sequences)."""
+    held = list(values)
+    out = np.empty(len(held), dtype=object)
+    out[:] = held
+    return out
+
+
+def as_date(day: np.datetime64) -> date | None:
+    """A date, or None for NaT."""
+    return None if np.isnat(day) else day.astype("datetime64[D]").item()

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from peelcheck.arrays import encoded
+from peelcheck.arrays import encoded, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import View, compile_check, run_check
 from peelcheck.model import (
@@ -38,7 +38,7 @@ from peelcheck.model import (
 )
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.figures import Figures
-from peelcheck.tables.table import Return, blank_of, objects
+from peelcheck.tables.table import Return, blank_of
 
 YEAR = 2017
 TWELVE_MONTHS = Period("twelve_months", (7, 1), (6, 30), "12 months to 30 June")

@@ -11,7 +11,7 @@ import pytest
 
 from attacking import a_round, csv_of, validate, with_cell
 from peelcheck.errors import UsageError
-from peelcheck.matching.returns import Pieces
+from peelcheck.matching.sheets import Pieces
 from peelcheck.render.safe import visible
 
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from pandas.testing import assert_frame_equal
 
-from peelcheck.reading.csv.dialect import keys
 from peelcheck.reading.fast.arrow import read_fast
-from peelcheck.reading.found import Found, UnreadableError
+from peelcheck.reading.found import Found
 from peelcheck.reading.general import read_carefully
+from peelcheck.reading.problems import UnreadableError
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_chunks, read_table
+from peelcheck.reading.text import keys
 
 KNOWN = keys(("force", "note", "a", "a1"))
 cells = st.one_of(

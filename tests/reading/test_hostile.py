@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from peelcheck.reading.csv.encoding import LONGEST_LINE
-from peelcheck.reading.csv.one_row import LONGEST_CELL
 from peelcheck.reading.source import KEPT, Source
 from peelcheck.reading.table import read_chunks, read_table
+from peelcheck.reading.text import LONGEST_CELL
 
 SIZE = LONGEST_CELL + 10_000
 SLOW = {

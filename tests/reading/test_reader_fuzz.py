@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from peelcheck.reading.csv.dialect import key
 from peelcheck.reading.csv.encoding import Encoding, lines
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_chunks, read_table
+from peelcheck.reading.text import key
 
 ALPHABET = ",;\t|\"'\r\n\\ a1é£\x00\ufeff"
 KNOWN = ("a", "a1", "force", "note")

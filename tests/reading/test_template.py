@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peelcheck.reading.csv.dialect import keys
 from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.table import TextTable, read_table
+from peelcheck.reading.text import keys
 
 SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
 NAMES = ("force", "force_code", "period_end", "cases", "repeat_cases", "note")

@@ -60,7 +60,7 @@ def told(path: Path) -> tuple[Result, list[tuple[str, str | None, int, str | Non
 def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is a large one, and a piece has seven rows."""
     monkeypatch.setattr("peelcheck.matching.files.LARGE", 1)
-    monkeypatch.setattr("peelcheck.matching.returns.PIECE", 7)
+    monkeypatch.setattr("peelcheck.matching.sheets.PIECE", 7)
     monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 7)
 
 
@@ -101,7 +101,7 @@ def test_pieces_give_the_same_queries(tmp_path: Path, monkeypatch: pytest.Monkey
     path = write(tmp_path, rows_with_everything())
     whole = engine.validate([path])
     monkeypatch.setattr("peelcheck.matching.files.LARGE", 1)
-    monkeypatch.setattr("peelcheck.matching.returns.PIECE", 7)
+    monkeypatch.setattr("peelcheck.matching.sheets.PIECE", 7)
     monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 7)
     pieces = engine.validate([path])
     assert pieces.queries == whole.queries

@@ -112,7 +112,7 @@ def test_each_file_of_records_has_its_own_headings(
 ) -> None:
     if large:
         monkeypatch.setattr("peelcheck.matching.files.LARGE", 0)
-        monkeypatch.setattr("peelcheck.matching.returns.PIECE", 2)
+        monkeypatch.setattr("peelcheck.matching.sheets.PIECE", 2)
         monkeypatch.setattr("peelcheck.tables.record_level.PIECE", 2)
     rows = [RECORD.format(reference=f"A{n}", closed="2017-02-01") for n in range(4)]
     again = [RECORD.format(reference="A1", closed="2016-02-01")]

@@ -12,6 +12,7 @@ import pytest
 
 from altered import REAL, altered, refused
 from peelcheck import engine
+from peelcheck.arrays import objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.checks import KINDS, compile_check
 from peelcheck.checks.compiling import parameters_of
@@ -19,7 +20,7 @@ from peelcheck.errors import SchemaError
 from peelcheck.model import CheckSpec, Field, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema import load_collection
 from peelcheck.tables.constraints import compile_patterns, conform
-from peelcheck.tables.table import Return, objects
+from peelcheck.tables.table import Return
 
 COLLECTION = load_collection(REAL)
 COLUMNS = ", ".join(COLLECTION.returns["mental_health"].columns)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from peelcheck.arrays import FloatArray, IntArray, ObjectArray
 from peelcheck.checks.view import View
-from peelcheck.tables.table import FloatArray, IntArray, ObjectArray
 from peelcheck.wording import listed, number
 
 _MANY = 5

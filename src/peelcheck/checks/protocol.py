@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Protocol
 
 from msgspec import Struct, field
 
+from peelcheck.arrays import BoolArray
 from peelcheck.checks.view import View
 from peelcheck.model.file_findings import Place
-from peelcheck.tables.table import BoolArray
 
 
 class Scope(StrEnum):

@@ -10,11 +10,11 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from peelcheck.arrays import distinct_rows
+from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, distinct_rows
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Cells, Field
 from peelcheck.tables.figures import Column, Figures, why_no_figure
-from peelcheck.tables.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
+from peelcheck.tables.table import NO_YEAR, Return
 
 Part = Callable[[Column], NDArray[Any]]
 Get = Callable[[str, int], Column]

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
+from peelcheck.arrays import BoolArray, FloatArray, IntArray
 from peelcheck.comparison.rates import Fraction, fraction
 from peelcheck.model import Measure, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.tables.figures import Figures
-from peelcheck.tables.table import BoolArray, FloatArray, IntArray
 
 HISTORY_YEARS = 3
 

@@ -10,10 +10,10 @@ import numpy as np
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.outliers import far_out
 from peelcheck.comparison.sentences import figure_in_words, standing_in_words
-from peelcheck.engine.load import Loaded
 from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
+from peelcheck.tables.loaded import Loaded
 from peelcheck.wording import listed, number, sentence
 
 _TOO_FEW = "Fewer than half of the forces have a figure, so that there is none of England and Wales"

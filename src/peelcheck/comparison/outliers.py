@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from peelcheck.arrays import FloatArray, objects
 from peelcheck.comparison.causes import Ranged, likely_cause, swapped, swapped_with
 from peelcheck.comparison.compare import HISTORY_YEARS, Comparison
 from peelcheck.comparison.sentences import say_outlier
@@ -16,7 +17,7 @@ from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, T
 from peelcheck.rules.registry import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS, Scores, change_scores, expected_range, visible_factor
 from peelcheck.tables.figures import Figures
-from peelcheck.tables.table import FloatArray, Return, objects
+from peelcheck.tables.table import Return
 from peelcheck.wording import count, number
 
 

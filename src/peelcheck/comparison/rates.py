@@ -8,10 +8,10 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
 from peelcheck.model import Measure, Side, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.figures import Column, Figures
-from peelcheck.tables.table import BoolArray, FloatArray, IntArray, ObjectArray, objects
 
 Named = tuple[str, Column]
 """A column of a fraction's side, with the words by which a reason calls its figures."""

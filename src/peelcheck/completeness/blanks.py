@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from peelcheck.arrays import distinct_rows
+from peelcheck.arrays import BoolArray, ObjectArray, distinct_rows
 from peelcheck.cells.characters import blank_or_quoted, trimmed
 from peelcheck.cells.missing import DASHES
 from peelcheck.cells.parsed import CellState
-from peelcheck.completeness.duplicate_rows import equal_rows, repeated_rows, without_figures
+from peelcheck.completeness.duplicate_rows import equal_rows, repeated_rows
 from peelcheck.completeness.periods import due, rows_owed, rule_about
 from peelcheck.model import (
     Collection,
@@ -23,7 +23,8 @@ from peelcheck.model import (
 )
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import BoolArray, ObjectArray, Return
+from peelcheck.tables.empty_rows import without_figures
+from peelcheck.tables.table import Return
 
 
 def check_rows(

@@ -7,15 +7,15 @@ from itertools import permutations
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
-from peelcheck.arrays import distinct_rows
+from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, distinct_rows
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Findings, ReturnKind
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return
+from peelcheck.tables.empty_rows import _where
+from peelcheck.tables.table import NO_YEAR, Return
 
 _DIGITS = 5
 """Figures of so many digits between them are not equal by chance."""
@@ -45,59 +45,6 @@ class _Rows(Struct, frozen=True):
         above = self.figures[:, list(rows)]
         above = above[above > 0]
         return len(above) > 1 and float(np.sum(np.floor(np.log10(np.maximum(above, 1))) + 1)) >= _DIGITS
-
-
-def without_figures(table: Return) -> BoolArray:
-    """Rows with nothing in any item, but for zeros where none is asked for."""
-    empty = np.ones(len(table), dtype=bool)
-    for item in table.schema.items:
-        if not empty.any():
-            break
-        state = table.states[item.name]
-        nothing = (state == CellState.BLANK) | (state == CellState.MISSING)
-        if (zero := empty & (table.values[item.name] == 0)).any():
-            nothing |= zero & table.known & (table.years != NO_YEAR) & ~table.due(item.name)
-        if (bad := state == CellState.BAD).any():
-            nothing |= bad & (item.name not in table.text or _left_blank(table, item.name))
-        empty &= nothing
-    return empty
-
-
-def _left_blank(table: Return, column: str) -> BoolArray:
-    """Cells of a column in which nothing was written."""
-    return np.asarray(pc.equal(table.text[column], ""), dtype=bool)
-
-
-def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
-    """The table without rows that hold no figures where another row of the force for the same period does (RO119)."""
-    if table.schema.records or not len(table):
-        return table, []
-    empty = without_figures(table)
-    placed = table.known & (table.years != NO_YEAR)
-    if not (empty & placed).any():
-        return table, []
-    which, _ = distinct_rows(table.by_force, table.periods, table.years)
-    filled = np.flatnonzero(placed & ~empty)
-    first = dict(zip(which[filled][::-1].tolist(), filled[::-1].tolist(), strict=True))
-    other = np.array([first.get(row, -1) for row in which.tolist()])
-    twins = empty & placed & (other >= 0)
-    if not twins.any():
-        return table, []
-
-    def say(fact: Mapping[str, Any]) -> str:
-        where = _where(table, fact["other"], fact["file"])
-        return (
-            f"The row holds no figures, and another row for the same dates does: {where}. It was set aside."
-        )
-
-    facts = {"other": other, "file": table.files}
-    found = table.findings(built_in()["RO119"], "force", twins, say, facts, suspects=(), by_period=False)
-    return table.only(~twins), [found]
-
-
-def _where(table: Return, row: int, file: str) -> str:
-    """Where another row stands, as seen from a file."""
-    return f"row {table.rows[row]}" + f" of {table.files[row]}" * bool(table.files[row] != file)
 
 
 def repeated_rows(table: Return) -> list[Findings]:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from peelcheck.arrays import BoolArray, ObjectArray, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind, ReturnSchema, Status
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import NO_YEAR, BoolArray, ObjectArray, Return, objects
+from peelcheck.tables.table import NO_YEAR, Return
 from peelcheck.wording import listed
 
 _ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."

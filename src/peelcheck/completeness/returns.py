@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
 
-from msgspec import Struct
-
-from peelcheck.completeness.duplicate_rows import without_figures
-from peelcheck.matching.returns import Sheet, return_named
+from peelcheck.matching.returns import return_named
 from peelcheck.model import (
     Collection,
     Findings,
@@ -22,12 +18,7 @@ from peelcheck.model.file_findings import Place, at_files, at_places
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import Received
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.prepare import type_and_place
-from peelcheck.tables.table import NO_YEAR, Return
-from peelcheck.wording import listed
-
-Unread = Counter[tuple[str | None, str]]
-"""How many rows of a return came and were not used, which was said, by the force whose folder they came in and the return."""
+from peelcheck.tables.table import Return
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -115,158 +106,3 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
         meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
         message = f"{folder.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
         yield at_files(built_in()["RO122"], message, files)
-
-
-class _Version(Struct, frozen=True):
-    """A file of a return that came in several, or a table of others.
-
-    Attributes:
-        sheet: the file.
-        rows: force, period and year of its rows with figures, so far as they are known.
-        empty: whether it has no figures.
-    """
-
-    sheet: Sheet
-    rows: frozenset[tuple[str, int, int]] = frozenset()
-    empty: bool = False
-
-    @classmethod
-    def of(cls, sheet: Sheet, schema: ReturnSchema, collection: Collection) -> _Version:
-        table, _ = type_and_place(schema, [sheet], collection)
-        table = table.only(~without_figures(table))
-        rows = zip(table.forces.tolist(), table.periods.tolist(), table.years.tolist(), strict=True)
-        return cls(sheet, frozenset(rows), not len(table))
-
-    @property
-    def sure(self) -> frozenset[tuple[str, int, int]]:
-        """Those of the rows of which it is certain whose they are, and of when."""
-        return frozenset(row for row in self.rows if row[0] and row[2] != NO_YEAR)
-
-    def repeats(self, other: _Version) -> bool:
-        """Whether some rows of the two are surely about the same; a file without figures takes no other's place."""
-        if self.sheet.received.force is None:
-            return _about_the_same(self.sheet, other.sheet)
-        if self.empty or other.empty:
-            return self.empty and other.empty
-        return bool(self.sure & other.sure) or _cells(self.sheet) == _cells(other.sheet)
-
-
-def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sheet], list[Findings], Unread]:
-    """Keep one file of a force's return, the one that bears its name or else the first; RO102 for the others.
-
-    Files that belong to no force's folder are told apart by their rows, but for tables of others: of two that are about the
-    same rows, one is another version. Files of a force of which no two are surely about the same are one return (RO126).
-    """
-    versions: dict[tuple[str | None, str], list[_Version]] = {}
-    found: list[Findings] = []
-    unread: Unread = Counter()
-    unused: set[int] = set()
-    for name, version in sorted(
-        _rivals(sheets, collection), key=lambda one: (one[1].empty, one[1].sheet.received.stem != one[0])
-    ):
-        others = versions.setdefault((version.sheet.received.force, name), [])
-        other = next((other for other in others if version.repeats(other)), None)
-        if other is None:
-            others.append(version)
-            continue
-        unused.add(id(version.sheet))
-        found.append(_say_twice(version.sheet, other.sheet, collection.returns[name], collection))
-        unread[version.sheet.received.force, name] += len(version.rows - other.rows)
-    for (force, name), files in versions.items():
-        parts = [file for file in files if not file.empty]
-        if force and len(parts) > 1:
-            found.append(_say_parts(parts, collection.returns[name]))
-    kept = [sheet for sheet in sheets if id(sheet) not in unused]
-    return sorted(kept, key=lambda sheet: sheet.received.stem != sheet.match.name), found, unread
-
-
-def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[str, _Version]]:
-    """The files that may not have their place to themselves, with the return that each is."""
-    files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
-    known = collection.spellings if max(files.values(), default=0) > 1 else {}
-    for sheet in sheets:
-        force, schema = sheet.received.force, sheet.match.schema
-        if schema is None or schema.records or files[force, schema.name] == 1:
-            continue
-        if force is None and schema.kind is not ReturnKind.RETURN:
-            yield schema.name, _Version(sheet)
-        elif force is not None and not _names_another(sheet, force, known):
-            yield schema.name, _Version.of(sheet, schema, collection)
-
-
-def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
-    """The rows of figures that stand above the headings, which was said; those of another table are not meant."""
-    unread: Unread = Counter()
-    for sheet in sheets:
-        if sheet.match.name and not sheet.table.other_names:
-            above = [one.rows for one in sheet.table.problems if one.code == "FI018"]
-            unread[sheet.received.force, sheet.match.name] += sum(map(len, above))
-    return unread
-
-
-def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> Findings:
-    """RO102 for a file that is another version of one that is used."""
-    same = other.table.sha256 == sheet.table.sha256
-    alike = same or _cells(other) == _cells(sheet)
-    message = (
-        f"{sheet.received.name} holds the return “{schema.title}”, which {other.received.name} holds too"
-        f"{_compared(same, alike)}."
-    )
-    named = return_named(sheet.received.path.name, collection.returns)
-    if named not in (None, schema.name):
-        message += f" By its name it should hold “{collection.returns[named].title}”."
-    place = Place(sheet.received.force, message, sheet.received.name)
-    return at_places(built_in()["RO102"], schema.name, None, [place])
-
-
-def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
-    """RO126 for the files that hold a force's return between them."""
-    names = [version.sheet.received.name for version in versions]
-    certain = all(version.rows == version.sure for version in versions)
-    message = (
-        f"The rows of “{schema.title}” stand in several files{', for different periods' * certain}: {listed(names)}. "
-        "All of them were read."
-    )
-    place = Place(versions[0].sheet.received.force, message, names[-1])
-    return at_places(built_in()["RO126"], schema.name, None, [place])
-
-
-def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:
-    """Whether half of the rows of a file, or more, are about what the other file has rows about."""
-    rows, others = _about(sheet), _about(earlier)
-    return 2 * len(rows & others) >= min(len(rows), len(others)) > 0
-
-
-def _about(sheet: Sheet) -> set[tuple[str, ...]]:
-    """Whose rows a file has, and of when, as written."""
-    headings = [
-        sheet.match.columns[name]
-        for name in ("force", "force_code", "period_start", "period_end")
-        if name in sheet.match.columns
-    ]
-    return set(sheet.table.frame[headings].itertuples(index=False, name=None))
-
-
-def _names_another(sheet: Sheet, force: str, known: Mapping[str, str]) -> bool:
-    """Whether every row names one and the same other force: no second copy, but that force's file in the wrong folder."""
-    heading = sheet.match.columns.get("force")
-    if heading is None:
-        return False
-    cells = sheet.table.cells.column(heading)
-    texts = set(cells if isinstance(cells, list) else cells.to_pylist())
-    named = {known.get(text.strip().casefold()) for text in texts}
-    return len(named) == 1 and named.isdisjoint({None, force})
-
-
-def _cells(sheet: Sheet) -> list[list[str]]:
-    """What stands in a file, headings first, however it is written."""
-    frame = sheet.table.frame
-    return [list(frame.columns), *frame.to_numpy().tolist()]
-
-
-def _compared(same: bool, alike: bool) -> str:
-    if same:
-        return " (the two files are the same)"
-    if alike:
-        return " (the two hold the same, and are saved in different ways)"
-    return " (the two differ; the other one was used)"

@@ -6,26 +6,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.arrays import distinct_rows
 from peelcheck.checks import Scope, View, columns_of, run_check
 from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
-from peelcheck.completeness.returns import nobodys_folders, rows_above_headings, sent_twice
+from peelcheck.completeness.files import rows_above_headings, sent_twice
+from peelcheck.completeness.returns import nobodys_folders
 from peelcheck.engine.state import Check, Run
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
-from peelcheck.matching.returns import Sheet
+from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
 from peelcheck.model.file_findings import addressed
-from peelcheck.reading.csv.dialect import key
+from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
 from peelcheck.schema.entries import shown
 from peelcheck.tables.constraints import conform
 from peelcheck.tables.figures import NO_ROW, NOT_PLACED, Figures
+from peelcheck.tables.loaded import Loaded
 from peelcheck.tables.prepare import prepare
 from peelcheck.tables.record_level import Tally, take_in
 from peelcheck.tables.row_period import covers
@@ -33,14 +34,6 @@ from peelcheck.tables.table import NO_YEAR, Return
 
 _LONGEST = 100
 """Characters of a heading that are compared with the names of columns."""
-
-
-class Loaded(Struct, frozen=True):
-    """A round as read: every file with its checksum, what was received and what is the round's own; and every figure."""
-
-    files: tuple[ReadFile, ...]
-    own: tuple[ReadFile, ...]
-    figures: Figures
 
 
 def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -> Loaded:

@@ -20,9 +20,9 @@ from peelcheck.matching.shifted_cells import (
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
-from peelcheck.reading.csv.dialect import key
 from peelcheck.reading.problems import Problem, problem
 from peelcheck.reading.table import TextTable
+from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import Received
 from peelcheck.rules.registry import built_in

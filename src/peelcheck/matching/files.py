@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from peelcheck.matching.columns import Held, hold, some
-from peelcheck.matching.returns import Match, Pieces, Sheet, match, recognise, return_named
+from peelcheck.matching.returns import Match, match, recognise, return_named
+from peelcheck.matching.sheets import Pieces, Sheet
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places, at_rows
 from peelcheck.reading.problems import Problem, problem

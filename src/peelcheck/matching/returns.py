@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import chain, islice
-from pathlib import Path
+from itertools import islice
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from peelcheck.errors import UsageError
 from peelcheck.model import Field, ReturnSchema
-from peelcheck.reading.csv.dialect import key, unmarked
-from peelcheck.reading.table import TextTable, read_chunks
-from peelcheck.rounds.files import Received
+from peelcheck.reading.text import key, unmarked
 
 _FITS = 0.5
 _COMPARED = 100
@@ -29,9 +24,6 @@ MISSED_BY_NOBODY = ("note", "force_code")
 
 _NAMELESS = re.compile(r"column [A-Z]+")
 """What the reader calls a column without a heading."""
-
-PIECE = 125_000
-"""Rows of a large file that are in memory at once."""
 
 
 class Match(Struct, frozen=True):
@@ -62,79 +54,6 @@ class Match(Struct, frozen=True):
     def name(self) -> str | None:
         """The return's name; None where none fits."""
         return self.schema.name if self.schema else None
-
-
-class Pieces:
-    """A large file piece by piece. The first way through goes on from the piece by which the file was recognised."""
-
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._path, self._columns = path, columns
-        self._stamp = _stamp(path)
-        self._begun: Iterator[TextTable] | None = self._again()
-        self.first = next(self._begun)
-
-    def __iter__(self) -> Iterator[TextTable]:
-        """The pieces, from the first.
-
-        Raises:
-            UsageError: the file is no longer the one that was begun, and its checksum no longer that of what is read.
-        """
-        begun, self._begun = self._begun, None
-        pieces = self._again() if begun is None else chain([self.first], begun)
-        try:
-            for piece in pieces:
-                self._hold_still()
-                yield piece
-            self._hold_still()
-        except OSError as error:
-            raise self._moved() from error
-
-    def _hold_still(self) -> None:
-        if _stamp(self._path) != self._stamp:
-            raise self._moved()
-
-    def _moved(self) -> UsageError:
-        return UsageError(f"{self._path}: was changed or taken away while it was read; please check it again")
-
-    def _again(self) -> Iterator[TextTable]:
-        return read_chunks(self._path, rows=PIECE, columns=self._columns)
-
-
-def _stamp(path: Path) -> tuple[int, int, int]:
-    """What changes when a file does."""
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-class Sheet(Struct, frozen=True):
-    """A file that was read and recognised.
-
-    Attributes:
-        received: the file.
-        table: its cells; of a large file only the first of its pieces.
-        match: the return that it is.
-        rest: all pieces of a large file.
-        lacking: columns that it should have and has not, which was said.
-        moved: rows with more cells than there are columns, or fewer, which was said; in which column a figure belongs is not
-            certain.
-        lost: rows that were not split into cells, which was said.
-    """
-
-    received: Received
-    table: TextTable
-    match: Match
-    rest: Pieces | None = None
-    lacking: tuple[str, ...] = ()
-    moved: tuple[int, ...] = ()
-    lost: tuple[int, ...] = ()
-
-    def pieces(self) -> Iterator[Sheet]:
-        """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
-        if self.rest is None:
-            yield self
-            return
-        for table in self.rest:
-            yield replace(self, table=table, rest=None)
 
 
 def return_named(file_name: str, returns: Iterable[str]) -> str | None:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from peelcheck.matching.returns import Match
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.columns import joined
-from peelcheck.reading.layout.header import is_figure
 from peelcheck.reading.messages import about_unnamed
 from peelcheck.reading.problems import Problem, named, problem, some
 from peelcheck.reading.table import TextTable
+from peelcheck.reading.text import is_figure
 
 _LOOKED_AT = 100
 _HALF = 0.5

@@ -295,3 +295,7 @@ class Declaration(Struct, frozen=True):
         """Status and reason, as they follow the name of a figure: `not supplied: no system holds them`."""
         status = self.status.value.replace("_", " ")
         return f"{status}: {self.reason}" if self.reason else status
+
+
+OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
+"""Columns that say what a row is about. What is wrong in them is mostly the same in all rows of a file, and one mistake."""

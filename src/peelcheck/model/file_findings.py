@@ -11,9 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.arrays import distinct_rows
+from peelcheck.arrays import distinct_rows, objects
 from peelcheck.model import CheckSpec, Findings
-from peelcheck.tables.table import objects
 
 
 class Place(Struct, frozen=True):

@@ -10,9 +10,8 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from peelcheck.arrays import ByDistinct, encoded, numbered
+from peelcheck.arrays import ByDistinct, as_date, encoded, numbered
 from peelcheck.model import CheckSpec, Findings, Location, Severity, Tier
-from peelcheck.tables.table import as_date
 
 SHOWN = 20
 """Places named in a query; the total is always exact."""

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from peelcheck.model import Also, Findings, Query
+from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
 from peelcheck.queries.wrong_cells import Held, explained
-from peelcheck.tables.table import OF_THE_ROW
 from peelcheck.wording import count
 
 

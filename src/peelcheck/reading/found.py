@@ -12,15 +12,6 @@ from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.encoding import Encoding
 from peelcheck.reading.layout.header import Header
 from peelcheck.reading.layout.rows import Walked
-from peelcheck.reading.problems import Problem
-
-
-class UnreadableError(Exception):
-    """There is no table in the file; `problem` says why."""
-
-    def __init__(self, why: Problem) -> None:
-        super().__init__(why.message)
-        self.problem = why
 
 
 class Found(Struct, frozen=True):

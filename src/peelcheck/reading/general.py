@@ -15,23 +15,14 @@ from peelcheck.reading.columns import FEW, Cells, cells_of, picked, pieces_of
 from peelcheck.reading.csv.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
 from peelcheck.reading.csv.lenient_rows import Splitter
-from peelcheck.reading.csv.one_row import LONGEST_CELL
 from peelcheck.reading.csv.sample import sample_of
 from peelcheck.reading.csv.strict_rows import NotRegularError, regular_rows
-from peelcheck.reading.found import Found, UnreadableError
-from peelcheck.reading.layout.header import (
-    LOOKED_AT,
-    WIDEST,
-    Header,
-    Row,
-    blank,
-    find_header,
-    is_transposed,
-    usual_width,
-)
+from peelcheck.reading.found import Found
+from peelcheck.reading.layout.header import LOOKED_AT, Header, find_header, is_transposed, usual_width
 from peelcheck.reading.layout.rows import Walk, Walked
-from peelcheck.reading.problems import problem
+from peelcheck.reading.problems import UnreadableError, problem
 from peelcheck.reading.source import Source
+from peelcheck.reading.text import LONGEST_CELL, WIDEST, Row, blank
 
 _HELD = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
-from peelcheck.reading.csv.dialect import Dialect, key
+from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.encoding import MIXED, TITLES, Encoding
-from peelcheck.reading.layout.header import Header, letters
+from peelcheck.reading.layout.header import Header
 from peelcheck.reading.layout.rows import Walked
 from peelcheck.reading.problems import Problem, named, problem, some
+from peelcheck.reading.text import key, letters
 
 _DELIMITERS = {
     ",": "commas",

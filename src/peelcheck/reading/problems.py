@@ -83,3 +83,11 @@ def some(words: Sequence[str], of: int | None = None) -> str:
     of = len(words) if of is None else of
     shown = list(words[:_SHOWN])
     return listed([*shown, f"{of - len(shown):,} more"] if of > len(shown) else shown)
+
+
+class UnreadableError(Exception):
+    """There is no table in the file; `problem` says why."""
+
+    def __init__(self, why: Problem) -> None:
+        super().__init__(why.message)
+        self.problem = why

@@ -14,16 +14,14 @@ from msgspec.structs import replace
 
 from peelcheck.reading import messages
 from peelcheck.reading.columns import Cells, no_cells
-from peelcheck.reading.csv.dialect import keys
-from peelcheck.reading.csv.one_row import LONGEST_CELL
 from peelcheck.reading.fast.arrow import read_fast
 from peelcheck.reading.fast.template import read_template
-from peelcheck.reading.found import Found, Read, UnreadableError
+from peelcheck.reading.found import Found, Read
 from peelcheck.reading.general import read_carefully
-from peelcheck.reading.layout.header import letters
 from peelcheck.reading.not_tables import not_a_table
-from peelcheck.reading.problems import Problem, Recognised, named, problem
+from peelcheck.reading.problems import Problem, Recognised, UnreadableError, named, problem
 from peelcheck.reading.source import Source
+from peelcheck.reading.text import LONGEST_CELL, keys, letters
 
 HELD = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from peelcheck.errors import SchemaError
 from peelcheck.model import Collection, ReturnKind
+from peelcheck.rounds.forces import force_of
 from peelcheck.rounds.own_results import is_result
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
@@ -154,7 +156,8 @@ def _is_link(path: Path) -> bool:
         return False
 
 
-def force_of(folder_name: str, collection: Collection) -> str | None:
-    """The force whose folder has this name: `west-midlands`, however it is written."""
-    slug = folder_name.lower().replace("_", "-").replace(" ", "-")
-    return next((force.name for force in collection.forces if force.slug == slug), None)
+def _stay_inside(path: Path) -> None:
+    """Refuse a file of the round itself that is none, or a link to somewhere else."""
+    why = refusal(path, path.parent)
+    if why is not None:
+        raise SchemaError(str(path), "", why)

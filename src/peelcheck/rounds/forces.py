@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from peelcheck.errors import UsageError
-from peelcheck.model import Force
+from peelcheck.model import Collection, Force
 from peelcheck.wording import listed
 
 
@@ -32,3 +32,9 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def _plain(name: str) -> str:
     return name.casefold().replace("-", " ").strip()
+
+
+def force_of(folder_name: str, collection: Collection) -> str | None:
+    """The force whose folder has this name: `west-midlands`, however it is written."""
+    slug = folder_name.lower().replace("_", "-").replace(" ", "-")
+    return next((force.name for force in collection.forces if force.slug == slug), None)

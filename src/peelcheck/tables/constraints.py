@@ -20,13 +20,14 @@ from msgspec import Struct
 from pyarrow import ArrowInvalid
 from pyarrow import array as pa_array
 
-from peelcheck.arrays import arrow_of, categories, encoded, mapped
+from peelcheck.arrays import BoolArray, arrow_of, categories, encoded, mapped
 from peelcheck.cells.characters import blank_or_quoted, quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
+from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import OF_THE_ROW, BoolArray, Return
+from peelcheck.tables.table import Return
 from peelcheck.wording import day, listed, number
 
 if TYPE_CHECKING:

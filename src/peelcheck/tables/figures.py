@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct, field
 
+from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Declaration, Field, ReturnKind, ReturnSchema, Status
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.tables.table import NO_YEAR, BoolArray, FloatArray, IntArray, ObjectArray, Return, objects
+from peelcheck.tables.table import NO_YEAR, Return
 
 NOT_RECEIVED = "not received"
 NOT_PLACED = "in a row whose force or period is in doubt"

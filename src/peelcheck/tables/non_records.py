@@ -12,14 +12,14 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
-from peelcheck.arrays import ByDistinct, distinct_rows, mapped
+from peelcheck.arrays import BoolArray, ByDistinct, IntArray, ObjectArray, distinct_rows, mapped
 from peelcheck.cells.characters import quoted, trimmed
 from peelcheck.cells.number_hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.model import Collection, Field, Findings, OutOfScope, ReturnKind
 from peelcheck.rules.cell_rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import BoolArray, IntArray, ObjectArray, Return, code_of
+from peelcheck.tables.table import Return, code_of
 from peelcheck.wording import listed
 
 _NAMES = ("force", "force_code")

@@ -13,20 +13,21 @@ import pyarrow as pa
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.arrays import ByDistinct, Texts, mapped, merged
+from peelcheck.arrays import ByDistinct, Texts, mapped, merged, objects
 from peelcheck.cells.characters import shortened
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
-from peelcheck.matching.returns import Sheet
+from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Field, Findings, Period, ReturnSchema
+from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
 from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.registry import built_in
 from peelcheck.tables.non_records import find_aside
-from peelcheck.tables.table import OF_THE_ROW, Return, code_of, objects, periods_of
+from peelcheck.tables.table import Return, code_of, periods_of
 
 _NUMBERS = {
     "integer": parse_counts,

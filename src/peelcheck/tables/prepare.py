@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peelcheck.completeness.duplicate_rows import without_empty_twins
-from peelcheck.matching.returns import Sheet
+from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReturnSchema
 from peelcheck.tables.constraints import conform
+from peelcheck.tables.empty_rows import without_empty_twins
 from peelcheck.tables.normalise import normalise
 from peelcheck.tables.row_force import place
 from peelcheck.tables.table import Return

@@ -15,10 +15,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.arrays import Texts, arrow_of, distinct_rows, encoded, mapped
+from peelcheck.arrays import BoolArray, Texts, arrow_of, distinct_rows, encoded, mapped
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
-from peelcheck.matching.returns import PIECE, Sheet
+from peelcheck.matching.sheets import PIECE, Sheet
 from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
@@ -26,7 +26,7 @@ from peelcheck.rules.registry import built_in
 from peelcheck.tables.constraints import compile_schema, conform
 from peelcheck.tables.key_hashes import KeyArray, Keys, hashed
 from peelcheck.tables.prepare import type_and_place
-from peelcheck.tables.table import BoolArray, Return
+from peelcheck.tables.table import Return
 from peelcheck.wording import listed
 
 _T = TypeVar("_T")

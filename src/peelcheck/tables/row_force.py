@@ -10,14 +10,14 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from peelcheck.arrays import distinct_rows, merged
+from peelcheck.arrays import BoolArray, distinct_rows, merged, objects
 from peelcheck.cells.characters import quoted
 from peelcheck.cells.parsed import CellState
-from peelcheck.matching.returns import Sheet
+from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings
 from peelcheck.rules.registry import built_in
 from peelcheck.tables.row_period import date_rows
-from peelcheck.tables.table import BoolArray, Return, code_of, objects
+from peelcheck.tables.table import Return, code_of
 
 _CODE = re.compile("[A-Z][0-9]{8}")
 """How the Office for National Statistics writes the code of an area."""

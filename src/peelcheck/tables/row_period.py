@@ -10,9 +10,10 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.arrays import BoolArray, ObjectArray, as_date, objects
 from peelcheck.model import Findings, Period
 from peelcheck.rules.registry import built_in
-from peelcheck.tables.table import BoolArray, ObjectArray, Return, as_date, objects
+from peelcheck.tables.table import Return
 from peelcheck.wording import count, day
 
 

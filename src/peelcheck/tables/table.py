@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,29 +12,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.arrays import ByDistinct, blanked, encoded, mapped
+from peelcheck.arrays import BoolArray, ByDistinct, IntArray, ObjectArray, blanked, encoded, mapped, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema
 
-BoolArray = NDArray[np.bool_]
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-ObjectArray = NDArray[np.object_]
 Say = Callable[[Mapping[str, Any]], str]
 
 NO_YEAR = 0
 _FEW = 100
 """Cells that are sooner picked one by one: to take some of a column in pieces, Arrow first puts all of it together."""
-OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
-"""Columns that say what a row is about. What is wrong in them is mostly the same in all rows of a file, and one mistake."""
-
-
-def objects(values: Any) -> ObjectArray:
-    """An object array of the values, whatever they are (numpy would otherwise look inside sequences)."""
-    held = list(values)
-    out = np.empty(len(held), dtype=object)
-    out[:] = held
-    return out
 
 
 class Return(Struct, frozen=True, dict=True):
@@ -236,8 +221,3 @@ def blank_of(field: Field) -> Any:
 def code_of(written: str | None) -> str | None:
     """A force's code, in capitals; None where there is none."""
     return written.strip().upper() if written else None
-
-
-def as_date(day: np.datetime64) -> date | None:
-    """A date, or None for NaT."""
-    return None if np.isnat(day) else day.astype("datetime64[D]").item()

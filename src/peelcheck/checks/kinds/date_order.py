@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 import numpy as np
 from msgspec import Struct
 
+from peelcheck.arrays import as_date
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Day
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.tables.table import as_date
 from peelcheck.wording import day
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from msgspec import Struct
 
+from peelcheck.arrays import IntArray, objects
 from peelcheck.checks.items import first_positions, throughout
 from peelcheck.checks.parameters import Column
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.tables.table import IntArray, objects
 from peelcheck.wording import listed
 
 

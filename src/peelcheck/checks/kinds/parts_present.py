@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 import numpy as np
 from msgspec import Struct
 
+from peelcheck.arrays import BoolArray, objects
 from peelcheck.checks.items import exact, named, throughout
 from peelcheck.checks.parameters import Number, OwnNumber
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import Status
-from peelcheck.tables.table import BoolArray, objects
 from peelcheck.wording import listed
 
 

@@ -8,12 +8,11 @@ from typing import Any, ClassVar
 import numpy as np
 from msgspec import Struct
 
-from peelcheck.arrays import mapped
+from peelcheck.arrays import BoolArray, FloatArray, mapped, objects
 from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
-from peelcheck.tables.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
 _SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 from msgspec import Struct
 
+from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import exact, latest_year, named
 from peelcheck.checks.parameters import Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics import fit_change, tie_chance
-from peelcheck.tables.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
 UNLIKELY = 0.005

@@ -9,12 +9,12 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics.others import medians, view_of_others
-from peelcheck.tables.table import BoolArray, FloatArray, objects
 from peelcheck.wording import listed, number
 
 

@@ -11,17 +11,16 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-USUAL = (",", ";", "\t", "|")
+from peelcheck.reading.text import USUAL, key
+
 _UNUSUAL = ("^", "~", "¬", "\x1f", "\x1e", "¦", "§", "#", ":", "*", "&", "/", " ", "\\t")
 LINES = 100
 _CELLS = 5_000
 _LONGEST_TYPED = 60
-_LONGEST_HEADING = 200
 _CONSISTENT = 0.2
 _IRREGULAR = 0.9
 
@@ -33,11 +32,6 @@ _TYPED = re.compile(
     r"|[^\W_][\w \-.'’()]*"  # words and codes
 )
 
-_MARK = re.compile(
-    r"\s*(?:[(\[](?:(?:foot)?note )?(?:[0-9]{1,2}|[a-z]|number|no\.?|count)[)\]]|[¹²³⁴-⁹])\s*$", re.IGNORECASE
-)
-"""What may stand behind a heading and changes nothing: the mark of a note, or that it is a number."""
-
 
 class Dialect(Struct, frozen=True):
     """How cells are written; `escape` is empty where a quotation mark inside a cell is written twice."""
@@ -45,27 +39,6 @@ class Dialect(Struct, frozen=True):
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
-
-
-def key(heading: str) -> str:
-    """A heading without case, spaces and punctuation, to find known ones by; nothing for a text too long to be one."""
-    return _key(heading) if len(heading) <= _LONGEST_HEADING else ""
-
-
-@lru_cache(maxsize=8192)
-def _key(heading: str) -> str:
-    return "".join(filter(str.isalnum, heading.casefold()))
-
-
-def unmarked(heading: str) -> str:
-    """A heading without a mark behind it; a text too long to be one as it is."""
-    return _MARK.sub("", heading) if len(heading) <= _LONGEST_HEADING else heading
-
-
-@lru_cache(maxsize=8)
-def keys(headings: tuple[str, ...]) -> frozenset[str]:
-    """The keys of headings."""
-    return frozenset(map(key, headings)) - {""}
 
 
 def find_dialect(lines: Sequence[str], known: frozenset[str]) -> Dialect:

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.line_buffer import Lines
-from peelcheck.reading.csv.one_row import FIRST, LONGEST_CELL, MOST_MORE, Reading, Way
+from peelcheck.reading.csv.one_row import FIRST, MOST_MORE, Reading, Way
 from peelcheck.reading.csv.row_cache import MOST_AHEAD, Memory, ReadRow
 from peelcheck.reading.csv.strict_rows import may_be_rows
-from peelcheck.reading.layout.header import WIDEST
+from peelcheck.reading.text import LONGEST_CELL, WIDEST
 
 _TRIES = 4
 _MANY = 1_000

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from peelcheck.reading.csv.dialect import Dialect
+from peelcheck.reading.text import _bytes_of
 
 Form = tuple[str | bytes, ...]
 """What tells how a line is split: its marks in their order, and whether it begins and ends with a text."""
 
-_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 _LONGEST = 1_000
 _KEPT = 4_096
 """Outlines of which the form is remembered."""
@@ -65,13 +65,3 @@ class Forms:
 def filled(pattern: str, texts: Sequence[str]) -> list[str]:
     """The cells of a line of the same form as that of which the pattern was made."""
     return (pattern % tuple(texts)).split(_BETWEEN)
-
-
-def digitless(text: str) -> bytes:
-    """A text as it is compared with others that may have other digits, but as many."""
-    return _bytes_of(text).translate(_ANY_DIGIT)
-
-
-def _bytes_of(text: str) -> bytes:
-    """A text as bytes, in which Python exchanges characters ten times as fast as in the text."""
-    return text.encode("utf-8", "surrogatepass")

@@ -12,10 +12,8 @@ from peelcheck.reading.csv.dialect import Dialect, rows_of
 from peelcheck.reading.csv.line_buffer import Lines
 from peelcheck.reading.csv.one_line import Line
 from peelcheck.reading.csv.strict_rows import may_be_rows, whole_rows
-from peelcheck.reading.layout.header import WIDEST
+from peelcheck.reading.text import LONGEST_CELL, WIDEST
 
-LONGEST_CELL = 131_072
-"""Characters in a cell, four times what a spreadsheet's cell holds."""
 MOST_MORE = 1_000
 """So many cells more than there are columns are too many for a row that goes on over several lines, or for a closer look."""
 _ENDS = "\r\n"

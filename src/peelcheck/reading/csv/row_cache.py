@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.line_buffer import Lines
-from peelcheck.reading.csv.line_pattern import Form, Forms, digitless, filled
+from peelcheck.reading.csv.line_pattern import Form, Forms, filled
 from peelcheck.reading.csv.strict_rows import may_be_rows
+from peelcheck.reading.text import digitless
 
 State = tuple[bool, bool]
 """Whether there is no hope that a row is closed further on, and whether a row went on and on."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding
-from peelcheck.reading.found import UnreadableError
-from peelcheck.reading.problems import problem
+from peelcheck.reading.problems import UnreadableError, problem
 from peelcheck.reading.source import HEAD, Source
 
 _RUBBISH = 0.1

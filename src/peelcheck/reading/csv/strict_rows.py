@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peelcheck.reading.csv.dialect import Dialect
-from peelcheck.reading.layout.header import is_figure
+from peelcheck.reading.text import is_figure
 
 _SURE = 3
 """Lines in one cell that look like rows of the table by their separators alone, whatever stands in them."""

@@ -25,10 +25,12 @@ from peelcheck.reading.csv.sample import sample_of
 from peelcheck.reading.csv.strict_rows import NotRegularError, regular_rows
 from peelcheck.reading.fast.batches import LONG, empty, refuse_long, refuse_swallowed, unusual, used
 from peelcheck.reading.fast.plain_bytes import NotPlainError, look_at_bytes
-from peelcheck.reading.found import Found, UnreadableError
-from peelcheck.reading.layout.header import LOOKED_AT, Header, blank, find_header, is_transposed
+from peelcheck.reading.found import Found
+from peelcheck.reading.layout.header import LOOKED_AT, Header, find_header, is_transposed
 from peelcheck.reading.layout.rows import Walk
+from peelcheck.reading.problems import UnreadableError
 from peelcheck.reading.source import HEAD, Source
+from peelcheck.reading.text import blank
 
 FROM = 1 << 17
 """Bytes from which it is worth while."""

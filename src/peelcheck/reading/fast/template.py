@@ -9,8 +9,8 @@ from collections.abc import Set
 from functools import lru_cache
 
 from peelcheck.reading.columns import Cells
-from peelcheck.reading.csv.dialect import key
 from peelcheck.reading.problems import Recognised
+from peelcheck.reading.text import key
 
 _LARGEST = 1 << 16
 _NOT_PLAIN = "\"'\\;|\t`\ufffd"

@@ -8,10 +8,8 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from peelcheck.reading.csv.dialect import key
 from peelcheck.reading.layout.header_rows import Stack, joined, stacked
-
-Row = Sequence[str]
+from peelcheck.reading.text import WIDEST, Row, blank, filled, is_figure, key, letters
 
 LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
@@ -22,16 +20,10 @@ _TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
 _ROWS_JUDGED = 30
-WIDEST = 16_384
-"""Columns that a spreadsheet can hold."""
 _FIRST_COLUMNS = 5
 """Columns in which the headings of a table that lies on its side may stand: behind numbers, or blank ones."""
 
-_FIGURE = re.compile(
-    r"[-+(]?[£$€]?\d[\d,.]*\)?%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+Z?)?|\d{1,2}:\d\d(?::\d\d)?"
-)
 _LINE = re.compile(r"[-=_]{2,}")
-_LONGEST_FIGURE = 40
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 _MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
@@ -130,27 +122,6 @@ def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
         if found >= 3:
             return 2 * found >= len(column)
     return False
-
-
-def letters(n: int) -> str:
-    """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
-    before, last = divmod(n, 26)
-    return (letters(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def blank(row: Row) -> bool:
-    """Whether nothing stands in a row."""
-    return not any(row) or ((not row[0] or row[0].isspace()) and not "".join(row).strip())
-
-
-def filled(row: Row) -> int:
-    """How many cells of a row are not blank."""
-    return len([1 for cell in row if cell and not cell.isspace()])
-
-
-def is_figure(cell: str) -> bool:
-    """Whether a cell is a number, a date or a time."""
-    return len(cell) <= _LONGEST_FIGURE and _FIGURE.fullmatch(cell.strip()) is not None
 
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from peelcheck.reading.csv.dialect import key, unmarked
+from peelcheck.reading.text import key, unmarked
 
 _LONGEST_GROUP = 100
 

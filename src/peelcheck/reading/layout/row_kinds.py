@@ -7,9 +7,8 @@ from operator import eq
 
 from msgspec import Struct
 
-from peelcheck.reading.csv.dialect import USUAL, key
-from peelcheck.reading.csv.line_pattern import digitless
-from peelcheck.reading.layout.header import Header, Row, blank, filled, is_figure, words_over
+from peelcheck.reading.layout.header import Header, words_over
+from peelcheck.reading.text import USUAL, Row, blank, digitless, filled, is_figure, key
 
 _NOTE = re.compile(
     r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"

@@ -8,8 +8,9 @@ from itertools import islice
 
 from msgspec import Struct, field
 
-from peelcheck.reading.layout.header import Header, Row, all_different, blank, is_figure
+from peelcheck.reading.layout.header import Header, all_different
 from peelcheck.reading.layout.row_kinds import Appearance, Looks
+from peelcheck.reading.text import Row, blank, is_figure
 
 _NEVER = "\0"
 _MOST_NOTES = 50

@@ -1,0 +1,91 @@
+"""A file that is recognised as a return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from peelcheck.errors import UsageError
+from peelcheck.matching.returns import Match
+from peelcheck.reading.table import TextTable, read_chunks
+from peelcheck.rounds.files import Received
+
+PIECE = 125_000
+"""Rows of a large file that are in memory at once."""
+
+
+class Pieces:
+    """A large file piece by piece. The first way through goes on from the piece by which the file was recognised."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._path, self._columns = path, columns
+        self._stamp = _stamp(path)
+        self._begun: Iterator[TextTable] | None = self._again()
+        self.first = next(self._begun)
+
+    def __iter__(self) -> Iterator[TextTable]:
+        """The pieces, from the first.
+
+        Raises:
+            UsageError: the file is no longer the one that was begun, and its checksum no longer that of what is read.
+        """
+        begun, self._begun = self._begun, None
+        pieces = self._again() if begun is None else chain([self.first], begun)
+        try:
+            for piece in pieces:
+                self._hold_still()
+                yield piece
+            self._hold_still()
+        except OSError as error:
+            raise self._moved() from error
+
+    def _hold_still(self) -> None:
+        if _stamp(self._path) != self._stamp:
+            raise self._moved()
+
+    def _moved(self) -> UsageError:
+        return UsageError(f"{self._path}: was changed or taken away while it was read; please check it again")
+
+    def _again(self) -> Iterator[TextTable]:
+        return read_chunks(self._path, rows=PIECE, columns=self._columns)
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """What changes when a file does."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+class Sheet(Struct, frozen=True):
+    """A file that was read and recognised.
+
+    Attributes:
+        received: the file.
+        table: its cells; of a large file only the first of its pieces.
+        match: the return that it is.
+        rest: all pieces of a large file.
+        lacking: columns that it should have and has not, which was said.
+        moved: rows with more cells than there are columns, or fewer, which was said; in which column a figure belongs is not
+            certain.
+        lost: rows that were not split into cells, which was said.
+    """
+
+    received: Received
+    table: TextTable
+    match: Match
+    rest: Pieces | None = None
+    lacking: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
+
+    def pieces(self) -> Iterator[Sheet]:
+        """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
+        if self.rest is None:
+            yield self
+            return
+        for table in self.rest:
+            yield replace(self, table=table, rest=None)

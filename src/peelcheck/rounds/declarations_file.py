@@ -1,0 +1,133 @@
+"""`declarations.csv`: what forces have said about their figures."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from peelcheck.model import Collection, Declaration, Period, Status
+from peelcheck.rounds.files import _stay_inside
+from peelcheck.schema.entries import Entry, shown
+from peelcheck.schema.textfile import Digests, read_rows
+
+EARLIEST = 10
+"""So many years before that of the collection a declaration may be about."""
+
+
+DECLARATION_COLUMNS = (
+    "force",
+    "with",
+    "return",
+    "item",
+    "measure",
+    "period_end",
+    "status",
+    "reason",
+    "source",
+)
+
+
+def read_declarations(
+    path: Path, collection: Collection, digests: Digests | None = None
+) -> tuple[Declaration, ...]:
+    """The declarations of a round; none where the file is not there. `digests` takes the file's.
+
+    Raises:
+        SchemaError: a row names a force, return, item, measure, status or date that is not known, or says what an earlier
+            one says already.
+    """
+    if not os.path.lexists(path):
+        return ()
+    _stay_inside(path)
+    declared: dict[tuple[str | date | None, ...], Declaration] = {}
+    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests):
+        row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
+        one = _declaration(row, number, collection)
+        about = (one.force, one.return_name, one.item, one.measure, one.period_end)
+        if about in declared:
+            row["force"].refuse(f"the same figure is declared in row {declared[about].row}")
+        declared[about] = one
+    return tuple(declared.values())
+
+
+def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:
+    """One row; the value of a blank cell is None."""
+    force = _force(row["force"], collection)
+    status = Status(row["status"].known([each.value for each in Status], "status"))
+    return_name, item, measure, periods = _about(row, collection)
+    end = row["period_end"]
+    return Declaration(
+        force=force,
+        partner=_partner(row["with"], status, force, collection),
+        return_name=return_name,
+        item=item,
+        measure=measure,
+        period_end=_period_end(end, periods, collection.year) if end.value else None,
+        status=status,
+        reason=row["reason"].text(),
+        source=row["source"].value or "",
+        row=number,
+    )
+
+
+def _about(
+    row: Mapping[str, Entry], collection: Collection
+) -> tuple[str | None, str | None, str | None, set[Period]]:
+    """The return, item and measure that a row is about, and the periods that these can have."""
+    if (row["return"].value is None) == (row["measure"].value is None):
+        row["return"].refuse("expected either a return or a measure")
+    if row["measure"].value:
+        if row["item"].value:
+            row["item"].refuse("an item is one of a return, not of a measure")
+        if row["with"].value:
+            row["with"].refuse("a combined figure is one of a return, not of a measure")
+        measures = {measure.id: measure for measure in collection.measures}
+        measure = measures[row["measure"].known(measures, "measure")]
+        return None, None, measure.id, {measure.period}
+    schema = collection.returns[row["return"].known(collection.returns, "return")]
+    items = {field.name: field for field in schema.items}
+    item = row["item"].known(items, "item") if row["item"].value else None
+    asked = [items[item]] if item else schema.items
+    return schema.name, item, None, {field.period for field in asked if field.period}
+
+
+def _force(entry: Entry, collection: Collection) -> str:
+    """The force's proper name, from any of its spellings or its code."""
+    if isinstance(entry.value, str):
+        word = entry.text().casefold()
+        for force in collection.forces:
+            if word in {known.casefold() for known in (force.name, force.code, *force.spellings)}:
+                return force.name
+    return entry.known(collection.force_names, "force")
+
+
+def _partner(entry: Entry, status: Status, force: str, collection: Collection) -> str | None:
+    """The other force of a combined figure."""
+    if status is not Status.COMBINED:
+        if entry.value:
+            entry.refuse("only a combined figure names another force")
+        return None
+    partner = _force(entry, collection)
+    if partner == force:
+        entry.refuse("expected the other force of the combined figure")
+    return partner
+
+
+def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
+    """The last day of one of the periods that the declaration can be about."""
+    text, day = entry.text(), None
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+    if day is None:
+        entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
+    if not year - EARLIEST <= day.year <= year:
+        entry.refuse(f"expected a year from {year - EARLIEST} to {year}, not {day.year}")
+    if periods and not any(period.ends_on(day) for period in periods):
+        known = ", ".join(sorted(period.describe(day.year) for period in periods))
+        entry.refuse(f"no period ends on {text}; known: {known}")
+    return day
