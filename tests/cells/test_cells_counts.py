@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 from peelcheck.cells.numbers import parse_counts
+from tests.support.one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
 SHORT_OF_DIGITS = (

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from one_cell import BLANK, Became, bad, missing, noted, ok, read
 from peelcheck.cells.dates import parse_dates
+from tests.support.one_cell import BLANK, Became, bad, missing, noted, ok, read
 
 OWED = {date(2016, 7, 1), date(2017, 6, 30), date(2017, 7, 1)}
 NOWHERE = "If there is no date, please leave the cell blank."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from one_cell import BLANK, Became, bad, column, missing, noted, ok, read
 from peelcheck.cells.names import HINTS, parse_names
+from tests.support.one_cell import BLANK, Became, bad, column, missing, noted, ok, read
 
 NAMES = (
     "Avon and Somerset",

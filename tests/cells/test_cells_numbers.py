@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from one_cell import Became, Parse, bad, missing, noted, ok, read
 from peelcheck.cells.numbers import parse_money, parse_numbers, parse_percent
+from tests.support.one_cell import Became, Parse, bad, missing, noted, ok, read
 
 CASES: list[tuple[Parse, str, Became]] = [
     (parse_numbers, "1.5", ok(1.5)),

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from one_cell import became, column, noted, ok, read
 from peelcheck.arrays import one_word
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
@@ -21,6 +20,7 @@ from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, pa
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.rules.cell_rules import CELL_RULES
+from tests.support.one_cell import became, column, noted, ok, read
 
 SPELLINGS = {"kent": "Kent", "surrey": "Surrey", "dyfed-powys": "Dyfed-Powys"}
 PARSERS: dict[str, Callable[..., Parsed]] = {

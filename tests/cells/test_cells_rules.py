@@ -9,13 +9,13 @@ from datetime import date
 
 import pytest
 
-from one_cell import column
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_numbers
 from peelcheck.cells.parsed import Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes
 from peelcheck.rules.cell_rules import CELL_RULES, CellRule
+from tests.support.one_cell import column
 
 ONE_OF_EACH = {
     "CE001": "1.5",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from one_cell import BLANK, Became, bad, missing, noted, ok, read
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
+from tests.support.one_cell import BLANK, Became, bad, missing, noted, ok, read
 
 TEXT: list[tuple[str, Became]] = [
     ("AB/123", ok("AB/123")),

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from checking import run
 from peelcheck.checks import KINDS
+from tests.support.checking import run
 
 CASES = Path(__file__).parent / "cases"
 

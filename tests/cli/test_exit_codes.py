@@ -8,7 +8,7 @@ import pytest
 
 from peelcheck import engine
 from peelcheck.errors import BrokenCheck
-from returning import peelcheck, write_return
+from tests.support.returning import peelcheck, write_return
 
 
 def test_nothing_wrong(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from peelcheck.cli.output import look
 from peelcheck.render.look import Look
 from peelcheck.rounds import own_results as own
 from peelcheck.schema.collections import schemas_folder
-from returning import peelcheck, write_return
+from tests.support.returning import peelcheck, write_return
 
 
 def test_a_file_holds_what_stdout_would(tmp_path: Path) -> None:

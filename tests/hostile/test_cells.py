@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from attacking import (
+from peelcheck.schema import find_collection, load_collection
+from tests.support.attacking import (
     BEFORE,
     HEADINGS,
     NOW,
@@ -30,7 +31,6 @@ from attacking import (
     validate,
     with_cell,
 )
-from peelcheck.schema import find_collection, load_collection
 
 TEXTS = {
     "markup": "[bold red]x[/]",

@@ -1,7 +1,7 @@
 """Tricks with paths: whatever leads elsewhere, never ends or is no file is said and not opened, and nothing hangs.
 
 Pipes, devices, sockets and links that stand in the place of a round's files, and files without the right to read them, are in
-`tests/round/test_round_folder.py` and `tests/round/test_round_files.py`; names that a terminal would obey in `test_cells.py`.
+`tests/rounds/test_round_folder.py` and `test_round_files.py`; names that a terminal would obey in `test_cells.py`.
 Here is what those leave: the files of a collection, paths where a name is expected, links between the files of a round, and
 paths that are too long.
 """
@@ -17,7 +17,17 @@ from pathlib import Path
 
 import pytest
 
-from attacking import TABLE, Found, a_round, csv_of, found, harmless, peelcheck, validate, with_cell
+from tests.support.attacking import (
+    TABLE,
+    Found,
+    a_round,
+    csv_of,
+    found,
+    harmless,
+    peelcheck,
+    validate,
+    with_cell,
+)
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="links, pipes and devices are made otherwise on Windows"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from attacking import a_round, csv_of, validate, with_cell
 from peelcheck.errors import UsageError
 from peelcheck.matching.sheets import Pieces
 from peelcheck.render.safe import visible
+from tests.support.attacking import a_round, csv_of, validate, with_cell
 
 
 def run(*arguments: str | Path, behind: str = "") -> subprocess.CompletedProcess[str]:

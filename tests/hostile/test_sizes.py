@@ -18,8 +18,18 @@ from typing import Any
 
 import pytest
 
-from attacking import SECONDS, TABLE, a_round, csv_of, harmless, peelcheck, received, validate, with_cell
 from benchmarks.hostile import LARGE, MANY
+from tests.support.attacking import (
+    SECONDS,
+    TABLE,
+    a_round,
+    csv_of,
+    harmless,
+    peelcheck,
+    received,
+    validate,
+    with_cell,
+)
 
 WHOLE = 0
 Said = tuple[str, str | None, int, int]

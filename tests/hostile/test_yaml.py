@@ -1,7 +1,7 @@
 """What is put into the files that people write for the program: refused by file and key, or harmless; nothing of it is run.
 
 What YAML is read as is tested in `tests/schema/test_schema_yaml.py`, every key in the other tests of `tests/schema` and in
-`tests/round/test_round_files.py`. Here each file is spoilt in a whole round.
+`tests/rounds/test_round_files.py`. Here each file is spoilt in a whole round.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from attacking import (
+from tests.support.attacking import (
     BEFORE,
     NOW,
     TABLE,

@@ -11,13 +11,13 @@ import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
-import made
-from made import HOSTILE, figure_set, result
 from peelcheck.model import FigureSet
 from peelcheck.render import FIGURES, RENDERERS, RULES
 from peelcheck.render.look import Look
 from peelcheck.render.rules import rule_page
 from peelcheck.render.terminal.page import Heading, laid_out, words
+from tests.support import made
+from tests.support.made import HOSTILE, figure_set, result
 
 
 def of_force(name: str) -> FigureSet:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from altered import altered, copied
 from peelcheck.cli import main
 from peelcheck.schema import load_collection
+from tests.support.altered import altered, copied
 
 
 def peelcheck(*arguments: str | Path) -> Result:

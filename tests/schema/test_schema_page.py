@@ -18,11 +18,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from altered import altered, refused
 from peelcheck.checks import KINDS
 from peelcheck.cli import main
 from peelcheck.engine import compile_checks
 from peelcheck.schema import load_collection
+from tests.support.altered import altered, refused
 from tools.docs import KINDS_BEGIN, KINDS_END
 
 PAGE = (Path(__file__).parents[2] / "docs" / "writing-a-schema.md").read_text(encoding="utf-8")

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from altered import REAL
 from peelcheck.checks import KINDS
 from peelcheck.engine import compile_checks
 from peelcheck.model import Collection, ReturnKind, ReturnSchema
 from peelcheck.schema import load_collection
 from peelcheck.schema.yamlfile import load_yaml
+from tests.support.altered import REAL
 
 COLLECTION = load_collection(REAL)
 RETURNS = list(COLLECTION.returns.values())

@@ -14,10 +14,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from altered import REAL, copied
 from peelcheck.engine import compile_checks
 from peelcheck.errors import SchemaError
 from peelcheck.schema import load_collection
+from tests.support.altered import REAL, copied
 
 FILES = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(REAL.glob("*.yaml"))}
 Place = tuple[str | int, ...]

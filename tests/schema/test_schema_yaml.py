@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from altered import altered, refused
 from peelcheck.errors import SchemaError
 from peelcheck.schema.yamlfile import load_yaml
+from tests.support.altered import altered, refused
 
 YES_OR_NO = "{} is yes or no to some readers of YAML; write '{}' in quotes, or true or false"
 ODD_NUMBER = (

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from statsmodels.robust.scale import mad
 
-import plain_statistics as plain
 from benchmarks.change_score import change_scores, fit_change, score_change
-from drawn import FORCES, assert_same, without_nan, years
+from tests.support import plain_statistics as plain
+from tests.support.drawn import FORCES, assert_same, without_nan, years
 
 
 @pytest.mark.parametrize("seed", range(8))

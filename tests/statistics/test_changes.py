@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-import plain_change
-from drawn import FORCES, assert_same, without_nan, years
 from peelcheck.statistics import Norm, change_scores, fit_change, score_change, tie_chance
+from tests.support import plain_change
+from tests.support.drawn import FORCES, assert_same, without_nan, years
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -12,9 +12,9 @@ import pytest
 from scipy.stats import norm
 from statsmodels.robust.scale import mad
 
-import plain_statistics as plain
-from drawn import assert_same
 from peelcheck.statistics import Norm, fit_peers, peer_scores, score_peer
+from tests.support import plain_statistics as plain
+from tests.support.drawn import assert_same
 
 Kind = Literal["rate", "ratio", "proportion"]
 Array = npt.NDArray[np.float64]

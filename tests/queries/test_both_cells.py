@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from a_round import COLUMNS, RETURN, ROUND, a_round, peelcheck
 from peelcheck import engine
 from peelcheck.model import Query
+from tests.support.a_round import COLUMNS, RETURN, ROUND, a_round, peelcheck
 
 SENT = "returns/kent/domestic_abuse.csv"
 CRIMES = "reference/domestic_abuse_crimes.csv"

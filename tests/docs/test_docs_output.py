@@ -25,7 +25,7 @@ from peelcheck.render.terminal.query import _PLACES
 from peelcheck.render.terminal.strip import LEGEND
 from peelcheck.signals import INTERRUPTED
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
 SAMPLE = str(ROOT / "sample_returns")
 BYTE_ORDER_MARK = "\ufeff"

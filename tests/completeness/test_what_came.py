@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from a_round import COLUMNS, RETURN, a_round, refused
-from a_round import peelcheck as run
 from peelcheck import engine
+from tests.support.a_round import COLUMNS, RETURN, a_round, refused
+from tests.support.a_round import peelcheck as run
 
 SAMPLE = Path(__file__).parents[2] / "sample_returns"
 

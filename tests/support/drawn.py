@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from peelcheck.statistics import Scores
-from plain_statistics import Figure, Plain
+from tests.support.plain_statistics import Figure, Plain
 
 Array = npt.NDArray[np.float64]
 

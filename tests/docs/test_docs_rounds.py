@@ -17,7 +17,7 @@ from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, read_declara
 from peelcheck.rounds.files import TABLE_ENDINGS
 from peelcheck.rounds.folder import open_round
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")
 THE_ROUND = PAGE.partition("\n## A whole round of three forces\n")[2]
 HEADINGS = "force,period_start,period_end,homes,others,all\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from a_round import COLUMNS, RETURN, a_round, peelcheck
 from peelcheck import engine
 from peelcheck.model import Severity
 from peelcheck.schema import find_collection, load_collection
+from tests.support.a_round import COLUMNS, RETURN, a_round, peelcheck
 
 ROWS = RETURN.splitlines()[1:]
 

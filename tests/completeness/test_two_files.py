@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from a_round import RETURN, a_round
 from peelcheck import engine
+from tests.support.a_round import RETURN, a_round
 
 HEAD, NOW, BEFORE = RETURN.splitlines()
 EMPTY, EMPTY_BEFORE = (

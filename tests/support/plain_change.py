@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from plain_statistics import Figure, Plain
+from tests.support.plain_statistics import Figure, Plain
 
 NORMAL_QUARTILE = 1.1503493803760079
 

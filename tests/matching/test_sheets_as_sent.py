@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from a_round import ROUND, peelcheck
 from peelcheck import engine
 from peelcheck.model import Query, Severity
+from tests.support.a_round import ROUND, peelcheck
 
 POWERS = (
     "force,force_code,period_start,period_end,criminal_behaviour_orders,community_protection_notices,"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from a_round import RETURN, a_round, peelcheck, refused, unopened
+from tests.support.a_round import RETURN, a_round, peelcheck, refused, unopened
 
 PATIENCE = 60
 LINK = "is a link to a folder, which is not followed"

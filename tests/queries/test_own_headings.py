@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from a_round import ROUND, peelcheck
 from peelcheck import engine
 from peelcheck.model import Query, Result
+from tests.support.a_round import ROUND, peelcheck
 
 TEMPLATE = (
     "force,force_code,period_start,period_end,criminal_behaviour_orders,community_protection_notices,"

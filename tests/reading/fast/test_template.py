@@ -12,7 +12,7 @@ from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.reading.text import keys
 
-SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
+SAMPLE = Path(__file__).parents[3] / "sample_returns"
 NAMES = ("force", "force_code", "period_end", "cases", "repeat_cases", "note")
 
 

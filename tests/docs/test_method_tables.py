@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "detection" / "results"
 METHOD, POWER_PAGE = (
     (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("method.md", "power.md")
