@@ -9,8 +9,8 @@ import pytest
 
 import peelcheck
 from peelcheck.errors import PeelcheckError
-from tests.support.returning import peelcheck as command
-from tests.support.returning import write_return
+from tests.support.rounds import write_return
+from tests.support.running import peelcheck as command
 
 
 def test_queries_as_objects_frame_and_json(tmp_path: Path) -> None:

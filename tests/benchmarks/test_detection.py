@@ -21,8 +21,7 @@ from benchmarks.detection.power import Judged, judge
 from benchmarks.detection.rounds import disturbance, two_wrong_cells
 from benchmarks.detection.simulated import simulated_cases
 from peelcheck.statistics import Scores, change_scores, peer_scores
-
-ROOT = Path(__file__).parents[2]
+from tests.support.rounds import ROOT
 
 
 def case(current: list[float], last_year: list[float], related: list[list[float]] | None = None) -> Case:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -16,6 +14,7 @@ from peelcheck.cells.parsed import Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes
 from peelcheck.rules.cell_rules import CELL_RULES, CellRule
 from tests.support.one_cell import column
+from tests.support.running import python
 
 ONE_OF_EACH = {
     "CE001": "1.5",
@@ -73,4 +72,4 @@ def test_a_message_names_the_field_and_quotes_the_cell(rule: CellRule) -> None:
 
 def test_the_rules_load_neither_numpy_nor_pandas() -> None:
     code = "import sys, peelcheck.rules.cell_rules; sys.exit(bool({'numpy', 'pandas', 'pyarrow'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert python(code).returncode == 0

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from peelcheck.checks import KINDS
-from tests.support.checking import run
+from tests.support.check_cases import run
 
 CASES = Path(__file__).parent / "cases"
 

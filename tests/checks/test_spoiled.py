@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.checking import YEAR, Outcome, run
+from tests.support.check_cases import YEAR, Outcome, run
 
 COUNTS = st.integers(30, 10**7)
 

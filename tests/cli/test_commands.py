@@ -17,7 +17,8 @@ from peelcheck.errors import UsageError
 from peelcheck.model import Force
 from peelcheck.rounds.forces import find_force
 from peelcheck.schema import find_collection
-from tests.support.returning import peelcheck, write_return
+from tests.support.rounds import write_return
+from tests.support.running import peelcheck
 
 FORCES = [
     Force("Avon and Somerset", "E23000036", "England", ("Avon & Somerset",)),

@@ -8,7 +8,8 @@ import pytest
 
 from peelcheck import engine
 from peelcheck.errors import BrokenCheck
-from tests.support.returning import peelcheck, write_return
+from tests.support.rounds import write_return
+from tests.support.running import peelcheck
 
 
 def test_nothing_wrong(tmp_path: Path) -> None:

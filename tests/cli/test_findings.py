@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from peelcheck.cli import main
+from tests.support.running import peelcheck
 
 HEADINGS = (
     "force,force_code,crime_reference,offence_code,offence_group,date_recorded,date_committed,outcome_type,"
@@ -17,7 +15,7 @@ ROW = "Kent,E23000032,{n},5,Robbery,{date},2017-01-01,No suspect identified,,no,
 
 
 def run(*arguments: str | Path) -> int:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments]).exit_code
+    return peelcheck(*arguments).exit_code
 
 
 def records(folder: Path, dates: list[str]) -> Path:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.support.running import python
 
 PROGRAM = """
 import sys
@@ -20,9 +19,8 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr
 
 def loaded(*arguments: str) -> set[str]:
     """The packages that a command has loaded when it is done."""
-    ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True
-    )
+    ran = python(PROGRAM, *arguments)
+    assert ran.returncode == 0, ran.stderr
     return set(ran.stderr.split())
 
 
@@ -40,5 +38,6 @@ def test_rules_load_no_tables(arguments: list[str]) -> None:
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
     code = "import sys, peelcheck; peelcheck.__version__; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = python(code)
+    assert ran.returncode == 0, ran.stderr
     assert {"pandas", "numpy", "rich", "click"}.isdisjoint(ran.stdout.split())

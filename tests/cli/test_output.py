@@ -17,7 +17,8 @@ from peelcheck.cli.output import look
 from peelcheck.render.look import Look
 from peelcheck.rounds import own_results as own
 from peelcheck.schema.collections import schemas_folder
-from tests.support.returning import peelcheck, write_return
+from tests.support.rounds import SAMPLE, write_return
+from tests.support.running import PROGRAM, peelcheck, started
 
 
 def test_a_file_holds_what_stdout_would(tmp_path: Path) -> None:
@@ -134,7 +135,6 @@ def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path
         assert not place.exists()
 
 
-SAMPLE = str(Path(__file__).parents[2] / "sample_returns")
 RETURN = b"force,figure\nKent,1\n"
 NOT_OURS = "is there already, and is no result of peelcheck; please choose another name, or remove it first"
 
@@ -275,7 +275,7 @@ def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
         ["validate", "round", "--fail-on", "never"],
         ["figures", "one.csv"],
         ["figures", "round"],
-        ["figures", SAMPLE, "--measure", "da_arrest_rate"],
+        ["figures", str(SAMPLE), "--measure", "da_arrest_rate"],
         ["figures", "round", "--force", "Kent"],
         ["figures", "round", "--force", "Kent", "--measure", "da_arrest_rate"],
         ["rules"],
@@ -377,12 +377,12 @@ def test_an_earlier_result_in_a_round_is_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "peelcheck", "rules", "--format", "json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    command = (*PROGRAM, "rules", "--format", "json")
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=False) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert not process.stderr.read()
         assert process.wait() == 0
 
 
@@ -402,8 +402,7 @@ def test_colour_only_on_a_terminal_and_unless_refused(variable: str, colour: boo
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
     environment = {**kept, "TERM": "xterm", variable: "C.UTF-8"}
-    command = [sys.executable, "-m", "peelcheck", "explain", "DA101"]
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+    with started(*PROGRAM, "explain", "DA101", stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         shown = b""
         while process.poll() is None or shown.count(b"\n") < 3:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
-SCRIPT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-    "scripts"
-]["peelcheck"]
+from tests.support.rounds import ROOT
+from tests.support.running import python
+
+SCRIPT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"][
+    "peelcheck"
+]
 STARTS = {
     "module": "import runpy; runpy.run_module('peelcheck', run_name='__main__', alter_sys=True)",
     "script": "from {} import {} as run; run()".format(*SCRIPT.split(":")),
@@ -49,8 +51,7 @@ told = sys.argv.pop(1)
 
 def ended(before: str, start: str, told: str = "", *arguments: str) -> tuple[int, str]:
     """Exit code and stderr of `peelcheck rules` that is told to stop."""
-    command = [sys.executable, "-c", before + STARTS[start], told, *(arguments or ("rules",))]
-    ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    ran = python(before + STARTS[start], told, *(arguments or ("rules",)), stdout=subprocess.DEVNULL)
     return ran.returncode, ran.stderr
 
 

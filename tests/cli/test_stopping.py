@@ -15,6 +15,7 @@ import pytest
 from peelcheck.cli import output, stopping
 from peelcheck.cli.output import whole_file
 from peelcheck.cli.stopping import heed, listen, uninterrupted
+from tests.support.running import heeded
 
 BEFORE, AFTER = b"of the day before", b"of today"
 OURS = (output.__file__, stopping.__file__)
@@ -22,11 +23,12 @@ OURS = (output.__file__, stopping.__file__)
 
 @pytest.fixture(autouse=True)
 def _listening() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGINT)
-    listen()
-    yield
-    listen()
-    signal.signal(signal.SIGINT, before)
+    with heeded():
+        before = signal.getsignal(signal.SIGINT)
+        listen()
+        yield
+        listen()
+        signal.signal(signal.SIGINT, before)
 
 
 def write(to: Path, swallowed: bool = False) -> None:

@@ -17,8 +17,8 @@ from peelcheck.model import Figure, Result
 from peelcheck.render import FIGURES, RENDERERS
 from peelcheck.render.look import Look
 from peelcheck.schema import find_collection, load_collection
+from tests.support.rounds import SAMPLE
 
-SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
 OF_KENT = ("Essex", "Hampshire", "Sussex", "Thames Valley", "Surrey", "Avon and Somerset", "Hertfordshire")
 GROUPS = f"""
 groups:

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.support.a_round import COLUMNS, RETURN, a_round, peelcheck
+from tests.support.rounds import COLUMNS, RETURN, a_round
+from tests.support.running import peelcheck
 
 GROUPS = "force,period_start,period_end,active,archived,disruptions"
 FOUR_ROWS = """{0},2017-07-01,2017-07-01,34,9,

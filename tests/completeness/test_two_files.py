@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peelcheck import engine
-from tests.support.a_round import RETURN, a_round
+from tests.support.rounds import RETURN, a_round
 
 HEAD, NOW, BEFORE = RETURN.splitlines()
 EMPTY, EMPTY_BEFORE = (

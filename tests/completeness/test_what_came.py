@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from peelcheck import engine
-from tests.support.a_round import COLUMNS, RETURN, a_round, refused
-from tests.support.a_round import peelcheck as run
-
-SAMPLE = Path(__file__).parents[2] / "sample_returns"
+from tests.support.rounds import COLUMNS, RETURN, SAMPLE, a_round
+from tests.support.running import peelcheck as run
+from tests.support.running import refused
 
 
 def queries(*arguments: str | Path) -> list[dict[str, Any]]:

@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from peelcheck.cli import main
 from peelcheck.cli.program import FAIL_ON, NEVER
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity, Tier
@@ -24,8 +22,9 @@ from peelcheck.queries.drafts import SHOWN
 from peelcheck.render.terminal.query import _PLACES
 from peelcheck.render.terminal.strip import LEGEND
 from peelcheck.signals import INTERRUPTED
+from tests.support.rounds import ROOT
+from tests.support.running import peelcheck
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
 SAMPLE = str(ROOT / "sample_returns")
 BYTE_ORDER_MARK = "\ufeff"
@@ -64,7 +63,7 @@ def names(cells: list[list[str]]) -> list[str]:
 
 
 def ran(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, [*arguments], prog_name="peelcheck")
+    done = peelcheck(*arguments)
     return done.exit_code, done.stdout_bytes.decode("utf-8")
 
 

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from peelcheck.cli import main
 from peelcheck.model import Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, read_declarations
 from peelcheck.rounds.files import TABLE_ENDINGS
 from peelcheck.rounds.folder import open_round
+from tests.support.rounds import ROOT
+from tests.support.running import peelcheck
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "rounds.md").read_text(encoding="utf-8")
 THE_ROUND = PAGE.partition("\n## A whole round of three forces\n")[2]
 HEADINGS = "force,period_start,period_end,homes,others,all\n"
@@ -51,7 +50,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ran(*arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, [*arguments, "--schemas", "my_schemas"], prog_name="peelcheck")
+    done = peelcheck(*arguments, "--schemas", "my_schemas")
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -82,7 +81,7 @@ def test_the_round_gives_what_the_page_says(here: Path) -> None:
     shown = re.findall(r"^```text\n\$ peelcheck ([^\n]*)\n(.*?)^```$", THE_ROUND, re.MULTILINE | re.DOTALL)
     assert [command.split()[0] for command, _ in shown] == ["validate", "figures"]
     for (command, expected), code in zip(shown, (1, 0), strict=True):
-        done = CliRunner().invoke(main, command.split(), prog_name="peelcheck")
+        done = peelcheck(*command.split())
         assert (done.exit_code, done.stdout, done.stderr) == (code, expected, "")
 
 

@@ -21,8 +21,8 @@ from peelcheck.matching.files import quietly
 from peelcheck.rounds.folder import open_round
 from peelcheck.statistics import change_scores, tie_chance, visible_factor
 from peelcheck.statistics.records import Scores
+from tests.support.rounds import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROUND = ROOT / "sample_returns"
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 PROSE = " ".join(PAGE.split())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.rounds import ROOT
+
 RESULTS = ROOT / "benchmarks" / "detection" / "results"
 METHOD, POWER_PAGE = (
     (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("method.md", "power.md")

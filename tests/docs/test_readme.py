@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support.rounds import ROOT
+from tests.support.running import PROGRAM, ran
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
     shlex.split(line, comments=True)
@@ -23,10 +23,8 @@ COMMANDS = [
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_command(command: list[str], tmp_path: Path) -> None:
     here = [str(tmp_path / part) if part == "queries.csv" else part for part in command[1:]]
-    done = subprocess.run(
-        [sys.executable, "-m", "peelcheck", *here], cwd=ROOT, capture_output=True, check=False
-    )
-    assert done.returncode in (0, 1), done.stderr.decode()
+    done = ran(*PROGRAM, *here, cwd=ROOT, encoding="utf-8")
+    assert done.returncode in (0, 1), done.stderr
     assert done.stdout or (tmp_path / "queries.csv").exists()
 
 
@@ -43,10 +41,5 @@ def test_links(page: str) -> None:
 
 
 def test_the_first_command_ends_with_exit_code_1() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "peelcheck", "validate", "sample_returns"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 1, done.stderr.decode()
+    done = ran(*PROGRAM, "validate", "sample_returns", cwd=ROOT, encoding="utf-8")
+    assert done.returncode == 1, done.stderr

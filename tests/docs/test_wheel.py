@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support.rounds import ROOT
+from tests.support.running import PROGRAM, ran
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder into which the wheel was unpacked; its dependencies are those of the environment."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True)
+    built = ran(*build)
+    assert built.returncode == 0, built.stderr
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
@@ -27,14 +29,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, here: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "peelcheck", *arguments],
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    return ran(*PROGRAM, *arguments, cwd=here, env=environment, encoding="utf-8")
 
 
 def test_schemas_travel_in_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -9,11 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from peelcheck.cli import main
+from tests.support.rounds import SAMPLE
+from tests.support.running import peelcheck
 
-SAMPLE = Path(__file__).parents[2] / "sample_returns"
 READ = ("returns", "reference", "inspection")
 OWN = ("round.yaml", "declarations.csv", "history")
 
@@ -31,12 +30,11 @@ def test_every_file_of_a_round_is_named_with_its_checksum(command: str, tmp_path
     shutil.copytree(SAMPLE, root)
     with (root / "declarations.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    told = json.loads(CliRunner().invoke(main, [command, str(root), "--format", "json"]).stdout)
+    told = json.loads(peelcheck(command, root, "--format", "json").stdout)
     assert {file["path"]: file["sha256"] for file in told["files"]} == digests(root, READ)
     assert {file["path"]: file["sha256"] for file in told["round"]["files"]} == digests(root, OWN)
     assert (
-        told["round"]["title"]
-        == json.loads(CliRunner().invoke(main, ["figures", str(root), "--format", "json"]).stdout)["title"]
+        told["round"]["title"] == json.loads(peelcheck("figures", root, "--format", "json").stdout)["title"]
     )
     assert told["collection"] == "peel-2017"
     assert told["schemas"].startswith("sha256:")
@@ -53,7 +51,7 @@ def test_every_file_of_a_round_is_named_with_its_checksum(command: str, tmp_path
 def test_files_on_their_own_have_no_round_around_them(command: str, tmp_path: Path) -> None:
     file = tmp_path / "marac.csv"
     shutil.copy(SAMPLE / "returns" / "kent" / "marac.csv", file)
-    told = json.loads(CliRunner().invoke(main, [command, str(file), "--format", "json"]).stdout)
+    told = json.loads(peelcheck(command, file, "--format", "json").stdout)
     assert told["round"] == {"title": "Files checked on their own", "files": []}
     (read,) = told["files"]
     assert (read["path"], read["force"], read["return"]) == (file.as_posix(), "Kent", "marac")

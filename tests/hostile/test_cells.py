@@ -17,20 +17,10 @@ from pathlib import Path
 import pytest
 
 from peelcheck.schema import find_collection, load_collection
-from tests.support.attacking import (
-    BEFORE,
-    HEADINGS,
-    NOW,
-    TABLE,
-    Found,
-    a_round,
-    csv_of,
-    found,
-    harmless,
-    peelcheck,
-    validate,
-    with_cell,
-)
+from tests.support.harmless import harmless
+from tests.support.rounds import BEFORE, HEADINGS, NOW, TABLE, csv_of, with_cell
+from tests.support.rounds import a_small_round as a_round
+from tests.support.running import Found, found, peelcheck, validate
 
 TEXTS = {
     "markup": "[bold red]x[/]",

@@ -17,17 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.attacking import (
-    TABLE,
-    Found,
-    a_round,
-    csv_of,
-    found,
-    harmless,
-    peelcheck,
-    validate,
-    with_cell,
-)
+from tests.support.harmless import harmless
+from tests.support.rounds import TABLE, csv_of, with_cell
+from tests.support.rounds import a_small_round as a_round
+from tests.support.running import Found, found, peelcheck, validate
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="links, pipes and devices are made otherwise on Windows"

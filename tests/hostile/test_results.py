@@ -12,25 +12,27 @@ import pytest
 from peelcheck.errors import UsageError
 from peelcheck.matching.sheets import Pieces
 from peelcheck.render.safe import visible
-from tests.support.attacking import a_round, csv_of, validate, with_cell
+from tests.support.rounds import a_small_round as a_round
+from tests.support.rounds import csv_of, with_cell
+from tests.support.running import PROGRAM, ran, validate
 
 
 def run(*arguments: str | Path, behind: str = "") -> subprocess.CompletedProcess[str]:
     """The program in a process of its own; `behind` is what stands behind the command, such as `>&-`."""
-    words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "peelcheck", *map(str, arguments)))
-    return subprocess.run(["bash", "-c", f"{words} {behind}"], capture_output=True, text=True, check=False)
+    words = " ".join(f"'{word}'" for word in (*PROGRAM, *arguments))
+    return ran("bash", "-c", f"{words} {behind}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
 def test_closed_streams(tmp_path: Path) -> None:
     root = a_round(tmp_path)
-    ran = run("validate", root, "--schemas", root.parent / "schemas", behind=">&-")
-    assert (ran.returncode, ran.stderr) == (
+    done = run("validate", root, "--schemas", root.parent / "schemas", behind=">&-")
+    assert (done.returncode, done.stderr) == (
         2,
         "Error: the result cannot be written (standard output is closed)\n",
     )
-    ran = run("validate", root, "--schemas", root.parent / "schemas", behind="2>&-")
-    assert (ran.returncode, "Summary" in ran.stdout) == (1, True)
+    done = run("validate", root, "--schemas", root.parent / "schemas", behind="2>&-")
+    assert (done.returncode, "Summary" in done.stdout) == (1, True)
 
 
 def test_columns_that_nobody_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

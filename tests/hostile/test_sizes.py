@@ -19,17 +19,10 @@ from typing import Any
 import pytest
 
 from benchmarks.hostile import LARGE, MANY
-from tests.support.attacking import (
-    SECONDS,
-    TABLE,
-    a_round,
-    csv_of,
-    harmless,
-    peelcheck,
-    received,
-    validate,
-    with_cell,
-)
+from tests.support.harmless import SECONDS, harmless, received
+from tests.support.rounds import TABLE, csv_of, with_cell
+from tests.support.rounds import a_small_round as a_round
+from tests.support.running import PROGRAM, peelcheck, python, ran, started, validate
 
 WHOLE = 0
 Said = tuple[str, str | None, int, int]
@@ -125,8 +118,7 @@ def test_a_heading_with_very_many_spaces_in_it(tmp_path: Path) -> None:
 
 def child(*arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
     """The program in a process of its own, which leaves no compiled files behind."""
-    command = [sys.executable, "-B", "-m", "peelcheck", *map(str, arguments)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **options)
+    return started(sys.executable, "-B", "-m", "peelcheck", *arguments, stderr=subprocess.PIPE, **options)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -175,10 +167,9 @@ def test_a_full_disk_behind_what_click_writes(option: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_behind_stderr_changes_nothing_else(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "peelcheck", "validate", str(tmp_path / "nowhere")]
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, check=False)
-    assert (ran.returncode, ran.stdout) == (2, b"")
+        done = ran(*PROGRAM, "validate", tmp_path / "nowhere", stderr=full)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no folder go that is the current one")
@@ -187,32 +178,25 @@ def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
     root, here = a_round(tmp_path), tmp_path / "here"
     here.mkdir()
     begin = "import os, sys; os.chdir(sys.argv[1]); os.rmdir(sys.argv.pop(1)); from peelcheck.cli import main; main()"
-    ran = subprocess.run(
-        [sys.executable, "-c", begin, str(here), command, str(root)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(begin, here, command, root)
     said = "Error: the current folder cannot be used (No such file or directory)\n"
-    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
 @pytest.mark.parametrize("command", ["validate", "figures"])
 def test_a_pipe_that_is_named_as_a_file(command: str, tmp_path: Path) -> None:
-    run = [sys.executable, "-m", "peelcheck", command, "/dev/stdin"]
-    ran = subprocess.run(run, input="a,b\n1,2\n", capture_output=True, text=True, check=False)
+    done = ran(*PROGRAM, command, "/dev/stdin", input="a,b\n1,2\n")
     said = "Error: /dev/stdin: is not a file but a pipe or a device; please save what it gives as a file (.csv)\n"
-    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
 def test_a_file_that_is_sent_to_stdin_is_read(tmp_path: Path) -> None:
     file = a_round(tmp_path) / "returns" / "kent" / "domestic_abuse.csv"
-    run = [sys.executable, "-m", "peelcheck", "validate", "/dev/stdin", "--format", "json"]
     with file.open("rb") as handle:
-        ran = subprocess.run(run, stdin=handle, capture_output=True, text=True, check=False)
-    assert [read["rows"] for read in json.loads(ran.stdout)["files"]] == [2]
+        done = ran(*PROGRAM, "validate", "/dev/stdin", "--format", "json", stdin=handle)
+    assert [read["rows"] for read in json.loads(done.stdout)["files"]] == [2]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")

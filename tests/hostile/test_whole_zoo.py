@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.attacking import Found, a_round, csv_of, found, harmless, validate
+from tests.support.harmless import harmless
+from tests.support.rounds import a_small_round as a_round
+from tests.support.rounds import csv_of
+from tests.support.running import Found, found, validate
 
 HEADINGS = "force,force_code,period_start,period_end,arrests,share,cost,note\n"
 NOW = "Kent,E23000032,2016-07-01,2017-06-30,1201,12.5,34000,\n"

@@ -12,19 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.attacking import (
-    BEFORE,
-    NOW,
-    TABLE,
-    Found,
-    a_round,
-    csv_of,
-    found,
-    harmless,
-    peelcheck,
-    validate,
-    with_cell,
-)
+from tests.support.harmless import harmless
+from tests.support.rounds import BEFORE, NOW, TABLE, csv_of, with_cell
+from tests.support.rounds import a_small_round as a_round
+from tests.support.running import Found, found, peelcheck, validate
 
 YAML_FILES = ("round.yaml", "collection.yaml", "measures.yaml", "across.yaml", "domestic_abuse.yaml")
 ANCHOR = "anchors and aliases (& and *) are not allowed; please write the value out"

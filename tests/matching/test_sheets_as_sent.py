@@ -8,7 +8,8 @@ import pytest
 
 from peelcheck import engine
 from peelcheck.model import Query, Severity
-from tests.support.a_round import ROUND, peelcheck
+from tests.support.rounds import ROUND
+from tests.support.running import peelcheck
 
 POWERS = (
     "force,force_code,period_start,period_end,criminal_behaviour_orders,community_protection_notices,"

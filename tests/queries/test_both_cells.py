@@ -6,7 +6,8 @@ from pathlib import Path
 
 from peelcheck import engine
 from peelcheck.model import Query
-from tests.support.a_round import COLUMNS, RETURN, ROUND, a_round, peelcheck
+from tests.support.rounds import COLUMNS, RETURN, ROUND, a_round
+from tests.support.running import peelcheck
 
 SENT = "returns/kent/domestic_abuse.csv"
 CRIMES = "reference/domestic_abuse_crimes.csv"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import peelcheck.reading
 from peelcheck.rules.file_rules import FILE_RULES
+from tests.support.running import python
 
 
 def test_read_table_is_reached_through_the_package(tmp_path: Path) -> None:
@@ -49,7 +48,8 @@ def test_nothing_else_is() -> None:
 
 def test_the_rules_load_no_pandas() -> None:
     code = "import sys, peelcheck.rules.file_rules; print([m for m in ('pandas', 'numpy', 'pyarrow') if m in sys.modules])"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    out = python(code)
+    assert out.returncode == 0, out.stderr
     assert out.stdout.strip() == "[]"
 
 

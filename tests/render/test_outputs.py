@@ -16,8 +16,8 @@ from peelcheck.render import FIGURES, RENDERERS, RULES
 from peelcheck.render.look import Look
 from peelcheck.render.rules import rule_page
 from peelcheck.render.terminal.page import Heading, laid_out, words
-from tests.support import made
-from tests.support.made import HOSTILE, figure_set, result
+from tests.support import made_result as made
+from tests.support.made_result import HOSTILE, figure_set, result
 
 
 def of_force(name: str) -> FigureSet:

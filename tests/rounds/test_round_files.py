@@ -14,7 +14,9 @@ from peelcheck.model import Declaration, Status
 from peelcheck.rounds.declarations_file import read_declarations
 from peelcheck.rounds.folder import open_round
 from peelcheck.schema import find_collection, load_collection
-from tests.support.a_round import HEADINGS, ROUND, a_round, peelcheck, refused
+from tests.support.rounds import DECLARATIONS as HEADINGS
+from tests.support.rounds import ROUND, a_round
+from tests.support.running import peelcheck, refused
 
 COLLECTION = load_collection(find_collection("peel-2017"))
 RETURNS = ", ".join(COLLECTION.returns)

@@ -7,15 +7,14 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.a_round import RETURN, a_round, peelcheck, refused, unopened
+from tests.support.rounds import RETURN, a_round
+from tests.support.running import peelcheck, python, refused, unopened
 
 PATIENCE = 60
 LINK = "is a link to a folder, which is not followed"
@@ -201,13 +200,11 @@ def test_files_and_folders_without_the_right_to_read_them(everybodys: Path) -> N
     for path in shut:
         path.chmod(0)
     try:
-        ran = subprocess.run(
-            [sys.executable, "-c", WITHOUT_RIGHTS, sound, closed, settings, declared, outer],
-            capture_output=True, text=True, check=True, timeout=PATIENCE,
-        )  # fmt: skip
+        ran = python(WITHOUT_RIGHTS, sound, closed, settings, declared, outer)
     finally:
         for path in shut:
             path.chmod(0o755)
+    assert ran.returncode == 0, ran.stderr
     (code, out, said), *others = json.loads(ran.stdout)
     assert (code, said) == (1, "")
     assert sorted((q["force"], q["message"]) for q in json.loads(out)["queries"] if q["code"] == "FI001") == [

@@ -9,11 +9,10 @@ import pytest
 from peelcheck import engine
 from peelcheck.model import Figure
 from peelcheck.wording import number
+from tests.support.rounds import SAMPLE
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import write_round
 from tools.make_sample.spoiling import path_of, row_of
-
-SAMPLE = Path(__file__).parent.parent.parent / "sample_returns"
 
 
 @pytest.fixture(scope="module")

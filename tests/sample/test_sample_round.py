@@ -10,12 +10,10 @@ import pytest
 
 from peelcheck import engine
 from peelcheck.model import Result
+from tests.support.rounds import SAMPLE
 from tools.make_sample.__main__ import clean_round, spoiled_round
 from tools.make_sample.files import write_round
 from tools.make_sample.readme import write_readme
-
-ROOT = Path(__file__).parent.parent.parent
-SAMPLE = ROOT / "sample_returns"
 
 Raised = tuple[str, str, str, str, str]
 _ROW = re.compile(r"\| (.*?) \| (\S+) \| (.*?) \| (.*?) \| ([A-Z]{2}[0-9]{3}) \| .* \|")

@@ -6,15 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from peelcheck.cli import main
 from peelcheck.schema import load_collection
-from tests.support.altered import altered, copied
-
-
-def peelcheck(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="peelcheck")
+from tests.support.collections import altered, copied
+from tests.support.running import peelcheck
 
 
 def test_a_collection_that_is_whole(tmp_path: Path) -> None:

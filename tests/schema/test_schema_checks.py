@@ -20,7 +20,7 @@ from peelcheck.model import CheckSpec, Field, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema import load_collection
 from peelcheck.tables.constraints import compile_patterns, conform
 from peelcheck.tables.table import Return
-from tests.support.altered import REAL, altered, refused
+from tests.support.collections import REAL, altered, refused
 
 COLLECTION = load_collection(REAL)
 COLUMNS = ", ".join(COLLECTION.returns["mental_health"].columns)

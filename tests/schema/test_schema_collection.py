@@ -9,7 +9,7 @@ import pytest
 
 from peelcheck.errors import UsageError
 from peelcheck.schema import find_collection, load_collection
-from tests.support.altered import altered, copied, refused
+from tests.support.collections import altered, copied, refused
 
 JUNE = "year_to_june: {twelve_months_to: 30 June}"
 EXPECTED_PERIOD = "expected one of: twelve_months_to, as_at, as_at_between, from with to"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.altered import altered, refused
+from tests.support.collections import altered, refused
 
 NUMERATOR = "numerator: {return: incidents, items: [total]}"
 DENOMINATOR = "denominator: {return: population, items: [population], years_before: 1}"

@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
 from peelcheck.checks import KINDS
-from peelcheck.cli import main
 from peelcheck.engine import compile_checks
 from peelcheck.schema import load_collection
-from tests.support.altered import altered, refused
+from tests.support.collections import altered, refused
+from tests.support.rounds import ROOT
+from tests.support.running import peelcheck
 from tools.docs import KINDS_BEGIN, KINDS_END
 
-PAGE = (Path(__file__).parents[2] / "docs" / "writing-a-schema.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "writing-a-schema.md").read_text(encoding="utf-8")
 BY_HAND, GENERATED = PAGE.split(KINDS_BEGIN)
 FOLDER = Path("my_schemas", "burglary-2018")
 PLACE = re.compile(r"# (?P<wrong>wrong, )?(?P<inside>in )?(?P<file>\w+\.yaml)(?:, under (?P<under>[\w.-]+))?")
@@ -91,7 +91,7 @@ def built(folder: Path) -> Iterator[Example]:
 
 
 def said(*arguments: str) -> tuple[int, str, str]:
-    ran = CliRunner().invoke(main, arguments, prog_name="peelcheck")
+    ran = peelcheck(*arguments)
     return ran.exit_code, ran.stdout, ran.stderr
 
 

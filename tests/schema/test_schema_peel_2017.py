@@ -15,7 +15,7 @@ from peelcheck.engine import compile_checks
 from peelcheck.model import Collection, ReturnKind, ReturnSchema
 from peelcheck.schema import load_collection
 from peelcheck.schema.yamlfile import load_yaml
-from tests.support.altered import REAL
+from tests.support.collections import REAL
 
 COLLECTION = load_collection(REAL)
 RETURNS = list(COLLECTION.returns.values())

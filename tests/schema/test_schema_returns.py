@@ -9,7 +9,7 @@ import pytest
 from peelcheck.rules.registry import built_in
 from peelcheck.schema import load_collection
 from peelcheck.schema.entries import BUILT_IN_CODES
-from tests.support.altered import altered, copied, refused
+from tests.support.collections import altered, copied, refused
 
 FILE = "domestic_abuse.yaml"
 CODE_FIELD = 'constraints: {pattern: "[A-Za-z][0-9]{8}"}'

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from peelcheck.engine import compile_checks
 from peelcheck.errors import SchemaError
 from peelcheck.schema import load_collection
-from tests.support.altered import REAL, copied
+from tests.support.collections import REAL, copied
 
 FILES = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(REAL.glob("*.yaml"))}
 Place = tuple[str | int, ...]

@@ -11,7 +11,7 @@ import pytest
 
 from peelcheck.errors import SchemaError
 from peelcheck.schema.yamlfile import load_yaml
-from tests.support.altered import altered, refused
+from tests.support.collections import altered, refused
 
 YES_OR_NO = "{} is yes or no to some readers of YAML; write '{}' in quotes, or true or false"
 ODD_NUMBER = (

@@ -11,7 +11,8 @@ import pytest
 from peelcheck import engine
 from peelcheck.model import Severity
 from peelcheck.schema import find_collection, load_collection
-from tests.support.a_round import COLUMNS, RETURN, a_round, peelcheck
+from tests.support.rounds import COLUMNS, RETURN, SAMPLE, a_round
+from tests.support.running import peelcheck
 
 ROWS = RETURN.splitlines()[1:]
 
@@ -138,7 +139,7 @@ def test_a_force_by_any_name_in_numbers(name: str, tmp_path: Path) -> None:
 
 def test_a_past_is_each_forces_own(tmp_path: Path) -> None:
     """A force that history lacks is held against the figure of last year in its own return."""
-    sample = Path(__file__).parents[2] / "sample_returns"
+    sample = SAMPLE
     root = tmp_path / "round"
     shutil.copytree(sample, root)
     history = root / "history" / "marac.csv"
@@ -153,7 +154,7 @@ def test_a_break_ends_a_series(tmp_path: Path) -> None:
     schemas, root = tmp_path / "schemas", tmp_path / "round"
     folder = find_collection("peel-2017")
     shutil.copytree(folder, schemas / "peel-2017")
-    shutil.copytree(Path(__file__).parents[2] / "sample_returns", root)
+    shutil.copytree(SAMPLE, root)
     file = schemas / "peel-2017" / "domestic_abuse.yaml"
     text = file.read_text(encoding="utf-8")
     item = text.index("- name: arrests")

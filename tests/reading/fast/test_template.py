@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.reading.text import keys
+from tests.support.rounds import SAMPLE
 
-SAMPLE = Path(__file__).parents[3] / "sample_returns"
 NAMES = ("force", "force_code", "period_end", "cases", "repeat_cases", "note")
 
 
