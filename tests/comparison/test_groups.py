@@ -18,6 +18,7 @@ from peelcheck.render import FIGURES, RENDERERS
 from peelcheck.render.look import Look
 from peelcheck.schema import find_collection, load_collection
 from tests.support.rounds import SAMPLE
+from tests.support.sample import sample_result
 
 OF_KENT = ("Essex", "Hampshire", "Sussex", "Thames Valley", "Surrey", "Avon and Somerset", "Hertfordshire")
 GROUPS = f"""
@@ -97,7 +98,7 @@ def test_a_query_says_how_the_figure_stands_in_its_group(result: Result) -> None
 
 
 def test_the_norm_of_the_test_stays_all_forces(result: Result) -> None:
-    plain = engine.validate([SAMPLE])
+    plain = sample_result()
     assert [(q.id, q.fingerprint, q.score, q.expected, q.lower, q.upper) for q in plain.queries] == [
         (q.id, q.fingerprint, q.score, q.expected, q.lower, q.upper) for q in result.queries
     ]

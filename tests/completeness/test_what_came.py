@@ -14,6 +14,7 @@ from peelcheck import engine
 from tests.support.rounds import COLUMNS, RETURN, SAMPLE, a_round
 from tests.support.running import peelcheck as run
 from tests.support.running import refused
+from tests.support.sample import sample_figures, sample_output, sample_result
 
 
 def queries(*arguments: str | Path) -> list[dict[str, Any]]:
@@ -202,7 +203,7 @@ def test_a_folder_of_no_force_is_one_note_however_many_files_lie_in_it(tmp_path:
 
 
 def test_the_heading_of_a_query_says_its_period(tmp_path: Path) -> None:
-    page = run("validate", SAMPLE).stdout
+    page = sample_output("validate")
     assert "sex_offenders · staff · as at 1 September 2017" in page
     assert "asb_powers · 12 months to 30 June 2017" in page, "a whole row"
     assert "mental_health · period_start\n" in page, "of which the period is in doubt"
@@ -239,9 +240,9 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     ],
 )
 def test_figures_say_which_bend_the_england_and_wales_figure(measure: str, footnote: str) -> None:
-    national = {figure.measure: figure for figure in engine.figures([SAMPLE]).national}
+    national = {figure.measure: figure for figure in sample_figures().national}
     assert national[measure].footnote == footnote
-    asked = [q for q in engine.validate([SAMPLE]).queries if q.measure == measure]
+    asked = [q for q in sample_result().queries if q.measure == measure]
     if footnote:  # what a query says of England and Wales is what stands there as without them
         assert {f"{q.england_and_wales:.0f}" for q in asked} == {footnote[-2:]}
 
@@ -260,7 +261,7 @@ def test_one_force_is_told_nothing_of_others(tmp_path: Path) -> None:
 
 def test_a_force_is_asked_only_about_what_it_sends_itself() -> None:
     """Of Wiltshire the sample round asks one thing; the other is in the inspectorate's own survey."""
-    whole = [(q["code"], q["asked_of"]) for q in queries(SAMPLE) if q["force"] == "Wiltshire"]
+    whole = [(q.code, q.asked_of) for q in sample_result().queries if q.force == "Wiltshire"]
     assert sorted(whole) == [("SO101", "Wiltshire"), ("TY102", "the inspectorate")]
     out = json.loads(run("validate", SAMPLE, "--force", "wiltshire", "--format", "json").stdout)
     assert [(q["code"], q["asked_of"]) for q in out["queries"]] == [("SO101", "Wiltshire")]
@@ -294,7 +295,7 @@ def test_every_return_of_one_force_that_came_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_table_of_others_is_named_as_theirs() -> None:
-    page = run("validate", SAMPLE).stdout
+    page = sample_output("validate")
     assert "antisocial_behaviour · asb_incidents · table of Office for National Statistics" in page
     assert "domestic_abuse · arrests · table of" not in page
 

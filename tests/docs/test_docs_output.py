@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,11 @@ from peelcheck.queries.drafts import SHOWN
 from peelcheck.render.terminal.query import _PLACES
 from peelcheck.render.terminal.strip import LEGEND
 from peelcheck.signals import INTERRUPTED
-from tests.support.rounds import ROOT
+from tests.support.rounds import ROOT, SAMPLE
 from tests.support.running import peelcheck
+from tests.support.sample import sample_output as sample
 
 PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
-SAMPLE = str(ROOT / "sample_returns")
 BYTE_ORDER_MARK = "\ufeff"
 HEADINGS = "force,force_code,period_start,period_end,cases,repeat_cases,note\n"
 
@@ -65,11 +64,6 @@ def names(cells: list[list[str]]) -> list[str]:
 def ran(*arguments: str) -> tuple[int, str]:
     done = peelcheck(*arguments)
     return done.exit_code, done.stdout_bytes.decode("utf-8")
-
-
-@cache
-def sample(*arguments: str) -> str:
-    return ran(arguments[0], SAMPLE, *arguments[1:])[1]
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +200,7 @@ def test_csv() -> None:
 def test_findings(tmp_path: Path) -> None:
     (table,) = tables("Every finding")
     file = tmp_path / "cells.csv"
-    ran("validate", SAMPLE, "--findings", str(file))
+    ran("validate", str(SAMPLE), "--findings", str(file))
     text = file.read_bytes().decode("utf-8")
     head, *rows = csv.reader(StringIO(text.removeprefix(BYTE_ORDER_MARK)))
     assert text.startswith(BYTE_ORDER_MARK)
@@ -261,7 +255,7 @@ def test_exit_codes(odd: Path, tmp_path: Path) -> None:
     assert ran("validate", str(odd))[0] == 1
     assert ran("validate", str(odd), "--fail-on", NEVER)[0] == 0
     assert ran("validate", str(tmp_path / "nowhere"))[0] == 2
-    assert ran("figures", SAMPLE)[0] == 0
+    assert ran("figures", str(SAMPLE))[0] == 0
     assert all(f"`{word}`" in table[1][1] or f"--fail-on {word}`" in table[1][1] for word in FAIL_ON)
 
 
@@ -318,7 +312,7 @@ def test_what_stays_the_same(tmp_path: Path) -> None:
 def test_one_force(tmp_path: Path) -> None:
     findings = tmp_path / "cells.csv"
     named = ("--force", "Kent", "--findings", str(findings))
-    result = json.loads(ran("validate", SAMPLE, "--format", "json", *named)[1])
+    result = json.loads(ran("validate", str(SAMPLE), "--format", "json", *named)[1])
     whole = json.loads(sample("validate", "--format", "json"))
     for part in ("files", "queries"):
         assert {each["force"] for each in result[part]} == {"Kent"}

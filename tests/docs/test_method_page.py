@@ -13,7 +13,6 @@ from statistics import median, quantiles
 import numpy as np
 import pytest
 
-import peelcheck
 from peelcheck.engine.assess import compare_all, expected_false_queries
 from peelcheck.engine.load import load
 from peelcheck.engine.state import Run
@@ -22,6 +21,7 @@ from peelcheck.rounds.folder import open_round
 from peelcheck.statistics import change_scores, tie_chance, visible_factor
 from peelcheck.statistics.records import Scores
 from tests.support.rounds import ROOT
+from tests.support.sample import sample_result
 
 ROUND = ROOT / "sample_returns"
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -159,7 +159,7 @@ def test_the_example_is_worked_out_right(kent: Kent) -> None:
 
 
 def test_the_program_asks_what_the_example_says(kent: Kent) -> None:
-    queries = peelcheck.validate(ROUND).queries
+    queries = sample_result().queries
     query = next(query for query in queries if query.force == "Kent")
     assert query.code == "DA201"
     assert query.tier == "severe"

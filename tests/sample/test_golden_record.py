@@ -9,7 +9,7 @@ import pytest
 from peelcheck import engine
 from peelcheck.model import Figure
 from peelcheck.wording import number
-from tests.support.rounds import SAMPLE
+from tests.support.sample import sample_figures
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import write_round
 from tools.make_sample.spoiling import path_of, row_of
@@ -17,7 +17,7 @@ from tools.make_sample.spoiling import path_of, row_of
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Figure]:
-    held = engine.figures([SAMPLE], force="West Midlands")
+    held = sample_figures("West Midlands")
     return {figure.measure: figure for figure in held.figures}
 
 
@@ -81,7 +81,7 @@ def test_marac_repeats_were_29_percent_in_both_years(figures: dict[str, Figure])
 
 
 def test_who_is_out_of_england_and_wales_and_why() -> None:
-    out = engine.figures([SAMPLE]).out
+    out = sample_figures().out
     assert {force for force, _ in out["da_arrest_rate"]} >= {
         "Lancashire",
         "Warwickshire",
@@ -95,9 +95,9 @@ def test_who_is_out_of_england_and_wales_and_why() -> None:
 
 
 def test_groups_of_warwickshire_and_west_mercia_were_one_figure_in_2016() -> None:
-    figures = engine.figures([SAMPLE], force="Warwickshire").figures
+    figures = sample_figures("Warwickshire").figures
     groups = next(figure for figure in figures if figure.measure == "organised_crime_group_rate")
-    together = engine.figures([SAMPLE], force="West Mercia").figures
+    together = sample_figures("West Mercia").figures
     partner = next(figure for figure in together if figure.measure == "organised_crime_group_rate")
     assert groups.previous is not None
     assert partner.previous is None
@@ -107,9 +107,7 @@ def test_groups_of_warwickshire_and_west_mercia_were_one_figure_in_2016() -> Non
 
 
 def test_disruptions_of_2016_are_one_figure_over_groups_that_are_one_figure() -> None:
-    forces = {
-        force: engine.figures([SAMPLE], force=force).figures for force in ("Warwickshire", "West Mercia")
-    }
+    forces = {force: sample_figures(force).figures for force in ("Warwickshire", "West Mercia")}
     of = {
         force: next(figure for figure in figures if figure.measure == "disruption_rate")
         for force, figures in forces.items()
@@ -123,7 +121,7 @@ def test_disruptions_of_2016_are_one_figure_over_groups_that_are_one_figure() ->
 
 
 def test_what_is_out_is_a_dash_with_its_reason() -> None:
-    figures = engine.figures([SAMPLE], force="Durham").figures
+    figures = sample_figures("Durham").figures
     arrests = next(figure for figure in figures if figure.measure == "da_arrest_rate")
     assert (arrests.numerator, arrests.denominator, arrests.value) == (None, None, None)
     assert (arrests.rank, arrests.previous, arrests.change) == (None, None, None)

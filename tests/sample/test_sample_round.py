@@ -11,6 +11,7 @@ import pytest
 from peelcheck import engine
 from peelcheck.model import Result
 from tests.support.rounds import SAMPLE
+from tests.support.sample import sample_result
 from tools.make_sample.__main__ import clean_round, spoiled_round
 from tools.make_sample.files import write_round
 from tools.make_sample.readme import write_readme
@@ -37,7 +38,7 @@ def raised(result: Result) -> Counter[Raised]:
 
 @pytest.fixture(scope="module")
 def spoiled() -> Result:
-    return engine.validate([SAMPLE])
+    return sample_result()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from peelcheck.model import Severity
 from peelcheck.schema import find_collection, load_collection
 from tests.support.rounds import COLUMNS, RETURN, SAMPLE, a_round
 from tests.support.running import peelcheck
+from tests.support.sample import sample_figures
 
 ROWS = RETURN.splitlines()[1:]
 
@@ -139,14 +140,13 @@ def test_a_force_by_any_name_in_numbers(name: str, tmp_path: Path) -> None:
 
 def test_a_past_is_each_forces_own(tmp_path: Path) -> None:
     """A force that history lacks is held against the figure of last year in its own return."""
-    sample = SAMPLE
     root = tmp_path / "round"
-    shutil.copytree(sample, root)
+    shutil.copytree(SAMPLE, root)
     history = root / "history" / "marac.csv"
     rows = history.read_text(encoding="utf-8").splitlines(keepends=True)
     history.write_text("".join(row for row in rows if not row.startswith("Kent,")), encoding="utf-8")
     (kent,) = [f for f in engine.figures([root], force="Kent").figures if f.measure == "marac_case_rate"]
-    (whole,) = [f for f in engine.figures([sample], force="Kent").figures if f.measure == "marac_case_rate"]
+    (whole,) = [f for f in sample_figures("Kent").figures if f.measure == "marac_case_rate"]
     assert kent.previous == whole.previous is not None
 
 
