@@ -6,22 +6,14 @@ import csv
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from peelcheck import engine
 from tests.support.rounds import COLUMNS, RETURN, SAMPLE, a_round
 from tests.support.running import peelcheck as run
-from tests.support.running import refused
+from tests.support.running import queries, refused
 from tests.support.sample import sample_figures, sample_output, sample_result
-
-
-def queries(*arguments: str | Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run("validate", *arguments, "--format", "json").stdout)[
-        "queries"
-    ]
-    return found
 
 
 def test_tables_of_others_that_are_missing(tmp_path: Path) -> None:

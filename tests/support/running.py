@@ -97,6 +97,14 @@ def unopened(*paths: Path) -> list[tuple[str | None, str]]:
     return [(query["force"], query["message"]) for query in found]
 
 
+def queries(*paths: str | Path) -> list[dict[str, Any]]:
+    """The queries about a round, a folder or files, as the JSON of a run has them."""
+    found: list[dict[str, Any]] = json.loads(peelcheck("validate", *paths, "--format", "json").stdout)[
+        "queries"
+    ]
+    return found
+
+
 class Found(NamedTuple):
     """What the program found in one place: `row` 0 is a whole file, or a column of it."""
 
