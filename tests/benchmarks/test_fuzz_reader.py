@@ -10,6 +10,8 @@ import pytest
 from benchmarks import fuzz_reader
 from benchmarks.fuzz_reader import LARGE, LARGEST, corpus, mutated, repeated
 
+pytestmark = pytest.mark.slow
+
 
 def chance(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 (chance, not secrets)

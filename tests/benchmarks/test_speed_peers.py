@@ -11,6 +11,8 @@ from benchmarks.speed.records import Spoiled, write_records
 from peelcheck import engine
 from peelcheck.model import Findings, Severity
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("spoiled", "bad"), [("clean", 0), ("all", 2_000)])
 def test_the_same_cells_are_wrong(spoiled: Spoiled, bad: int, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def test_a_message_names_the_field_and_quotes_the_cell(rule: CellRule) -> None:
     assert not rule.title.endswith(".")
 
 
+@pytest.mark.slow
 def test_the_rules_load_neither_numpy_nor_pandas() -> None:
     code = "import sys, peelcheck.rules.cell_rules; sys.exit(bool({'numpy', 'pandas', 'pyarrow'} & set(sys.modules)))"
     assert python(code).returncode == 0

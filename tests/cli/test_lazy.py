@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.running import python
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import sys
 from peelcheck.cli import main

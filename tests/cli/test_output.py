@@ -37,6 +37,7 @@ def test_a_spreadsheet_starts_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b'\xef\xbb\xbf"id","code","severity",')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["result.csv", "result.JSON", "result.txt"])
 def test_the_ending_of_a_file_says_its_form(name: str, tmp_path: Path) -> None:
     file, out = write_return(tmp_path, total="665"), tmp_path / name
@@ -100,6 +101,7 @@ def test_a_return_is_never_written_over(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_result_in_the_folder_that_is_checked_is_not_taken_for_a_return(tmp_path: Path) -> None:
     file = write_return(tmp_path)
     results = {
@@ -238,6 +240,7 @@ def test_json_with_something_added_is_not_written_over(tmp_path: Path) -> None:
             assert out.read_text(encoding="utf-8") == edited
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -262,6 +265,7 @@ def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
         assert out.read_bytes() == saved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["60", "120"])
 @pytest.mark.parametrize(
     "command",
@@ -303,6 +307,7 @@ def test_every_result_is_written_over_by_the_same_command(
         assert (again.exit_code, again.stderr) == (first.exit_code, ""), form
 
 
+@pytest.mark.slow
 def test_a_result_takes_the_place_of_another_and_of_a_file_with_nothing_in_it(tmp_path: Path) -> None:
     file, out = write_return(tmp_path), tmp_path / "out"
     out.touch()
@@ -375,6 +380,7 @@ def test_an_earlier_result_in_a_round_is_replaced(tmp_path: Path) -> None:
     assert b"DA101" in out.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     command = (*PROGRAM, "rules", "--format", "json")
@@ -394,6 +400,7 @@ def test_piped_output_is_plain_and_as_wide_as_columns_says(monkeypatch: pytest.M
     assert look(Path("queries.txt"), all_notes=True) == Look(80, False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
 @pytest.mark.parametrize(("variable", "colour"), [("NO_COLOR", False), ("LANG", True)])
 def test_colour_only_on_a_terminal_and_unless_refused(variable: str, colour: bool) -> None:

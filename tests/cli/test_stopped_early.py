@@ -11,6 +11,8 @@ import pytest
 from tests.support.rounds import ROOT
 from tests.support.running import python
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"][
     "peelcheck"
 ]

@@ -69,6 +69,7 @@ def told_at(step: int, times: int = 1) -> Iterator[Callable[[], int]]:
         sys.settrace(traced)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 30])
 @pytest.mark.parametrize("there", [True, False])
 def test_a_result_is_whole_or_not_there_at_whichever_instruction_the_run_is_stopped(

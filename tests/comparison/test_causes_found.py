@@ -15,6 +15,8 @@ from tools.make_sample.files import Files, write_round
 from tools.make_sample.published import FORCES
 from tools.make_sample.spoiling import JUNE, JUNE_BEFORE, path_of, row_of, times
 
+pytestmark = pytest.mark.slow
+
 DA, MH = "domestic_abuse", "mental_health"
 CODES = {"arrests": "DA201", "risk_assessments": "DA202", "detentions": "MH201"}
 

@@ -105,6 +105,7 @@ def test_the_norm_of_the_test_stays_all_forces(result: Result) -> None:
     assert not [q for q in plain.queries if q.group_of is not None or "similar" in q.message]
 
 
+@pytest.mark.slow
 def test_one_column_more_where_there_is_a_group(schemas: Path) -> None:
     kent, london = (
         FIGURES["table"](engine.figures([SAMPLE], schemas=schemas, force=force), Look(110))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from peelcheck import engine
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round
 from tools.make_sample.spoiling import MARCH, path_of, row_of
+
+pytestmark = pytest.mark.slow
 
 REPEATS, CASES = "MA201", "MA202"
 

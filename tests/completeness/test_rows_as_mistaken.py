@@ -13,6 +13,8 @@ from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round
 from tools.make_sample.spoiling import row_of
 
+pytestmark = pytest.mark.slow
+
 KENT = "returns/kent/{}.csv"
 JUNE, JULY, MARCH = "2017-06-30", "2017-07-01", "2017-03-31"
 

@@ -139,6 +139,7 @@ def test_a_folder_within_a_forces_folder_is_the_forces(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_two_versions_of_a_table_of_others_are_one_question(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
@@ -185,6 +186,7 @@ def test_a_file_with_no_heading_in_common_is_near_to_nothing(tmp_path: Path) -> 
     assert query["message"] == "returns/kent/workings.csv fits none of the returns."
 
 
+@pytest.mark.slow
 def test_a_folder_of_no_force_is_one_note_however_many_files_lie_in_it(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
@@ -251,6 +253,7 @@ def test_one_force_is_told_nothing_of_others(tmp_path: Path) -> None:
     assert 0 < out["summary"]["expected_false_queries"] < 1
 
 
+@pytest.mark.slow
 def test_a_force_is_asked_only_about_what_it_sends_itself() -> None:
     """Of Wiltshire the sample round asks one thing; the other is in the inspectorate's own survey."""
     whole = [(q.code, q.asked_of) for q in sample_result().queries if q.force == "Wiltshire"]
@@ -266,6 +269,7 @@ def test_a_force_is_asked_only_about_what_it_sends_itself() -> None:
     assert "Others" not in run("validate", SAMPLE, "--force", "kent").stdout
 
 
+@pytest.mark.slow
 def test_a_table_of_others_is_to_be_completed_not_declared_by_the_force(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
@@ -432,6 +436,7 @@ def test_history_under_another_name(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_is_declared_not_to_come_has_not_come(tmp_path: Path) -> None:
     root = tmp_path / "round"
     shutil.copytree(SAMPLE, root)
@@ -496,6 +501,7 @@ def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> N
     assert run("validate", root).exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_return_beside_below_or_above_another_in_one_file_is_not_asked_for_as_missing(
     tmp_path: Path,
 ) -> None:

@@ -121,6 +121,7 @@ def hold(table: list[list[str]], found: list[tuple[str, Any]]) -> None:
         assert ("may be empty" in null) is (kind == "list" and [] in given and name != "`checks[].not_run`")
 
 
+@pytest.mark.slow
 def test_the_top_of_the_json(shown: list[dict[str, Any]]) -> None:
     (table,) = tables("JSON")
     hold(table, [pair for result in shown for pair in result.items()])
@@ -216,6 +217,7 @@ def test_findings(tmp_path: Path) -> None:
     )  # the sample's files have the template's headings
 
 
+@pytest.mark.slow
 def test_figures(odd: Path) -> None:
     around, table = tables("Figures")
     result = json.loads(sample("figures", "--format", "json"))
@@ -232,6 +234,7 @@ def test_figures(odd: Path) -> None:
     assert {row["force"] for row in result["england_and_wales"]} == {"England and Wales"}
 
 
+@pytest.mark.slow
 def test_what_one_force_sent() -> None:
     (table,) = tables("items")
     found = json.loads(sample("figures", "--force", "Durham", "--format", "json"))["items"]
@@ -248,6 +251,7 @@ def _cell(value: float | None) -> str:
     return "" if value is None else f"{value:.0f}"
 
 
+@pytest.mark.slow
 def test_exit_codes(odd: Path, tmp_path: Path) -> None:
     (table,) = tables("Exit codes")
     assert [row[0] for row in table] == ["0", "1", "2", "3", str(INTERRUPTED)]
@@ -286,6 +290,7 @@ def test_what_a_cell_cannot_do(odd: Path, tmp_path: Path) -> None:
     assert {"-238", "\t5x", "\x1b[31m7\u202e"} <= values
 
 
+@pytest.mark.slow
 def test_what_stays_the_same(tmp_path: Path) -> None:
     """Blank lines above and another order change nothing; another figure changes the fingerprint alone."""
 
@@ -309,6 +314,7 @@ def test_what_stays_the_same(tmp_path: Path) -> None:
     assert {"id", "fingerprint"} <= set(Query.__annotations__)
 
 
+@pytest.mark.slow
 def test_one_force(tmp_path: Path) -> None:
     findings = tmp_path / "cells.csv"
     named = ("--force", "Kent", "--findings", str(findings))

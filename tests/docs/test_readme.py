@@ -20,6 +20,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_command(command: list[str], tmp_path: Path) -> None:
     here = [str(tmp_path / part) if part == "queries.csv" else part for part in command[1:]]
@@ -40,6 +41,7 @@ def test_links(page: str) -> None:
             assert (path.parent / link).exists(), f"{page}: {link}"
 
 
+@pytest.mark.slow
 def test_the_first_command_ends_with_exit_code_1() -> None:
     done = ran(*PROGRAM, "validate", "sample_returns", cwd=ROOT, encoding="utf-8")
     assert done.returncode == 1, done.stderr

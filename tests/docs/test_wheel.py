@@ -14,6 +14,8 @@ import pytest
 from tests.support.rounds import ROOT
 from tests.support.running import PROGRAM, ran
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:

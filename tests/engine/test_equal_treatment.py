@@ -25,6 +25,8 @@ from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round
 from tools.make_sample.spoiling import JUNE, MARCH, nine_months, path_of, row_of, times
 
+pytestmark = pytest.mark.slow
+
 SPOILED = (
     ("Kent", "domestic_abuse", "arrests", JUNE, 10.0),
     ("Essex", "mental_health", "detentions", JUNE, 0.1),

@@ -24,6 +24,7 @@ def digests(root: Path, names: tuple[str, ...]) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["validate", "figures"])
 def test_every_file_of_a_round_is_named_with_its_checksum(command: str, tmp_path: Path) -> None:
     root = tmp_path / "round"

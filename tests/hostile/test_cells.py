@@ -169,6 +169,7 @@ def assert_that_no_cell_is_a_formula(written: bytes) -> None:
         assert [cell for cell in row if cell.startswith(FORMULA)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_no_text_acts_in_what_is_written(form: str, tmp_path: Path) -> None:

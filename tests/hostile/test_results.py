@@ -23,6 +23,7 @@ def run(*arguments: str | Path, behind: str = "") -> subprocess.CompletedProcess
     return ran("bash", "-c", f"{words} {behind}")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
 def test_closed_streams(tmp_path: Path) -> None:
     root = a_round(tmp_path)

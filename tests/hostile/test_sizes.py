@@ -82,6 +82,7 @@ def test_every_input_is_here() -> None:
     assert INPUTS.keys() == {*LARGE, *MANY}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INPUTS)
 def test_an_input_that_is_too_much(name: str, tmp_path: Path) -> None:
     file, write, size, said = INPUTS[name]
@@ -127,6 +128,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows stops a program otherwise")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: Path) -> None:
@@ -149,6 +151,7 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(name: str, tmp_path: 
     assert received(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_behind_stdout(tmp_path: Path) -> None:
     root = a_round(tmp_path)
@@ -157,6 +160,7 @@ def test_a_full_disk_behind_stdout(tmp_path: Path) -> None:
     assert ran == (2, "Error: the result cannot be written (No space left on device)\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_a_full_disk_behind_what_click_writes(option: str) -> None:
@@ -165,6 +169,7 @@ def test_a_full_disk_behind_what_click_writes(option: str) -> None:
     assert ran == (2, "Error: the result cannot be written (No space left on device)\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_behind_stderr_changes_nothing_else(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -172,6 +177,7 @@ def test_a_full_disk_behind_stderr_changes_nothing_else(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets no folder go that is the current one")
 @pytest.mark.parametrize("command", ["validate", "figures"])
 def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
@@ -183,6 +189,7 @@ def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
 @pytest.mark.parametrize("command", ["validate", "figures"])
 def test_a_pipe_that_is_named_as_a_file(command: str, tmp_path: Path) -> None:
@@ -191,6 +198,7 @@ def test_a_pipe_that_is_named_as_a_file(command: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such file")
 def test_a_file_that_is_sent_to_stdin_is_read(tmp_path: Path) -> None:
     file = a_round(tmp_path) / "returns" / "kent" / "domestic_abuse.csv"
@@ -199,6 +207,7 @@ def test_a_file_that_is_sent_to_stdin_is_read(tmp_path: Path) -> None:
     assert [read["rows"] for read in json.loads(done.stdout)["files"]] == [2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
 @pytest.mark.parametrize("option", ["--output", "--findings"])
 def test_a_file_that_grows_larger_than_it_may(option: str, tmp_path: Path) -> None:

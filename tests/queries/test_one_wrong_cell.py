@@ -13,6 +13,8 @@ from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round
 from tools.make_sample.spoiling import path_of, row_of
 
+pytestmark = pytest.mark.slow
+
 JUNE, MID_2016 = "2017-06-30", "2016-06-30"
 CLEAN = clean_round()
 

@@ -90,6 +90,7 @@ def test_a_heading_that_stands_twice_is_named_as_it_stands_first(tmp_path: Path)
     assert twice == [("FI012", "total", 1, "All four powers", None)]
 
 
+@pytest.mark.slow
 def test_the_page_and_the_tables_have_it(tmp_path: Path) -> None:
     root, every = made(tmp_path, {"asb_powers.csv": [TITLES, NOW, BEFORE]}), tmp_path / "every.csv"
     page = peelcheck("validate", root, "--findings", every).stdout

@@ -37,6 +37,7 @@ SLOW = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", SLOW.values(), ids=SLOW)
 def test_time_grows_with_size_and_no_faster(unit: bytes) -> None:
     def seconds(size: int) -> float:
@@ -56,6 +57,7 @@ def timed(data: bytes) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begin", "unit", "code"),
     [
@@ -74,6 +76,7 @@ def test_a_line_without_an_end(begin: bytes, unit: bytes, code: str, tmp_path: P
         assert len(table.frame.columns) == 0
 
 
+@pytest.mark.slow
 def test_a_quotation_mark_that_would_swallow_a_large_file(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     rows = KEPT // 1000

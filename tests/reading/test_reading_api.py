@@ -46,6 +46,7 @@ def test_nothing_else_is() -> None:
         peelcheck.reading.read_workbook  # noqa: B018
 
 
+@pytest.mark.slow
 def test_the_rules_load_no_pandas() -> None:
     code = "import sys, peelcheck.rules.file_rules; print([m for m in ('pandas', 'numpy', 'pyarrow') if m in sys.modules])"
     out = python(code)

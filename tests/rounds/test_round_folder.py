@@ -139,6 +139,7 @@ def unopened_or_none(root: Path) -> list[str]:
     return [q["message"] for q in json.loads(ran.stdout)["queries"] if q["code"] == "FI001"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -183,6 +184,7 @@ def everybodys() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.slow
 def test_files_and_folders_without_the_right_to_read_them(everybodys: Path) -> None:
     sound, closed, settings, declared, outer = (
         a_round(everybodys / name) for name in ("sound", "closed", "settings", "declared", "outer")
@@ -231,6 +233,7 @@ def test_paths_that_are_no_paths(tmp_path: Path) -> None:
         assert (ran.exit_code, ran.stderr) == (2, f"Error: {path}: {why}\n")
 
 
+@pytest.mark.slow
 def test_files_named_by_hand(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     kent = root / "returns" / "kent"

@@ -94,6 +94,7 @@ def test_who_is_out_of_england_and_wales_and_why() -> None:
     assert {force for force, _ in out["da_share"]} == {"North Yorkshire"}
 
 
+@pytest.mark.slow
 def test_groups_of_warwickshire_and_west_mercia_were_one_figure_in_2016() -> None:
     figures = sample_figures("Warwickshire").figures
     groups = next(figure for figure in figures if figure.measure == "organised_crime_group_rate")
@@ -132,6 +133,7 @@ def test_what_is_out_is_a_dash_with_its_reason() -> None:
     )
 
 
+@pytest.mark.slow
 def test_one_figure_for_two_forces_is_not_told_as_the_forces_own(tmp_path: Path) -> None:
     files = clean_round()
     for force in ("Warwickshire", "Norfolk"):

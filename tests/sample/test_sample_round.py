@@ -53,6 +53,7 @@ def test_every_planted_fault_is_found_and_nothing_else(spoiled: Result) -> None:
     assert raised(spoiled) == expected
 
 
+@pytest.mark.slow
 def test_the_round_without_faults_raises_only_what_is_unusual(clean: Result) -> None:
     assert raised(clean) == listed("Correct but unusual")
 
@@ -65,6 +66,7 @@ def test_there_are_faults_enough(spoiled: Result) -> None:
     assert forces == len({force for force, *_ in faults if force}) >= 12
 
 
+@pytest.mark.slow
 def test_the_round_is_whole(clean: Result) -> None:
     assert (clean.returns_expected, len(clean.returns_received), clean.returns_missing) == (301, 301, ())
     assert len(clean.forces) == 43
@@ -74,11 +76,13 @@ def test_a_missing_return_is_missed(spoiled: Result) -> None:
     assert spoiled.returns_missing == (("Bedfordshire", "sex_offenders"),)
 
 
+@pytest.mark.slow
 def test_every_check_was_held_or_says_why_not(clean: Result) -> None:
     for run in clean.checks:
         assert run.held or run.failed or run.not_run, run.code
 
 
+@pytest.mark.slow
 def test_the_generator_makes_the_files_that_are_kept(tmp_path: Path) -> None:
     write_round(spoiled_round(), tmp_path)
     write_readme(tmp_path / "README.md")

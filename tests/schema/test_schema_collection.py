@@ -216,6 +216,7 @@ def test_a_collection_in_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: 
     assert load_collection(Path()).name == "peel-2017"
 
 
+@pytest.mark.slow
 def test_the_checksum_covers_every_file(tmp_path: Path) -> None:
     collection = copied(tmp_path)
     seen = {load_collection(collection).sha256}

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_hashes_are_equal_where_values_and_forces_are(
     assert of_key.pop(None, {0}) == {0}
 
 
+@pytest.mark.slow
 def test_the_hashes_of_a_million_references_are_all_different_and_use_every_bit() -> None:
     texts = pa.array([f"CR/{n:09}" for n in range(1_000_000)], pa.large_string())
     hashes = hashed(texts, (np.zeros(len(texts), np.int64), FORCES))

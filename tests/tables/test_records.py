@@ -387,6 +387,7 @@ def test_a_file_of_records_is_its_rows_forces(
     assert (file.return_name, file.force, file.rows) == ("crime_records", whose, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_small_pieces")
 def test_a_file_in_pieces_is_its_rows_forces(tmp_path: Path) -> None:
     rows = [record(n) for n in range(100)]

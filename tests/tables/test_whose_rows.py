@@ -138,6 +138,7 @@ def test_a_force_by_any_name_in_numbers(name: str, tmp_path: Path) -> None:
     assert (ran.exit_code, ran.stdout.splitlines()[0].startswith("Kent in numbers")) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_past_is_each_forces_own(tmp_path: Path) -> None:
     """A force that history lacks is held against the figure of last year in its own return."""
     root = tmp_path / "round"
@@ -150,6 +151,7 @@ def test_a_past_is_each_forces_own(tmp_path: Path) -> None:
     assert kent.previous == whole.previous is not None
 
 
+@pytest.mark.slow
 def test_a_break_ends_a_series(tmp_path: Path) -> None:
     schemas, root = tmp_path / "schemas", tmp_path / "round"
     folder = find_collection("peel-2017")

@@ -156,6 +156,7 @@ def test_rows_of_one_form_are_read_alike_whatever_stands_in_them() -> None:
     assert splitter.odd == list(range(1, 5_001))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "quoted", "cells"),
     [(499, 0, 2), (510, 0, 3), (166, 60, 2), (167, 60, 3), (45, 300, 2), (46, 300, 3)],
@@ -169,6 +170,7 @@ def test_after_many_rows_that_no_way_gives_all_columns_no_further_one_is_tried(
     assert len(last) == cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ['""a', '"a"b', '"a" "b', '"a,"b"c'])
 def test_rows_of_marks_that_close_nothing_take_little_longer_than_rows_without(row: str) -> None:
     def seconds(one: str) -> float:

@@ -89,6 +89,7 @@ LINES = [f"Kent,{n},2017-06-30," for n in range(12_000)]
 TABLE = "\n".join(["force,a,date,note", *LINES]) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -122,6 +123,7 @@ def test_large_files_go_the_fast_way(text: str, tmp_path: Path) -> None:
     assert compare(path, must=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "code", "row"),
     [
