@@ -25,7 +25,18 @@ from peelcheck.reading.table import TextTable
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import Received
+from peelcheck.rules.file_rules import (
+    LONG_ROWS,
+    PADDED_ROWS,
+    REPEATED_HEADING,
+    SECOND_TABLE,
+    SHIFTED_CELLS,
+    SIMILAR_HEADINGS,
+    UNNAMED_COLUMN,
+    UNSPLIT_ROWS,
+)
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import MISSING_COLUMN, UNEXPECTED_COLUMN
 from peelcheck.wording import count, listed
 
 _REPEATED = re.compile(r" \(\d+\)$")
@@ -80,7 +91,7 @@ def hold(
         return Held(table.problems)
     if not (table.problems or table.other_names or fit.missing or fit.extra or fit.twice):
         pushed = tuple(pushed_right(table, fit))
-        return Held(pushed, moved=_rows_of("FI021", pushed))
+        return Held(pushed, moved=_rows_of(SHIFTED_CELLS, pushed))
     other, others = _beside(table, fit, returns)
     beside = [] if other is None else [_say_beside(table, schema, other)]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
@@ -89,7 +100,7 @@ def hold(
     misspelt = _misspelt_ones(lacking, fit)
     shifted = heading_left_out(table, fit, [name for name in lacking if name not in misspelt])
     if shifted:
-        problems = [one for one in problems if one.code != "FI109"] + [shifted]
+        problems = [one for one in problems if one.code != PADDED_ROWS] + [shifted]
     problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
     told = {row for code in _ASIDE for row in _rows_of(code, problems)}
     problems += [] if shifted else pushed_right(table, fit, told)
@@ -97,7 +108,7 @@ def hold(
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     if not shifted and _nameless(table, fit):
         blank, meant = headings_left_blank(table, fit, [name for name in asked if name not in misspelt])
-        problems = [*(one for one in problems if one.code != "FI105"), *blank]
+        problems = [*(one for one in problems if one.code != UNNAMED_COLUMN), *blank]
         asked = [name for name in asked if name not in meant]
     rows = {code: _rows_of(code, problems) for code in _ASIDE}
     found = [
@@ -105,9 +116,9 @@ def hold(
         *_twice(file, table, fit, whole=whole),
         *_not_asked_for(file, table, fit, {nearly(name, fit.extra) for name in asked}),
     ]
-    moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
+    moved = (*rows[LONG_ROWS], *rows[SHIFTED_CELLS], *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
-    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
+    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows[UNSPLIT_ROWS], second)
 
 
 def _rows_of(code: str, problems: Sequence[Problem]) -> tuple[int, ...]:
@@ -115,7 +126,7 @@ def _rows_of(code: str, problems: Sequence[Problem]) -> tuple[int, ...]:
     return tuple(row for one in problems if one.code == code for row in one.rows)
 
 
-_ASIDE = ("FI010", "FI019", "FI021")
+_ASIDE = (LONG_ROWS, UNSPLIT_ROWS, SHIFTED_CELLS)
 """Problems with rows of which the figures are not used."""
 
 
@@ -136,10 +147,10 @@ def _withheld(file: Received, field: Field, return_name: str, declarations: Decl
 
 def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
     """Whether a problem is said in other words, once it is known what the columns are."""
-    if one.code == "FI107":
+    if one.code == SIMILAR_HEADINGS:
         twice = any(one.column in headings for headings in fit.twice.values())
         return twice or bool(beside) or _is_another_kind(one.column, fit)
-    return one.code == "FI012" and bool(beside)
+    return one.code == REPEATED_HEADING and bool(beside)
 
 
 def _is_another_kind(heading: str | None, fit: Match) -> bool:
@@ -151,12 +162,12 @@ def _is_another_kind(heading: str | None, fit: Match) -> bool:
 
 def _nameless(table: TextTable, fit: Match) -> tuple[str, ...]:
     """The columns without a heading, of which the reader said so; another may be called like one."""
-    return fit.nameless if any(problem.code == "FI105" for problem in table.problems) else ()
+    return fit.nameless if any(problem.code == UNNAMED_COLUMN for problem in table.problems) else ()
 
 
 def _unused(one: Problem) -> Problem:
     """The problem of a row with too many cells, which says what becomes of the figures too."""
-    if one.code != "FI010":
+    if one.code != LONG_ROWS:
         return one
     rows = "the row" if len(one.rows) == 1 else "these rows"
     return replace(one, message=f"{one.message} No figure of {rows} was used.")
@@ -174,7 +185,7 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
             f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
         )
         place = Place(file.force, message, file.name, table.header_row)
-        rule = built_in()["RO104"]
+        rule = built_in()[MISSING_COLUMN]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
         meant = nearly(name, fit.extra)
         if meant and not speaks_of(meant, schema[name]):
@@ -202,7 +213,7 @@ def _not_asked_for(
     file: Received, table: TextTable, fit: Match, misspelt: Collection[str | None]
 ) -> Iterator[Findings]:
     """RO105 for columns of the force's own; one that was there before was asked about, and so was one that is misspelt."""
-    said = any(problem.code == "FI012" for problem in table.problems)
+    said = any(problem.code == REPEATED_HEADING for problem in table.problems)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
     said_of = {*_nameless(table, fit), *misspelt}
     extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
@@ -210,7 +221,7 @@ def _not_asked_for(
         besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
         message = f"{file.name} has {besides}: {listed(some(extra))}."
         place = Place(file.force, message, file.name, table.header_row)
-        yield at_places(built_in()["RO105"], fit.schema.name, None, [place])
+        yield at_places(built_in()[UNEXPECTED_COLUMN], fit.schema.name, None, [place])
 
 
 def some(names: Sequence[str], most: int = 20) -> list[str]:
@@ -227,7 +238,7 @@ def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iter
         headings = listed([f"“{heading}”" for heading in some([fit.columns[name], *others])])
         both = f"The headings {headings} in row {table.header_row} are {'both' if len(others) == 1 else 'all'} for"
         differ = _first_difference(table, fit.columns[name], others) if whole else ""
-        code = "FI107" if differ is None else "FI012"
+        code = SIMILAR_HEADINGS if differ is None else REPEATED_HEADING
         what = "the same in each" if differ is None else f"not the same{differ}"
         message = (
             f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
@@ -286,7 +297,7 @@ def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> 
         f"The file holds more than one table: the columns of “{other.title}” ({other.name}) stand beside those of "
         f"“{schema.title}” ({schema.name}). Only the latter were read."
     )
-    return problem("FI014", message, [table.header_row])
+    return problem(SECOND_TABLE, message, [table.header_row])
 
 
 def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,17 @@ from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import TABLE_ENDINGS, Received
+from peelcheck.rules.file_rules import (
+    FILE_PASSED_OVER,
+    NO_HEADINGS,
+    NO_ROWS,
+    UNOPENED_FILE,
+    UNSPLIT_ROWS,
+    WORKBOOK,
+    WORKBOOK_BESIDE_CSV,
+)
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import FILE_TOO_LARGE, UNRECOGNISED
 from peelcheck.wording import listed
 
 Progress = Callable[[str, int, int], None]
@@ -131,11 +141,11 @@ class _Intake:
         read = {(sheet.received.path.parent, sheet.received.stem.casefold()): sheet for sheet in self.sheets}
         for file, problems in self._empty:
             beside = read.get((file.path.parent, file.stem.casefold()))
-            if beside and problems[0].code == "FI003":
+            if beside and problems[0].code == WORKBOOK:
                 message = (
                     f"{file.name} is a workbook. {beside.received.name}, which lies beside it, was read."
                 )
-                problems = (problem("FI111", message),)
+                problems = (problem(WORKBOOK_BESIDE_CSV, message),)
             self._say(file, Held(problems))
 
     def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
@@ -196,8 +206,8 @@ class _Intake:
 
 def _is_no_table(table: TextTable) -> bool:
     """Whether there are no rows, no headings or one column; a few rows in one column are another matter."""
-    return any(one.code in ("FI006", "FI015") for one in table.problems) or (
-        len(table.cells.names) == 1 and any(one.code == "FI019" for one in table.problems)
+    return any(one.code in (NO_ROWS, NO_HEADINGS) for one in table.problems) or (
+        len(table.cells.names) == 1 and any(one.code == UNSPLIT_ROWS for one in table.problems)
     )
 
 
@@ -208,7 +218,7 @@ def _is_a_line(table: TextTable, fit: Match) -> bool:
 
 def _unopened(file: Received, why: str) -> Findings:
     place = Place(file.force, f"{file.name} {why}.", file.name)
-    return at_places(built_in()["FI001"], file.stem, None, [place])
+    return at_places(built_in()[UNOPENED_FILE], file.stem, None, [place])
 
 
 def _may_be_table(path: Path) -> bool:
@@ -219,7 +229,7 @@ def _may_be_table(path: Path) -> bool:
 
 def _passed_over(file: Received, why: str) -> Findings:
     message = f"{file.name} was not read: {why}."
-    return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_PASSED_OVER], file.stem, None, [Place(file.force, message, file.name)])
 
 
 def _problem(file: Received, problem: Problem, about: str) -> Findings:
@@ -231,7 +241,7 @@ def _problem(file: Received, problem: Problem, about: str) -> Findings:
 def _too_large(file: Received, fit: Match) -> Findings:
     title = fit.schema.title if fit.schema else ""
     message = f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” has a few rows a force."
-    return at_places(built_in()["RO117"], fit.name, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.name)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
@@ -248,4 +258,4 @@ def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSch
         message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""
         message += "."
     place = Place(file.force, message, file.name, table.header_row)
-    return at_places(built_in()["RO103"], file.stem, None, [place])
+    return at_places(built_in()[UNRECOGNISED], file.stem, None, [place])
