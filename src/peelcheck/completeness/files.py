@@ -11,7 +11,7 @@ from peelcheck.matching.returns import return_named
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
-from peelcheck.rules.file_rules import FIGURES_ABOVE_HEADINGS
+from peelcheck.reading.observations.rows import FiguresAboveHeadings
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import RETURN_IN_SEVERAL_FILES, RETURN_TWICE
 from peelcheck.tables.empty_rows import without_figures
@@ -105,7 +105,7 @@ def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
     unread: Unread = Counter()
     for sheet in sheets:
         if sheet.match.name and not sheet.table.other_names:
-            above = [one.rows for one in sheet.table.problems if one.code == FIGURES_ABOVE_HEADINGS]
+            above = [one.rows for one in sheet.table.observations if isinstance(one, FiguresAboveHeadings)]
             unread[sheet.received.force, sheet.match.name] += sum(map(len, above))
     return unread
 
