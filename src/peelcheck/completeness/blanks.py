@@ -133,10 +133,8 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 
 def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
-    rule, owed = (
-        rule_about(UNEXPLAINED_BLANK, table.schema),
-        [f for f in table.schema.items if not f.optional],
-    )
+    rule = rule_about(UNEXPLAINED_BLANK, table.schema)
+    owed = [f for f in table.schema.items if not f.optional]
     blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name)) for f in owed}
     for item, blank in blanks.items():
         if blank.any():
