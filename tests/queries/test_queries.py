@@ -10,16 +10,18 @@ import numpy as np
 from msgspec.structs import replace
 
 from peelcheck.arrays import objects
-from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity
+from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity, Subject
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.queries.drafts import SHOWN
 from peelcheck.queries.queries import _COMPARED, Drafts
+from peelcheck.rules.registry import built_in
 
 YEAR = date(2017, 6, 30)
 
 
 def spec(code: str, severity: Severity = Severity.QUERY) -> CheckSpec:
-    return CheckSpec(code, "kind", severity, code, f"ask {code}", "why", "source")
+    about = built_in()[code].about if code in built_in() else Subject.FIGURE
+    return CheckSpec(code, "kind", severity, code, f"ask {code}", "why", "source", about=about)
 
 
 def finding(

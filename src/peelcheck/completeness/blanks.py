@@ -23,6 +23,7 @@ from peelcheck.model import (
 )
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import FIGURE_DESPITE_DECLARATION, UNEXPLAINED_BLANK
 from peelcheck.tables.empty_rows import without_figures
 from peelcheck.tables.table import Return
 
@@ -74,7 +75,7 @@ def _in_spite_of(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator
     """
     if not declared:
         return
-    rule = built_in()["RO114"]
+    rule = built_in()[FIGURE_DESPITE_DECLARATION]
     there = {
         item: _where(said, table, _withholds) & (table.states[item] == CellState.OK)
         for item, said in declared.items()
@@ -132,7 +133,8 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 
 def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
-    rule, owed = rule_about("RO115", table.schema), [f for f in table.schema.items if not f.optional]
+    rule = rule_about(UNEXPLAINED_BLANK, table.schema)
+    owed = [f for f in table.schema.items if not f.optional]
     blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name)) for f in owed}
     for item, blank in blanks.items():
         if blank.any():

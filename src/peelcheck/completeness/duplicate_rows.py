@@ -14,6 +14,7 @@ from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, disti
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Findings, ReturnKind
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import DUPLICATE_ROWS, ROW_OF_ANOTHER_FORCE
 from peelcheck.tables.empty_rows import _where
 from peelcheck.tables.table import NO_YEAR, Return
 
@@ -67,7 +68,9 @@ def repeated_rows(table: Return) -> list[Findings]:
 
     facts = {"earlier": earlier, "same": same, "file": table.files}
     return [
-        table.findings(built_in()["RO111"], "period_end", repeated, say, facts, suspects=(), by_period=False)
+        table.findings(
+            built_in()[DUPLICATE_ROWS], "period_end", repeated, say, facts, suspects=(), by_period=False
+        )
     ]
 
 
@@ -103,7 +106,7 @@ def equal_rows(table: Return, past: Return | None) -> list[Findings]:
 
     facts = {"other": twins, "related_force": twins}
     suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
-    found = table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)
+    found = table.findings(built_in()[ROW_OF_ANOTHER_FORCE], None, equal, say, facts, suspects=suspects)
     return [_one_a_force(found)]
 
 

@@ -11,7 +11,9 @@ from peelcheck.matching.returns import return_named
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
+from peelcheck.reading.observations.rows import FiguresAboveHeadings
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import RETURN_IN_SEVERAL_FILES, RETURN_TWICE
 from peelcheck.tables.empty_rows import without_figures
 from peelcheck.tables.prepare import type_and_place
 from peelcheck.tables.table import NO_YEAR
@@ -103,7 +105,7 @@ def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
     unread: Unread = Counter()
     for sheet in sheets:
         if sheet.match.name and not sheet.table.other_names:
-            above = [one.rows for one in sheet.table.problems if one.code == "FI018"]
+            above = [one.rows for one in sheet.table.observations if isinstance(one, FiguresAboveHeadings)]
             unread[sheet.received.force, sheet.match.name] += sum(map(len, above))
     return unread
 
@@ -120,7 +122,7 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
     if named not in (None, schema.name):
         message += f" By its name it should hold “{collection.returns[named].title}”."
     place = Place(sheet.received.force, message, sheet.received.name)
-    return at_places(built_in()["RO102"], schema.name, None, [place])
+    return at_places(built_in()[RETURN_TWICE], schema.name, None, [place])
 
 
 def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
@@ -132,7 +134,7 @@ def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
         "All of them were read."
     )
     place = Place(versions[0].sheet.received.force, message, names[-1])
-    return at_places(built_in()["RO126"], schema.name, None, [place])
+    return at_places(built_in()[RETURN_IN_SEVERAL_FILES], schema.name, None, [place])
 
 
 def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:

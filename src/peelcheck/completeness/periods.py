@@ -14,6 +14,7 @@ from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind,
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import FIGURE_IN_WRONG_ROW, MISSING_ROW, YEAR_NOT_REQUIRED
 from peelcheck.tables.table import NO_YEAR, Return
 from peelcheck.wording import listed
 
@@ -74,7 +75,7 @@ def _not_among(
 
 def _missing_period(table: Return, force: str, period: Period, year: int) -> Findings:
     """RO110; with the row in which the figures stand, it seems, or else one of the force's that is not asked for."""
-    schema, rule = table.schema, rule_about("RO110", table.schema)
+    schema, rule = table.schema, rule_about(MISSING_ROW, table.schema)
     message = f"“{schema.title}” has no row {_in_words(period, year)} ({force})."
     items = [f.name for f in schema.items if f.period == period and year in f.years]
     strays = {item: _strays(table, item, force, year) for item in items}
@@ -119,7 +120,7 @@ def _not_asked_for(table: Return) -> Iterator[Findings]:
     if table.schema.kind is ReturnKind.RETURN and rows.any():
         facts = {"due": due(table)}
         yield table.findings(
-            built_in()["RO123"], None, rows, _say_unasked, facts, suspects=(), by_period=False
+            built_in()[YEAR_NOT_REQUIRED], None, rows, _say_unasked, facts, suspects=(), by_period=False
         )
 
 
@@ -176,7 +177,7 @@ def _misplaced(table: Return, item: str, told: BoolArray) -> list[Findings]:
         belongs = f"it belongs in the row {row} of the same year"
         return f"“{field.title}” stands in a row for another period; {belongs}."
 
-    return [table.findings(built_in()["RO112"], item, other, say, {"period": table.periods})]
+    return [table.findings(built_in()[FIGURE_IN_WRONG_ROW], item, other, say, {"period": table.periods})]
 
 
 def due(table: Return) -> ObjectArray:

@@ -18,6 +18,7 @@ from peelcheck.model.file_findings import Place, at_files, at_places
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import Received
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import FOLDER_OF_NO_FORCE, MISSING_RETURN, MISSING_TABLE
 from peelcheck.tables.table import Return
 
 
@@ -80,7 +81,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
     for force, name in missing:
         title = collection.returns[name].title
         message = f"The return “{title}” ({name}.csv) has not come from {force}."
-        yield at_places(built_in()["RO101"], name, None, [Place(force, message)])
+        yield at_places(built_in()[MISSING_RETURN], name, None, [Place(force, message)])
 
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
@@ -90,7 +91,7 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
             table = f"“{schema.title}” ({name}.csv; {schema.owed_by})"
             message = f"The table {table} is not in the round, so the checks that use it were not run."
-            yield at_places(built_in()["RO118"], name, None, [Place(None, message)])
+            yield at_places(built_in()[MISSING_TABLE], name, None, [Place(None, message)])
 
 
 def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
@@ -105,4 +106,4 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
         near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
         meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
         message = f"{folder.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
-        yield at_files(built_in()["RO122"], message, files)
+        yield at_files(built_in()[FOLDER_OF_NO_FORCE], message, files)

@@ -23,6 +23,7 @@ from peelcheck.model.file_findings import addressed
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
+from peelcheck.rules.round_rules import WRONG_PERIOD
 from peelcheck.schema.entries import shown
 from peelcheck.tables.constraints import conform
 from peelcheck.tables.figures import NO_ROW, NOT_PLACED, Figures
@@ -122,7 +123,7 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
         said = wrong.say(wrong.fact(0))
-        if wrong.spec.code == "RO109":
+        if wrong.spec.code == WRONG_PERIOD:
             year = round_.collection.year
             said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.matching.observations import ReturnBeside, ShiftedLeft, ShiftedRight
 from peelcheck.matching.returns import MISSED_BY_NOBODY, Match, match, nearly, recognise, speaks_of
 from peelcheck.matching.shifted_cells import (
     heading_left_out,
@@ -20,12 +21,16 @@ from peelcheck.matching.shifted_cells import (
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
-from peelcheck.reading.problems import Problem, problem
+from peelcheck.reading.observations import Observation
+from peelcheck.reading.observations.headings import RepeatedHeadings, SimilarHeadings, UnnamedColumns
+from peelcheck.reading.observations.rows import LongRows, PaddedRows, UnsplitRows
 from peelcheck.reading.table import TextTable
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import Received
+from peelcheck.rules.file_rules import REPEATED_HEADING, SIMILAR_HEADINGS
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import MISSING_COLUMN, UNEXPECTED_COLUMN
 from peelcheck.wording import count, listed
 
 _REPEATED = re.compile(r" \(\d+\)$")
@@ -40,7 +45,7 @@ class Held(Struct, frozen=True):
     """What comes of a file's columns.
 
     Attributes:
-        problems: what the reader said, put into the words of the return.
+        observations: what the reader saw, as it is seen once the return is known.
         found: findings about columns.
         lacking: fields that the file should have and has not.
         moved: rows of which it is not certain in which column a figure belongs.
@@ -48,7 +53,7 @@ class Held(Struct, frozen=True):
         beside: the return that stands beside this one, below or above it, of which nothing was read.
     """
 
-    problems: tuple[Problem, ...]
+    observations: tuple[Observation, ...]
     found: tuple[Findings, ...] = ()
     lacking: tuple[str, ...] = ()
     moved: tuple[int, ...] = ()
@@ -77,46 +82,46 @@ def hold(
     """
     schema = fit.schema
     if schema is None:
-        return Held(table.problems)
-    if not (table.problems or table.other_names or fit.missing or fit.extra or fit.twice):
+        return Held(table.observations)
+    if not (table.observations or table.other_names or fit.missing or fit.extra or fit.twice):
         pushed = tuple(pushed_right(table, fit))
-        return Held(pushed, moved=_rows_of("FI021", pushed))
+        return Held(pushed, moved=_rows_of((ShiftedRight,), pushed))
     other, others = _beside(table, fit, returns)
-    beside = [] if other is None else [_say_beside(table, schema, other)]
+    beside = [] if other is None else [ReturnBeside(schema, other, rows=(table.header_row,))]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
     lacking = _lacking(file, fit)
-    problems = [one for one in table.problems if not _said_better(one, fit, beside)]
+    seen = [one for one in table.observations if not _said_better(one, fit, beside)]
     misspelt = _misspelt_ones(lacking, fit)
     shifted = heading_left_out(table, fit, [name for name in lacking if name not in misspelt])
     if shifted:
-        problems = [one for one in problems if one.code != "FI109"] + [shifted]
-    problems = [*(one for each in problems for one in of_short_rows(each, table, fit)), *beside]
-    told = {row for code in _ASIDE for row in _rows_of(code, problems)}
-    problems += [] if shifted else pushed_right(table, fit, told)
+        seen = [*(one for one in seen if not isinstance(one, PaddedRows)), shifted]
+    seen = [*(one for each in seen for one in of_short_rows(each, table, fit)), *beside]
+    told = {*_rows_of(_MOVED, seen), *_rows_of((UnsplitRows,), seen)}
+    seen += [] if shifted else pushed_right(table, fit, told)
     missing = misspelt if shifted else lacking
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     if not shifted and _nameless(table, fit):
         blank, meant = headings_left_blank(table, fit, [name for name in asked if name not in misspelt])
-        problems = [*(one for one in problems if one.code != "FI105"), *blank]
+        seen = [*(one for one in seen if not isinstance(one, UnnamedColumns)), *blank]
         asked = [name for name in asked if name not in meant]
-    rows = {code: _rows_of(code, problems) for code in _ASIDE}
     found = [
         *_missing(file, table, fit, asked),
         *_twice(file, table, fit, whole=whole),
         *_not_asked_for(file, table, fit, {nearly(name, fit.extra) for name in asked}),
     ]
-    moved = (*rows["FI010"], *rows["FI021"], *(table.padded if shifted else ()))
+    moved = (*_rows_of(_MOVED, seen), *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
-    return Held(tuple(map(_unused, problems)), tuple(found), lacking, moved, rows["FI019"], second)
+    lost = _rows_of((UnsplitRows,), seen)
+    return Held(tuple(map(_unused, seen)), tuple(found), lacking, moved, lost, second)
 
 
-def _rows_of(code: str, problems: Sequence[Problem]) -> tuple[int, ...]:
-    """The rows that the problems of one kind are about."""
-    return tuple(row for one in problems if one.code == code for row in one.rows)
+_MOVED = (LongRows, ShiftedLeft, ShiftedRight)
+"""Observations of rows of which it is not certain in which column a figure belongs."""
 
 
-_ASIDE = ("FI010", "FI019", "FI021")
-"""Problems with rows of which the figures are not used."""
+def _rows_of(kinds: tuple[type[Observation], ...], seen: Sequence[Observation]) -> tuple[int, ...]:
+    """The rows that the observations of some kinds are about."""
+    return tuple(row for one in seen if isinstance(one, kinds) for row in one.rows)
 
 
 def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
@@ -134,32 +139,29 @@ def _withheld(file: Received, field: Field, return_name: str, declarations: Decl
     return file.force is not None and declarations.withhold(file.force, return_name, field.name, field.years)
 
 
-def _said_better(one: Problem, fit: Match, beside: Sequence[Problem]) -> bool:
-    """Whether a problem is said in other words, once it is known what the columns are."""
-    if one.code == "FI107":
-        twice = any(one.column in headings for headings in fit.twice.values())
-        return twice or bool(beside) or _is_another_kind(one.column, fit)
-    return one.code == "FI012" and bool(beside)
+def _said_better(one: Observation, fit: Match, beside: Sequence[Observation]) -> bool:
+    """Whether more is said of what was seen, once it is known what the columns are."""
+    if isinstance(one, SimilarHeadings):
+        twice = any(one.second in headings for headings in fit.twice.values())
+        return twice or bool(beside) or _is_another_kind(one.second, fit)
+    return isinstance(one, RepeatedHeadings) and bool(beside)
 
 
-def _is_another_kind(heading: str | None, fit: Match) -> bool:
+def _is_another_kind(heading: str, fit: Match) -> bool:
     """Whether a heading is like a field's but for a sign that says that one of the two columns holds something else."""
-    like = [other for other in fit.extra if heading and key(other) == key(heading)]
+    like = [other for other in fit.extra if key(other) == key(heading)]
     items = fit.schema.items if fit.schema else ()
     return any(speaks_of(other, item) for other in like for item in items)
 
 
 def _nameless(table: TextTable, fit: Match) -> tuple[str, ...]:
     """The columns without a heading, of which the reader said so; another may be called like one."""
-    return fit.nameless if any(problem.code == "FI105" for problem in table.problems) else ()
+    return fit.nameless if any(isinstance(one, UnnamedColumns) for one in table.observations) else ()
 
 
-def _unused(one: Problem) -> Problem:
-    """The problem of a row with too many cells, which says what becomes of the figures too."""
-    if one.code != "FI010":
-        return one
-    rows = "the row" if len(one.rows) == 1 else "these rows"
-    return replace(one, message=f"{one.message} No figure of {rows} was used.")
+def _unused(one: Observation) -> Observation:
+    """The observation of rows with too many cells, which says what becomes of the figures too."""
+    return replace(one, unused=True) if isinstance(one, LongRows) else one
 
 
 # --- columns ------------------------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
             f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
         )
         place = Place(file.force, message, file.name, table.header_row)
-        rule = built_in()["RO104"]
+        rule = built_in()[MISSING_COLUMN]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
         meant = nearly(name, fit.extra)
         if meant and not speaks_of(meant, schema[name]):
@@ -202,7 +204,7 @@ def _not_asked_for(
     file: Received, table: TextTable, fit: Match, misspelt: Collection[str | None]
 ) -> Iterator[Findings]:
     """RO105 for columns of the force's own; one that was there before was asked about, and so was one that is misspelt."""
-    said = any(problem.code == "FI012" for problem in table.problems)
+    said = any(isinstance(one, RepeatedHeadings) for one in table.observations)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
     said_of = {*_nameless(table, fit), *misspelt}
     extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
@@ -210,7 +212,7 @@ def _not_asked_for(
         besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
         message = f"{file.name} has {besides}: {listed(some(extra))}."
         place = Place(file.force, message, file.name, table.header_row)
-        yield at_places(built_in()["RO105"], fit.schema.name, None, [place])
+        yield at_places(built_in()[UNEXPECTED_COLUMN], fit.schema.name, None, [place])
 
 
 def some(names: Sequence[str], most: int = 20) -> list[str]:
@@ -227,7 +229,7 @@ def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iter
         headings = listed([f"“{heading}”" for heading in some([fit.columns[name], *others])])
         both = f"The headings {headings} in row {table.header_row} are {'both' if len(others) == 1 else 'all'} for"
         differ = _first_difference(table, fit.columns[name], others) if whole else ""
-        code = "FI107" if differ is None else "FI012"
+        code = SIMILAR_HEADINGS if differ is None else REPEATED_HEADING
         what = "the same in each" if differ is None else f"not the same{differ}"
         message = (
             f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
@@ -278,15 +280,6 @@ def _beside(
 def _elsewhere(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
     """The return that stands below the table that was read, or above it, if there is one."""
     return recognise(table.other_names, "", returns).name if table.other_names else None
-
-
-def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> Problem:
-    """FI014 where the columns of another return stand beside this one's."""
-    message = (
-        f"The file holds more than one table: the columns of “{other.title}” ({other.name}) stand beside those of "
-        f"“{schema.title}” ({schema.name}). Only the latter were read."
-    )
-    return problem("FI014", message, [table.header_row])
 
 
 def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:

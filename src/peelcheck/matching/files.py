@@ -8,16 +8,22 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from peelcheck.matching.columns import Held, hold, some
+from peelcheck.matching.observations import WorkbookBesideCsv
 from peelcheck.matching.returns import Match, match, recognise, return_named
 from peelcheck.matching.sheets import Pieces, Sheet
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places, at_rows
-from peelcheck.reading.problems import Problem, problem
+from peelcheck.reading.observations import Observation
+from peelcheck.reading.observations.headings import NoHeadings, NoRows, OneHeading
+from peelcheck.reading.observations.no_table import Workbook
+from peelcheck.reading.observations.rows import UnsplitRows
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import TABLE_ENDINGS, Received
+from peelcheck.rules.file_rules import FILE_PASSED_OVER, UNOPENED_FILE
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import FILE_TOO_LARGE, UNRECOGNISED
 from peelcheck.wording import listed
 
 Progress = Callable[[str, int, int], None]
@@ -66,7 +72,7 @@ class _Intake:
         self.sheets: list[Sheet] = []
         self.files: list[ReadFile] = []
         self.found: list[Findings] = []
-        self._empty: list[tuple[Received, tuple[Problem, ...]]] = []
+        self._empty: list[tuple[Received, tuple[Observation, ...]]] = []
         self._past = past
         self._collection = collection
         self._known = tuple(
@@ -79,7 +85,7 @@ class _Intake:
         table, rest = self._read(file)
         name, beside, rows = None, None, len(table.cells) if table is not None else 0
         if table is not None and not table.cells.names:
-            self._empty.append((file, table.problems))
+            self._empty.append((file, table.observations))
         elif table is not None:
             fit = self._match(file, table)
             if fit.schema is None:
@@ -120,7 +126,7 @@ class _Intake:
     def _hold(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Held:
         """What comes of a file's columns; accepted history may lack some, and have others besides."""
         if self._past:
-            return Held(table.problems)
+            return Held(table.observations)
         return hold(file, table, fit, self._collection.returns, self._declarations, whole=whole)
 
     def _named(self, file: Received) -> str | None:
@@ -129,19 +135,16 @@ class _Intake:
     def end(self) -> None:
         """All files were read: what is wrong with those that hold no table, now that it is known what lies beside them."""
         read = {(sheet.received.path.parent, sheet.received.stem.casefold()): sheet for sheet in self.sheets}
-        for file, problems in self._empty:
+        for file, seen in self._empty:
             beside = read.get((file.path.parent, file.stem.casefold()))
-            if beside and problems[0].code == "FI003":
-                message = (
-                    f"{file.name} is a workbook. {beside.received.name}, which lies beside it, was read."
-                )
-                problems = (problem("FI111", message),)
-            self._say(file, Held(problems))
+            if beside and isinstance(seen[0], Workbook):
+                seen = (WorkbookBesideCsv(file.name, beside.received.name),)
+            self._say(file, Held(seen))
 
     def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
         """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
         about = (fit.name if fit else None) or self._named(file) or file.stem
-        self.found += [*(_problem(file, problem, about) for problem in held.problems), *held.found]
+        self.found += [*(_finding(file, one, about) for one in held.observations), *held.found]
 
     def _figures_begun(self, file: Received) -> TextTable | None:
         """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
@@ -172,7 +175,7 @@ class _Intake:
         if file.kind is ReturnKind.RETURN and self._named(file) is None and _is_a_line(table, fit):
             self.found.append(_passed_over(file, "it holds one line, and no table"))
             return
-        self._say(file, Held(table.problems))
+        self._say(file, Held(table.observations))
         if not _is_no_table(table):
             self.found.append(_unrecognised(file, table, fit, self._of_another_kind(file, table)))
 
@@ -196,9 +199,9 @@ class _Intake:
 
 def _is_no_table(table: TextTable) -> bool:
     """Whether there are no rows, no headings or one column; a few rows in one column are another matter."""
-    return any(one.code in ("FI006", "FI015") for one in table.problems) or (
-        len(table.cells.names) == 1 and any(one.code == "FI019" for one in table.problems)
-    )
+    unsplit = any(isinstance(one, OneHeading | UnsplitRows) for one in table.observations)
+    headless = any(isinstance(one, NoRows | NoHeadings) for one in table.observations)
+    return headless or (len(table.cells.names) == 1 and unsplit)
 
 
 def _is_a_line(table: TextTable, fit: Match) -> bool:
@@ -208,7 +211,7 @@ def _is_a_line(table: TextTable, fit: Match) -> bool:
 
 def _unopened(file: Received, why: str) -> Findings:
     place = Place(file.force, f"{file.name} {why}.", file.name)
-    return at_places(built_in()["FI001"], file.stem, None, [place])
+    return at_places(built_in()[UNOPENED_FILE], file.stem, None, [place])
 
 
 def _may_be_table(path: Path) -> bool:
@@ -219,19 +222,19 @@ def _may_be_table(path: Path) -> bool:
 
 def _passed_over(file: Received, why: str) -> Findings:
     message = f"{file.name} was not read: {why}."
-    return at_places(built_in()["FI110"], file.stem, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_PASSED_OVER], file.stem, None, [Place(file.force, message, file.name)])
 
 
-def _problem(file: Received, problem: Problem, about: str) -> Findings:
-    rows = problem.rows or ((problem.row,) if problem.row else (0,))
-    place = Place(file.force, problem.message, file.name, value=problem.value)
-    return at_rows(built_in()[problem.code], about, problem.column, place, rows)
+def _finding(file: Received, seen: Observation, about: str) -> Findings:
+    """An observation in words, in each of its rows; row 0 is the whole file."""
+    place = Place(file.force, seen.words(), file.name, value=seen.value)
+    return at_rows(built_in()[seen.code], about, seen.column, place, seen.rows or (0,))
 
 
 def _too_large(file: Received, fit: Match) -> Findings:
     title = fit.schema.title if fit.schema else ""
     message = f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” has a few rows a force."
-    return at_places(built_in()["RO117"], fit.name, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.name)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
@@ -248,4 +251,4 @@ def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSch
         message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""
         message += "."
     place = Place(file.force, message, file.name, table.header_row)
-    return at_places(built_in()["RO103"], file.stem, None, [place])
+    return at_places(built_in()[UNRECOGNISED], file.stem, None, [place])

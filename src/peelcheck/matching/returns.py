@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
@@ -10,7 +9,7 @@ from itertools import islice
 from msgspec import Struct, field
 
 from peelcheck.model import Field, ReturnSchema
-from peelcheck.reading.text import key, unmarked
+from peelcheck.reading.text import key, letters_of, unmarked
 
 _FITS = 0.5
 _COMPARED = 100
@@ -21,9 +20,6 @@ _NEAR = 0.85
 
 MISSED_BY_NOBODY = ("note", "force_code")
 """Columns that a file need not have."""
-
-_NAMELESS = re.compile(r"column [A-Z]+")
-"""What the reader calls a column without a heading."""
 
 
 class Match(Struct, frozen=True):
@@ -48,7 +44,7 @@ class Match(Struct, frozen=True):
     @property
     def nameless(self) -> tuple[str, ...]:
         """What the reader calls the columns without a heading."""
-        return tuple(heading for heading in self.extra if _NAMELESS.fullmatch(heading))
+        return tuple(heading for heading in self.extra if letters_of(heading))
 
     @property
     def name(self) -> str | None:

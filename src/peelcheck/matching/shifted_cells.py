@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec.structs import replace
+
+from peelcheck.matching.observations import HeadingLeftOut, HeadingsLeftBlank, ShiftedLeft, ShiftedRight
 from peelcheck.matching.returns import Match
 from peelcheck.model import ReturnSchema
 from peelcheck.reading.columns import joined
-from peelcheck.reading.messages import about_unnamed
-from peelcheck.reading.problems import Problem, named, problem, some
+from peelcheck.reading.observations import Observation
+from peelcheck.reading.observations.headings import UnnamedColumns
+from peelcheck.reading.observations.rows import ShortRows
 from peelcheck.reading.table import TextTable
-from peelcheck.reading.text import is_figure
+from peelcheck.reading.text import is_figure, letters_of
 
 _LOOKED_AT = 100
 _HALF = 0.5
 
 
-def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Problem]:
+def of_short_rows(one: Observation, table: TextTable, fit: Match) -> Iterator[Observation]:
     """FI104, and FI021 for those of its rows that end before the last figure that they should have.
 
     A row that is not half as long is no record with a cell too few.
     """
-    if one.code != "FI104":
+    if not isinstance(one, ShortRows):
         yield one
         return
     needed, title = _reach(table, fit)
@@ -31,18 +35,13 @@ def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Proble
     if not doubtful:
         yield one
         return
-    rest = sorted(set(one.rows).difference(doubtful))
+    rest = tuple(sorted(set(one.rows).difference(doubtful)))
     if rest:
-        said = one.message.removeprefix(named(one.rows))
-        yield problem("FI104", f"{named(rest)}{said}", rest)
-    message = (
-        f"{named(doubtful)}: fewer cells than headings, and nothing under “{title}”. If a cell was deleted, those behind it "
-        f"stand one column too far to the left. No figure of {_these(doubtful)} was used."
-    )
-    yield problem("FI021", message, doubtful)
+        yield replace(one, rows=rest)
+    yield ShiftedLeft(title, rows=tuple(doubtful))
 
 
-def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> Iterator[Problem]:
+def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> Iterator[Observation]:
     """FI021 for rows with a number where the text behind the figures stands, and one blank among the figures.
 
     Where a spreadsheet pads all rows to one width, a cell that was inserted makes no row longer. Rows that are known (`told`)
@@ -60,11 +59,7 @@ def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> It
         if len(blank) == 1:
             blank_in.setdefault(blank[0], []).append(table.cells.rows[n])
     for blank_title, rows in blank_in.items():
-        message = (
-            f"{named(rows)}: a number under “{title}”, and nothing under “{blank_title}”. If a cell was inserted, those "
-            f"behind it stand one column too far to the right. No figure of {_these(rows)} was used."
-        )
-        yield problem("FI021", message, rows)
+        yield ShiftedRight(title, blank_title, rows=tuple(rows))
 
 
 def _numbers_behind(table: TextTable, fit: Match) -> tuple[str, list[int]]:
@@ -81,10 +76,6 @@ def _numbers_behind(table: TextTable, fit: Match) -> tuple[str, list[int]]:
         if before in {fit.columns.get(item.name) for item in schema.items}:
             return field.title, at
     return "", []
-
-
-def _these(rows: Sequence[int]) -> str:
-    return "the row" if len(rows) == 1 else "these rows"
 
 
 def _reach(table: TextTable, fit: Match) -> tuple[int, str]:
@@ -106,7 +97,7 @@ def _reach(table: TextTable, fit: Match) -> tuple[int, str]:
     return max(always, min(kinds.values(), default=(0, "")))
 
 
-def heading_left_out(table: TextTable, fit: Match, lacking: Sequence[str]) -> Problem | None:
+def heading_left_out(table: TextTable, fit: Match, lacking: Sequence[str]) -> Observation | None:
     """FI022 where the rows are a cell longer than the headings because one of these is missing.
 
     Args:
@@ -118,13 +109,8 @@ def heading_left_out(table: TextTable, fit: Match, lacking: Sequence[str]) -> Pr
     strayed = "" if lacking or schema is None else _no_date(table, fit, schema)
     if not table.padded or schema is None or not (lacking or strayed):
         return None
-    lacks = " or ".join(f"“{schema[name].title}” ({name})" for name in lacking)
-    why = f"there is no heading {lacks}" if lacks else f"what stands under “{strayed}” is no date"
-    message = (
-        f"{len(table.padded):,} rows have one cell more than the headings in row {table.header_row}, and {why}. If a heading "
-        "was deleted, every figure behind it stands under another's. No figure of these rows was used."
-    )
-    return problem("FI022", message, [table.header_row])
+    fields = tuple(schema[name] for name in lacking)
+    return HeadingLeftOut(len(table.padded), fields, strayed, rows=(table.header_row,))
 
 
 def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
@@ -140,7 +126,7 @@ def _no_date(table: TextTable, fit: Match, schema: ReturnSchema) -> str:
 
 def headings_left_blank(
     table: TextTable, fit: Match, lacking: Sequence[str]
-) -> tuple[list[Problem], set[str]]:
+) -> tuple[list[Observation], set[str]]:
     """FI022 where columns without a heading stand where fields are missing, FI105 for the others; and which fields.
 
     Args:
@@ -149,12 +135,16 @@ def headings_left_blank(
         lacking: fields that it should have, and has under no heading that is misspelt either.
     """
     between = {heading: _between(heading, table, fit, lacking) for heading in fit.nameless}
-    letters = {heading: heading.removeprefix("column ") for heading in between}
-    blank = [letters[heading] for heading, names in between.items() if names]
-    others = [letters[heading] for heading, names in between.items() if not names]
+    blank = tuple(letters_of(heading) for heading, names in between.items() if names)
+    others = tuple(letters_of(heading) for heading, names in between.items() if not names)
     meant = {name for names in between.values() for name in names}
-    problems = [about_unnamed(others, table.header_row)] if others else []
-    return [*([_left_blank(blank, table, fit, meant)] if blank else []), *problems], meant
+    fields = tuple(field for field in (fit.schema.fields if fit.schema else ()) if field.name in meant)
+    seen: list[Observation] = []
+    if blank:
+        seen.append(HeadingsLeftBlank(blank, fields, rows=(table.header_row,)))
+    if others:
+        seen.append(UnnamedColumns(others, rows=(table.header_row,)))
+    return seen, meant
 
 
 def _between(heading: str, table: TextTable, fit: Match, lacking: Sequence[str]) -> list[str]:
@@ -166,20 +156,3 @@ def _between(heading: str, table: TextTable, fit: Match, lacking: Sequence[str])
     before = next((places[name] for name in reversed(names[:at]) if name in places), -1)
     after = next((places[name] for name in names[at + 1 :] if name in places), len(order))
     return [name for name in lacking if before < order[name] < after]
-
-
-def _left_blank(columns: Sequence[str], table: TextTable, fit: Match, meant: Collection[str]) -> Problem:
-    """FI022 for columns without a heading and fields without a column."""
-    assert fit.schema is not None  # noqa: S101
-    titles = [f"“{field.title}” ({field.name})" for field in fit.schema.fields if field.name in meant]
-    one = len(columns) == 1
-    have = f"Column {columns[0]} has" if one else f"Columns {some(columns)} have"
-    if len(titles) > 1:
-        which = f"Which of these {'is it' if one else 'are they'}?"
-    else:
-        which = "Is that what it holds?" if one else "Which of them holds that?"
-    message = (
-        f"{have} values and no heading in row {table.header_row}, and no column is headed {' or '.join(titles)}. {which} "
-        f"{'Its' if one else 'Their'} cells were not used."
-    )
-    return problem("FI022", message, [table.header_row])

@@ -22,7 +22,7 @@ from peelcheck.model.collection import (
     ReturnSchema,
     Side,
 )
-from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Subject, Tier
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
 
@@ -56,5 +56,6 @@ __all__ = [
     "Severity",
     "Side",
     "Status",
+    "Subject",
     "Tier",
 ]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from peelcheck.model.enums import ReturnKind, Severity, Status
+from peelcheck.model.enums import ReturnKind, Severity, Status, Subject
 
 
 class Period(Struct, frozen=True):
@@ -100,6 +100,7 @@ class CheckSpec(Struct, frozen=True):
     file: str = ""  # the schema file it stands in
     key: str = ""  # where in that file
     return_name: str | None = None
+    about: Subject = Subject.FIGURE
 
 
 class RecordCount(Struct, frozen=True):

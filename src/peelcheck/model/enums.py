@@ -34,6 +34,29 @@ class Tier(StrEnum):
         return list(Tier).index(self)
 
 
+class Subject(StrEnum):
+    """What the findings of a rule are about; it decides which of them make one query."""
+
+    FIGURE = "figure"  # a figure, or several that are compared
+    CELL = "cell"  # a cell as written
+    VALUE = "value"  # a cell's value, held against the schema
+    ROW = "row"
+    NO_RECORD = "no record"  # a row that is not a force's record
+    FILE = "file"  # a file or a folder, or rows of a file
+    ROW_LENGTH = "row length"  # rows of a file with fewer cells than headings
+    QUOTATION_MARKS = "quotation marks"  # rows of a file with quotation marks that do not fit
+
+    @property
+    def is_row(self) -> bool:
+        """Whether a finding is about a row as a whole."""
+        return self in (Subject.ROW, Subject.NO_RECORD)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether each file makes a query of its own."""
+        return self in (Subject.FILE, Subject.ROW_LENGTH, Subject.QUOTATION_MARKS)
+
+
 class Status(StrEnum):
     """What a declaration says of a figure (Annex A's own distinctions)."""
 

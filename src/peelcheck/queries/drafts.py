@@ -18,8 +18,6 @@ SHOWN = 20
 
 _PERIODS = 12
 """More periods than a return asks a force for."""
-_OF_FILES = ("FI", "RO122")
-"""What the codes of rules about files and folders begin with."""
 
 Cell = tuple[str, int]
 """An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
@@ -65,7 +63,7 @@ class Draft(Struct):
     def key(self) -> tuple[str, ...]:
         """What the query is about, for its id: never rows, never wording. A rule about files or folders tells them apart."""
         parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
-        files = [place.file for place in self.locations[:1] if self.spec.code.startswith(_OF_FILES)]
+        files = [place.file for place in self.locations[:1] if self.spec.about.is_file]
         return tuple("" if part is None else str(part) for part in (*parts, *files))
 
     @property

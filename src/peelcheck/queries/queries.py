@@ -85,7 +85,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
 
 def _is_about_rows(draft: Draft) -> bool:
     """Whether rows are asked about, and not cells: a column that says what a row is about may be where it shows."""
-    return not draft.item or (draft.item in OF_THE_ROW and draft.spec.code.startswith("RO"))
+    return not draft.item or (draft.item in OF_THE_ROW and draft.spec.about.is_row)
 
 
 def _figures(draft: Draft) -> Iterator[str]:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from peelcheck.model import Severity
+from peelcheck.model import Severity, Subject
 from peelcheck.queries.drafts import Cell, Draft
-
-_OF_MARKS = ("FI009", "FI011")
-"""The rules about quotation marks that do not fit, which name the row and not the cell."""
-_OF_SHORT_ROWS = ("FI104",)
-"""The rule about rows with fewer cells than there are headings."""
-_NO_RECORDS = ("RO107", "RO119", "RO121")
-"""The rules about rows that are no force's records."""
-_OF_CELLS = "CE"
-_OF_CELLS_OR_VALUES = ("CE", "TY")
 
 Row = tuple[str, int | None]
 """A file, and a row in it."""
@@ -64,24 +55,22 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
 
 def _marked(drafts: list[Draft]) -> list[Draft]:
     """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand."""
-    about = {d.key: _rows_marked(d) for d in drafts if d.spec.code.startswith(_OF_CELLS_OR_VALUES)}
-    return _beneath(drafts, _OF_MARKS, about)
+    about = {d.key: _rows_marked(d) for d in drafts if d.spec.about in (Subject.CELL, Subject.VALUE)}
+    return _beneath(drafts, Subject.QUOTATION_MARKS, about)
 
 
 def _short(drafts: list[Draft]) -> list[Draft]:
     """Put what is said of rows with few cells under what is said of them as rows that are no records."""
-    about = {d.key: _rows(d) for d in drafts if d.spec.code in _NO_RECORDS}
-    return _beneath(drafts, _OF_SHORT_ROWS, about)
+    about = {d.key: _rows(d) for d in drafts if d.spec.about is Subject.NO_RECORD}
+    return _beneath(drafts, Subject.ROW_LENGTH, about)
 
 
-def _beneath(
-    drafts: list[Draft], codes: Sequence[str], about: Mapping[tuple[str, ...], set[Row]]
-) -> list[Draft]:
+def _beneath(drafts: list[Draft], subject: Subject, about: Mapping[tuple[str, ...], set[Row]]) -> list[Draft]:
     """Put drafts about rows under those that say more of the same rows; `about` has their rows, by key.
 
     One is left alone where it names a row of which no more is said, or more rows than are kept.
     """
-    for below in [d for d in drafts if d.spec.code in codes and d.total == len(d.locations)]:
+    for below in [d for d in drafts if d.spec.about is subject and d.total == len(d.locations)]:
         rows = _rows(below)
         if rows == rows & set().union(*about.values()):
             primary = min((d for d in drafts if about.get(d.key, set()) & rows), key=lambda d: d.order)
@@ -93,11 +82,7 @@ def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
     """Put cells of one row that could not be read for one and the same reason, three or more, under the first of them."""
     rows: dict[tuple[str, str, int | None], list[Draft]] = {}
     for draft in drafts:
-        if (
-            draft.spec.code.startswith(_OF_CELLS)
-            and draft.spec.severity is Severity.ERROR
-            and draft.places == 1
-        ):
+        if draft.spec.about is Subject.CELL and draft.spec.severity is Severity.ERROR and draft.places == 1:
             place = draft.locations[0]
             rows.setdefault((draft.spec.code, place.file, place.row), []).append(draft)
     for first, *others in rows.values():

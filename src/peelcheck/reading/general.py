@@ -20,7 +20,14 @@ from peelcheck.reading.csv.strict_rows import NotRegularError, regular_rows
 from peelcheck.reading.found import Found
 from peelcheck.reading.layout.header import LOOKED_AT, Header, find_header, is_transposed, usual_width
 from peelcheck.reading.layout.rows import Walk, Walked
-from peelcheck.reading.problems import UnreadableError, problem
+from peelcheck.reading.observations import UnreadableError
+from peelcheck.reading.observations.no_table import (
+    EmptyFile,
+    LongLine,
+    LongLineOfCells,
+    TransposedTable,
+    WideRow,
+)
 from peelcheck.reading.source import Source
 from peelcheck.reading.text import LONGEST_CELL, WIDEST, Row, blank
 
@@ -28,6 +35,8 @@ _HELD = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
 _AT_ONCE = 4_096
 """Lines that are split together."""
+_BEGINNING = 100
+"""Characters of a line without an end that are kept."""
 _NULL = "\x00"
 _DAMAGE = (_NULL, REPLACEMENT)
 
@@ -176,10 +185,8 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
     try:
         return _read(rows, known)
     except LineTooLongError as error:
-        code = "FI016" if error.start.count(dialect.delimiter) > WIDEST else "FI017"
-        began = f"It begins “{error.start[:60]}…”. Nothing was read."
-        message = f"A line of the file has more than 4 million characters, so the ends of the lines may be missing. {began}"
-        raise UnreadableError(problem(code, message)) from error
+        kind = LongLineOfCells if error.start.count(dialect.delimiter) > WIDEST else LongLine
+        raise UnreadableError(kind(error.start[:_BEGINNING])) from error
 
 
 def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
@@ -187,17 +194,15 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         rows.hold()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
     if not start:
-        raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
+        raise UnreadableError(EmptyFile("blank lines"))
     first = list(islice(rows, start - 1, start - 1 + LOOKED_AT))
     header = find_header(first, known, start)
     if not header.known and is_transposed(first, known):
-        message = "The headings stand one below another in a column."
-        raise UnreadableError(problem("FI013", message))
+        raise UnreadableError(TransposedTable())
     if header.width > WIDEST:
         row = header.row or header.first
         width = max(header.width, len(first[row - start]))
-        message = f"Row {row} has {width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
-        raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
+        raise UnreadableError(WideRow(width, rows=(row,)))
     walk = Walk(header, note_blank=rows.held is not None).all(rows)
     if walk.walked.other_rows > walk.walked.records and not header.known:
         walk = _other(rows, known, walk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from peelcheck.reading.problems import Problem, problem
+from peelcheck.reading.observations import Observation
+from peelcheck.reading.observations.no_table import NotText, WebPage, Workbook
 
 _XLS = (".xls", ".xlt")
 _XLSX = (".xlsx", ".xlsm", ".xlsb", ".xltx")
@@ -44,7 +45,7 @@ _SPREADSHEET_XML = re.compile(
 _XML = re.compile(rb"\s*<\?xml\s")
 
 
-def not_a_table(head: bytes, ending: str | None = None) -> Problem | None:
+def not_a_table(head: bytes, ending: str | None = None) -> Observation | None:
     """What a file is that holds no text table; None where it may hold one.
 
     Args:
@@ -58,16 +59,16 @@ def not_a_table(head: bytes, ending: str | None = None) -> Problem | None:
             return _workbook(what, endings, ending)
     for magic, what in _OTHERS:
         if head.startswith(magic):
-            return problem("FI004", f"The file is {what}, not a table.")
+            return NotText(what)
     text = _narrow(head)
     if _SPREADSHEET_XML.match(text):
         return _workbook("an Excel workbook in XML format", (*_XLS, ".xml"), ending)
     if _HTML.match(text):
         return _web_page(text)
     if _XML.match(text):
-        return problem("FI004", "The file is an XML document, not a table.")
+        return NotText("an XML document")
     if _JSON.match(text):
-        return problem("FI004", "The file is a JSON document, not a table.")
+        return NotText("a JSON document")
     return None
 
 
@@ -78,26 +79,22 @@ def _narrow(head: bytes) -> bytes:
     return head[:_LOOKED_AT].decode("utf-16", "replace").encode()
 
 
-def _workbook(what: str, endings: tuple[str, ...], ending: str | None) -> Problem:
+def _workbook(what: str, endings: tuple[str, ...], ending: str | None) -> Observation:
     disguised = ending is not None and ending.lower() not in endings
     locked = disguised and endings is _XLS and str(ending).lower() in _XLSX
-    said = (
-        f"{' under another name' if disguised else ''}{', or one protected by a password' if locked else ''}"
-    )
-    return problem("FI003", f"The file is {what}{said}.")
+    return Workbook(what, disguised, locked)
 
 
-def _zip(head: bytes, ending: str | None) -> Problem:
+def _zip(head: bytes, ending: str | None) -> Observation:
     if b"xl/" in head or (b"[Content_Types].xml" in head and b"word/" not in head and b"ppt/" not in head):
         return _workbook("an Excel workbook (.xlsx)", _XLSX, ending)
     if b"opendocument.spreadsheet" in head:
         return _workbook("a LibreOffice spreadsheet (.ods)", (".ods",), ending)
     what = "a Word document" if b"word/" in head else "a compressed file (zip)"
-    return problem("FI004", f"The file is {what}, not a table.")
+    return NotText(what)
 
 
-def _web_page(head: bytes) -> Problem:
+def _web_page(head: bytes) -> Observation:
     title = _TITLE.search(head)
     said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
-    titled = f" with the title “{said}”" if said else ""
-    return problem("FI005", f"The file is a web page{titled}, not a table.")
+    return WebPage(said)

@@ -12,16 +12,20 @@ import pandas as pd
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from peelcheck.reading import messages
 from peelcheck.reading.columns import Cells, no_cells
+from peelcheck.reading.csv.encoding import MIXED
 from peelcheck.reading.fast.arrow import read_fast
 from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.found import Found, Read
 from peelcheck.reading.general import read_carefully
 from peelcheck.reading.not_tables import not_a_table
-from peelcheck.reading.problems import Problem, Recognised, UnreadableError, named, problem
+from peelcheck.reading.observations import Observation, UnreadableError
+from peelcheck.reading.observations.no_table import EmptyFile, OnlyNulls
+from peelcheck.reading.observe import observed
+from peelcheck.reading.problems import Problem, problem_of
+from peelcheck.reading.recognised import Recognised
 from peelcheck.reading.source import Source
-from peelcheck.reading.text import LONGEST_CELL, keys, letters
+from peelcheck.reading.text import keys, unnamed
 
 HELD = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
@@ -37,7 +41,7 @@ class TextTable(Struct, frozen=True):
     Attributes:
         cells: every cell as text, blank ones "", by column, with the spreadsheet's rows.
         recognised: how the file is written.
-        problems: what is wrong with it, and what was put right.
+        observations: what is wrong with it, and what was put right; `problems` has them in words.
         sha256: of the file's bytes, in hexadecimal.
         header_row: the row with the headings; 0 where there is none.
         short: rows with fewer cells than there are columns, by how many of the columns they reach.
@@ -47,7 +51,7 @@ class TextTable(Struct, frozen=True):
 
     cells: Cells
     recognised: Recognised
-    problems: tuple[Problem, ...]
+    observations: tuple[Observation, ...]
     sha256: str
     header_row: int
     short: Mapping[int, Sequence[int]] = field(default_factory=dict)
@@ -58,6 +62,11 @@ class TextTable(Struct, frozen=True):
     def frame(self) -> pd.DataFrame:
         """The cells as a frame: columns as in the headings, index the spreadsheet's row."""
         return self.cells.frame
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file, and what was put right, in words."""
+        return tuple(map(problem_of, self.observations))
 
 
 def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> TextTable:
@@ -115,7 +124,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
         table, names, kept = _described(read.found, checksum.result())
     for cells in read.pieces(names, kept, rows):
         yield replace(table, cells=cells)
-        table = replace(table, problems=())
+        table = replace(table, observations=())
 
 
 def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
@@ -128,38 +137,25 @@ def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
     return read_fast(source, known, held=held) or read_carefully(source, known)
 
 
-def _of_nothing(source: Source) -> Problem:
+def _of_nothing(source: Source) -> Observation:
     """What a file is in which no cell has anything."""
     if source.size == 0:
-        return problem("FI002", "The file is empty: it has no bytes at all.")
+        return EmptyFile()
     if 2 * sum(block.count(0) for block in source.blocks()) > source.size:  # in UTF-16 it is half of them
-        return problem("FI008", "The file holds nothing but null characters, which are no text.")
+        return OnlyNulls()
     if any(block.translate(None, _BLANK) for block in source.blocks()):
-        return problem("FI002", "The file holds nothing but separators and quotation marks.")
-    return problem("FI002", "The file holds nothing but blank lines.")
+        return EmptyFile("separators and quotation marks")
+    return EmptyFile("blank lines")
 
 
 def _nothing(error: UnreadableError, sha256: str) -> TextTable:
-    return TextTable(no_cells(), Recognised(), (error.problem,), sha256, 0)
+    return TextTable(no_cells(), Recognised(), (error.observation,), sha256, 0)
 
 
 def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[int]]:
     """The table without its rows, the names of its columns, and which of the cells they are."""
     header, walked = found.header, found.walked
     kept = [n for n, name in enumerate(header.names) if name.strip() or n in walked.used]
-    more = [*["“sep=” in the first line"] * found.said]
-    put_right = messages.put_right(found.encoding, found.dialect, header.width, more)
-    problems = [
-        *messages.about_letters(found.lost, found.nulls),
-        *messages.about_headings(header, kept, walked.repeated),
-        *messages.about_quotes(found.unclosed, found.odd),
-        *messages.about_rows(header, walked),
-    ]
-    if found.long:
-        message = f"{named(found.long)}: a cell of more than {LONGEST_CELL:,} characters."
-        problems.append(problem("FI017", message, found.long))
-    if put_right:
-        problems.append(problem("FI101", f"The file has {_and(put_right)}. It was read nevertheless."))
     recognised = Recognised(
         encoding=found.encoding.name,
         delimiter=found.dialect.delimiter if header.width > 1 else "",
@@ -168,16 +164,17 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         header_rows=header.rows,
         preamble=header.preamble,
         footer=tuple(walked.footer),
-        put_right=put_right,
+        mixed=found.encoding.errors == MIXED,
+        names_delimiter=found.said,
     )
-    names = _different([header.names[n] if header.names[n].strip() else f"column {letters(n)}" for n in kept])
+    names = _different([header.names[n] if header.names[n].strip() else unnamed(n) for n in kept])
     reach: dict[int, list[int]] = {}
     for cells, rows in walked.short.items():
         reach.setdefault(bisect_left(kept, cells), []).extend(rows)
     table = TextTable(
         no_cells(),
         recognised,
-        tuple(problems),
+        tuple(observed(found, kept, recognised)),
         sha256,
         header.named,
         reach,
@@ -185,10 +182,6 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         walked.other_names or header.above_names,
     )
     return table, names, kept
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _different(names: Sequence[str]) -> list[str]:

@@ -54,10 +54,24 @@ _FIGURE = re.compile(
 _LONGEST_FIGURE = 40
 
 
+_UNNAMED = re.compile(r"column ([A-Z]+)")
+
+
 def letters(n: int) -> str:
     """A column as a spreadsheet names it, the first being 0: `A`, `Z`, `AA`."""
     before, last = divmod(n, 26)
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def unnamed(n: int) -> str:
+    """What a column without a heading is called, the first being 0: `column A`."""
+    return f"column {letters(n)}"
+
+
+def letters_of(heading: str) -> str:
+    """The letters in what a column without a heading is called; nothing for any other heading."""
+    called = _UNNAMED.fullmatch(heading)
+    return called[1] if called else ""
 
 
 def blank(row: Row) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity
+from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity, Subject
 from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.file_rules import FILE_RULES
 from peelcheck.rules.round_rules import ROUND_RULES, rule
@@ -17,8 +17,10 @@ COMPARISON = "comparison"
 @cache
 def built_in() -> dict[str, CheckSpec]:
     """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO)."""
-    files = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in FILE_RULES]
-    cells = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why) for r in CELL_RULES]
+    files = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=r.about) for r in FILE_RULES]
+    cells = [
+        rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=Subject.CELL) for r in CELL_RULES
+    ]
     return {r.code: r for r in sorted((*files, *cells, *ROUND_RULES), key=lambda r: r.code)}
 
 

@@ -27,6 +27,14 @@ from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import (
+    ABOVE_MAXIMUM,
+    BELOW_MINIMUM,
+    REPEATED_VALUE,
+    REQUIRED_BLANK,
+    VALUE_NOT_ALLOWED,
+    WRONG_FORM,
+)
 from peelcheck.tables.table import Return
 from peelcheck.wording import day, listed, number
 
@@ -146,27 +154,29 @@ def _column(table: Return, group: _Group) -> pd.Series[Any]:
 def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
     """The constraints of a field; whether a record's key is unique is seen over all pieces (`records`), not here."""
     if field.required:
-        yield _Constraint("TY101", _there, "")
+        yield _Constraint(REQUIRED_BLANK, _there, "")
     if field.minimum is not None:
         low = _bound(field.minimum)
         words = f"the {_least(field.minimum)} allowed is {_shown(field.minimum)}"
-        yield _Constraint("TY102", lambda cells: ~(cells < low), words)
+        yield _Constraint(BELOW_MINIMUM, lambda cells: ~(cells < low), words)
     if field.maximum is not None:
         high = _bound(field.maximum)
         words = f"the {_most(field.maximum)} allowed is {_shown(field.maximum)}"
-        yield _Constraint("TY103", lambda cells: ~(cells > high), words)
+        yield _Constraint(ABOVE_MAXIMUM, lambda cells: ~(cells > high), words)
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
         words = f"it can be {listed([quoted(value) for value in field.enum], last='or')}"
-        yield _Constraint("TY104", lambda cells: _among(cells, allowed), words)
+        yield _Constraint(VALUE_NOT_ALLOWED, lambda cells: _among(cells, allowed), words)
     if field.pattern is not None:
         pattern = _whole(field)
         form = f"it should be {field.description}"
-        yield _Constraint("TY105", lambda cells: _matches(cells, pattern), form)
+        yield _Constraint(WRONG_FORM, lambda cells: _matches(cells, pattern), form)
     if field.unique and not records:
         words = "another row has the same value"
         yield _Constraint(
-            "TY106", lambda cells: ~pd.Series(cells).duplicated(keep=False).to_numpy() | pd.isna(cells), words
+            REPEATED_VALUE,
+            lambda cells: ~pd.Series(cells).duplicated(keep=False).to_numpy() | pd.isna(cells),
+            words,
         )
 
 

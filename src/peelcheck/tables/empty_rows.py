@@ -12,6 +12,7 @@ from peelcheck.arrays import BoolArray, distinct_rows
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import Findings
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import ROW_WITHOUT_FIGURES
 from peelcheck.tables.table import NO_YEAR, Return
 
 
@@ -59,7 +60,9 @@ def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
         )
 
     facts = {"other": other, "file": table.files}
-    found = table.findings(built_in()["RO119"], "force", twins, say, facts, suspects=(), by_period=False)
+    found = table.findings(
+        built_in()[ROW_WITHOUT_FIGURES], "force", twins, say, facts, suspects=(), by_period=False
+    )
     return table.only(~twins), [found]
 
 

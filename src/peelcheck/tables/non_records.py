@@ -19,6 +19,7 @@ from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.model import Collection, Field, Findings, OutOfScope, ReturnKind
 from peelcheck.rules.cell_rules import NO_SUCH_FORCE, NOT_DATE
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import BODY_OUT_OF_SCOPE, ROW_WITHOUT_FIGURES, ROW_WITHOUT_FORCE_OR_DATES
 from peelcheck.tables.table import Return, code_of
 from peelcheck.wording import listed
 
@@ -77,11 +78,18 @@ class Aside(Struct, frozen=True, dict=True):
         """One finding for each row, addressed as `table` says; a body outside is nobody's, but for one in a force's file."""
         facts = {"nameless": self.nameless, "dateless": self.dateless}
         if self.remarks.any():
-            yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, facts, suspects=())
+            yield table.findings(
+                built_in()[ROW_WITHOUT_FIGURES], "force", self.remarks, _say_remark, facts, suspects=()
+            )
         if self.unknown.any():
             instead = {"instead": _in_place_of_dates(table, self.unknown)}
             yield table.findings(
-                built_in()["RO121"], "force", self.unknown, _say_unknown, facts | instead, suspects=()
+                built_in()[ROW_WITHOUT_FORCE_OR_DATES],
+                "force",
+                self.unknown,
+                _say_unknown,
+                facts | instead,
+                suspects=(),
             )
         if self.outside.any():
             reasons = {body.name: body.reason for body in collection.out_of_scope}
@@ -91,7 +99,9 @@ class Aside(Struct, frozen=True, dict=True):
             }
             which, names = table.by_force
             told = replace(table, by_force=(np.where(self.owned, which, len(names)), [*names, ""]))
-            yield told.findings(built_in()["RO107"], "force", self.outside, _say_body, facts, suspects=())
+            yield told.findings(
+                built_in()[BODY_OUT_OF_SCOPE], "force", self.outside, _say_body, facts, suspects=()
+            )
 
 
 def find_aside(

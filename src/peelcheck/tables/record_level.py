@@ -23,6 +23,7 @@ from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import NOTHING_RECORDED, REPEATED_VALUE
 from peelcheck.tables.constraints import compile_schema, conform
 from peelcheck.tables.key_hashes import KeyArray, Keys, hashed
 from peelcheck.tables.prepare import type_and_place
@@ -71,7 +72,9 @@ class Tally(Struct):
                 columns = listed([f"“{self.schema[column].title}”" for column in count.where])
                 message = f"None of the {n:,} records of {force} has anything in {columns}, so “{count.title}” is not known."
                 place = Place(force, message, None if others else file)
-                yield at_places(built_in()["RO125"], self.schema.name, next(iter(count.where)), [place])
+                yield at_places(
+                    built_in()[NOTHING_RECORDED], self.schema.name, next(iter(count.where)), [place]
+                )
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -226,7 +229,7 @@ def _repeats(
         if name in piece.text:
             twice = np.isin(hashed(_texts(piece, name), piece.by_force), repeated)
             if twice.any():
-                yield piece.findings(built_in()["TY106"], name, twice, say)
+                yield piece.findings(built_in()[REPEATED_VALUE], name, twice, say)
 
 
 def _narrow(table: Return, columns: Sequence[str]) -> Return:

@@ -16,6 +16,13 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import (
+    CODE_OF_NO_FORCE,
+    FILE_OF_ANOTHER_FORCE,
+    NAME_AND_CODE_DISAGREE,
+    OWN_ROW_UNDER_OTHER_NAME,
+    ROW_WITHOUT_FORCE,
+)
 from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
 
@@ -63,12 +70,12 @@ def _own_rows(
     placed = replace(table, by_force=merged(which, [one.asked for one in whose]))
     found = []
     for code, column, failed, say in (
-        ("RO108", "force_code", disagree, _say_code),
-        ("RO120", "force_code", nobodys, _say_nobodys),
-        ("RO106", "force", strange & named, _say_owner),
-        ("RO106", "force_code", strange & ~named, _say_owner),
-        ("RO124", "force", misnamed, _say_misnamed),
-        ("RO116", "force", nameless & (not table.schema["force"].required), _say_nameless),
+        (NAME_AND_CODE_DISAGREE, "force_code", disagree, _say_code),
+        (CODE_OF_NO_FORCE, "force_code", nobodys, _say_nobodys),
+        (FILE_OF_ANOTHER_FORCE, "force", strange & named, _say_owner),
+        (FILE_OF_ANOTHER_FORCE, "force_code", strange & ~named, _say_owner),
+        (OWN_ROW_UNDER_OTHER_NAME, "force", misnamed, _say_misnamed),
+        (ROW_WITHOUT_FORCE, "force", nameless & (not table.schema["force"].required), _say_nameless),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}

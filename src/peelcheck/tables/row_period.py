@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from peelcheck.arrays import BoolArray, ObjectArray, as_date, objects
 from peelcheck.model import Findings, Period
 from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import WRONG_PERIOD
 from peelcheck.tables.table import Return
 from peelcheck.wording import count, day
 
@@ -42,7 +43,9 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
     off = wrong & ~_ends_right(starts, ends, owed)
     wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
     return unused, [
-        placed.findings(built_in()["RO109"], column, rows, _say_period, facts, suspects=(), by_period=False)
+        placed.findings(
+            built_in()[WRONG_PERIOD], column, rows, _say_period, facts, suspects=(), by_period=False
+        )
         for column, rows in (("period_start", wrong & ~wrong_end), ("period_end", wrong & wrong_end))
         if rows.any()
     ]

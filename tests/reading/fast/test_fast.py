@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 from peelcheck.reading.fast.arrow import read_fast
 from peelcheck.reading.found import Found
 from peelcheck.reading.general import read_carefully
-from peelcheck.reading.problems import UnreadableError
+from peelcheck.reading.observations import UnreadableError
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_chunks, read_table
 from peelcheck.reading.text import keys

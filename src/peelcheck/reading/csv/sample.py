@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding
-from peelcheck.reading.problems import UnreadableError, problem
+from peelcheck.reading.observations import UnreadableError
+from peelcheck.reading.observations.no_table import NotText
 from peelcheck.reading.source import HEAD, Source
 
 _RUBBISH = 0.1
@@ -21,8 +22,7 @@ def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
     name = encoding.name.removesuffix("-sig")
     text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
     if not text.isprintable() and len(_CONTROLS.findall(text)) > _RUBBISH * len(text):
-        message = "The file is not text."
-        raise UnreadableError(problem("FI004", message))
+        raise UnreadableError(NotText())
     sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if source.size > HEAD and len(sample) > 1:
         del sample[-1]  # it may go on

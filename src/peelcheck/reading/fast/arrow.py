@@ -28,7 +28,7 @@ from peelcheck.reading.fast.plain_bytes import NotPlainError, look_at_bytes
 from peelcheck.reading.found import Found
 from peelcheck.reading.layout.header import LOOKED_AT, Header, find_header, is_transposed
 from peelcheck.reading.layout.rows import Walk
-from peelcheck.reading.problems import UnreadableError
+from peelcheck.reading.observations import UnreadableError
 from peelcheck.reading.source import HEAD, Source
 from peelcheck.reading.text import blank
 

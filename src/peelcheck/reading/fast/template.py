@@ -9,7 +9,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from peelcheck.reading.columns import Cells
-from peelcheck.reading.problems import Recognised
+from peelcheck.reading.recognised import Recognised
 from peelcheck.reading.text import key
 
 _LARGEST = 1 << 16

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from peelcheck.reading.layout.header_rows import Stack, joined, stacked
-from peelcheck.reading.text import WIDEST, Row, blank, filled, is_figure, key, letters
+from peelcheck.reading.text import WIDEST, Row, blank, filled, is_figure, key, unnamed
 
 LOOKED_AT = 100
 """Rows from the top among which the headings are looked for."""
@@ -94,7 +94,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     if filled(above_names) < 2:
         above_names = ()  # a title, and no headings
     if figured:
-        names = tuple(f"column {letters(n)}" for n in range(max(width, len(rows[at]))))
+        names = tuple(unnamed(n) for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
     header_rows = tuple(range(start + stack.first, start + stack.last + 1))
     return Header(
