@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from peelcheck.arrays import BoolArray
 from peelcheck.checks.view import View
+from peelcheck.model import Reason, ReasonKind
 from peelcheck.model.file_findings import Place
 
 
@@ -46,7 +47,7 @@ class Judgement(Struct, frozen=True):
     facts: Mapping[str, Any] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
     absent: tuple[Place, ...] = ()
-    lacking: str = "an earlier figure is missing"
+    lacking: Reason = Reason(ReasonKind.NO_EARLIER_FIGURE)
 
 
 class Kind(Protocol):

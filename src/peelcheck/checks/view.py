@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, distinct_rows
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Cells, Field
-from peelcheck.tables.figures import Column, Figures, why_no_figure
+from peelcheck.model import Cells, Field, Reason, ReasonKind
+from peelcheck.tables.figures import NOT_RECEIVED, Column, Figures, why_no_figure
 from peelcheck.tables.table import NO_YEAR, Return
 
 Part = Callable[[Column], NDArray[Any]]
@@ -94,28 +94,30 @@ class View(Struct, frozen=True, dict=True):
         _, first, counts = np.unique(kinds, return_index=True, return_counts=True)
         return sorted(zip(rows[first].tolist(), counts.tolist(), strict=True))
 
-    def why_not(self, position: int, items: tuple[str, ...]) -> str | None:
+    def why_not(self, position: int, items: tuple[str, ...]) -> Reason | None:
         """Why a check could not be held against a row: the first of its items that is missing or below zero, or None."""
         below_zero = []
         for item in items:
             column, place = self._column_at(self.ref(item), position)
             if "." in item:
-                why = column.why[place] if column else "not received"
+                why: Reason | None = column.why[place] if column else NOT_RECEIVED
                 if why is not None:
-                    return f"{item} {why}"
+                    return why.about(item)
                 figure = column.value[place] if column else np.nan
             else:
                 if self.table.states[item][position] != CellState.OK:
-                    return f"{item} {self._why_no_figure(item, position, column, place)}"
+                    why = self._why_no_figure(item, position, column, place)
+                    return why.about(item)
                 figure = self.table.values[item][position]
             if isinstance(figure, float) and figure < 0:
-                below_zero.append(f"{item} below zero")
+                below_zero.append(Reason(ReasonKind.BELOW_ZERO, item))
         return below_zero[0] if below_zero else None
 
-    def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
+    def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> Reason:
+        in_cell = why_no_figure(CellState(self.table.states[item][position])) or NOT_RECEIVED
         if column is not None and column.declared[place] is not None:
-            return str(column.why[place])
-        return str(why_no_figure(CellState(self.table.states[item][position])))
+            return column.why[place] or in_cell
+        return in_cell
 
     def cells(self, item: str, at: IntArray) -> Cells | None:
         """The item's cells in some rows or, of another return, for the same forces and years; None if there are none."""

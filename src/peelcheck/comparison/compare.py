@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray
 from peelcheck.comparison.rates import Fraction, fraction
-from peelcheck.model import Measure, Status
+from peelcheck.model import Measure, Reason, ReasonKind, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.tables.figures import Figures
+from peelcheck.wording import number
 
 HISTORY_YEARS = 3
 
@@ -86,6 +88,16 @@ class Comparison(Struct, frozen=True, dict=True):
     def compared(self) -> BoolArray:
         """The forces that are compared: those with a figure."""
         return ~np.isnan(self.rates)
+
+    def why_no_rate(self, i: int) -> Reason:
+        """Why a force has no figure that is compared."""
+        now = self.now
+        if now.why[i] is not None:
+            return cast("Reason", now.why[i])
+        if now.impossible[i]:
+            both = f"{number(now.numerator[i])} of {number(now.denominator[i])}"
+            return Reason(ReasonKind.PART_ABOVE_WHOLE, detail=both)
+        return Reason(ReasonKind.DENOMINATOR_ZERO)
 
     def standing(self, i: int) -> Standing | None:
         """Where a force's figure stands among those compared; None where it has none."""

@@ -10,7 +10,7 @@ import numpy as np
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.outliers import far_out
 from peelcheck.comparison.sentences import figure_in_words, standing_in_words
-from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
+from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, Reason, ReturnKind
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.loaded import Loaded
@@ -60,7 +60,7 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
                 value=_finite(now.usable[i]),
                 previous=_finite(before.usable[i]),
                 status=declared.status.value if declared is not None else "",
-                footnote=str(now.why[i]) if now.why[i] is not None else remark,
+                footnote=now.why[i].text if now.why[i] is not None else remark,
                 unit=item.unit or "",
             )
 
@@ -68,21 +68,10 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
     """The forces that are out of both sums, and why."""
     return tuple(
-        (force, _reason(comparison, i))
+        (force, comparison.why_no_rate(i).text)
         for i, force in enumerate(figures.forces)
         if not comparison.compared[i]
     )
-
-
-def _reason(comparison: Comparison, i: int) -> str:
-    why, now = comparison.now.why[i], comparison.now
-    if why is not None:
-        return str(why)
-    if now.impossible[i]:
-        return (
-            f"the part is greater than its whole: {number(now.numerator[i])} of {number(now.denominator[i])}"
-        )
-    return "the denominator is 0"
 
 
 def _remark(comparison: Comparison, i: int) -> str:
@@ -90,7 +79,8 @@ def _remark(comparison: Comparison, i: int) -> str:
     now, before = comparison.now.declared[i], comparison.before.declared[i]
     parts = [now.reason] if now is not None and now.reason else []
     if before is not None and before is not now:
-        parts.append(f"the year before: {comparison.before.why[i] or before.words}")
+        why: Reason | None = comparison.before.why[i]
+        parts.append(f"the year before: {why.text if why is not None else before.words}")
     return "; ".join(parts)
 
 
@@ -124,7 +114,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         change=comparison.change(i),
         change_of=measure.change_of,
         status=declared.status.value if declared is not None else "",
-        footnote=_reason(comparison, i) if value is None else _remark(comparison, i),
+        footnote=comparison.why_no_rate(i).text if value is None else _remark(comparison, i),
         sentence=f"{words}." if words else "",
         unit=measure.unit,
         decimals=measure.decimals,

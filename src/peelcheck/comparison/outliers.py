@@ -13,12 +13,12 @@ from peelcheck.comparison.causes import Ranged, likely_cause, swapped, swapped_w
 from peelcheck.comparison.compare import HISTORY_YEARS, Comparison
 from peelcheck.comparison.sentences import say_outlier
 from peelcheck.comparison.thresholds import Suspicion, suspicion
-from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
+from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Reason, ReasonKind, Side, Tier
 from peelcheck.rules.registry import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS, Scores, change_scores, expected_range, visible_factor
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.table import Return
-from peelcheck.wording import count, number
+from peelcheck.wording import count
 
 
 def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
@@ -46,7 +46,7 @@ def find_outliers(
     asked: dict[int, Suspicion] = {}
     for i, force in enumerate(figures.forces):
         if comparison.now.why[i] is not None:
-            run.skip(force, str(comparison.now.why[i]))
+            run.skip(force, comparison.now.why[i])
             continue
         change, peer, peer_before = comparison.scores(i)
         if not comparison.now.denominator[i] > 0 or (math.isnan(change) and math.isnan(peer)):
@@ -71,18 +71,18 @@ def find_outliers(
     return [_findings(comparison.measure, figures, told) for told in alike.values()]
 
 
-def _why_not_scored(comparison: Comparison, i: int) -> str:
+def _why_not_scored(comparison: Comparison, i: int) -> Reason:
     """Why a figure that is in could be held neither against the others nor against its own past."""
-    measure, above, below = comparison.measure, comparison.now.numerator[i], comparison.now.denominator[i]
+    above, below = comparison.now.numerator[i], comparison.now.denominator[i]
     if above < 0:
-        return f"{measure.numerator_noun} below zero"
-    if below <= 0:
-        return f"the denominator is {'0' if below == 0 else 'below zero'}"
-    if measure.kind == "proportion" and above > below:
-        return f"the part is greater than its whole: {number(above)} of {number(below)}"
+        return Reason(ReasonKind.BELOW_ZERO, comparison.measure.numerator_noun)
+    if below < 0:
+        return Reason(ReasonKind.DENOMINATOR_BELOW_ZERO)
+    if below == 0 or comparison.now.impossible[i]:
+        return comparison.why_no_rate(i)
     there = int(comparison.peers.others[i])
     others = f"only {count(there, 'other force')}" if there else "no other force"
-    return f"{others} to compare with (at least {MINIMUM_OTHERS} are needed)"
+    return Reason(ReasonKind.TOO_FEW_OTHERS, others, f"at least {MINIMUM_OTHERS}")
 
 
 def _facts(

@@ -12,7 +12,7 @@ from peelcheck.comparison.outliers import find_outliers
 from peelcheck.comparison.thresholds import speaks_for
 from peelcheck.engine.state import Check, Run
 from peelcheck.matching.files import Progress
-from peelcheck.model import Collection, Measure
+from peelcheck.model import Collection, Measure, Reason, ReasonKind
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
@@ -30,7 +30,7 @@ def hold(checks: Sequence[Check], figures: Figures, run: Run, progress: Progress
         if spec.code in run.checks:
             continue
         if view is None:
-            run.of(spec.code).skip(None, f"{spec.return_name} was not received")
+            run.of(spec.code).skip(None, Reason(ReasonKind.RETURN_NOT_RECEIVED, str(spec.return_name)))
             continue
         run.add(run_check(spec, kind, view, run.of(spec.code)))
     progress("checking", len(checks), len(checks))

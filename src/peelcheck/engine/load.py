@@ -18,7 +18,7 @@ from peelcheck.engine.state import Check, Run
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
+from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity
 from peelcheck.model.file_findings import addressed
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
@@ -50,7 +50,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
     past = {table.schema.name: table for table in accepted}
     tables: list[Return] = []
     tallies: list[Tally] = []
-    senders: dict[str, dict[str, str]] = {}
+    senders: dict[str, dict[str, Reason]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
         senders[name] = {sheet.received.force: NO_ROW for sheet in own if sheet.received.force}

@@ -24,6 +24,7 @@ from peelcheck.model.collection import (
 )
 from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
+from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "Period",
     "Query",
     "ReadFile",
+    "Reason",
+    "ReasonKind",
     "RecordCount",
     "Result",
     "ReturnKind",

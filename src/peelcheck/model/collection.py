@@ -11,6 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from peelcheck.model.enums import ReturnKind, Severity, Status
+from peelcheck.model.reasons import Reason, ReasonKind
 
 
 class Period(Struct, frozen=True):
@@ -289,6 +290,13 @@ class Declaration(Struct, frozen=True):
     def speaks_of_figure(self, force: str) -> bool:
         """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""
         return force == self.force if self.status is Status.COMBINED else not self.status.is_out
+
+    @property
+    def why_no_figure(self) -> Reason | None:
+        """Why by this the force has no figure of its own to compare; None where it has."""
+        if self.status is Status.COMBINED:
+            return Reason(ReasonKind.COMBINED, detail=f"{self.force} and {self.partner}")
+        return Reason(ReasonKind(self.status.value), detail=self.reason) if self.status.is_out else None
 
     @property
     def words(self) -> str:

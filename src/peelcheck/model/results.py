@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from peelcheck.model.collection import CheckSpec, Collection
 from peelcheck.model.enums import Severity, Tier
+from peelcheck.model.reasons import Reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,10 +108,10 @@ class Findings(Cells, frozen=True, kw_only=True):
 
 
 class NotRun(Struct, frozen=True):
-    """A check that could not be held against a force's figures, and why."""
+    """A check that was not run for a force (None: for any), and why."""
 
     force: str | None
-    reason: str
+    reason: Reason
 
 
 class CheckRun(Struct):
@@ -121,7 +122,7 @@ class CheckRun(Struct):
     failed: int = 0
     not_run: dict[NotRun, int] = field(default_factory=dict)
 
-    def skip(self, force: str | None, reason: str, count: int = 1) -> None:
+    def skip(self, force: str | None, reason: Reason, count: int = 1) -> None:
         """Record that the check was not run for a force."""
         key = NotRun(force, reason)
         self.not_run[key] = self.not_run.get(key, 0) + count

@@ -13,6 +13,7 @@ from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Scope
 from peelcheck.checks.view import View
+from peelcheck.model import Reason, ReasonKind
 from peelcheck.wording import listed, number
 
 _SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
@@ -51,7 +52,7 @@ class Restated(Struct, frozen=True):
                 failed=failed,
                 needs=(view.ref(item),),
                 suspects=(view.ref(item),),
-                lacking="no accepted figure",
+                lacking=Reason(ReasonKind.NO_ACCEPTED_FIGURE),
                 facts={
                     "items": objects([(one, row)] for row in range(len(view.table))),
                     "period": _periods(view, item),
