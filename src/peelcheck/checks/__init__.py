@@ -1,6 +1,6 @@
 """Checks of consistency: one module a *kind*, listed here; what is checked stands in the schemas.
 
-To add a kind, write a frozen struct that meets `protocol.Kind` in a module of its own and list it in `KINDS`.
+To add a kind, write a frozen struct that is a `protocol.Kind` in a module of its own and list it in `KINDS`.
 """
 
 from __future__ import annotations
@@ -96,7 +96,13 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
     )
     at = np.flatnonzero(judgement.failed)
     others = (view.cells(item, at) for item in judgement.pair if item != judgement.item)
-    return replace(found, beside=tuple(cells for cells in others if cells))
+    more = judgement.more_suspects
+    return replace(
+        found,
+        beside=tuple(cells for cells in others if cells),
+        facts_of_others=kind.facts_of_others,
+        more_suspects=None if more is None else more[at],
+    )
 
 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:

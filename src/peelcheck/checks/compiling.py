@@ -37,7 +37,7 @@ class Parameter(Struct, frozen=True):
 def parameters_of(kind: type[Kind]) -> tuple[Parameter, ...]:
     """The parameters of a kind, in their order. One that is a word of Python has an underscore there, not in YAML."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    fields = fields_of(kind)  # type: ignore[arg-type]  # every kind is a struct
+    fields = fields_of(kind)
     return tuple(Parameter(field.name.rstrip("_"), hints[field.name], field) for field in fields)
 
 

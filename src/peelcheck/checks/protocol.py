@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
-from peelcheck.arrays import BoolArray
+from peelcheck.arrays import BoolArray, ObjectArray
 from peelcheck.checks.view import View
 from peelcheck.model import Reason, ReasonKind
 from peelcheck.model.file_findings import Place
@@ -33,6 +33,7 @@ class Judgement(Struct, frozen=True):
         needs: the items a row needs, to say why it was not run.
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
+        more_suspects: for each row a tuple of further ones; None where there are none.
         pair: the two items that are held against one another: a finding names both cells.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
         lacking: why a row was not run where all that it needs is there.
@@ -45,20 +46,31 @@ class Judgement(Struct, frozen=True):
     needs: tuple[str, ...]
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    more_suspects: ObjectArray | None = None
     pair: tuple[str, ...] = ()
     absent: tuple[Place, ...] = ()
     lacking: Reason = Reason(ReasonKind.NO_EARLIER_FIGURE)
 
 
-class Kind(Protocol):
-    """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3."""
+class Kind(Struct, frozen=True):
+    """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3.
+
+    Every kind sets `scope`, `judge` and `say`. What else it has to declare, it overrides.
+    """
 
     scope: ClassVar[Scope]
+    facts_of_others: ClassVar[tuple[str, ...]] = ()
+    """Names of facts that rest on other forces' figures: a query stays the same when only these change."""
 
     def judge(self, view: View) -> Iterable[Judgement]:
-        """Hold the check against every row."""
-        ...
+        """Run the check on every row."""
+        raise NotImplementedError
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """One finding in one plain sentence, with both numbers."""
-        ...
+        raise NotImplementedError
+
+    @property
+    def blank_if_incomplete(self) -> tuple[str, ...]:
+        """Items of the return that may be blank where they are declared incomplete: parts that a total leaves out."""
+        return ()

@@ -101,10 +101,9 @@ def equal_rows(table: Return, past: Return | None) -> list[Findings]:
     def say(fact: Mapping[str, Any]) -> str:
         return f"Every figure in this row is the same as in the row of {fact['other']}."
 
-    facts = {"other": twins, "related_force": twins}
     suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
-    found = table.findings(built_in()["RO113"], None, equal, say, facts, suspects=suspects)
-    return [_one_a_force(found)]
+    found = table.findings(built_in()["RO113"], None, equal, say, {"other": twins}, suspects=suspects)
+    return [_one_a_force(replace(found, related_forces=found.facts["other"]))]
 
 
 def _common(rows: _Rows) -> Common:

@@ -64,7 +64,7 @@ def ask(comparisons: Sequence[Comparison], collection: Collection, figures: Figu
         run.add(found)
         asked = {force for one in found for force in one.forces}
         sides = [
-            [(f"{side.return_name}.{item}", measure.years[0] + side.year_offset) for item in side.items]
+            [(ref, measure.years[0] + side.year_offset) for ref in side.refs]
             for side in (measure.numerator, measure.denominator)
         ]
         for i, force in enumerate(figures.forces):

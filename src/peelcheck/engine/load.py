@@ -61,7 +61,8 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         elif own:
             table, found = prepare(schema, own, collection)
             of_force = {force: rows for (force, of), rows in unread.items() if of == name}
-            run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name))])
+            parts = {item for _, kind in _of_return(checks, name) for item in kind.blank_if_incomplete}
+            run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name), parts)])
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
     figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
@@ -79,6 +80,10 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         (*round_.own, *past_files),
         figures,
     )
+
+
+def _of_return(checks: Sequence[Check], name: str) -> list[Check]:
+    return [(spec, kind) for spec, kind in checks if spec.return_name == name]
 
 
 def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
@@ -159,7 +164,7 @@ def _records(
     progress: Progress,
 ) -> tuple[Tally, Return | None]:
     """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
-    own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
+    own = _of_return(checks, schema.name)
     nothing = Figures(collection.force_names)
 
     def each(piece: Return) -> None:

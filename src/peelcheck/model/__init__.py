@@ -23,9 +23,11 @@ from peelcheck.model.collection import (
     Side,
 )
 from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+from peelcheck.model.evidence import Evidence
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
+from peelcheck.model.places import Location
 from peelcheck.model.reasons import Reason, ReasonKind
-from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
+from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
 
 __all__ = [
     "ENGLAND_AND_WALES",
@@ -37,6 +39,7 @@ __all__ = [
     "Collection",
     "Cuts",
     "Declaration",
+    "Evidence",
     "Field",
     "Figure",
     "FigureSet",

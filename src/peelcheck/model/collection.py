@@ -188,6 +188,11 @@ class Side(Struct, frozen=True):
     items: tuple[str, ...]
     year_offset: int = 0
 
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The items' full names, `return.item`."""
+        return tuple(f"{self.return_name}.{item}" for item in self.items)
+
 
 class Measure(Struct, frozen=True):
     """A comparison: numerator over denominator, `per` so many.

@@ -7,15 +7,14 @@ from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import AtLeast, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 
 
-class AtMost(Struct, frozen=True):
+class AtMost(Kind, frozen=True):
     """Each item of the chain is at most the next one: a part and its whole, a step and the step before it.
 
     A pair of which one figure is blank is not run; the other pairs of the row are. Any excess fails, so there is

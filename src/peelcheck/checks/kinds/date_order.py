@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.arrays import as_date
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Day
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import day
 
 
-class DateOrder(Struct, frozen=True):
+class DateOrder(Kind, frozen=True):
     """The date `later` is on or after the date `earlier`; both are columns of the return itself.
 
     A row with either date blank is not run: what has no outcome yet has no date of one. Any date before the other

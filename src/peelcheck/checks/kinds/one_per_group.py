@@ -7,17 +7,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from msgspec import Struct
 
 from peelcheck.arrays import IntArray, objects
 from peelcheck.checks.items import first_positions, throughout
 from peelcheck.checks.parameters import Column
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import listed
 
 
-class OnePerGroup(Struct, frozen=True):
+class OnePerGroup(Kind, frozen=True):
     """No two rows have the same values in all columns of the `group`.
 
     Every row after the first of its kind fails, so there is no floor. Text is compared without regard to case and outer

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, objects
 from peelcheck.checks.items import exact, named, throughout
 from peelcheck.checks.parameters import Number, OwnNumber
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import Status
 from peelcheck.wording import listed
 
 
-class PartsPresent(Struct, frozen=True):
+class PartsPresent(Kind, frozen=True):
     """Where the total is given, so is every part, or it was declared that the part cannot be given.
 
     A blank or a marker of something missing (`..`, `[x]`) in a part fails; where every part is left out, the row does, once.
@@ -32,6 +31,11 @@ class PartsPresent(Struct, frozen=True):
     total: Number
 
     scope: ClassVar[Scope] = Scope.ROW
+
+    @property
+    def blank_if_incomplete(self) -> tuple[str, ...]:
+        """The parts: a total may be declared incomplete without one of them."""
+        return self.parts
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement a part; of a row without any part one for all of them."""
@@ -52,9 +56,9 @@ class PartsPresent(Struct, frozen=True):
                 facts={
                     "total": total,
                     "whole": whole,
-                    "part": throughout(view, parts),
-                    "also_in_doubt": objects([refs] * len(view.table)),
+                    "parts": throughout(view, parts),
                 },
+                more_suspects=objects([refs] * len(view.table)),
             )
         for part in self.parts:
             alone = asked[part] & ~none
@@ -85,10 +89,8 @@ class PartsPresent(Struct, frozen=True):
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """The total, and how the part, or every part, was left out."""
-        if "also_in_doubt" in fact:
-            return (
-                f"{fact['whole']} is {exact(fact['total'])}, but none of its parts is given ({fact['part']})."
-            )
+        if "parts" in fact:
+            return f"{fact['whole']} is {exact(fact['total'])}, but none of its parts is given ({fact['parts']})."
         written = (fact["written"] or "").strip()
         missing = f"given as “{written}”" if written else "blank"
         return f"{fact['whole']} is {exact(fact['total'])}, but {fact['part']}, which is a part of it, is {missing}."

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number, Units
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import number
 
 _MOST_DECIMALS = 6
 
 
-class RatioBetween(Struct, frozen=True):
+class RatioBetween(Kind, frozen=True):
     """`numerator` for `per` of `denominator` lies between `low` and `high` (either may be null: no bound there).
 
     It fails where the numerator is at least `floor` counts beyond the bound, so that small figures, whose ratios

@@ -11,7 +11,7 @@ from msgspec import Struct
 from peelcheck.arrays import BoolArray, FloatArray, mapped, objects
 from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import Reason, ReasonKind
 from peelcheck.wording import listed, number
@@ -19,7 +19,7 @@ from peelcheck.wording import listed, number
 _SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
 
 
-class Restated(Struct, frozen=True):
+class Restated(Kind, frozen=True):
     """An earlier year's figure in this return is the figure that was accepted for that year.
 
     It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
@@ -121,9 +121,9 @@ def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judg
         suspects=(),
         facts={
             "items": objects([(restated[item], row) for item in own] for row, own in enumerate(off)),
-            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in off),
             "period": _periods(view, next(iter(restated))),
         },
+        more_suspects=objects(tuple(view.ref(item) for item in own) for own in off),
     )
 
 

@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from msgspec import Struct, field
+from msgspec import field
 
 from peelcheck.checks.items import first_positions
 from peelcheck.checks.parameters import Count
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import ReturnKind
 from peelcheck.model.file_findings import Place
 from peelcheck.wording import count
 
 
-class RowsPerForce(Struct, frozen=True):
+class RowsPerForce(Kind, frozen=True):
     """Each force has exactly `expected` rows, or the number that `except` gives for it.
 
     Any other number fails, so there is no floor; blank cells do not matter, and rows whose force could not be made out are

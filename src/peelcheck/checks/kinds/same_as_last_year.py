@@ -12,7 +12,7 @@ from msgspec import Struct
 from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import exact, latest_year, named
 from peelcheck.checks.parameters import Item
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics import fit_change, tie_chance
 from peelcheck.wording import listed, number
@@ -27,7 +27,7 @@ _RAREST = 1_000_000
 """So many times and more are called that: the chance is not known better."""
 
 
-class SameAsLastYear(Struct, frozen=True):
+class SameAsLastYear(Kind, frozen=True):
     """This year's figure is not last year's over again, unless it is so small that it may well be.
 
     A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
@@ -48,6 +48,7 @@ class SameAsLastYear(Struct, frozen=True):
     totals: tuple[Item, ...] = ()
 
     scope: ClassVar[Scope] = Scope.ROW
+    facts_of_others: ClassVar[tuple[str, ...]] = ("chance",)
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement an item, and one of the row; what is equal in a row that was copied is not asked about alone."""
@@ -93,9 +94,9 @@ class SameAsLastYear(Struct, frozen=True):
                 "equal": objects(
                     [(titles[item], ties[item].figure[row]) for item in own] for row, own in enumerate(equal)
                 ),
-                "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in equal),
                 "chance": chance,
             },
+            more_suspects=objects(tuple(view.ref(item) for item in own) for own in equal),
         )
 
     def say(self, fact: Mapping[str, Any]) -> str:

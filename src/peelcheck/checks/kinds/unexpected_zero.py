@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics.others import medians, view_of_others
 from peelcheck.wording import listed, number
 
 
-class UnexpectedZero(Struct, frozen=True):
+class UnexpectedZero(Kind, frozen=True):
     """A figure is not 0 where one expects at least `floor`.
 
     What one expects is the force's own figure of last year; only where there is none, the median rate of the other
@@ -36,6 +35,7 @@ class UnexpectedZero(Struct, frozen=True):
     population: Number = "population.population"
 
     scope: ClassVar[Scope] = Scope.TABLE
+    facts_of_others: ClassVar[tuple[str, ...]] = ("by_population", "by_median")
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement of the row, and one an item; a zero beside others is not asked about alone."""
@@ -116,8 +116,8 @@ def _of_rows(view: View, zeros: Mapping[str, Judgement], many: BoolArray) -> Jud
         suspects=(),
         facts={
             "zeros": objects([_more(zeros[item], row) for item in own] for row, own in enumerate(there)),
-            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in there),
         },
+        more_suspects=objects(tuple(view.ref(item) for item in own) for own in there),
     )
 
 
