@@ -13,7 +13,6 @@ from peelcheck.model import (
     CheckRun,
     CheckSpec,
     Collection,
-    Cuts,
     Field,
     Figure,
     FigureSet,
@@ -28,6 +27,7 @@ from peelcheck.model import (
     ReturnKind,
     ReturnSchema,
     Severity,
+    Thresholds,
     Tier,
 )
 
@@ -62,7 +62,7 @@ COLLECTION = Collection(
         for name, code in (("Durham", "E23000008"), ("Kent", "E23000032"), ("West Midlands", "E23000014"))
     ),
     out_of_scope=(),
-    cuts=Cuts(),
+    thresholds=Thresholds(),
     groups={},
     folder=Path("schemas/peel-2017"),
     sha256="5e" * 32,

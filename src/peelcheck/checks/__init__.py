@@ -70,7 +70,7 @@ def columns_of(spec: CheckSpec, schema: ReturnSchema) -> set[str]:
 
 
 def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Findings]:
-    """Hold one check against a return; what held, failed or was not run is added to `run`.
+    """Run one check on a return; how often it passed, failed or was not run is added to `run`.
 
     Raises:
         BrokenCheck: the check itself broke, which is a bug.
@@ -107,7 +107,7 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     """Count the rows in which the check was not run, with their reasons."""
-    skipped = np.flatnonzero(judgement.asked & ~judgement.runs)
+    skipped = np.flatnonzero(judgement.required & ~judgement.runs)
     for position, n in view.alike(skipped, judgement.needs):
         force = view.table.forces[position] or None
         run.skip(force, view.why_not(position, judgement.needs) or judgement.lacking, n)

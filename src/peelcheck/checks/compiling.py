@@ -1,4 +1,4 @@
-"""A check as written in YAML → one that runs: its kind, with every parameter held to the kind's annotations."""
+"""A check as written in YAML → one that runs: its kind, with every parameter checked against the kind's annotations."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def compiled(spec: CheckSpec, kind: type[Kind], collection: Collection) -> Kind:
 
 
 def _value(entry: Entry, wanted: Any, spec: CheckSpec, collection: Collection) -> Any:
-    """What an entry holds, once it is known to be what the annotation wants."""
+    """The value of an entry, once it is known to be what the annotation wants."""
     wanted, more = _apart(wanted)
     options = typing.get_args(wanted)
     if _BLANK in options:

@@ -27,20 +27,20 @@ class Judgement(Struct, frozen=True):
 
     Attributes:
         item: the column that is pointed at; None for the row as a whole.
-        asked: rows that the check is about.
+        required: rows that the check is about.
         runs: those of them in which every figure it needs is there; the others are *not run*.
         failed: those that failed.
         needs: the items a row needs, to say why it was not run.
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
         more_suspects: for each row a tuple of further ones; None where there are none.
-        pair: the two items that are held against one another: a finding names both cells.
+        pair: the two items that are compared: a finding names both cells.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
         lacking: why a row was not run where all that it needs is there.
     """
 
     item: str | None
-    asked: BoolArray
+    required: BoolArray
     runs: BoolArray
     failed: BoolArray
     needs: tuple[str, ...]

@@ -59,7 +59,7 @@ class InGroup(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True, dict=True):
-    """One measure in the year of the collection, with what it is held against.
+    """One measure in the year of the collection, with what it is compared with.
 
     Arrays have one element a force. `peers` are the scores against the other forces, `peers_before` those of the year
     before, and `changes` those of the numerator against the force's own accepted past. `similar` says where those stand
@@ -104,10 +104,10 @@ class Comparison(Struct, frozen=True, dict=True):
         return Standing.among(float(self.rates[i]), np.delete(self.rates, i))
 
     @property
-    def has_yardstick(self) -> bool:
+    def has_benchmark(self) -> bool:
         """Whether what the forces come to together may be called England and Wales: half of them are compared.
 
-        A force that checks its own files is no yardstick for itself.
+        A force that checks its own files is no benchmark for itself.
         """
         compared = int(np.count_nonzero(self.compared))
         return compared > 1 and 2 * compared >= len(self.compared)
@@ -187,7 +187,7 @@ def compare(
 ) -> Comparison:
     """Compare one measure in one year; `groups` names for a force those most similar to it.
 
-    The numerator is also held against the accepted figures of up to three years before, so that a force's error
+    The numerator is also compared with the accepted figures of up to three years before, so that a force's error
     is seen against its own past. Figures that an item's schema declares a break in the series before are no history.
     """
     now = fraction(measure, figures, declarations, year)

@@ -10,8 +10,8 @@ import numpy as np
 from peelcheck.arrays import FloatArray
 from peelcheck.comparison.causes import Ranged, likely_cause, swapped, swapped_with
 from peelcheck.comparison.compare import HISTORY_YEARS, Comparison, InGroup, Standing
-from peelcheck.comparison.thresholds import Suspicion
-from peelcheck.model import Cuts, Evidence, Location, Measure
+from peelcheck.comparison.thresholds import Exceedance
+from peelcheck.model import Evidence, Location, Measure, Thresholds
 from peelcheck.statistics import Scores, change_scores, expected_range, visible_factor
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.table import Return
@@ -22,7 +22,7 @@ class Outlier(Evidence, frozen=True, kw_only=True):
 
     `place` is where the force stands among all forces. `count`, `count_expected`, `count_range` and `count_before` are
     counts of the numerator, of which the last is of the year before (None: not known). `own_past` and `count_fits` are
-    those of the `Suspicion`. `is_far_out` says whether England and Wales leaves the figure out here, `others_far_out` how
+    those of the `Exceedance`. `is_far_out` says whether England and Wales leaves the figure out here, `others_far_out` how
     many others. `swapped_with` is the item (`return.item`) that the figure was swapped with; None where there is none.
     """
 
@@ -44,27 +44,31 @@ class Outlier(Evidence, frozen=True, kw_only=True):
 def outlier_of(
     comparison: Comparison,
     i: int,
-    asked: Suspicion,
+    exceeded: Exceedance,
     left_out: Sequence[int],
     siblings: Sequence[Comparison],
     figures: Figures,
-    cuts: Cuts,
+    thresholds: Thresholds,
 ) -> Outlier:
     """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
 
-    Figures that are far out are left out of England and Wales here: a wrong one would bend the yardstick for all.
+    Figures that are far out are left out of England and Wales here: a wrong one would bend the benchmark for all.
     """
     measure, now = comparison.measure, comparison.now
-    scores = comparison.changes if asked.own_past else comparison.peers
-    low, high = _range(comparison, i, asked)
+    scores = comparison.changes if exceeded.own_past else comparison.peers
+    low, high = _range(comparison, i, exceeded)
     to_unit = measure.per / float(now.denominator[i])
     value, expected = float(now.numerator[i]), float(scores.expected[i])
     before = comparison.count_before(i)
     table = figures.tables.get(measure.numerator.return_name)
-    other = _swapped_with(comparison, i, (low, high), siblings, figures, cuts) if asked.own_past else None
+    other = (
+        _swapped_with(comparison, i, (low, high), siblings, figures, thresholds)
+        if exceeded.own_past
+        else None
+    )
     if other is not None:
         cause: str | None = swapped_with(_title(other, figures))
-    elif asked.count_fits:
+    elif exceeded.count_fits:
         cause = None  # of a count that fits there is nothing to explain
     else:
         over_months = measure.period.kind == "twelve_months"
@@ -79,8 +83,8 @@ def outlier_of(
         count_expected=expected,
         count_range=(low, high),
         count_before=before,
-        own_past=asked.own_past,
-        count_fits=asked.count_fits,
+        own_past=exceeded.own_past,
+        count_fits=exceeded.count_fits,
         value=float(now.as_sent(measure.per)[i]),
         unit=measure.unit,
         england_and_wales=comparison.national_without(left_out),
@@ -98,22 +102,24 @@ def outlier_of(
         expected=expected * to_unit,
         lower=low * to_unit,
         upper=high * to_unit,
-        score=asked.score,
-        factor_visible=float(visible_factor(scores.alone(i), asked.cut)[0]),
+        score=exceeded.score,
+        factor_visible=float(visible_factor(scores.alone(i), exceeded.threshold)[0]),
         cause=cause,
         swapped_with=other,
-        tier=asked.tier,
-        suspicion=asked.weight,
+        tier=exceeded.tier,
+        suspicion=exceeded.weight,
         impact=_impact(comparison, value, expected),
         locations=_locations(measure, table, figures, i),
     )
 
 
-def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, float]:
+def _range(comparison: Comparison, i: int, exceeded: Exceedance) -> tuple[float, float]:
     """The counts between which the figure would not have been asked about."""
-    scores = comparison.changes if asked.own_past else comparison.peers
-    kind = None if asked.own_past else comparison.measure.kind
-    low, high = expected_range(scores.alone(i), asked.cut, comparison.now.denominator[i : i + 1], kind)
+    scores = comparison.changes if exceeded.own_past else comparison.peers
+    kind = None if exceeded.own_past else comparison.measure.kind
+    low, high = expected_range(
+        scores.alone(i), exceeded.threshold, comparison.now.denominator[i : i + 1], kind
+    )
     return float(low[0]), float(high[0])
 
 
@@ -123,9 +129,9 @@ def _swapped_with(
     own: tuple[float, float],
     siblings: Sequence[Comparison],
     figures: Figures,
-    cuts: Cuts,
+    thresholds: Thresholds,
 ) -> str | None:
-    """The one item (`return.item`) that the figure was swapped with, both being held against their own past."""
+    """The one item (`return.item`) that the figure was swapped with, both being compared with their own past."""
     changes = {o.measure.numerator.refs: (o.now.numerator, o.changes) for o in siblings}
     others: dict[str, Ranged] = {}
     for ref in _beside(comparison.measure, figures):
@@ -133,7 +139,7 @@ def _swapped_with(
         if not own[0] <= sent <= own[1]:
             continue  # it would be no better here
         now, scores = changes.get((ref,)) or _changes(ref, comparison.measure.years[0], figures)
-        low, high = expected_range(scores.alone(i), cuts.change_query)
+        low, high = expected_range(scores.alone(i), thresholds.change_query)
         if math.isfinite(low[0]):
             others[ref] = Ranged(float(now[i]), float(low[0]), float(high[0]))
     return swapped(Ranged(float(comparison.now.numerator[i]), *own), others)

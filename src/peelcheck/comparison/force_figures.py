@@ -10,7 +10,7 @@ import numpy as np
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.outliers import far_out
 from peelcheck.comparison.sentences import figure_in_words, standing_in_words
-from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, Reason, ReturnKind
+from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure, Reason, ReturnKind, Thresholds
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.loaded import Loaded
@@ -23,7 +23,7 @@ def report(
     round_: Round, comparisons: Sequence[Comparison], loaded: Loaded, force: str | None = None
 ) -> FigureSet:
     """Every measure as a figure for each force with what it sent, or for one by its proper name."""
-    figures, cuts = loaded.figures, round_.collection.cuts
+    figures, thresholds = loaded.figures, round_.collection.thresholds
     chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
     return FigureSet(
         title=round_.title,
@@ -31,14 +31,14 @@ def report(
         files=loaded.files,
         own=loaded.own,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
-        national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
+        national=tuple(_national(c, figures.forces, thresholds) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
         items=tuple(_items(figures, chosen[0])) if force is not None else (),
     )
 
 
 def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
-    """What a force sent: every item of its own returns that came, in the order of the schemas."""
+    """What a force sent: every item of the returns that were received from it, in the order of the schemas."""
     for name, table in figures.tables.items():
         schema = table.schema
         if schema.records or schema.kind is not ReturnKind.RETURN:
@@ -87,7 +87,7 @@ def _remark(comparison: Comparison, i: int) -> str:
 def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     measure, now, before = comparison.measure, comparison.now, comparison.before
     value, declared = _finite(comparison.rates[i]), now.declared[i]
-    enough = comparison.has_yardstick
+    enough = comparison.has_benchmark
     national = now.national(measure.per) if enough else None
     standing, group = comparison.standing(i) if enough else None, comparison.in_group(i)
     words = "" if value is None else sentence(figure_in_words(measure, value))
@@ -122,10 +122,10 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     )
 
 
-def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figure:
+def _national(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds) -> Figure:
     """England and Wales: a sum over a sum of those who are in, this year and the year before."""
     measure, now, before = comparison.measure, comparison.now, comparison.before
-    enough = comparison.has_yardstick
+    enough = comparison.has_benchmark
     value, previous = (year.national(measure.per) if enough else None for year in (now, before))
     counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
     return Figure(
@@ -149,7 +149,7 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
         change=comparison.national_change() if enough else None,
         change_of=measure.change_of,
         status="",
-        footnote=_bent(comparison, forces, far_out(comparison, cuts)) if enough else _TOO_FEW,
+        footnote=_bent(comparison, forces, far_out(comparison, thresholds)) if enough else _TOO_FEW,
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,

@@ -12,37 +12,41 @@ from peelcheck.arrays import objects
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.evidence import Outlier, outlier_of
 from peelcheck.comparison.sentences import say_outlier
-from peelcheck.comparison.thresholds import Suspicion, suspicion
-from peelcheck.model import CheckRun, Cuts, Findings, Measure, Reason, ReasonKind, Tier
+from peelcheck.comparison.thresholds import Exceedance, exceedance
+from peelcheck.model import CheckRun, Findings, Measure, Reason, ReasonKind, Thresholds, Tier
 from peelcheck.rules.registry import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS
 from peelcheck.tables.figures import Figures
 from peelcheck.wording import count
 
 
-def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
-    """The forces whose figures are severely off: too far out to be a yardstick for others without a word."""
+def far_out(comparison: Comparison, thresholds: Thresholds) -> list[int]:
+    """The forces whose figures are severely off: too far out to be a benchmark for others without a word."""
     rated = np.isfinite(comparison.now.as_sent(1))
-    found = (suspicion(*comparison.scores(i), cuts) if rated[i] else None for i in range(len(rated)))
-    return [i for i, suspect in enumerate(found) if suspect is not None and suspect.tier is Tier.SEVERE]
+    found = (exceedance(*comparison.scores(i), thresholds) if rated[i] else None for i in range(len(rated)))
+    return [i for i, one in enumerate(found) if one is not None and one.tier is Tier.SEVERE]
 
 
 def find_outliers(
-    comparison: Comparison, siblings: Sequence[Comparison], figures: Figures, cuts: Cuts, run: CheckRun
+    comparison: Comparison,
+    siblings: Sequence[Comparison],
+    figures: Figures,
+    thresholds: Thresholds,
+    run: CheckRun,
 ) -> list[Findings]:
     """The figures of one measure that are notably different, as findings; what was compared is counted in `run`.
 
-    Only the numerator is held against its past, so that only its cells are in doubt there; among the forces a figure may be
+    Only the numerator is compared with its past, so that only its cells are in doubt there; among the forces a figure may be
     far out for its denominator as well.
 
     Args:
         comparison: the measure.
-        siblings: comparisons whose numerators are other items of the same return, to tell swapped columns.
+        siblings: comparisons whose numerators are other items of the same return, to recognise swapped columns.
         figures: to find the cells.
-        cuts: where to ask.
-        run: gets held, failed, and not run with its reason for every force.
+        thresholds: beyond which a figure is queried.
+        run: counts how many passed and failed, and why a force's figure was not compared.
     """
-    asked: dict[int, Suspicion] = {}
+    exceeded: dict[int, Exceedance] = {}
     for i, force in enumerate(figures.forces):
         if comparison.now.why[i] is not None:
             run.skip(force, comparison.now.why[i])
@@ -51,25 +55,25 @@ def find_outliers(
         if not comparison.now.denominator[i] > 0 or (math.isnan(change) and math.isnan(peer)):
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        suspect = suspicion(change, peer, peer_before, cuts)
-        if suspect is None and comparison.now.impossible[i]:
+        found = exceedance(change, peer, peer_before, thresholds)
+        if found is None and comparison.now.impossible[i]:
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        if suspect is None:
+        if found is None:
             run.held += 1
             continue
         run.failed += 1
-        asked[i] = suspect
-    left_out = far_out(comparison, cuts) if asked else []
+        exceeded[i] = found
+    left_out = far_out(comparison, thresholds) if exceeded else []
     alike: dict[tuple[str, ...], list[Outlier]] = {}
-    for i, suspect in asked.items():
-        outlier = outlier_of(comparison, i, suspect, left_out, siblings, figures, cuts)
+    for i, found in exceeded.items():
+        outlier = outlier_of(comparison, i, found, left_out, siblings, figures, thresholds)
         alike.setdefault(_suspects(comparison.measure, outlier), []).append(outlier)
     return [_findings(comparison.measure, figures, outliers) for outliers in alike.values()]
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> Reason:
-    """Why a figure that is in could be held neither against the others nor against its own past."""
+    """Why a figure that is in could be compared neither with the others nor with its own past."""
     above, below = comparison.now.numerator[i], comparison.now.denominator[i]
     if above < 0:
         return Reason(ReasonKind.BELOW_ZERO, comparison.measure.numerator_noun)

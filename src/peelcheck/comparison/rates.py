@@ -22,7 +22,7 @@ class Fraction(Struct, frozen=True):
 
     `numerator` and `denominator` are counts, NaN on both sides where the force is out. `why` is the `Reason` why it is out
     (None where it is in). `declared` is what was declared about the figure, None for nothing. `impossible` says where a
-    part is greater than its whole: such a figure is asked about and is no yardstick for others. `pairs` are the forces with
+    part is greater than its whole: such a figure is asked about and is no benchmark for others. `pairs` are the forces with
     one figure for two, where the one stands that gives it → where the other does.
     """
 

@@ -11,7 +11,6 @@ from peelcheck.model.collection import (
     NUMBERS,
     CheckSpec,
     Collection,
-    Cuts,
     Declaration,
     Field,
     Force,
@@ -21,6 +20,7 @@ from peelcheck.model.collection import (
     RecordCount,
     ReturnSchema,
     Side,
+    Thresholds,
 )
 from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
 from peelcheck.model.evidence import Evidence
@@ -37,7 +37,6 @@ __all__ = [
     "CheckRun",
     "CheckSpec",
     "Collection",
-    "Cuts",
     "Declaration",
     "Evidence",
     "Field",
@@ -62,5 +61,6 @@ __all__ = [
     "Severity",
     "Side",
     "Status",
+    "Thresholds",
     "Tier",
 ]

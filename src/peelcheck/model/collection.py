@@ -223,7 +223,7 @@ class Measure(Struct, frozen=True):
     file: str = "measures.yaml"
 
 
-class Cuts(Struct, frozen=True):
+class Thresholds(Struct, frozen=True):
     """Where a score becomes a query and a severe one, and how often a correct figure does (percent of comparisons)."""
 
     change_query: float = 3.0
@@ -247,7 +247,7 @@ class Collection(Struct, frozen=True, dict=True):
     measures: tuple[Measure, ...]
     forces: tuple[Force, ...]
     out_of_scope: tuple[OutOfScope, ...]
-    cuts: Cuts
+    thresholds: Thresholds
     groups: Mapping[str, tuple[str, ...]]
     folder: Path
     sha256: str

@@ -32,11 +32,11 @@ class AtMost(Kind, frozen=True):
         for smaller, larger in pairwise(self.chain):
             needs = inputs(view, smaller, larger)
             part, whole = (view.number(item) for item in needs)
-            asked = view.due(smaller, larger)
-            runs = asked & ~np.isnan(part) & ~np.isnan(whole)
+            required = view.due(smaller, larger)
+            runs = required & ~np.isnan(part) & ~np.isnan(whole)
             yield Judgement(
                 item=pointed_at(smaller, larger),
-                asked=asked,
+                required=required,
                 runs=runs,
                 failed=runs & (part > whole),
                 needs=needs,

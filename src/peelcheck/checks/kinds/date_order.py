@@ -32,11 +32,11 @@ class DateOrder(Kind, frozen=True):
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement, at the later date."""
         earlier, later = view.table.values[self.earlier], view.table.values[self.later]
-        asked = view.due(self.earlier, self.later)
-        runs = asked & ~np.isnat(earlier) & ~np.isnat(later)
+        required = view.due(self.earlier, self.later)
+        runs = required & ~np.isnat(earlier) & ~np.isnat(later)
         yield Judgement(
             item=self.later,
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (later < earlier),
             needs=(self.earlier, self.later),

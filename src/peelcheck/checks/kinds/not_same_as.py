@@ -32,11 +32,11 @@ class NotSameAs(Kind, frozen=True):
         """One judgement, at the item."""
         needs = inputs(view, self.item, self.other)
         figure, other = (view.number(item) for item in needs)
-        asked = view.due(self.item, self.other)
-        runs = asked & ~np.isnan(figure) & ~np.isnan(other)
+        required = view.due(self.item, self.other)
+        runs = required & ~np.isnan(figure) & ~np.isnan(other)
         yield Judgement(
             item=pointed_at(self.item, self.other),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (figure == other) & (figure >= self.floor),
             needs=needs,

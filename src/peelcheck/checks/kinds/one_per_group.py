@@ -34,15 +34,15 @@ class OnePerGroup(Kind, frozen=True):
         """One judgement, at the last column of the group."""
         table = view.table
         groups = self._groups(view)
-        asked = view.due(*self.group)
-        runs = asked & (groups >= 0)
+        required = view.due(*self.group)
+        runs = required & (groups >= 0)
         among = np.flatnonzero(runs)
         first = np.arange(len(table), dtype=np.int64)
         codes, _ = pd.factorize(groups[among])
         first[among] = among[first_positions(codes)][codes]
         yield Judgement(
             item=self.group[-1],
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (first != np.arange(len(table))),
             needs=self.group,

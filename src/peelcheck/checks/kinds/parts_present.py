@@ -40,15 +40,15 @@ class PartsPresent(Kind, frozen=True):
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement a part; of a row without any part one for all of them."""
         total, whole = view.number(self.total), throughout(view, named(view, self.total))
-        asked = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
-        blank = {part: asked[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
+        required = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
+        blank = {part: required[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
         none = np.logical_and.reduce([*blank.values()]) & (len(self.parts) > 1)
         if none.any():
             refs = tuple(map(view.ref, self.parts))
             parts = listed([named(view, part) for part in self.parts])
             yield Judgement(
                 item=None,
-                asked=none,
+                required=none,
                 runs=none,
                 failed=none,
                 needs=(),
@@ -61,11 +61,11 @@ class PartsPresent(Kind, frozen=True):
                 more_suspects=objects([refs] * len(view.table)),
             )
         for part in self.parts:
-            alone = asked[part] & ~none
+            alone = required[part] & ~none
             runs = alone & ~np.isnan(total) & (view.blank(part) | ~np.isnan(view.number(part)))
             yield Judgement(
                 item=part,
-                asked=alone,
+                required=alone,
                 runs=runs,
                 failed=runs & blank[part],
                 needs=(self.total, part),

@@ -47,15 +47,15 @@ class RatioBetween(Kind, frozen=True):
         """One judgement, at the numerator (at the denominator where the numerator is another return's)."""
         needs = inputs(view, self.numerator, self.denominator)
         above, below = (view.number(item) for item in needs)
-        asked = view.due(self.numerator, self.denominator)
-        runs = asked & (above >= 0) & (below >= 0)  # NaN is not
+        required = view.due(self.numerator, self.denominator)
+        runs = required & (above >= 0) & (below >= 0)  # NaN is not
         too_many = above - np.inf if self.high is None else above - below * self.high / self.per
         too_few = above - np.inf if self.low is None else below * self.low / self.per - above
         beyond = np.fmax(too_many, too_few)
         outside = (beyond > 0) & (beyond >= self.floor)
         yield Judgement(
             item=pointed_at(self.numerator, self.denominator),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (outside | ((below == 0) & (above > 0))),
             needs=needs,
@@ -77,10 +77,10 @@ class RatioBetween(Kind, frozen=True):
         each = "for each" if self.per == 1 else f"per {self.per:,}"
         return (
             f"{numerator} is {exact(fact['above'])} and {denominator} is {exact(fact['below'])}. "
-            f"That is {self._told_apart(self.per * fact['above'] / fact['below'])} {each}; {self._bounds()} is expected."
+            f"That is {self._clear_of_bounds(self.per * fact['above'] / fact['below'])} {each}; {self._bounds()} is expected."
         )
 
-    def _told_apart(self, ratio: float) -> str:
+    def _clear_of_bounds(self, ratio: float) -> str:
         """The ratio with two digits at least, and as many decimals as tell it from the bounds."""
         bounds = [bound for bound in (self.low, self.high) if bound is not None]
         fewest = 0 if ratio == 0 or ratio >= 10 else 1 if ratio >= 1 else 2

@@ -42,12 +42,12 @@ class RowsPerForce(Kind, frozen=True):
         wanted = np.array([self.except_.get(force, self.expected) for force in forces], dtype=np.int64)
         first = np.zeros(len(names), dtype=bool)
         first[first_positions(codes)] = True
-        asked = first & (names != "")
+        required = first & (names != "")
         yield Judgement(
             item="force",
-            asked=asked,
-            runs=asked,
-            failed=asked & (counted != wanted)[codes],
+            required=required,
+            runs=required,
+            failed=required & (counted != wanted)[codes],
             needs=(),
             suspects=(),
             facts={"rows": counted[codes], "expected": wanted[codes]},

@@ -58,11 +58,11 @@ class SameAsLastYear(Kind, frozen=True):
             yield self._of_rows(view, ties, copied, chance)
         for item, tie in ties.items():
             title = named(view, item)
-            alone = tie.asked & ~(copied & tie.equal)
+            alone = tie.required & ~(copied & tie.equal)
             failed = alone & tie.equal & (tie.chance < UNLIKELY)
             yield Judgement(
                 item=item,
-                asked=alone,
+                required=alone,
                 runs=alone & tie.runs,
                 failed=failed,
                 needs=(view.ref(item),),
@@ -78,15 +78,15 @@ class SameAsLastYear(Kind, frozen=True):
     def _of_rows(
         self, view: View, ties: Mapping[str, _Tie], copied: BoolArray, chance: FloatArray
     ) -> Judgement:
-        asked = np.sum([ties[item].runs for item in self.items], axis=0) > 1
+        required = np.sum([ties[item].runs for item in self.items], axis=0) > 1
         if not copied.any():
-            return Judgement(None, asked, asked, copied, (), ())
+            return Judgement(None, required, required, copied, (), ())
         equal = [[item for item, tie in ties.items() if tie.equal[row]] for row in range(len(view.table))]
         titles = {item: named(view, item) for item in ties}
         return Judgement(
             item=None,
-            asked=asked,
-            runs=asked,
+            required=required,
+            runs=required,
             failed=copied,
             needs=(),
             suspects=(),
@@ -115,7 +115,7 @@ class _Tie(Struct, frozen=True):
     `chance` is that of a tie, and means something where there is one.
     """
 
-    asked: BoolArray
+    required: BoolArray
     runs: BoolArray
     figure: FloatArray
     equal: BoolArray
@@ -125,11 +125,11 @@ class _Tie(Struct, frozen=True):
 def _tie(view: View, item: str) -> _Tie:
     ref, year = view.ref(item), latest_year(view, item)
     figure, before = view.number(ref), view.last_year(item)
-    asked = view.due(item) & (view.table.years == year)
-    runs = asked & ~np.isnan(figure) & ~np.isnan(before)
+    required = view.due(item) & (view.table.years == year)
+    runs = required & ~np.isnan(figure) & ~np.isnan(before)
     equal = runs & (figure == before)
     chance = tie_chance(figure, _spread(view, item, year)) if equal.any() else np.ones(len(figure))
-    return _Tie(asked, runs, figure, equal, chance)
+    return _Tie(required, runs, figure, equal, chance)
 
 
 def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:

@@ -36,12 +36,12 @@ class Steady(Kind, frozen=True):
         for item in self.items:
             ref = view.ref(item)
             here, before = view.number(ref), view.last_year(item)
-            asked = view.due(item) & ~np.isnan(before)
-            runs = asked & ~np.isnan(here)
+            required = view.due(item) & ~np.isnan(before)
+            runs = required & ~np.isnan(here)
             off = np.abs(here - before)
             yield Judgement(
                 item=item,
-                asked=asked,
+                required=required,
                 runs=runs,
                 failed=runs & (off > np.abs(before) * self.percent / 100) & (off >= max(self.floor, 0)),
                 needs=(ref,),

@@ -35,12 +35,12 @@ class SumsTo(Kind, frozen=True):
         needs = inputs(view, self.total, *self.parts)
         total, *parts = (view.number(item) for item in needs)
         added = np.sum(parts, axis=0)
-        asked = view.due(self.total, *self.parts)
-        runs = asked & ~np.isnan(added) & ~np.isnan(total)
+        required = view.due(self.total, *self.parts)
+        runs = required & ~np.isnan(added) & ~np.isnan(total)
         off = np.abs(added - total)
         yield Judgement(
             item=pointed_at(self.total, *self.parts),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (off > self.tolerance + _NOISE * np.abs(total)),
             needs=needs,

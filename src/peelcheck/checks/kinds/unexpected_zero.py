@@ -39,26 +39,26 @@ class UnexpectedZero(Kind, frozen=True):
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement of the row, and one an item; a zero beside others is not asked about alone."""
-        zeros = {item: self._held(view, item) for item in self.items}
+        zeros = {item: self._of_item(view, item) for item in self.items}
         many = np.sum([one.failed for one in zeros.values()], axis=0) > 1
         if len(self.items) > 1:
             yield _of_rows(view, zeros, many)
         for one in zeros.values():
-            alone = one.asked & ~(many & one.failed)
-            yield replace(one, asked=alone, runs=alone & one.runs, failed=alone & one.failed)
+            alone = one.required & ~(many & one.failed)
+            yield replace(one, required=alone, runs=alone & one.runs, failed=alone & one.failed)
 
-    def _held(self, view: View, item: str) -> Judgement:
+    def _of_item(self, view: View, item: str) -> Judgement:
         ref = view.ref(item)
         figure, before = view.number(ref), view.last_year(item)
         by_population, by_median = self._others(view, item, figure == 0)
         expected = np.where(np.isnan(by_population), by_median, by_population)
         expected = np.where(np.isnan(before), expected, before)
-        asked = view.due(item)
-        runs = asked & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
+        required = view.due(item)
+        runs = required & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
         surprising: BoolArray = (figure == 0) & (expected >= self.floor) & (view.accepted(item) != 0)
         return Judgement(
             item=item,
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & surprising,
             needs=(ref,),
@@ -103,14 +103,14 @@ class UnexpectedZero(Kind, frozen=True):
 
 def _of_rows(view: View, zeros: Mapping[str, Judgement], many: BoolArray) -> Judgement:
     """The rows in which several figures are zeros where more was to be expected."""
-    asked = np.sum([one.runs for one in zeros.values()], axis=0) > 1
+    required = np.sum([one.runs for one in zeros.values()], axis=0) > 1
     if not many.any():
-        return Judgement(None, asked, asked, many, (), ())
+        return Judgement(None, required, required, many, (), ())
     there = [[item for item, one in zeros.items() if one.failed[row]] for row in range(len(view.table))]
     return Judgement(
         item=None,
-        asked=asked,
-        runs=asked,
+        required=required,
+        runs=required,
         failed=many,
         needs=(),
         suspects=(),
