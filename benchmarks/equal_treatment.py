@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from peelcheck.comparison.compare import Comparison, compare
 from peelcheck.engine.load import load
-from peelcheck.engine.state import Run
+from peelcheck.engine.state import RunState
 from peelcheck.matching.files import quietly
-from peelcheck.model import Cuts, Measure
+from peelcheck.model import Measure, Thresholds
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round, open_round
 from peelcheck.tables.figures import Figures
@@ -66,7 +66,7 @@ def clean_figures(folder: Path, seed: int = SEED) -> tuple[Round, Figures]:
     """The sample's round without faults, or one like it, as read."""
     write_round(clean_round(seed), folder)
     round_ = open_round([folder], None, None)
-    return round_, load(round_, (), Run(), quietly).figures
+    return round_, load(round_, (), RunState(), quietly).figures
 
 
 def measure_moves(round_: Round, figures: Figures, measures: Iterable[Measure]) -> Moves:
@@ -75,7 +75,7 @@ def measure_moves(round_: Round, figures: Figures, measures: Iterable[Measure]) 
     declarations = Declarations.of(round_.declarations)
     plain = {m.id: _scores(m, figures, declarations) for m in asked}
     moves = [
-        _others(plain[m.id], _scores(m, spoiled, declarations), i, round_.collection.cuts)
+        _others(plain[m.id], _scores(m, spoiled, declarations), i, round_.collection.thresholds)
         for measure in measures
         if measure in asked
         for i, spoiled in _spoiled(measure, figures)
@@ -113,7 +113,7 @@ def _spoiled(measure: Measure, figures: Figures) -> Iterator[tuple[int, Figures]
             yield int(i), replace(figures, current=figures.current | changed)
 
 
-def _others(before: FloatArray, after: FloatArray, spoiled: int, cuts: Cuts) -> tuple[FloatArray, ...]:
+def _others(before: FloatArray, after: FloatArray, spoiled: int, cuts: Thresholds) -> tuple[FloatArray, ...]:
     """The scores of all forces but one before and after, with the cuts that each is held against."""
     own_past = ~np.isnan(before[0])[:, None]
     change = np.broadcast_to([cuts.change_query, cuts.change_severe], (before.shape[1], 2))

@@ -19,6 +19,6 @@ def test_the_same_cells_are_wrong(spoiled: Spoiled, bad: int, tmp_path: Path) ->
     path = tmp_path / "crime_records.csv"
     write_records(path, 2_000, spoiled)
     seen: list[Findings] = []
-    engine.validate([path], told=seen.append)
+    engine.validate([path], on_findings=seen.append)
     wrong = sum(len(found) for found in seen if found.spec.severity is Severity.ERROR)
     assert wrong == Checks(str(path)).run() == bad

@@ -15,7 +15,7 @@ import pytest
 
 from peelcheck.engine.assess import compare_all, expected_false_queries
 from peelcheck.engine.load import load
-from peelcheck.engine.state import Run
+from peelcheck.engine.state import RunState
 from peelcheck.matching.files import quietly
 from peelcheck.rounds.folder import open_round
 from peelcheck.statistics import change_scores, tie_chance, visible_factor
@@ -176,7 +176,7 @@ def test_the_program_asks_what_the_example_says(kent: Kent) -> None:
 
 
 def test_the_cuts_are_those_of_the_collection() -> None:
-    cuts = open_round([ROUND], None, None).collection.cuts
+    cuts = open_round([ROUND], None, None).collection.thresholds
     table = section("When it is asked").split("*If that is new*:")
     assert numbers(table[0]) == [
         f"{cut:g}"
@@ -190,10 +190,10 @@ def test_the_cuts_are_those_of_the_collection() -> None:
 
 def test_the_number_of_correct_figures_asked_about() -> None:
     round_ = open_round([ROUND], None, None)
-    compared = compare_all(round_, load(round_, (), Run(), quietly).figures)
+    compared = compare_all(round_, load(round_, (), RunState(), quietly).figures)
     past = sum(int(np.isfinite(c.changes.score).sum()) for c in compared)
     alone = sum(int(np.isfinite(c.peers.score).sum()) for c in compared) - past
-    cuts = round_.collection.cuts
+    cuts = round_.collection.thresholds
     rates = [f"{cuts.false_with_history:g}", f"{cuts.false_alone:g}"]
     expected = f"{expected_false_queries(compared, round_.collection):.1f}"
     told = numbers(section("How many correct figures are asked about"))

@@ -14,9 +14,9 @@ from msgspec.structs import asdict, replace
 
 from benchmarks.equal_treatment import clean_figures, measure_moves
 from peelcheck.engine import compile_checks
-from peelcheck.engine.assess import ask, compare_all, hold
+from peelcheck.engine.assess import compare_all, find_all_outliers, run_checks
 from peelcheck.engine.load import load
-from peelcheck.engine.state import Run
+from peelcheck.engine.state import RunState
 from peelcheck.matching.files import quietly
 from peelcheck.model import Query
 from peelcheck.rounds.folder import open_round
@@ -76,11 +76,11 @@ def said_of(folder: Path, schemas: Path, by: random.Random | None = None) -> Sai
     if by is not None:
         received, history = (by.sample(files, len(files)) for files in (round_.received, round_.history))
         round_ = replace(round_, received=tuple(received), history=tuple(history))
-    checks, run = compile_checks(round_.collection), Run()
+    checks, run = compile_checks(round_.collection), RunState()
     figures = load(round_, checks, run, quietly).figures
-    hold(checks, figures, run, quietly)
+    run_checks(checks, figures, run, quietly)
     comparisons = compare_all(round_, figures)
-    ask(comparisons, round_.collection, figures, run)
+    find_all_outliers(comparisons, round_.collection, figures, run)
     scores = {
         (c.measure.id, force): tuple(
             float(values[i]) for s in (c.changes, c.peers) for values in asdict(s).values()
@@ -88,7 +88,7 @@ def said_of(folder: Path, schemas: Path, by: random.Random | None = None) -> Sai
         for c in comparisons
         for i, force in enumerate(figures.forces)
     }
-    queries = run.drafts.to_queries(round_.collection.name, run.held)
+    queries = run.drafts.to_queries(round_.collection.name, run.support)
     return Said(scores, [without_rows(query) for query in queries])
 
 

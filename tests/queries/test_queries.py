@@ -10,10 +10,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from peelcheck.arrays import objects
-from peelcheck.model import Cells, CheckSpec, Findings, Location, Query, Severity, Subject
+from peelcheck.model import Cells, CheckSpec, Evidence, Findings, Location, Query, Severity, Subject, Tier
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.queries.drafts import SHOWN
-from peelcheck.queries.queries import _COMPARED, Drafts
+from peelcheck.queries.queries import Drafts
 from peelcheck.rules.registry import built_in
 
 YEAR = date(2017, 6, 30)
@@ -32,6 +32,11 @@ def finding(
     force: str = "Kent",
     rows: tuple[int, ...] = (2,),
     values: tuple[str, ...] = ("118480",),
+    *,
+    evidence: Evidence | None = None,
+    also_in_doubt: tuple[str, ...] = (),
+    related_force: str | None = None,
+    facts_of_others: tuple[str, ...] = (),
     **facts: object,
 ) -> Findings:
     n = len(rows)
@@ -48,7 +53,18 @@ def finding(
         facts={name: objects([fact] * n) for name, fact in facts.items()},
         say=lambda fact: f"{code} in row {rows[0]}: {fact['written']}.",
         suspects=suspects,
+        facts_of_others=facts_of_others,
+        more_suspects=objects([also_in_doubt] * n),
+        related_forces=objects([related_force] * n),
+        evidence=None if evidence is None else (evidence,) * n,
     )
+
+
+def compared(tier: Tier = Tier.QUERY, **numbers: float) -> Evidence:
+    """What a comparison found, with the numbers that a test is about."""
+    others = dict.fromkeys(("value", "expected", "lower", "upper", "score", "factor_visible"), 1.0)
+    known: dict[str, Any] = {**others, "impact": 0.0, "suspicion": 0.0, "of": 43, **numbers}
+    return Evidence(measure="m", tier=tier, unit="per 1,000", **known)
 
 
 def queries(*found: Findings, held: dict[str, Counter[tuple[str, int]]] | None = None) -> tuple[Query, ...]:
@@ -123,7 +139,7 @@ def test_one_wrong_cell_makes_one_query_and_lists_the_others_beneath_it() -> Non
     crimes = "domestic_abuse_crimes.domestic_abuse_crimes"
     found = [
         finding("DC201", (crimes, "recorded_crime.recorded_crime"), column="domestic_abuse_crimes"),
-        finding("DA201", ("domestic_abuse.arrests", crimes), suspicion=0.9, impact=5.0),
+        finding("DA201", ("domestic_abuse.arrests", crimes), evidence=compared(suspicion=0.9, impact=5.0)),
         finding("DA203", ("domestic_abuse.charged_summonsed", crimes), column="charged_summonsed"),
     ]
     (query,) = queries(*found)
@@ -167,9 +183,9 @@ def test_of_two_findings_about_a_row_one_explains_the_other() -> None:
 
 def test_errors_come_first_then_severe_then_by_suspicion_and_impact() -> None:
     found = [
-        finding("AA201", ("a.a",), column="a", tier="query", suspicion=0.1, impact=1.0),
-        finding("AA202", ("a.b",), column="b", tier="query", suspicion=0.5, impact=9.0),
-        finding("AA203", ("a.c",), column="c", tier="severe", suspicion=0.1, impact=0.1),
+        finding("AA201", ("a.a",), column="a", evidence=compared(suspicion=0.1, impact=1.0)),
+        finding("AA202", ("a.b",), column="b", evidence=compared(suspicion=0.5, impact=9.0)),
+        finding("AA203", ("a.c",), column="c", evidence=compared(Tier.SEVERE, suspicion=0.1, impact=0.1)),
         finding("CE001", ("a.d",), column="d", severity=Severity.ERROR),
         finding("CE101", ("a.e",), column="e", severity=Severity.NOTE),
     ]
@@ -186,16 +202,21 @@ def test_an_id_outlives_rows_and_wording_and_a_fingerprint_does_not_outlive_figu
 
 def test_a_fingerprint_sees_the_figures_that_are_only_spoken_of_and_no_other_forces() -> None:
     one, same, other = (
-        queries(finding("DA101", ("a.a",), total=31, parts=parts, chance=chance))[0].fingerprint
+        queries(
+            finding("DA101", ("a.a",), total=31, parts=parts, chance=chance, facts_of_others=("chance",))
+        )[0].fingerprint
         for parts, chance in ((30, 0.1), (30, 0.2), (29, 0.1))
     )
     assert one == same != other
-    facts: dict[str, Any] = dict.fromkeys(_COMPARED, 0.0)
-    compared = [
-        queries(finding("DA201", ("a.a",), measure_id="m", **{**facts, "value": value, "rank": rank}))[0]
+    first, second, third = (
+        queries(finding("DA201", ("a.a",), evidence=compared(value=value, rank=rank)))[0]
         for value, rank in ((30.0, 1), (30.0, 2), (29.0, 1))
+    )
+    assert first.fingerprint == second.fingerprint != third.fingerprint
+    assert [(q.measure, q.value, q.rank, q.of) for q in (first, third)] == [
+        ("m", 30.0, 1, 43),
+        ("m", 29.0, 1, 43),
     ]
-    assert compared[0].fingerprint == compared[1].fingerprint != compared[2].fingerprint
 
 
 def test_what_is_said_of_several_files_is_said_of_each() -> None:

@@ -25,7 +25,6 @@ from peelcheck.model import (
     CheckRun,
     CheckSpec,
     Collection,
-    Cuts,
     Declaration,
     Field,
     Findings,
@@ -35,6 +34,7 @@ from peelcheck.model import (
     ReturnSchema,
     Severity,
     Status,
+    Thresholds,
 )
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.figures import Figures
@@ -162,7 +162,7 @@ def run(case: Mapping[str, Any]) -> Outcome:
     found = run_check(
         spec, compile_check(spec, collection(schemas, forces)), View(tables[0], figures), record
     )
-    not_run = [f"{key.force}: {key.reason}" for key, n in record.not_run.items() for _ in range(n)]
+    not_run = [f"{key.force}: {key.reason.text}" for key, n in record.not_run.items() for _ in range(n)]
     return Outcome(list(told(found)), record.held, record.failed, not_run, found)
 
 
@@ -175,7 +175,7 @@ def declarations(case: Mapping[str, Any]) -> Iterator[Declaration]:
 
 def collection(schemas: Mapping[str, ReturnSchema], forces: list[str]) -> Collection:
     known = tuple(Force(name, f"E{i:08}", "England", ()) for i, name in enumerate(forces))
-    return Collection("test", "Test", YEAR, schemas, (), (), known, (), Cuts(), {}, Path(), "")
+    return Collection("test", "Test", YEAR, schemas, (), (), known, (), Thresholds(), {}, Path(), "")
 
 
 def told(found: list[Findings]) -> Iterator[tuple[int, str | None, str, str]]:

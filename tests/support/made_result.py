@@ -13,7 +13,6 @@ from peelcheck.model import (
     CheckRun,
     CheckSpec,
     Collection,
-    Cuts,
     Field,
     Figure,
     FigureSet,
@@ -22,10 +21,13 @@ from peelcheck.model import (
     Period,
     Query,
     ReadFile,
+    Reason,
+    ReasonKind,
     Result,
     ReturnKind,
     ReturnSchema,
     Severity,
+    Thresholds,
     Tier,
 )
 
@@ -60,7 +62,7 @@ COLLECTION = Collection(
         for name, code in (("Durham", "E23000008"), ("Kent", "E23000032"), ("West Midlands", "E23000014"))
     ),
     out_of_scope=(),
-    cuts=Cuts(),
+    thresholds=Thresholds(),
     groups={},
     folder=Path("schemas/peel-2017"),
     sha256="5e" * 32,
@@ -253,12 +255,13 @@ NOTES = (_note("CE102", "Durham", 1), _note("CE102", "Kent", 12), _note("RO105",
 
 def result() -> Result:
     arrests = CheckRun("DA201", held=37, failed=1)
+    not_supplied = Reason(ReasonKind.NOT_SUPPLIED, "arrests", "arrest data could not be provided")
     for force in ("Durham", "Lancashire", "Warwickshire", "West Mercia"):
-        arrests.skip(force, "arrests not supplied: arrest data could not be provided")
+        arrests.skip(force, not_supplied)
     marac = CheckRun("MA201", held=40, failed=1)
-    marac.skip("Kent", "marac was not received")
+    marac.skip("Kent", Reason(ReasonKind.RETURN_NOT_RECEIVED, "marac"))
     sums = CheckRun("DA101", held=82, failed=1)
-    sums.skip("Durham", "charged left blank", 2)
+    sums.skip("Durham", Reason(ReasonKind.LEFT_BLANK, "charged"), 2)
     return Result(
         collection=COLLECTION,
         title="PEEL 2017, a round made by hand",

@@ -53,7 +53,7 @@ def told(path: Path) -> tuple[Result, list[tuple[str, str | None, int, str | Non
             for row, cell in zip(found.rows, cells, strict=True)
         )
 
-    return engine.validate([path], told=take), places
+    return engine.validate([path], on_findings=take), places
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Checks of consistency: one module a *kind*, listed here; what is checked stands in the schemas.
 
-To add a kind, write a frozen struct that meets `protocol.Kind` in a module of its own and list it in `KINDS`.
+To add a kind, write a frozen struct that is a `protocol.Kind` in a module of its own and list it in `KINDS`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def columns_of(spec: CheckSpec, schema: ReturnSchema) -> set[str]:
 
 
 def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Findings]:
-    """Hold one check against a return; what held, failed or was not run is added to `run`.
+    """Run one check on a return; how often it passed, failed or was not run is added to `run`.
 
     Raises:
         BrokenCheck: the check itself broke, which is a bug.
@@ -96,12 +96,18 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
     )
     at = np.flatnonzero(judgement.failed)
     others = (view.cells(item, at) for item in judgement.pair if item != judgement.item)
-    return replace(found, beside=tuple(cells for cells in others if cells))
+    more = judgement.more_suspects
+    return replace(
+        found,
+        beside=tuple(cells for cells in others if cells),
+        facts_of_others=kind.facts_of_others,
+        more_suspects=None if more is None else more[at],
+    )
 
 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:
     """Count the rows in which the check was not run, with their reasons."""
-    skipped = np.flatnonzero(judgement.asked & ~judgement.runs)
+    skipped = np.flatnonzero(judgement.required & ~judgement.runs)
     for position, n in view.alike(skipped, judgement.needs):
         force = view.table.forces[position] or None
         run.skip(force, view.why_not(position, judgement.needs) or judgement.lacking, n)

@@ -1,4 +1,4 @@
-"""A check as written in YAML → one that runs: its kind, with every parameter held to the kind's annotations."""
+"""A check as written in YAML → one that runs: its kind, with every parameter checked against the kind's annotations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Parameter(Struct, frozen=True):
 def parameters_of(kind: type[Kind]) -> tuple[Parameter, ...]:
     """The parameters of a kind, in their order. One that is a word of Python has an underscore there, not in YAML."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    fields = fields_of(kind)  # type: ignore[arg-type]  # every kind is a struct
+    fields = fields_of(kind)
     return tuple(Parameter(field.name.rstrip("_"), hints[field.name], field) for field in fields)
 
 
@@ -67,7 +67,7 @@ def compiled(spec: CheckSpec, kind: type[Kind], collection: Collection) -> Kind:
 
 
 def _value(entry: Entry, wanted: Any, spec: CheckSpec, collection: Collection) -> Any:
-    """What an entry holds, once it is known to be what the annotation wants."""
+    """The value of an entry, once it is known to be what the annotation wants."""
     wanted, more = _apart(wanted)
     options = typing.get_args(wanted)
     if _BLANK in options:

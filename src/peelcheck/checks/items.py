@@ -21,7 +21,7 @@ def named(view: View, item: str) -> str:
     if return_name == view.table.schema.name:
         return f"“{view.table.schema[name].title}”"
     other = view.figures.tables.get(return_name)
-    if other is None:  # it was not received: nothing is held against it, and nothing said of it
+    if other is None:  # it was not received: nothing is compared with it, and nothing said of it
         return f"“{item}”"
     title = other.schema[name].title
     return f"“{title}”" if title == other.schema.title else f"“{title}” of “{other.schema.title}”"
@@ -45,7 +45,7 @@ def inputs(view: View, *items: str) -> tuple[str, ...]:
     """The names to look a check's figures up by: as they stand in the row, unless one is another return's.
 
     A figure that was declared partial or not comparable should still add up within its row. Against other returns
-    it is not held: the full name (`return.item`) finds only what is usable.
+    it is not compared: the full name (`return.item`) finds only what is usable.
     """
     return items if all("." not in item for item in items) else tuple(view.ref(item) for item in items)
 

@@ -1,4 +1,4 @@
-"""What the parameters of a check may be: a kind annotates its fields with these, and YAML is held to them."""
+"""What the parameters of a check may be: a kind annotates its fields with these, and YAML is checked against them."""
 
 from __future__ import annotations
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
-from peelcheck.arrays import BoolArray
+from peelcheck.arrays import BoolArray, ObjectArray
 from peelcheck.checks.view import View
+from peelcheck.model import Reason, ReasonKind
 from peelcheck.model.file_findings import Place
 
 
@@ -26,38 +27,50 @@ class Judgement(Struct, frozen=True):
 
     Attributes:
         item: the column that is pointed at; None for the row as a whole.
-        asked: rows that the check is about.
+        required: rows that the check is about.
         runs: those of them in which every figure it needs is there; the others are *not run*.
         failed: those that failed.
         needs: the items a row needs, to say why it was not run.
         facts: the numbers that the message speaks of.
         suspects: items (`return.item`) of which one is probably wrong.
-        pair: the two items that are held against one another: a finding names both cells.
+        more_suspects: for each row a tuple of further ones; None where there are none.
+        pair: the two items that are compared: a finding names both cells.
         absent: what is to be said of forces that have no row to point at; each counts as failed.
         lacking: why a row was not run where all that it needs is there.
     """
 
     item: str | None
-    asked: BoolArray
+    required: BoolArray
     runs: BoolArray
     failed: BoolArray
     needs: tuple[str, ...]
     suspects: tuple[str, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    more_suspects: ObjectArray | None = None
     pair: tuple[str, ...] = ()
     absent: tuple[Place, ...] = ()
-    lacking: str = "an earlier figure is missing"
+    lacking: Reason = Reason(ReasonKind.NO_EARLIER_FIGURE)
 
 
-class Kind(Protocol):
-    """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3."""
+class Kind(Struct, frozen=True):
+    """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3.
+
+    Every kind sets `scope`, `judge` and `say`. What else it has to declare, it overrides.
+    """
 
     scope: ClassVar[Scope]
+    facts_of_others: ClassVar[tuple[str, ...]] = ()
+    """Names of facts that rest on other forces' figures: a query stays the same when only these change."""
 
     def judge(self, view: View) -> Iterable[Judgement]:
-        """Hold the check against every row."""
-        ...
+        """Run the check on every row."""
+        raise NotImplementedError
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """One finding in one plain sentence, with both numbers."""
-        ...
+        raise NotImplementedError
+
+    @property
+    def blank_if_incomplete(self) -> tuple[str, ...]:
+        """Items of the return that may be blank where they are declared incomplete: parts that a total leaves out."""
+        return ()

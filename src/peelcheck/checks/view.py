@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, distinct_rows
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Cells, Field
-from peelcheck.tables.figures import Column, Figures, why_no_figure
+from peelcheck.model import Cells, Field, Reason, ReasonKind
+from peelcheck.tables.figures import NOT_RECEIVED, Column, Figures, why_no_figure
 from peelcheck.tables.table import NO_YEAR, Return
 
 Part = Callable[[Column], NDArray[Any]]
@@ -21,16 +21,16 @@ Get = Callable[[str, int], Column]
 
 
 class View(Struct, frozen=True, dict=True):
-    """The rows that a check is held against.
+    """The rows that a check is run on.
 
     An item is named as in the schema: a column of this return (`arrests`), or `return.item` for another return's
-    figure for the same force and year. Every array has one element a row of the table. What was looked up is held, as many
+    figure for the same force and year. Every array has one element a row of the table. What was looked up is kept, as many
     checks of a return look up the same.
     """
 
     table: Return
     figures: Figures
-    _held: dict[tuple[str, str, int], FloatArray] = field(default_factory=dict)
+    _found: dict[tuple[str, str, int], FloatArray] = field(default_factory=dict)
 
     def number(self, item: str) -> FloatArray:
         """The item's figures; NaN where blank, unreadable, or (another return's) not usable."""
@@ -63,18 +63,18 @@ class View(Struct, frozen=True, dict=True):
 
     def due(self, *items: str) -> BoolArray:
         """Rows in which all of this return's own items are asked for, by a force that is known."""
-        asked = self.table.known
+        required = self.table.known
         for item in items:
             if "." not in item:
-                asked = asked & self.table.due(item)
-        return np.asarray(asked, dtype=bool)
+                required = required & self.table.due(item)
+        return np.asarray(required, dtype=bool)
 
     def declared(self, item: str) -> ObjectArray:
         """What the force declared about the item in the row's year; None for nothing."""
         return self._by_row(self.ref(item), lambda column: column.declared, None, self.figures.column)
 
     def blank(self, item: str) -> BoolArray:
-        """Rows whose cell is blank or holds a marker of something missing."""
+        """Rows whose cell is blank or has a marker of something missing."""
         states = self.table.states[item]
         return np.asarray((states == CellState.BLANK) | (states == CellState.MISSING))
 
@@ -94,28 +94,30 @@ class View(Struct, frozen=True, dict=True):
         _, first, counts = np.unique(kinds, return_index=True, return_counts=True)
         return sorted(zip(rows[first].tolist(), counts.tolist(), strict=True))
 
-    def why_not(self, position: int, items: tuple[str, ...]) -> str | None:
-        """Why a check could not be held against a row: the first of its items that is missing or below zero, or None."""
+    def why_not(self, position: int, items: tuple[str, ...]) -> Reason | None:
+        """Why a check could not be run on a row: the first of its items that is missing or below zero, or None."""
         below_zero = []
         for item in items:
             column, place = self._column_at(self.ref(item), position)
             if "." in item:
-                why = column.why[place] if column else "not received"
+                why: Reason | None = column.why[place] if column else NOT_RECEIVED
                 if why is not None:
-                    return f"{item} {why}"
+                    return why.about(item)
                 figure = column.value[place] if column else np.nan
             else:
                 if self.table.states[item][position] != CellState.OK:
-                    return f"{item} {self._why_no_figure(item, position, column, place)}"
+                    why = self._why_no_figure(item, position, column, place)
+                    return why.about(item)
                 figure = self.table.values[item][position]
             if isinstance(figure, float) and figure < 0:
-                below_zero.append(f"{item} below zero")
+                below_zero.append(Reason(ReasonKind.BELOW_ZERO, item))
         return below_zero[0] if below_zero else None
 
-    def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> str:
+    def _why_no_figure(self, item: str, position: int, column: Column | None, place: int) -> Reason:
+        in_cell = why_no_figure(CellState(self.table.states[item][position])) or NOT_RECEIVED
         if column is not None and column.declared[place] is not None:
-            return str(column.why[place])
-        return str(why_no_figure(CellState(self.table.states[item][position])))
+            return column.why[place] or in_cell
+        return in_cell
 
     def cells(self, item: str, at: IntArray) -> Cells | None:
         """The item's cells in some rows or, of another return, for the same forces and years; None if there are none."""
@@ -144,11 +146,11 @@ class View(Struct, frozen=True, dict=True):
 
     def _look_up(self, ref: str, get: Get, back: int) -> FloatArray:
         key = ref, get.__name__, back
-        if key not in self._held:
+        if key not in self._found:
             found = self._by_row(ref, lambda column: column.usable, np.nan, get, back, np.float64)
             found.flags.writeable = False
-            self._held[key] = found
-        return self._held[key]
+            self._found[key] = found
+        return self._found[key]
 
     @cached_property
     def _by_year(self) -> list[tuple[int, IntArray, IntArray]]:

@@ -98,7 +98,9 @@ def validate(
         known = open_round(list(paths), collection, schemas).collection.forces
         chosen = {find_force(name, known) for name in forces}
     with progress() as report, _every_finding(findings, chosen) as told:
-        result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
+        result = engine.validate(
+            paths, collection=collection, schemas=schemas, progress=report, on_findings=told
+        )
     result = only_forces(result, forces)
     deliver(RENDERERS[form](result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)

@@ -39,7 +39,7 @@ class Ranged(Struct, frozen=True):
     low: float
     high: float
 
-    def holds(self, value: float) -> bool:
+    def includes(self, value: float) -> bool:
         """Whether a count would be unremarkable here."""
         return self.low <= value <= self.high
 
@@ -99,9 +99,9 @@ def swapped_with(title: str) -> str:
 
 def swapped(own: Ranged, others: Mapping[str, Ranged]) -> str | None:
     """The title of the other item that a figure was swapped with: each is out of its own range and in the other's."""
-    if own.holds(own.value):
+    if own.includes(own.value):
         return None
     for title, other in others.items():
-        if not other.holds(other.value) and own.holds(other.value) and other.holds(own.value):
+        if not other.includes(other.value) and own.includes(other.value) and other.includes(own.value):
             return title
     return None

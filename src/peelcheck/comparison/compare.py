@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray
 from peelcheck.comparison.rates import Fraction, fraction
-from peelcheck.model import Measure, Status
+from peelcheck.model import Measure, Reason, ReasonKind, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.tables.figures import Figures
+from peelcheck.wording import number
 
 HISTORY_YEARS = 3
 
@@ -57,7 +59,7 @@ class InGroup(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True, dict=True):
-    """One measure in the year of the collection, with what it is held against.
+    """One measure in the year of the collection, with what it is compared with.
 
     Arrays have one element a force. `peers` are the scores against the other forces, `peers_before` those of the year
     before, and `changes` those of the numerator against the force's own accepted past. `similar` says where those stand
@@ -87,15 +89,25 @@ class Comparison(Struct, frozen=True, dict=True):
         """The forces that are compared: those with a figure."""
         return ~np.isnan(self.rates)
 
+    def why_no_rate(self, i: int) -> Reason:
+        """Why a force has no figure that is compared."""
+        now = self.now
+        if now.why[i] is not None:
+            return cast("Reason", now.why[i])
+        if now.impossible[i]:
+            both = f"{number(now.numerator[i])} of {number(now.denominator[i])}"
+            return Reason(ReasonKind.PART_ABOVE_WHOLE, detail=both)
+        return Reason(ReasonKind.DENOMINATOR_ZERO)
+
     def standing(self, i: int) -> Standing | None:
         """Where a force's figure stands among those compared; None where it has none."""
         return Standing.among(float(self.rates[i]), np.delete(self.rates, i))
 
     @property
-    def has_yardstick(self) -> bool:
+    def has_benchmark(self) -> bool:
         """Whether what the forces come to together may be called England and Wales: half of them are compared.
 
-        A force that checks its own files is no yardstick for itself.
+        A force that checks its own files is no benchmark for itself.
         """
         compared = int(np.count_nonzero(self.compared))
         return compared > 1 and 2 * compared >= len(self.compared)
@@ -175,7 +187,7 @@ def compare(
 ) -> Comparison:
     """Compare one measure in one year; `groups` names for a force those most similar to it.
 
-    The numerator is also held against the accepted figures of up to three years before, so that a force's error
+    The numerator is also compared with the accepted figures of up to three years before, so that a force's error
     is seen against its own past. Figures that an item's schema declares a break in the series before are no history.
     """
     now = fraction(measure, figures, declarations, year)

@@ -10,7 +10,7 @@ import numpy as np
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.outliers import far_out
 from peelcheck.comparison.sentences import figure_in_words, standing_in_words
-from peelcheck.model import ENGLAND_AND_WALES, Cuts, Figure, FigureSet, ItemFigure, ReturnKind
+from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure, Reason, ReturnKind, Thresholds
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.loaded import Loaded
@@ -23,7 +23,7 @@ def report(
     round_: Round, comparisons: Sequence[Comparison], loaded: Loaded, force: str | None = None
 ) -> FigureSet:
     """Every measure as a figure for each force with what it sent, or for one by its proper name."""
-    figures, cuts = loaded.figures, round_.collection.cuts
+    figures, thresholds = loaded.figures, round_.collection.thresholds
     chosen = [i for i, name in enumerate(figures.forces) if force in (None, name)]
     return FigureSet(
         title=round_.title,
@@ -31,14 +31,14 @@ def report(
         files=loaded.files,
         own=loaded.own,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
-        national=tuple(_national(c, figures.forces, cuts) for c in comparisons),
+        national=tuple(_national(c, figures.forces, thresholds) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
         items=tuple(_items(figures, chosen[0])) if force is not None else (),
     )
 
 
 def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
-    """What a force sent: every item of its own returns that came, in the order of the schemas."""
+    """What a force sent: every item of the returns that were received from it, in the order of the schemas."""
     for name, table in figures.tables.items():
         schema = table.schema
         if schema.records or schema.kind is not ReturnKind.RETURN:
@@ -60,7 +60,7 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
                 value=_finite(now.usable[i]),
                 previous=_finite(before.usable[i]),
                 status=declared.status.value if declared is not None else "",
-                footnote=str(now.why[i]) if now.why[i] is not None else remark,
+                footnote=now.why[i].text if now.why[i] is not None else remark,
                 unit=item.unit or "",
             )
 
@@ -68,21 +68,10 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
     """The forces that are out of both sums, and why."""
     return tuple(
-        (force, _reason(comparison, i))
+        (force, comparison.why_no_rate(i).text)
         for i, force in enumerate(figures.forces)
         if not comparison.compared[i]
     )
-
-
-def _reason(comparison: Comparison, i: int) -> str:
-    why, now = comparison.now.why[i], comparison.now
-    if why is not None:
-        return str(why)
-    if now.impossible[i]:
-        return (
-            f"the part is greater than its whole: {number(now.numerator[i])} of {number(now.denominator[i])}"
-        )
-    return "the denominator is 0"
 
 
 def _remark(comparison: Comparison, i: int) -> str:
@@ -90,14 +79,15 @@ def _remark(comparison: Comparison, i: int) -> str:
     now, before = comparison.now.declared[i], comparison.before.declared[i]
     parts = [now.reason] if now is not None and now.reason else []
     if before is not None and before is not now:
-        parts.append(f"the year before: {comparison.before.why[i] or before.words}")
+        why: Reason | None = comparison.before.why[i]
+        parts.append(f"the year before: {why.text if why is not None else before.words}")
     return "; ".join(parts)
 
 
 def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     measure, now, before = comparison.measure, comparison.now, comparison.before
     value, declared = _finite(comparison.rates[i]), now.declared[i]
-    enough = comparison.has_yardstick
+    enough = comparison.has_benchmark
     national = now.national(measure.per) if enough else None
     standing, group = comparison.standing(i) if enough else None, comparison.in_group(i)
     words = "" if value is None else sentence(figure_in_words(measure, value))
@@ -124,7 +114,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         change=comparison.change(i),
         change_of=measure.change_of,
         status=declared.status.value if declared is not None else "",
-        footnote=_reason(comparison, i) if value is None else _remark(comparison, i),
+        footnote=comparison.why_no_rate(i).text if value is None else _remark(comparison, i),
         sentence=f"{words}." if words else "",
         unit=measure.unit,
         decimals=measure.decimals,
@@ -132,10 +122,10 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     )
 
 
-def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figure:
+def _national(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds) -> Figure:
     """England and Wales: a sum over a sum of those who are in, this year and the year before."""
     measure, now, before = comparison.measure, comparison.now, comparison.before
-    enough = comparison.has_yardstick
+    enough = comparison.has_benchmark
     value, previous = (year.national(measure.per) if enough else None for year in (now, before))
     counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
     return Figure(
@@ -159,7 +149,7 @@ def _national(comparison: Comparison, forces: Sequence[str], cuts: Cuts) -> Figu
         change=comparison.national_change() if enough else None,
         change_of=measure.change_of,
         status="",
-        footnote=_bent(comparison, forces, far_out(comparison, cuts)) if enough else _TOO_FEW,
+        footnote=_bent(comparison, forces, far_out(comparison, thresholds)) if enough else _TOO_FEW,
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,

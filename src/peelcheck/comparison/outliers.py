@@ -1,286 +1,135 @@
-"""Comparisons → findings: which figures are notably different, and everything that a query says of them."""
+"""Comparisons → findings: which figures are notably different, and the findings about them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
-from peelcheck.arrays import FloatArray, objects
-from peelcheck.comparison.causes import Ranged, likely_cause, swapped, swapped_with
-from peelcheck.comparison.compare import HISTORY_YEARS, Comparison
+from peelcheck.arrays import objects
+from peelcheck.comparison.compare import Comparison
+from peelcheck.comparison.evidence import Outlier, outlier_of
 from peelcheck.comparison.sentences import say_outlier
-from peelcheck.comparison.thresholds import Suspicion, suspicion
-from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
+from peelcheck.comparison.thresholds import Exceedance, exceedance
+from peelcheck.model import CheckRun, Findings, Measure, Reason, ReasonKind, Thresholds, Tier
 from peelcheck.rules.registry import of_measure
-from peelcheck.statistics import MINIMUM_OTHERS, Scores, change_scores, expected_range, visible_factor
+from peelcheck.statistics import MINIMUM_OTHERS
 from peelcheck.tables.figures import Figures
-from peelcheck.tables.table import Return
-from peelcheck.wording import count, number
+from peelcheck.wording import count
 
 
-def far_out(comparison: Comparison, cuts: Cuts) -> list[int]:
-    """The forces whose figures are severely off: too far out to be a yardstick for others without a word."""
+def far_out(comparison: Comparison, thresholds: Thresholds) -> list[int]:
+    """The forces whose figures are severely off: too far out to be a benchmark for others without a word."""
     rated = np.isfinite(comparison.now.as_sent(1))
-    found = (suspicion(*comparison.scores(i), cuts) if rated[i] else None for i in range(len(rated)))
-    return [i for i, suspect in enumerate(found) if suspect is not None and suspect.tier is Tier.SEVERE]
+    found = (exceedance(*comparison.scores(i), thresholds) if rated[i] else None for i in range(len(rated)))
+    return [i for i, one in enumerate(found) if one is not None and one.tier is Tier.SEVERE]
 
 
 def find_outliers(
-    comparison: Comparison, siblings: Sequence[Comparison], figures: Figures, cuts: Cuts, run: CheckRun
+    comparison: Comparison,
+    siblings: Sequence[Comparison],
+    figures: Figures,
+    thresholds: Thresholds,
+    run: CheckRun,
 ) -> list[Findings]:
     """The figures of one measure that are notably different, as findings; what was compared is counted in `run`.
 
-    Only the numerator is held against its past, so that only its cells are in doubt there; among the forces a figure may be
+    Only the numerator is compared with its past, so that only its cells are in doubt there; among the forces a figure may be
     far out for its denominator as well.
 
     Args:
         comparison: the measure.
-        siblings: comparisons whose numerators are other items of the same return, to tell swapped columns.
+        siblings: comparisons whose numerators are other items of the same return, to recognise swapped columns.
         figures: to find the cells.
-        cuts: where to ask.
-        run: gets held, failed, and not run with its reason for every force.
+        thresholds: beyond which a figure is queried.
+        run: counts how many passed and failed, and why a force's figure was not compared.
     """
-    asked: dict[int, Suspicion] = {}
+    exceeded: dict[int, Exceedance] = {}
     for i, force in enumerate(figures.forces):
         if comparison.now.why[i] is not None:
-            run.skip(force, str(comparison.now.why[i]))
+            run.skip(force, comparison.now.why[i])
             continue
         change, peer, peer_before = comparison.scores(i)
         if not comparison.now.denominator[i] > 0 or (math.isnan(change) and math.isnan(peer)):
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        suspect = suspicion(change, peer, peer_before, cuts)
-        if suspect is None and comparison.now.impossible[i]:
+        found = exceedance(change, peer, peer_before, thresholds)
+        if found is None and comparison.now.impossible[i]:
             run.skip(force, _why_not_scored(comparison, i))
             continue
-        if suspect is None:
+        if found is None:
             run.held += 1
             continue
         run.failed += 1
-        asked[i] = suspect
-    left_out = far_out(comparison, cuts) if asked else []
-    facts = [
-        _facts(comparison, i, suspect, left_out, siblings, figures, cuts) for i, suspect in asked.items()
-    ]
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for fact in facts:
-        alike.setdefault(_suspects(comparison.measure, fact), []).append(fact)
-    return [_findings(comparison.measure, figures, told) for told in alike.values()]
+        exceeded[i] = found
+    left_out = far_out(comparison, thresholds) if exceeded else []
+    alike: dict[tuple[str, ...], list[Outlier]] = {}
+    for i, found in exceeded.items():
+        outlier = outlier_of(comparison, i, found, left_out, siblings, figures, thresholds)
+        alike.setdefault(_suspects(comparison.measure, outlier), []).append(outlier)
+    return [_findings(comparison.measure, figures, outliers) for outliers in alike.values()]
 
 
-def _why_not_scored(comparison: Comparison, i: int) -> str:
-    """Why a figure that is in could be held neither against the others nor against its own past."""
-    measure, above, below = comparison.measure, comparison.now.numerator[i], comparison.now.denominator[i]
+def _why_not_scored(comparison: Comparison, i: int) -> Reason:
+    """Why a figure that is in could be compared neither with the others nor with its own past."""
+    above, below = comparison.now.numerator[i], comparison.now.denominator[i]
     if above < 0:
-        return f"{measure.numerator_noun} below zero"
-    if below <= 0:
-        return f"the denominator is {'0' if below == 0 else 'below zero'}"
-    if measure.kind == "proportion" and above > below:
-        return f"the part is greater than its whole: {number(above)} of {number(below)}"
+        return Reason(ReasonKind.BELOW_ZERO, comparison.measure.numerator_noun)
+    if below < 0:
+        return Reason(ReasonKind.DENOMINATOR_BELOW_ZERO)
+    if below == 0 or comparison.now.impossible[i]:
+        return comparison.why_no_rate(i)
     there = int(comparison.peers.others[i])
     others = f"only {count(there, 'other force')}" if there else "no other force"
-    return f"{others} to compare with (at least {MINIMUM_OTHERS} are needed)"
+    return Reason(ReasonKind.TOO_FEW_OTHERS, others, f"at least {MINIMUM_OTHERS}")
 
 
-def _facts(
-    comparison: Comparison,
-    i: int,
-    asked: Suspicion,
-    left_out: Sequence[int],
-    siblings: Sequence[Comparison],
-    figures: Figures,
-    cuts: Cuts,
-) -> dict[str, Any]:
-    """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
-
-    Figures that are far out are left out of England and Wales here: a wrong one would bend the yardstick for all.
-    """
-    measure, now = comparison.measure, comparison.now
-    scores = comparison.changes if asked.own_past else comparison.peers
-    low, high = _range(comparison, i, asked)
-    to_unit = measure.per / float(now.denominator[i])
-    value, expected = float(now.numerator[i]), float(scores.expected[i])
-    before = comparison.count_before(i)
-    table = figures.tables.get(measure.numerator.return_name)
-    other = _swapped_with(comparison, i, (low, high), siblings, figures, cuts) if asked.own_past else None
-    if other is not None:
-        cause: str | None = swapped_with(_title(other, figures))
-    elif asked.count_fits:
-        cause = None  # of a count that fits there is nothing to explain
-    else:
-        over_months = measure.period.kind == "twelve_months"
-        cause = likely_cause(value, expected, before, expected * to_unit, over_months)
-    return {
-        "place": i,
-        "force": figures.forces[i],
-        "measure_id": measure.id,
-        "count": value,
-        "count_expected": expected,
-        "count_range": (low, high),
-        "count_before": before,
-        "own_past": asked.own_past,
-        "count_fits": asked.count_fits,
-        **_standing(comparison, i, left_out),
-        "is_far_out": i in left_out,
-        "others_far_out": len(set(left_out) - {i}),
-        "expected": expected * to_unit,
-        "lower": low * to_unit,
-        "upper": high * to_unit,
-        "score": asked.score,
-        "factor_visible": float(visible_factor(scores.alone(i), asked.cut)[0]),
-        "cause": cause,
-        "also_in_doubt": (other,) if other is not None else (),
-        "tier": asked.tier,
-        "suspicion": asked.weight,
-        "impact": _impact(comparison, value, expected),
-        "locations": _locations(measure, table, figures, i),
-    }
-
-
-def _standing(comparison: Comparison, i: int, left_out: Sequence[int]) -> dict[str, Any]:
-    """The figure in the measure's unit, and how it stands among the others' and beside last year's."""
-    measure, group, standing = comparison.measure, comparison.in_group(i, left_out), comparison.standing(i)
-    peers = comparison.rates[comparison.compared & (np.arange(len(comparison.rates)) != i)]
-    return {
-        "value": float(comparison.now.as_sent(measure.per)[i]),
-        "unit": measure.unit,
-        "england_and_wales": comparison.national_without(left_out),
-        "standing": standing,
-        "rank": standing.rank if standing else None,
-        "of": int(np.count_nonzero(comparison.compared)),
-        "group": group,
-        "group_rate": group.rate,
-        "group_rank": group.standing.rank if group.standing else None,
-        "group_of": group.of,
-        "previous": _finite(comparison.previous[i]),
-        "peers": tuple(float(rate) for rate in np.sort(peers)),
-    }
-
-
-def _range(comparison: Comparison, i: int, asked: Suspicion) -> tuple[float, float]:
-    """The counts between which the figure would not have been asked about."""
-    scores = comparison.changes if asked.own_past else comparison.peers
-    kind = None if asked.own_past else comparison.measure.kind
-    low, high = expected_range(scores.alone(i), asked.cut, comparison.now.denominator[i : i + 1], kind)
-    return float(low[0]), float(high[0])
-
-
-def _swapped_with(
-    comparison: Comparison,
-    i: int,
-    own: tuple[float, float],
-    siblings: Sequence[Comparison],
-    figures: Figures,
-    cuts: Cuts,
-) -> str | None:
-    """The one item (`return.item`) that the figure was swapped with, both being held against their own past."""
-    changes = {_cells(o.measure.numerator): (o.now.numerator, o.changes) for o in siblings}
-    others: dict[str, Ranged] = {}
-    for ref in _beside(comparison.measure, figures):
-        sent = figures.column(ref, comparison.measure.years[0]).usable[i]
-        if not own[0] <= sent <= own[1]:
-            continue  # it would be no better here
-        now, scores = changes.get((ref,)) or _changes(ref, comparison.measure.years[0], figures)
-        low, high = expected_range(scores.alone(i), cuts.change_query)
-        if math.isfinite(low[0]):
-            others[ref] = Ranged(float(now[i]), float(low[0]), float(high[0]))
-    return swapped(Ranged(float(comparison.now.numerator[i]), *own), others)
-
-
-def _beside(measure: Measure, figures: Figures) -> Iterator[str]:
-    """The other items (`return.item`) that stand in the same row as the one of a measure."""
-    side = measure.numerator
-    table = figures.tables.get(side.return_name)
-    if table is None or len(side.items) != 1 or side.items[0] not in table.schema:
-        return
-    own = table.schema[side.items[0]]
-    for item in table.schema.items:
-        if item is not own and item.period == own.period and measure.years[0] in item.years:
-            yield f"{side.return_name}.{item.name}"
-
-
-def _changes(ref: str, year: int, figures: Figures) -> tuple[FloatArray, Scores]:
-    """The figures of an item of which there is no comparison, and how each stands against its own past."""
-    now = figures.column(ref, year).usable
-    return now, change_scores(
-        now, np.array([figures.past(ref, year - back).usable for back in range(1, HISTORY_YEARS + 1)])
-    )
-
-
-def _title(ref: str, figures: Figures) -> str:
-    """The title of an item."""
-    return_name, _, item = ref.partition(".")
-    return figures.tables[return_name].schema[item].title
-
-
-def _impact(comparison: Comparison, value: float, expected: float) -> float:
-    """How much of the England and Wales sum is at stake, in percent (selective editing)."""
-    national = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
-    return 100 * abs(value - expected) / national if national > 0 else 0.0
-
-
-def _locations(measure: Measure, table: Return | None, figures: Figures, i: int) -> tuple[Location, ...]:
-    """The cells of the numerator."""
-    if table is None:
-        return ()
-    year = measure.years[0] + measure.numerator.year_offset
-    found = []
-    for item in measure.numerator.items:
-        position = int(figures.column(f"{table.schema.name}.{item}", year).row[i])
-        if position >= 0:
-            written = table.written(item, np.array([position]))[0]
-            file, row = str(table.files[position]), int(table.rows[position])
-            found.append(Location(file, row, table.heading(item, position), written))
-    return tuple(found)
-
-
-def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -> Findings:
+def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier]) -> Findings:
+    """Outliers with the same suspects, each with its message."""
     return_name, items = measure.numerator.return_name, measure.numerator.items
     year = measure.years[0]
     end = np.datetime64(measure.period.dates(year)[1], "D")
     table = figures.tables.get(return_name)
     ends = []
-    for fact in facts:
-        position = int(figures.column(f"{return_name}.{items[0]}", year).row[fact["place"]])
+    for outlier in outliers:
+        position = int(figures.column(f"{return_name}.{items[0]}", year).row[outlier.place])
         ends.append(table.period_ends[position] if table is not None and position >= 0 else end)
-    first = [fact["locations"][0] if fact["locations"] else None for fact in facts]
+    first = [outlier.locations[0] if outlier.locations else None for outlier in outliers]
     values = objects(place.value if place else None for place in first)
     return Findings(
         spec=of_measure(measure),
         return_name=return_name,
         column=items[0],
-        forces=objects(fact["force"] for fact in facts),
+        forces=objects(outlier.force for outlier in outliers),
         files=objects(place.file if place else None for place in first),
         rows=np.array([place.row if place else 0 for place in first], dtype=np.int64),
         written=lambda at: values[at],
-        years=np.full(len(facts), year, dtype=np.int64),
+        years=np.full(len(outliers), year, dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
-        facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
-        say=lambda fact: say_outlier(measure, fact),
-        suspects=_suspects(measure, facts[0]),
+        facts={"message": objects(say_outlier(measure, outlier) for outlier in outliers)},
+        say=lambda fact: str(fact["message"]),
+        suspects=_suspects(measure, outliers[0]),
         years_off={
-            cell: side.year_offset
-            for side in (measure.numerator, measure.denominator)
-            for cell in _cells(side)
+            ref: side.year_offset for side in (measure.numerator, measure.denominator) for ref in side.refs
         },
         headings={} if table is None else table.headings.get(items[0], {}),
+        more_suspects=objects(() if o.swapped_with is None else (o.swapped_with,) for o in outliers),
+        evidence=tuple(_with_message_without_cause(measure, outlier) for outlier in outliers),
     )
 
 
-def _suspects(measure: Measure, fact: Mapping[str, Any]) -> tuple[str, ...]:
+def _with_message_without_cause(measure: Measure, outlier: Outlier) -> Outlier:
+    """An outlier that another finding may explain: then the cause that it names itself is left out."""
+    if outlier.cause is None:
+        return outlier
+    return replace(outlier, without_cause=say_outlier(measure, replace(outlier, cause=None)))
+
+
+def _suspects(measure: Measure, outlier: Outlier) -> tuple[str, ...]:
     """The items of which one is probably wrong, the likeliest first."""
-    above, below = _cells(measure.numerator), _cells(measure.denominator)
-    if fact["own_past"]:
+    above, below = measure.numerator.refs, measure.denominator.refs
+    if outlier.own_past:
         return above
-    return (*below, *above) if fact["count_fits"] else (*above, *below)
-
-
-def _cells(side: Side) -> tuple[str, ...]:
-    return tuple(f"{side.return_name}.{item}" for item in side.items)
-
-
-def _finite(value: FloatArray | float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return (*below, *above) if outlier.count_fits else (*above, *below)

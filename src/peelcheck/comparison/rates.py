@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
-from peelcheck.model import Measure, Side, Status
+from peelcheck.model import Measure, Reason, ReasonKind, Side, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.figures import Column, Figures
 
@@ -20,10 +20,10 @@ Named = tuple[str, Column]
 class Fraction(Struct, frozen=True):
     """A measure in one year over all forces.
 
-    `numerator` and `denominator` are counts, NaN on both sides where the force is out; `why` says why it is out (None
-    where it is in); `declared` is what was declared about the figure, None for nothing. `impossible` says where a part is
-    greater than its whole: such a figure is asked about and is no yardstick for others. `pairs` are the forces with one
-    figure for two, where the one stands that gives it → where the other does.
+    `numerator` and `denominator` are counts, NaN on both sides where the force is out. `why` is the `Reason` why it is out
+    (None where it is in). `declared` is what was declared about the figure, None for nothing. `impossible` says where a
+    part is greater than its whole: such a figure is asked about and is no benchmark for others. `pairs` are the forces with
+    one figure for two, where the one stands that gives it → where the other does.
     """
 
     numerator: FloatArray
@@ -91,7 +91,7 @@ def fraction(
         if said is not None:
             declared[i] = said
             if said.status.is_out:
-                why[i] = said.words
+                why[i] = said.why_no_figure
     out = why != None  # noqa: E711 (elementwise)
     numerator, denominator = np.where(out, np.nan, numerator), np.where(out, np.nan, denominator)
     impossible = (numerator > denominator) & (measure.kind == "proportion")
@@ -116,7 +116,7 @@ def _added(columns: Iterable[Named]) -> tuple[FloatArray, ObjectArray, ObjectArr
     declared = why.copy()
     for name, column in named:
         if any(column.why):
-            reasons = objects(None if reason is None else f"{name} {reason}" for reason in column.why)
+            reasons = objects(None if reason is None else reason.about(name) for reason in column.why)
             why = _first(why, reasons)
         if any(column.declared):
             declared = _first(declared, column.declared)
@@ -147,9 +147,10 @@ def _combined(columns: Iterable[Named], pairs: Mapping[int, int], forces: Sequen
             said = column.declared[giver]
             if said is not None and said.status is Status.COMBINED:
                 value[giver] = column.value[giver]
-                why[giver] = "missing from the figure for both forces" if np.isnan(value[giver]) else None
+                why[giver] = Reason(ReasonKind.COMBINED_WITHOUT_FIGURE) if np.isnan(value[giver]) else None
             else:
                 value[giver] += value[partner]
                 why[giver] = why[giver] or why[partner]
-            value[partner], why[partner] = np.nan, f"included in {forces[giver]}'s figure"
+            value[partner] = np.nan
+            why[partner] = Reason(ReasonKind.INCLUDED_ELSEWHERE, detail=forces[giver])
         yield name, replace(column, value=value, why=why)

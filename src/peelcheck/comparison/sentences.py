@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from peelcheck.comparison.compare import InGroup, Standing
+from peelcheck.comparison.evidence import Outlier
 from peelcheck.model import Measure
 from peelcheck.wording import (
     about,
@@ -64,32 +62,32 @@ def group_in_words(measure: Measure, group: InGroup) -> str:
     )
 
 
-def say_outlier(measure: Measure, fact: Mapping[str, Any]) -> str:
+def say_outlier(measure: Measure, outlier: Outlier) -> str:
     """The figure, how it stands, what was expected and why, and how far the comparison can see."""
-    value = fact["value"]
+    value = outlier.value
     parts = [
-        f"{sentence(figure_in_words(measure, value))} ({counted(fact['count'], measure.numerator_noun)}): "
-        f"{standing_in_words(measure, value, fact['standing'], fact['england_and_wales'])}.",
-        _left_out(fact["is_far_out"], fact["others_far_out"]),
-        group_in_words(measure, fact["group"]),
+        f"{sentence(figure_in_words(measure, value))} ({counted(outlier.count, measure.numerator_noun)}): "
+        f"{standing_in_words(measure, value, outlier.standing, outlier.england_and_wales)}.",
+        _left_out(outlier.is_far_out, outlier.others_far_out),
+        group_in_words(measure, outlier.group),
     ]
-    low, high = fact["count_range"]
-    source = "the force's own earlier figures" if fact["own_past"] else "the other forces' figures"
+    low, high = outlier.count_range
+    source = "the force's own earlier figures" if outlier.own_past else "the other forces' figures"
     parts.append(
-        f"From {source}, about {about(fact['count_expected'])} {measure.numerator_noun} were expected, "
+        f"From {source}, about {about(outlier.count_expected)} {measure.numerator_noun} were expected, "
         f"between {about(low)} and {about(high)}."
     )
-    if fact["count_before"] is not None:
-        parts.append(f"The year before it was {number(fact['count_before'])}.")
-    if fact["count_fits"]:
+    if outlier.count_before is not None:
+        parts.append(f"The year before it was {number(outlier.count_before)}.")
+    if outlier.count_fits:
         below = listed([noun.replace("_", " ") for noun in measure.denominator.items])
         parts.append(
             f"The number of {measure.numerator_noun} fits the force's own earlier figures, so that what it is "
             f"divided by ({below}) may be wrong."
         )
-    if fact["cause"]:
-        parts.append(f"Likely cause: {fact['cause']}.")
-    if fact["factor_visible"] > _BLIND_FACTOR:
+    if outlier.cause:
+        parts.append(f"Likely cause: {outlier.cause}.")
+    if outlier.factor_visible > _BLIND_FACTOR:
         parts.append("The figure cannot be checked to a factor of two.")
     return " ".join(part for part in parts if part)
 

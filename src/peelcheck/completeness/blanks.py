@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,6 @@ from peelcheck.model import (
     Collection,
     Declaration,
     Findings,
-    ReturnSchema,
     Status,
 )
 from peelcheck.rounds.declarations import Declarations
@@ -34,6 +33,7 @@ def check_rows(
     declarations: Declarations,
     unread: Mapping[str | None, int],
     past: Return | None = None,
+    parts: Container[str] = (),
 ) -> list[Findings]:
     """Everything about presence in one wide return of this round: rows, periods, blanks and declarations.
 
@@ -43,6 +43,7 @@ def check_rows(
         declarations: what forces said about its figures.
         unread: how many rows came and were not used, by the force whose folder they came in.
         past: its accepted figures.
+        parts: items that may be blank where they are declared incomplete, as a total leaves them out.
     """
     if table.schema.records or not len(table):
         return []
@@ -53,7 +54,7 @@ def check_rows(
     ]
     about = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     declared = {item: said for item, said in about.items() if said is not None}
-    return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared)]
+    return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared, parts)]
 
 
 def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray | None:
@@ -131,11 +132,13 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
     return f"“{title}” is “{fact['written']}”, although it was declared not supplied ({said.reason})."
 
 
-def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator[Findings]:
+def _undeclared_blanks(
+    table: Return, declared: Mapping[str, ObjectArray], parts: Container[str]
+) -> Iterator[Findings]:
     """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
     rule = rule_about(UNEXPLAINED_BLANK, table.schema)
     owed = [f for f in table.schema.items if not f.optional]
-    blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name)) for f in owed}
+    blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name), f.name in parts) for f in owed}
     for item, blank in blanks.items():
         if blank.any():
             blank &= ~_given_elsewhere(table, item)
@@ -151,15 +154,14 @@ def _undeclared_blanks(table: Return, declared: Mapping[str, ObjectArray]) -> It
             yield table.findings(rule, item, alone, say, {"said": said})
 
 
-def _unaccounted(table: Return, item: str, declared: ObjectArray | None) -> BoolArray:
+def _unaccounted(table: Return, item: str, declared: ObjectArray | None, part: bool) -> BoolArray:
     """The rows in which an item is due, blank, and not excused: by a declaration that there is no figure.
 
-    A part without which a total is declared incomplete may be blank too.
+    A `part` without which a total is declared incomplete may be blank too.
     """
     blank = table.due(item) & table.known & _blank(table.states[item])
     if declared is None or not blank.any():
         return np.asarray(blank)
-    part = item in _parts(table.schema)
 
     def excuses(said: Declaration, force: str) -> bool:
         return not said.speaks_of_figure(force) or (part and said.status is Status.INCOMPLETE)
@@ -172,13 +174,6 @@ def _given_elsewhere(table: Return, item: str) -> BoolArray:
     which, keys = distinct_rows(table.periods, table.by_force, table.years)
     given = np.bincount(which[table.states[item] == CellState.OK], minlength=len(keys)) > 0
     return np.asarray(given[which])
-
-
-def _parts(schema: ReturnSchema) -> set[str]:
-    """The items without which a total is called incomplete."""
-    return {
-        part for check in schema.checks if check.kind == "parts_present" for part in check.parameters["parts"]
-    }
 
 
 def _say_empty(fact: Mapping[str, Any]) -> str:

@@ -104,10 +104,10 @@ def equal_rows(table: Return, past: Return | None) -> list[Findings]:
     def say(fact: Mapping[str, Any]) -> str:
         return f"Every figure in this row is the same as in the row of {fact['other']}."
 
-    facts = {"other": twins, "related_force": twins}
     suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
+    facts = {"other": twins}
     found = table.findings(built_in()[ROW_OF_ANOTHER_FORCE], None, equal, say, facts, suspects=suspects)
-    return [_one_a_force(found)]
+    return [_one_a_force(replace(found, related_forces=found.facts["other"]))]
 
 
 def _common(rows: _Rows) -> Common:

@@ -14,9 +14,9 @@ from peelcheck.completeness.returns import (
     returns_expected,
     returns_received,
 )
-from peelcheck.engine.assess import ask, compare_all, expected_false_queries, hold
+from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.load import load
-from peelcheck.engine.state import Check, Run
+from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
@@ -32,48 +32,48 @@ def validate(
     collection: str | None = None,
     schemas: Path | None = None,
     progress: Progress = quietly,
-    told: Callable[[Findings], None] | None = None,
+    on_findings: Callable[[Findings], None] | None = None,
 ) -> Result:
     """Check a round, folders or files, and word the queries.
 
     Args:
         paths: a round's folder, or any folders and files of returns.
-        collection: hold them against this collection instead of the one that the round names.
+        collection: validate them against this collection instead of the one that the round names.
         schemas: a folder of collections other than those that come with the program.
         progress: called as files are read and checks are run.
-        told: called with every finding as it comes; a query names only the first places.
+        on_findings: called with the findings of each check as they are made; a query names only the first places.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
     round_ = open_round([Path(path) for path in paths], collection, schemas)
-    asked = round_.collection
-    checks, run = compile_checks(asked), Run(told=told)
-    loaded = load(round_, checks, run, progress)
+    required = round_.collection
+    checks, state = compile_checks(required), RunState(on_findings=on_findings)
+    loaded = load(round_, checks, state, progress)
     declared = Declarations.of(round_.declarations)
-    missing = missing_returns(asked, loaded.files, loaded.figures.tables, declared) if round_.whole else []
-    run.add(missing_findings(asked, missing))
-    run.add(missing_tables(asked, loaded.files) if round_.whole else ())
-    hold(checks, loaded.figures, run, progress)
+    missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if round_.whole else []
+    state.add(missing_findings(required, missing))
+    state.add(missing_tables(required, loaded.files) if round_.whole else ())
+    run_checks(checks, loaded.figures, state, progress)
     comparisons = compare_all(round_, loaded.figures)
-    ask(comparisons, asked, loaded.figures, run)
-    owed = returns_expected(asked) if round_.whole else []
+    find_all_outliers(comparisons, required, loaded.figures, state)
+    owed = returns_expected(required) if round_.whole else []
     return Result(
-        collection=asked,
+        collection=required,
         title=round_.title,
         files=loaded.files,
-        checks=tuple(run.checks[code] for code in sorted(run.checks)),
-        queries=run.drafts.to_queries(asked.name, run.held, asked.suppliers),
+        checks=tuple(state.checks[code] for code in sorted(state.checks)),
+        queries=state.drafts.to_queries(required.name, state.support, required.suppliers),
         returns_expected=len(owed),
         returns_received=tuple(
-            returns_received(asked, loaded.files, loaded.figures.tables)
+            returns_received(required, loaded.files, loaded.figures.tables)
             if round_.whole
-            else _returns_of(loaded.files, asked)
+            else _returns_of(loaded.files, required)
         ),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
-        expected_false_queries=expected_false_queries(comparisons, asked),
+        expected_false_queries=expected_false_queries(comparisons, required),
         own=loaded.own,
     )
 
@@ -81,8 +81,8 @@ def validate(
 def _returns_of(files: Sequence[ReadFile], collection: Collection) -> list[tuple[str | None, str]]:
     """(force, return) for every force's return that the files are."""
     own = {name for name, schema in collection.returns.items() if schema.kind is ReturnKind.RETURN}
-    came = {(file.force, file.return_name) for file in files if file.return_name in own}
-    return [(force, name) for force, name in came if name is not None]
+    received = {(file.force, file.return_name) for file in files if file.return_name in own}
+    return [(force, name) for force, name in received if name is not None]
 
 
 def figures(
@@ -97,7 +97,7 @@ def figures(
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else find_force(force, round_.collection.forces)
-    loaded = load(round_, (), Run(), progress)
+    loaded = load(round_, (), RunState(), progress)
     return report(round_, compare_all(round_, loaded.figures), loaded, named)
 
 

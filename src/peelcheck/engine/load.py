@@ -14,11 +14,11 @@ from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
 from peelcheck.completeness.files import rows_above_headings, sent_twice
 from peelcheck.completeness.returns import nobodys_folders
-from peelcheck.engine.state import Check, Run
+from peelcheck.engine.state import Check, RunState
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, ReadFile, ReturnSchema, Severity
+from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity
 from peelcheck.model.file_findings import addressed
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
@@ -37,32 +37,33 @@ _LONGEST = 100
 """Characters of a heading that are compared with the names of columns."""
 
 
-def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -> Loaded:
-    """Read, type and place every table, and lay out the figures; what came up on the way goes into `run`.
+def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Progress) -> Loaded:
+    """Read, type and place every table, and lay out the figures; what is found on the way goes into `state`.
 
-    Checks that see a row at a time are held against record-level returns here, as their rows pass by.
+    Checks that see a row at a time are run on record-level returns here, as their rows are read.
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
     sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
     sheets, twice, unused = sent_twice(sheets, collection)
     unread = rows_above_headings(sheets) + unused
-    run.add(nobodys_folders(round_.received, collection) if round_.whole else ())
+    state.add(nobodys_folders(round_.received, collection) if round_.whole else ())
     accepted, past_files = _history(round_)
     past = {table.schema.name: table for table in accepted}
     tables: list[Return] = []
     tallies: list[Tally] = []
-    senders: dict[str, dict[str, str]] = {}
+    senders: dict[str, dict[str, Reason]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
         senders[name] = {sheet.received.force: NO_ROW for sheet in own if sheet.received.force}
         if own and schema.records:
-            tally, table = _records(schema, own, collection, checks, run, progress)
+            tally, table = _records(schema, own, collection, checks, state, progress)
             tallies.append(tally)
             tables += [table] if table is not None else []
         elif own:
             table, found = prepare(schema, own, collection)
             of_force = {force: rows for (force, of), rows in unread.items() if of == name}
-            run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name))])
+            parts = {item for _, kind in _of_return(checks, name) for item in kind.blank_if_incomplete}
+            state.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name), parts)])
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
     figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
@@ -71,7 +72,7 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
     whose = _whose(tables, tallies)
-    run.add(addressed([*of_files, *twice], whose))
+    state.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
             replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
@@ -80,6 +81,10 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
         (*round_.own, *past_files),
         figures,
     )
+
+
+def _of_return(checks: Sequence[Check], name: str) -> list[Check]:
+    return [(spec, kind) for spec, kind in checks if spec.return_name == name]
 
 
 def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
@@ -156,20 +161,20 @@ def _records(
     sheets: Sequence[Sheet],
     collection: Collection,
     checks: Sequence[Check],
-    run: Run,
+    state: RunState,
     progress: Progress,
 ) -> tuple[Tally, Return | None]:
     """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
-    own = [(spec, kind) for spec, kind in checks if spec.return_name == schema.name]
+    own = _of_return(checks, schema.name)
     nothing = Figures(collection.force_names)
 
     def each(piece: Return) -> None:
         for spec, kind in own:
             if kind.scope is Scope.ROW:
-                run.add(run_check(spec, kind, View(piece, nothing), run.of(spec.code)))
+                state.add(run_check(spec, kind, View(piece, nothing), state.of(spec.code)))
 
     whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
     kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
     return take_in(
-        schema, sheets, collection, run.add, each, kept, lambda rows: progress("taking in records", rows, 0)
+        schema, sheets, collection, state.add, each, kept, lambda rows: progress("taking in records", rows, 0)
     )

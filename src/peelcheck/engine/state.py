@@ -1,4 +1,4 @@
-"""What has come up so far on the road: findings as queries in the making, and what became of every check."""
+"""Results accumulated during a run: findings as drafts of queries, and how often each check passed, failed or was not run."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from peelcheck.queries.queries import Drafts
 Check = tuple[CheckSpec, Kind]
 
 
-class Run(Struct):
-    """What has come up so far.
+class RunState(Struct):
+    """Results accumulated during a run.
 
-    `held` counts, for each force and cell, the comparisons that rest on the cell and found nothing: they speak for it.
-    `told` is called with all findings as they come.
+    `support` counts, for each force and cell, the comparisons that rest on the cell and found nothing: they speak for it.
+    `on_findings` is called with all findings as they are made.
     """
 
     drafts: Drafts = field(default_factory=Drafts)
     checks: dict[str, CheckRun] = field(default_factory=dict)
-    held: defaultdict[str, Counter[Cell]] = field(default_factory=lambda: defaultdict(Counter))
-    told: Callable[[Findings], None] | None = None
+    support: defaultdict[str, Counter[Cell]] = field(default_factory=lambda: defaultdict(Counter))
+    on_findings: Callable[[Findings], None] | None = None
 
     def add(self, findings: Iterable[Findings]) -> None:
-        """Take in what a step of the road has found."""
+        """Add the findings of one step."""
         for found in findings:
             self.drafts.add(found)
-            if self.told is not None:
-                self.told(found)
+            if self.on_findings is not None:
+                self.on_findings(found)
 
     def of(self, code: str) -> CheckRun:
         """The record of one check."""

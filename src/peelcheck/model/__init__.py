@@ -11,7 +11,6 @@ from peelcheck.model.collection import (
     NUMBERS,
     CheckSpec,
     Collection,
-    Cuts,
     Declaration,
     Field,
     Force,
@@ -21,10 +20,14 @@ from peelcheck.model.collection import (
     RecordCount,
     ReturnSchema,
     Side,
+    Thresholds,
 )
 from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Subject, Tier
+from peelcheck.model.evidence import Evidence
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
-from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
+from peelcheck.model.places import Location
+from peelcheck.model.reasons import Reason, ReasonKind
+from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
 
 __all__ = [
     "ENGLAND_AND_WALES",
@@ -34,8 +37,8 @@ __all__ = [
     "CheckRun",
     "CheckSpec",
     "Collection",
-    "Cuts",
     "Declaration",
+    "Evidence",
     "Field",
     "Figure",
     "FigureSet",
@@ -49,6 +52,8 @@ __all__ = [
     "Period",
     "Query",
     "ReadFile",
+    "Reason",
+    "ReasonKind",
     "RecordCount",
     "Result",
     "ReturnKind",
@@ -57,5 +62,6 @@ __all__ = [
     "Side",
     "Status",
     "Subject",
+    "Thresholds",
     "Tier",
 ]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from peelcheck.model.enums import ReturnKind, Severity, Status, Subject
+from peelcheck.model.reasons import Reason, ReasonKind
 
 
 class Period(Struct, frozen=True):
@@ -188,6 +189,11 @@ class Side(Struct, frozen=True):
     items: tuple[str, ...]
     year_offset: int = 0
 
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The items' full names, `return.item`."""
+        return tuple(f"{self.return_name}.{item}" for item in self.items)
+
 
 class Measure(Struct, frozen=True):
     """A comparison: numerator over denominator, `per` so many.
@@ -218,7 +224,7 @@ class Measure(Struct, frozen=True):
     file: str = "measures.yaml"
 
 
-class Cuts(Struct, frozen=True):
+class Thresholds(Struct, frozen=True):
     """Where a score becomes a query and a severe one, and how often a correct figure does (percent of comparisons)."""
 
     change_query: float = 3.0
@@ -242,7 +248,7 @@ class Collection(Struct, frozen=True, dict=True):
     measures: tuple[Measure, ...]
     forces: tuple[Force, ...]
     out_of_scope: tuple[OutOfScope, ...]
-    cuts: Cuts
+    thresholds: Thresholds
     groups: Mapping[str, tuple[str, ...]]
     folder: Path
     sha256: str
@@ -290,6 +296,13 @@ class Declaration(Struct, frozen=True):
     def speaks_of_figure(self, force: str) -> bool:
         """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""
         return force == self.force if self.status is Status.COMBINED else not self.status.is_out
+
+    @property
+    def why_no_figure(self) -> Reason | None:
+        """Why by this the force has no figure of its own to compare; None where it has."""
+        if self.status is Status.COMBINED:
+            return Reason(ReasonKind.COMBINED, detail=f"{self.force} and {self.partner}")
+        return Reason(ReasonKind(self.status.value), detail=self.reason) if self.status.is_out else None
 
     @property
     def words(self) -> str:

@@ -51,7 +51,7 @@ def at_places(
 def at_files(spec: CheckSpec, message: str, files: Sequence[str]) -> Findings:
     """A finding in each of several files, with one message that speaks of all of them."""
     found = at_places(spec, None, None, [Place(None, message, file) for file in files])
-    return replace(found, facts={**found.facts, "of_all": np.ones(len(files), dtype=bool)})
+    return replace(found, speaks_of_all=True)
 
 
 def addressed(found: Sequence[Findings], whose: Mapping[str, str]) -> list[Findings]:
@@ -87,5 +87,6 @@ def at_rows(
         written=lambda at: np.broadcast_to(values, len(at)),
         years=every(one.years),
         period_ends=every(one.period_ends),
-        facts={"message": every(one.facts["message"]), "of_all": every(np.ones(1, dtype=bool))},
+        facts={"message": every(one.facts["message"])},
+        speaks_of_all=True,
     )

@@ -10,6 +10,9 @@ from msgspec import Struct, field
 
 from peelcheck.model.collection import CheckSpec, Collection
 from peelcheck.model.enums import Severity, Tier
+from peelcheck.model.evidence import Evidence
+from peelcheck.model.places import Location
+from peelcheck.model.reasons import Reason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,18 +21,6 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int64]
     ObjectArray = NDArray[np.object_]
     DateArray = NDArray[np.datetime64]
-
-
-class Location(Struct, frozen=True):
-    """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
-
-    The column is named by the file's own heading or, where the file has none for it, by the schema's field.
-    """
-
-    file: str
-    row: int | None
-    column: str | None
-    value: str | None
 
 
 class Cells(Struct, frozen=True, kw_only=True):
@@ -69,10 +60,15 @@ class Findings(Cells, frozen=True, kw_only=True):
     """What one check saw in one column, as arrays with one element a finding, so that ten million stay cheap.
 
     The cells are those that are pointed at; `beside` has others that the findings speak of, each with a cell a finding.
-    `years` holds the year of the period (0: none). `facts` are the numbers that `say` speaks of, aligned with the findings.
+    `years` holds the year of the period (0: none). `facts` are the numbers that `say` speaks of, aligned with the findings;
+    `facts_of_others` names those of them that rest on other forces' figures.
     `suspects` are the items (`return.item`) of which one is probably wrong, the likeliest first; `years_off` says of those
     whose figure is another year's than the finding's how many years later that is. `by_period` is False where those of all
     periods are one mistake, which is asked about once.
+
+    What only some findings have: `more_suspects` has for each finding a tuple of further suspects, `related_forces` the other
+    force that it is about, `evidence` what a comparison found. `speaks_of_all` is True where each message speaks of all
+    findings already.
     """
 
     spec: CheckSpec
@@ -86,6 +82,11 @@ class Findings(Cells, frozen=True, kw_only=True):
     years_off: Mapping[str, int] = field(default_factory=dict)
     by_period: bool = True
     beside: tuple[Cells, ...] = ()
+    facts_of_others: tuple[str, ...] = ()
+    more_suspects: ObjectArray | None = None
+    related_forces: ObjectArray | None = None
+    evidence: tuple[Evidence, ...] | None = None
+    speaks_of_all: bool = False
 
     def __len__(self) -> int:
         """How many findings there are."""
@@ -107,10 +108,10 @@ class Findings(Cells, frozen=True, kw_only=True):
 
 
 class NotRun(Struct, frozen=True):
-    """A check that could not be held against a force's figures, and why."""
+    """A check that was not run for a force (None: for any), and why."""
 
     force: str | None
-    reason: str
+    reason: Reason
 
 
 class CheckRun(Struct):
@@ -121,7 +122,7 @@ class CheckRun(Struct):
     failed: int = 0
     not_run: dict[NotRun, int] = field(default_factory=dict)
 
-    def skip(self, force: str | None, reason: str, count: int = 1) -> None:
+    def skip(self, force: str | None, reason: Reason, count: int = 1) -> None:
         """Record that the check was not run for a force."""
         key = NotRun(force, reason)
         self.not_run[key] = self.not_run.get(key, 0) + count

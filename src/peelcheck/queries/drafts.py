@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from peelcheck.arrays import ByDistinct, as_date, encoded, numbered
-from peelcheck.model import CheckSpec, Findings, Location, Severity, Tier
+from peelcheck.model import CheckSpec, Evidence, Findings, Location, Severity, Tier
 
 SHOWN = 20
 """Places named in a query; the total is always exact."""
@@ -27,8 +27,9 @@ class Draft(Struct):
     """One query in the making: what one check has against one item of one force in one period.
 
     `cells` are those of which one is probably wrong, the likeliest first. `also` are other findings that the same wrong
-    cell explains; the query is as severe as the worst of them. `without_cause` is the message without the likely cause that
-    it names, for a finding that another cell explains. `total` counts the findings, `places` the cells that they name.
+    cell explains; the query is as severe as the worst of them. `total` counts the findings, `places` the cells they name.
+    `figures` are the force's own numbers that the message speaks of: other forces' figures, which move what was expected and
+    how a figure ranks, are no part of them. `evidence` is what a comparison found; None for any other check.
     """
 
     spec: CheckSpec
@@ -37,9 +38,11 @@ class Draft(Struct):
     item: str | None
     period_end: date | None
     message: str
-    facts: Mapping[str, Any]
+    figures: Mapping[str, float]
     cells: tuple[Cell, ...]
-    without_cause: str = ""
+    evidence: Evidence | None = None
+    related_forces: tuple[str, ...] = ()
+    speaks_of_all: bool = False
     locations: list[Location] = field(default_factory=list)
     places: int = 0
     total: int = 0
@@ -54,9 +57,8 @@ class Draft(Struct):
     def tier(self) -> Tier:
         """Errors first, then figures by their scores, notes last."""
         if self.severity is Severity.QUERY:
-            return min(
-                (Tier(d.facts.get("tier", Tier.QUERY)) for d in (self, *self.also)), key=lambda t: t.rank
-            )
+            tiers = (d.evidence.tier if d.evidence else Tier.QUERY for d in (self, *self.also))
+            return min(tiers, key=lambda tier: tier.rank)
         return Tier.HARD if self.severity is Severity.ERROR else Tier.NOTE
 
     @property
@@ -69,7 +71,7 @@ class Draft(Struct):
     @property
     def order(self) -> tuple[Any, ...]:
         """Tier, then suspicion × impact; the rest only makes the order certain."""
-        weight = float(self.facts.get("suspicion", 0.0)) * float(self.facts.get("impact", 0.0))
+        weight = self.evidence.suspicion * self.evidence.impact if self.evidence else 0.0
         return (self.severity.rank, self.tier.rank, -weight, *self.key)
 
     def speaks_of(self, cell: Cell) -> int:
@@ -90,7 +92,10 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
     for members in np.split(order, starts[1:]) if len(order) else ():
         first = int(members[0])
         fact = found.fact(first)
-        suspects = (*found.suspects, *fact.get("also_in_doubt", ()))
+        evidence = found.evidence[first] if found.evidence else None
+        more = found.more_suspects[first] if found.more_suspects is not None else ()
+        related = found.related_forces[first] if found.related_forces is not None else None
+        suspects = (*found.suspects, *more)
         years = dict.fromkeys(found.years[members[:SHOWN]].tolist())
         when = [year for year in years if year] or [-int(found.rows[first])]
         yield Draft(
@@ -100,14 +105,16 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
             item=found.column,
             period_end=None if ends is None else as_date(ends[first]),
             message=found.say(fact),
-            facts=fact,
+            figures={"value": evidence.value} if evidence else _own_figures(found, fact),
             cells=tuple(
                 (ref, year + found.years_off.get(ref, 0) if year > 0 else year)
                 for year in when
                 for ref in suspects
             ),
-            without_cause=found.say({**fact, "cause": None}) if fact.get("cause") else "",
-            locations=_locations(found, fact, members[:SHOWN]),
+            evidence=evidence,
+            related_forces=(related,) if related else (),
+            speaks_of_all=found.speaks_of_all,
+            locations=list(evidence.locations) if evidence else _locations(found, members[:SHOWN]),
             places=len(members) + sum(cells.count(members) for cells in found.beside),
             total=len(members),
         )
@@ -138,8 +145,15 @@ def _numbered(days: NDArray[np.datetime64]) -> ByDistinct:
     return numbered(days.astype("datetime64[D]").astype(np.int64))
 
 
-def _locations(found: Findings, fact: Mapping[str, Any], members: NDArray[np.int64]) -> list[Location]:
-    if "locations" in fact:
-        return list(fact["locations"])
+def _own_figures(found: Findings, fact: Mapping[str, Any]) -> dict[str, float]:
+    """The numbers among the facts of a finding that are the force's own."""
+    return {
+        name: number
+        for name, number in fact.items()
+        if isinstance(number, int | float) and name not in found.facts_of_others
+    }
+
+
+def _locations(found: Findings, members: NDArray[np.int64]) -> list[Location]:
     columns = [cells.places(members) for cells in (found, *found.beside)]
     return [place for places in zip(*columns, strict=True) for place in places if place][:SHOWN]

@@ -6,7 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from peelcheck.model import Also, Findings, Query
+from msgspec.structs import replace
+
+from peelcheck.model import Also, Evidence, Findings, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
 from peelcheck.queries.wrong_cells import Held, explained
@@ -54,14 +56,12 @@ class Drafts:
 
 
 def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
-    facts = draft.facts
-    related = facts.get("related_force")
     message = draft.message
-    if draft.total > 1 and not facts.get("of_all"):
+    if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
         noun = f"more {'file' if whole_file else 'row' if _is_about_rows(draft) else 'cell'}"
         message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
-    return Query(
+    query = Query(
         id=_digest(collection, *draft.key),
         fingerprint=_digest(*_figures(draft)),
         code=draft.spec.code,
@@ -71,15 +71,41 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
         asked_of=asked_of,
         return_name=draft.return_name,
         item=draft.item,
-        measure=facts.get("measure_id"),
+        measure=None,
         period_end=draft.period_end,
         message=message,
         ask=draft.spec.ask,
         locations=tuple(draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
-        **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
-        related_forces=(related,) if related else (),
+        related_forces=draft.related_forces,
         also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
+    )
+    return query if draft.evidence is None else _compared(query, draft.evidence)
+
+
+def _compared(query: Query, evidence: Evidence) -> Query:
+    """A query with the numbers of its comparison."""
+    return replace(
+        query,
+        measure=evidence.measure,
+        value=evidence.value,
+        unit=evidence.unit,
+        expected=evidence.expected,
+        lower=evidence.lower,
+        upper=evidence.upper,
+        score=evidence.score,
+        factor_visible=evidence.factor_visible,
+        england_and_wales=evidence.england_and_wales,
+        rank=evidence.rank,
+        of=evidence.of,
+        group_rate=evidence.group_rate,
+        group_rank=evidence.group_rank,
+        group_of=evidence.group_of,
+        previous=evidence.previous,
+        cause=evidence.cause,
+        impact=evidence.impact,
+        suspicion=evidence.suspicion,
+        peers=evidence.peers,
     )
 
 
@@ -89,17 +115,11 @@ def _is_about_rows(draft: Draft) -> bool:
 
 
 def _figures(draft: Draft) -> Iterator[str]:
-    """The force's own figures that a query was asked about: the cells as written, and every number that it speaks of.
-
-    Other forces' figures, which move what was expected and how a figure ranks, are no part of it.
-    """
+    """The force's own figures that a query was asked about: the cells as written, and every number that it speaks of."""
     yield str(draft.total)
     yield from (str(place.value) for place in draft.locations)
-    compared = "measure_id" in draft.facts
-    for name, fact in sorted(draft.facts.items()):
-        own = name == "value" if compared else name not in _OF_OTHERS
-        if own and isinstance(fact, int | float):
-            yield f"{name} {fact:.12g}"
+    for name, figure in sorted(draft.figures.items()):
+        yield f"{name} {figure:.12g}"
 
 
 def _also(explained: Draft, by: Draft) -> Also:
@@ -107,36 +127,12 @@ def _also(explained: Draft, by: Draft) -> Also:
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
     """
-    same = explained.spec.ask == by.spec.ask or "measure_id" in explained.facts
+    same = explained.spec.ask == by.spec.ask or explained.evidence is not None
     own = {cell for cell in explained.cells if cell[0] == f"{explained.return_name}.{explained.item}"}
-    fits = own & set(by.cells) or not explained.without_cause
-    message = explained.message if fits else explained.without_cause
+    without_cause = explained.evidence.without_cause if explained.evidence else ""
+    fits = own & set(by.cells) or not without_cause
+    message = explained.message if fits else without_cause
     return Also(explained.spec.code, message, "" if same else explained.spec.ask)
-
-
-_OF_OTHERS = ("chance", "by_population", "by_median")
-"""Numbers in the facts of checks that rest on other forces' figures."""
-
-_COMPARED = (
-    "value",
-    "unit",
-    "expected",
-    "lower",
-    "upper",
-    "score",
-    "factor_visible",
-    "england_and_wales",
-    "rank",
-    "of",
-    "group_rate",
-    "group_rank",
-    "group_of",
-    "previous",
-    "cause",
-    "impact",
-    "suspicion",
-    "peers",
-)
 
 
 def _digest(*parts: str) -> str:

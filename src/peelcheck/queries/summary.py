@@ -7,21 +7,7 @@ from collections.abc import Iterable, Set
 
 from msgspec import Struct
 
-from peelcheck.model import CheckRun, Query, Result, Severity, Status, Tier
-
-_KINDS = (
-    "not received",
-    "in a row whose force or period is in doubt",
-    "in a row that is missing",
-    "marked as missing",
-    "left blank",
-    "could not be read or used",
-    "sent twice with different figures",
-    "below zero",
-    "given as one figure",
-    *(status.value.replace("_", " ") for status in Status if status.is_out),
-)
-"""Why there is no figure to hold a check against, as it follows the figure's name."""
+from peelcheck.model import CheckRun, Query, Result, Severity, Tier
 
 
 class Counts(Struct, frozen=True):
@@ -63,14 +49,8 @@ def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:
     for check in checks:
         for skipped, n in check.not_run.items():
             if own is None or skipped.force is None or skipped.force in own:
-                reasons[_kind(skipped.reason)] += n
+                reasons[skipped.reason.heading] += n
     return reasons
-
-
-def _kind(reason: str) -> str:
-    """A reason without its item before and the force's own words after it: `arrests not supplied: …`."""
-    said = reason.partition(": ")[0]
-    return next((kind for kind in _KINDS if f" {kind}" in f" {said}"), said)
 
 
 class ForceQueries(Struct, frozen=True):

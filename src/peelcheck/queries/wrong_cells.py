@@ -47,7 +47,7 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         if cell is None:
             return [*done, *open_, *notes]
         about = [d for d in open_ if cell in d.cells]
-        primary = min(about, key=lambda d: (d.speaks_of(cell), not d.facts.get("measure_id"), d.order))
+        primary = min(about, key=lambda d: (d.speaks_of(cell), d.evidence is None, d.order))
         open_ = _absorb(primary, [d for d in about if d is not primary], open_)
         done.append(primary)
         open_.remove(primary)

@@ -77,8 +77,8 @@ def file_row(file: ReadFile) -> dict[str, Any]:
 
 
 def _check(check: CheckRun) -> dict[str, Any]:
-    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason))
-    not_run = [{"force": skipped.force, "reason": skipped.reason} for skipped in in_order]
+    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.text))
+    not_run = [{"force": skipped.force, "reason": skipped.reason.text} for skipped in in_order]
     return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
 
 

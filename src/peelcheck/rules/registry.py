@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from peelcheck.model import CheckSpec, Collection, Cuts, Measure, Severity, Subject
+from peelcheck.model import CheckSpec, Collection, Measure, Severity, Subject, Thresholds
 from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.file_rules import FILE_RULES
 from peelcheck.rules.round_rules import ROUND_RULES, rule
@@ -40,7 +40,7 @@ def of_measure(measure: Measure) -> CheckSpec:
     )
 
 
-def _explained(rule: CheckSpec, cuts: Cuts) -> CheckSpec:
+def _explained(rule: CheckSpec, cuts: Thresholds) -> CheckSpec:
     """A comparison with what it takes to be asked about."""
     said = {
         "asked": (
@@ -56,7 +56,7 @@ def _explained(rule: CheckSpec, cuts: Cuts) -> CheckSpec:
 def all_rules(collection: Collection) -> tuple[CheckSpec, ...]:
     """Every rule that a run with this collection can speak of, in the order of their codes."""
     checks = [check for schema in collection.returns.values() for check in schema.checks]
-    measures = [_explained(of_measure(measure), collection.cuts) for measure in collection.measures]
+    measures = [_explained(of_measure(measure), collection.thresholds) for measure in collection.measures]
     return tuple(
         sorted((*built_in().values(), *checks, *collection.across, *measures), key=lambda rule: rule.code)
     )

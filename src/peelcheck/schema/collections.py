@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from peelcheck.errors import SchemaError, UsageError
-from peelcheck.model import CheckSpec, Collection, Cuts, Force, Measure, ReturnSchema
+from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema, Thresholds
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
@@ -116,7 +116,7 @@ def _load(folder: Path) -> Collection:
         measures=measures,
         forces=forces,
         out_of_scope=bodies,
-        cuts=_cuts(table["cuts"]) if "cuts" in table else Cuts(),
+        thresholds=_thresholds(table["cuts"]) if "cuts" in table else Thresholds(),
         groups=_groups(table["groups"], forces) if "groups" in table else {},
         folder=folder,
         sha256=_digest(digests),
@@ -163,13 +163,13 @@ def _across(entry: Entry, returns: Mapping[str, ReturnSchema]) -> tuple[CheckSpe
     return checks
 
 
-def _cuts(entry: Entry) -> Cuts:
-    table = entry.table(optional=Cuts.__struct_fields__)
-    cuts = Cuts(**{name: _positive(table[name]) for name in table.held})
+def _thresholds(entry: Entry) -> Thresholds:
+    table = entry.table(optional=Thresholds.__struct_fields__)
+    thresholds = Thresholds(**{name: _positive(table[name]) for name in table.held})
     for kind in ("change", "peer", "alone"):
-        if getattr(cuts, f"{kind}_severe") < getattr(cuts, f"{kind}_query"):
+        if getattr(thresholds, f"{kind}_severe") < getattr(thresholds, f"{kind}_query"):
             entry.refuse(f"{kind}_severe is below {kind}_query")
-    return cuts
+    return thresholds
 
 
 def _positive(entry: Entry) -> float:

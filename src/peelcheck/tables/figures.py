@@ -10,23 +10,22 @@ from msgspec import Struct, field
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Declaration, Field, ReturnKind, ReturnSchema, Status
+from peelcheck.model import Declaration, Field, Reason, ReasonKind, ReturnKind, ReturnSchema
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.table import NO_YEAR, Return
 
-NOT_RECEIVED = "not received"
-NOT_PLACED = "in a row whose force or period is in doubt"
-NOT_COUNTED = "could not be counted"
-BEFORE_BREAK = "before a break in the series"
-NO_ROW = "in a row that is missing"
-MISSING = "marked as missing"
+NOT_RECEIVED = Reason(ReasonKind.NOT_RECEIVED)
+NOT_PLACED = Reason(ReasonKind.ROW_IN_DOUBT)
+NOT_COUNTED = Reason(ReasonKind.NOT_COUNTED)
+BEFORE_BREAK = Reason(ReasonKind.BEFORE_BREAK)
+NO_ROW = Reason(ReasonKind.ROW_MISSING)
 
 
 class Column(Struct, frozen=True, dict=True):
     """One item in one year over all forces; not changed any more once it is laid out.
 
-    `value` is the figure in counts (NaN where there is none), `why` says why a figure cannot be used, in words that
-    follow its name ("left blank"; None where it can), `declared` what the force said of it, `row` its position in the
+    `value` is the figure in counts (NaN where there is none), `why` the `Reason` why a figure cannot be used, without
+    the item's name (None where it can be used), `declared` what the force said of it, `row` its position in the
     return's table (-1 where there is none).
     """
 
@@ -56,7 +55,7 @@ class Figures(Struct, frozen=True):
     accepted: dict[tuple[str, int], Column] = field(default_factory=dict)
     since: dict[str, int] = field(default_factory=dict)
     _past: dict[tuple[str, int], Column] = field(default_factory=dict)
-    _none: dict[str, Column] = field(default_factory=dict)
+    _none: dict[Reason, Column] = field(default_factory=dict)
 
     @classmethod
     def gather(
@@ -65,7 +64,7 @@ class Figures(Struct, frozen=True):
         returns: Iterable[Return],
         history: Iterable[Return],
         declarations: Declarations,
-        senders: Mapping[str, Mapping[str, str]],
+        senders: Mapping[str, Mapping[str, Reason]],
     ) -> Figures:
         """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over).
 
@@ -134,7 +133,7 @@ class Figures(Struct, frozen=True):
         place = {name: i for i, name in enumerate(self.forces)}
         return np.array([place.get(name, -1) for name in names], dtype=np.int64)
 
-    def _without_any(self, why: str) -> Column:
+    def _without_any(self, why: Reason) -> Column:
         """The one column of an item that has no figure for any force; it is shared, and cannot be changed."""
         if why not in self._none:
             self._none[why] = column = self._nothing(why)
@@ -142,7 +141,7 @@ class Figures(Struct, frozen=True):
                 part.flags.writeable = False
         return self._none[why]
 
-    def _nothing(self, why: str = NOT_RECEIVED) -> Column:
+    def _nothing(self, why: Reason = NOT_RECEIVED) -> Column:
         n = len(self.forces)
         return Column(
             np.full(n, np.nan),
@@ -156,7 +155,7 @@ class Figures(Struct, frozen=True):
         table: Return,
         into: dict[tuple[str, int], Column],
         declarations: Declarations,
-        senders: Mapping[str, str] | None = None,
+        senders: Mapping[str, Reason] | None = None,
     ) -> None:
         if table.schema.records:
             return
@@ -188,7 +187,7 @@ class Figures(Struct, frozen=True):
         first = np.unique(at, return_index=True)[1]
         if len(first) < len(at):  # the last is held now
             other = at[~((column.value[at] == values) | (np.isnan(column.value[at]) & np.isnan(values)))]
-            column.value[other], column.why[other] = np.nan, "sent twice with different figures"
+            column.value[other], column.why[other] = np.nan, Reason(ReasonKind.SENT_TWICE)
             at_first = first[np.isin(at[first], other)]
             column.row[at[at_first]] = positions[at_first]
         return column
@@ -199,13 +198,16 @@ def _unasked(schema: ReturnSchema, item: Field, year: int) -> bool:
     return schema.kind is ReturnKind.RETURN and year not in item.years
 
 
-def why_no_figure(state: CellState) -> str | None:
-    """Why a cell holds no figure, in words that follow its name; None where it holds one."""
-    if state is CellState.OK:
-        return None
-    if state is CellState.MISSING:
-        return MISSING
-    return "could not be read or used" if state is CellState.BAD else "left blank"
+_NO_FIGURE = {
+    CellState.MISSING: Reason(ReasonKind.MARKED_MISSING),
+    CellState.BAD: Reason(ReasonKind.UNUSABLE),
+    CellState.BLANK: Reason(ReasonKind.LEFT_BLANK),
+}
+
+
+def why_no_figure(state: CellState) -> Reason | None:
+    """Why a cell holds no figure, without the item's name; None where it holds one."""
+    return _NO_FIGURE.get(state)
 
 
 _WHY = objects(why_no_figure(state) for state in CellState)
@@ -224,7 +226,5 @@ def _declare(
         if declared is None:
             continue
         column.declared[i] = declared
-        if declared.status.is_out:
-            column.why[i] = declared.words
-        elif declared.status is Status.COMBINED:
-            column.why[i] = f"given as one figure for {declared.force} and {declared.partner}"
+        if (why := declared.why_no_figure) is not None:
+            column.why[i] = why

@@ -7,15 +7,14 @@ from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import AtLeast, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 
 
-class AtMost(Struct, frozen=True):
+class AtMost(Kind, frozen=True):
     """Each item of the chain is at most the next one: a part and its whole, a step and the step before it.
 
     A pair of which one figure is blank is not run; the other pairs of the row are. Any excess fails, so there is
@@ -33,11 +32,11 @@ class AtMost(Struct, frozen=True):
         for smaller, larger in pairwise(self.chain):
             needs = inputs(view, smaller, larger)
             part, whole = (view.number(item) for item in needs)
-            asked = view.due(smaller, larger)
-            runs = asked & ~np.isnan(part) & ~np.isnan(whole)
+            required = view.due(smaller, larger)
+            runs = required & ~np.isnan(part) & ~np.isnan(whole)
             yield Judgement(
                 item=pointed_at(smaller, larger),
-                asked=asked,
+                required=required,
                 runs=runs,
                 failed=runs & (part > whole),
                 needs=needs,

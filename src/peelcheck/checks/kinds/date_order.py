@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.arrays import as_date
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Day
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import day
 
 
-class DateOrder(Struct, frozen=True):
+class DateOrder(Kind, frozen=True):
     """The date `later` is on or after the date `earlier`; both are columns of the return itself.
 
     A row with either date blank is not run: what has no outcome yet has no date of one. Any date before the other
@@ -33,11 +32,11 @@ class DateOrder(Struct, frozen=True):
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement, at the later date."""
         earlier, later = view.table.values[self.earlier], view.table.values[self.later]
-        asked = view.due(self.earlier, self.later)
-        runs = asked & ~np.isnat(earlier) & ~np.isnat(later)
+        required = view.due(self.earlier, self.later)
+        runs = required & ~np.isnat(earlier) & ~np.isnat(later)
         yield Judgement(
             item=self.later,
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (later < earlier),
             needs=(self.earlier, self.later),

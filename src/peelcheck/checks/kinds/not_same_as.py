@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 
 
-class NotSameAs(Struct, frozen=True):
+class NotSameAs(Kind, frozen=True):
     """`item` differs from `other`: the same figure in two places is often one that was typed into the wrong column.
 
     Equal figures below `floor` are left alone, as small counts are often equal by chance. A row with a blank on either side
@@ -33,11 +32,11 @@ class NotSameAs(Struct, frozen=True):
         """One judgement, at the item."""
         needs = inputs(view, self.item, self.other)
         figure, other = (view.number(item) for item in needs)
-        asked = view.due(self.item, self.other)
-        runs = asked & ~np.isnan(figure) & ~np.isnan(other)
+        required = view.due(self.item, self.other)
+        runs = required & ~np.isnan(figure) & ~np.isnan(other)
         yield Judgement(
             item=pointed_at(self.item, self.other),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (figure == other) & (figure >= self.floor),
             needs=needs,

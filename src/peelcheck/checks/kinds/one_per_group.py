@@ -7,17 +7,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from msgspec import Struct
 
 from peelcheck.arrays import IntArray, objects
 from peelcheck.checks.items import first_positions, throughout
 from peelcheck.checks.parameters import Column
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import listed
 
 
-class OnePerGroup(Struct, frozen=True):
+class OnePerGroup(Kind, frozen=True):
     """No two rows have the same values in all columns of the `group`.
 
     Every row after the first of its kind fails, so there is no floor. Text is compared without regard to case and outer
@@ -35,15 +34,15 @@ class OnePerGroup(Struct, frozen=True):
         """One judgement, at the last column of the group."""
         table = view.table
         groups = self._groups(view)
-        asked = view.due(*self.group)
-        runs = asked & (groups >= 0)
+        required = view.due(*self.group)
+        runs = required & (groups >= 0)
         among = np.flatnonzero(runs)
         first = np.arange(len(table), dtype=np.int64)
         codes, _ = pd.factorize(groups[among])
         first[among] = among[first_positions(codes)][codes]
         yield Judgement(
             item=self.group[-1],
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (first != np.arange(len(table))),
             needs=self.group,

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, objects
 from peelcheck.checks.items import exact, named, throughout
 from peelcheck.checks.parameters import Number, OwnNumber
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import Status
 from peelcheck.wording import listed
 
 
-class PartsPresent(Struct, frozen=True):
+class PartsPresent(Kind, frozen=True):
     """Where the total is given, so is every part, or it was declared that the part cannot be given.
 
     A blank or a marker of something missing (`..`, `[x]`) in a part fails; where every part is left out, the row does, once.
@@ -33,18 +32,23 @@ class PartsPresent(Struct, frozen=True):
 
     scope: ClassVar[Scope] = Scope.ROW
 
+    @property
+    def blank_if_incomplete(self) -> tuple[str, ...]:
+        """The parts: a total may be declared incomplete without one of them."""
+        return self.parts
+
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement a part; of a row without any part one for all of them."""
         total, whole = view.number(self.total), throughout(view, named(view, self.total))
-        asked = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
-        blank = {part: asked[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
+        required = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
+        blank = {part: required[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
         none = np.logical_and.reduce([*blank.values()]) & (len(self.parts) > 1)
         if none.any():
             refs = tuple(map(view.ref, self.parts))
             parts = listed([named(view, part) for part in self.parts])
             yield Judgement(
                 item=None,
-                asked=none,
+                required=none,
                 runs=none,
                 failed=none,
                 needs=(),
@@ -52,16 +56,16 @@ class PartsPresent(Struct, frozen=True):
                 facts={
                     "total": total,
                     "whole": whole,
-                    "part": throughout(view, parts),
-                    "also_in_doubt": objects([refs] * len(view.table)),
+                    "parts": throughout(view, parts),
                 },
+                more_suspects=objects([refs] * len(view.table)),
             )
         for part in self.parts:
-            alone = asked[part] & ~none
+            alone = required[part] & ~none
             runs = alone & ~np.isnan(total) & (view.blank(part) | ~np.isnan(view.number(part)))
             yield Judgement(
                 item=part,
-                asked=alone,
+                required=alone,
                 runs=runs,
                 failed=runs & blank[part],
                 needs=(self.total, part),
@@ -85,10 +89,8 @@ class PartsPresent(Struct, frozen=True):
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """The total, and how the part, or every part, was left out."""
-        if "also_in_doubt" in fact:
-            return (
-                f"{fact['whole']} is {exact(fact['total'])}, but none of its parts is given ({fact['part']})."
-            )
+        if "parts" in fact:
+            return f"{fact['whole']} is {exact(fact['total'])}, but none of its parts is given ({fact['parts']})."
         written = (fact["written"] or "").strip()
         missing = f"given as “{written}”" if written else "blank"
         return f"{fact['whole']} is {exact(fact['total'])}, but {fact['part']}, which is a part of it, is {missing}."

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number, Units
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import number
 
 _MOST_DECIMALS = 6
 
 
-class RatioBetween(Struct, frozen=True):
+class RatioBetween(Kind, frozen=True):
     """`numerator` for `per` of `denominator` lies between `low` and `high` (either may be null: no bound there).
 
     It fails where the numerator is at least `floor` counts beyond the bound, so that small figures, whose ratios
@@ -48,15 +47,15 @@ class RatioBetween(Struct, frozen=True):
         """One judgement, at the numerator (at the denominator where the numerator is another return's)."""
         needs = inputs(view, self.numerator, self.denominator)
         above, below = (view.number(item) for item in needs)
-        asked = view.due(self.numerator, self.denominator)
-        runs = asked & (above >= 0) & (below >= 0)  # NaN is not
+        required = view.due(self.numerator, self.denominator)
+        runs = required & (above >= 0) & (below >= 0)  # NaN is not
         too_many = above - np.inf if self.high is None else above - below * self.high / self.per
         too_few = above - np.inf if self.low is None else below * self.low / self.per - above
         beyond = np.fmax(too_many, too_few)
         outside = (beyond > 0) & (beyond >= self.floor)
         yield Judgement(
             item=pointed_at(self.numerator, self.denominator),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (outside | ((below == 0) & (above > 0))),
             needs=needs,
@@ -78,10 +77,10 @@ class RatioBetween(Struct, frozen=True):
         each = "for each" if self.per == 1 else f"per {self.per:,}"
         return (
             f"{numerator} is {exact(fact['above'])} and {denominator} is {exact(fact['below'])}. "
-            f"That is {self._told_apart(self.per * fact['above'] / fact['below'])} {each}; {self._bounds()} is expected."
+            f"That is {self._clear_of_bounds(self.per * fact['above'] / fact['below'])} {each}; {self._bounds()} is expected."
         )
 
-    def _told_apart(self, ratio: float) -> str:
+    def _clear_of_bounds(self, ratio: float) -> str:
         """The ratio with two digits at least, and as many decimals as tell it from the bounds."""
         bounds = [bound for bound in (self.low, self.high) if bound is not None]
         fewest = 0 if ratio == 0 or ratio >= 10 else 1 if ratio >= 1 else 2

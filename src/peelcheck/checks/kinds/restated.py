@@ -11,14 +11,15 @@ from msgspec import Struct
 from peelcheck.arrays import BoolArray, FloatArray, mapped, objects
 from peelcheck.checks.items import exact, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
+from peelcheck.model import Reason, ReasonKind
 from peelcheck.wording import listed, number
 
 _SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
 
 
-class Restated(Struct, frozen=True):
+class Restated(Kind, frozen=True):
     """An earlier year's figure in this return is the figure that was accepted for that year.
 
     It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
@@ -37,21 +38,21 @@ class Restated(Struct, frozen=True):
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement of the row, and one an item; what is restated together with others is not asked about alone."""
-        restated = {item: self._held(view, item) for item in self.items}
+        restated = {item: self._beside_accepted(view, item) for item in self.items}
         many = np.sum([one.off for one in restated.values()], axis=0) > 1
         if len(self.items) > 1:
             yield _of_rows(view, restated, many)
         for item, one in restated.items():
-            alone = one.asked & ~(many & one.off)
+            alone = one.required & ~(many & one.off)
             failed = alone & one.off
             yield Judgement(
                 item=item,
-                asked=alone,
+                required=alone,
                 runs=alone & one.runs,
                 failed=failed,
                 needs=(view.ref(item),),
                 suspects=(view.ref(item),),
-                lacking="no accepted figure",
+                lacking=Reason(ReasonKind.NO_ACCEPTED_FIGURE),
                 facts={
                     "items": objects([(one, row)] for row in range(len(view.table))),
                     "period": _periods(view, item),
@@ -60,18 +61,18 @@ class Restated(Struct, frozen=True):
                 else {},
             )
 
-    def _held(self, view: View, item: str) -> _Held:
+    def _beside_accepted(self, view: View, item: str) -> _Compared:
         ref = view.ref(item)
         here, accepted = view.number(ref), view.accepted(item)
-        asked = view.due(item) & (view.table.years < latest_year(view, item))
-        runs = asked & ~np.isnan(here) & ~np.isnan(accepted)
+        required = view.due(item) & (view.table.years < latest_year(view, item))
+        runs = required & ~np.isnan(here) & ~np.isnan(accepted)
         off = np.abs(here - accepted)
         far = (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0))
-        return _Held(named(view, item), asked, runs, runs & far, here, accepted, view.next_year(item))
+        return _Compared(named(view, item), required, runs, runs & far, here, accepted, view.next_year(item))
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """Both figures, how far apart they are, and what that makes of the change to the year after."""
-        items: list[tuple[_Held, int]] = fact["items"]
+        items: list[tuple[_Compared, int]] = fact["items"]
         if len(items) > 1:
             return _say_row(items, fact["period"])
         ((one, row),) = items
@@ -93,11 +94,11 @@ class Restated(Struct, frozen=True):
         return f"{text}, and turns {before} in the year after into {now}."
 
 
-class _Held(Struct, frozen=True):
+class _Compared(Struct, frozen=True):
     """An item's earlier figures beside the accepted ones, row by row; `after` are this round's for the year after."""
 
     title: str
-    asked: BoolArray
+    required: BoolArray
     runs: BoolArray
     off: BoolArray
     here: FloatArray
@@ -105,7 +106,7 @@ class _Held(Struct, frozen=True):
     after: FloatArray
 
 
-def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judgement:
+def _of_rows(view: View, restated: Mapping[str, _Compared], many: BoolArray) -> Judgement:
     """The rows of which several figures were restated."""
     compared = np.sum([one.runs for one in restated.values()], axis=0) > 1
     if not many.any():
@@ -113,23 +114,23 @@ def _of_rows(view: View, restated: Mapping[str, _Held], many: BoolArray) -> Judg
     off = [[item for item, one in restated.items() if one.off[row]] for row in range(len(view.table))]
     return Judgement(
         item=None,
-        asked=compared,
+        required=compared,
         runs=compared,
         failed=many,
         needs=(),
         suspects=(),
         facts={
             "items": objects([(restated[item], row) for item in own] for row, own in enumerate(off)),
-            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in off),
             "period": _periods(view, next(iter(restated))),
         },
+        more_suspects=objects(tuple(view.ref(item) for item in own) for own in off),
     )
 
 
-def _say_row(items: Sequence[tuple[_Held, int]], period: str) -> str:
+def _say_row(items: Sequence[tuple[_Compared, int]], period: str) -> str:
     """The figures of a row beside the accepted ones; and whether these stand in the row of the year after."""
-    told = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
-    text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(told)}."
+    each = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
+    text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(each)}."
     if all(one.after[row] == one.accepted[row] for one, row in items):
         text += f" {_SWAPPED.format('ones stand')}"
     return text

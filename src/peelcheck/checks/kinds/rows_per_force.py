@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from msgspec import Struct, field
+from msgspec import field
 
 from peelcheck.checks.items import first_positions
 from peelcheck.checks.parameters import Count
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.model import ReturnKind
 from peelcheck.model.file_findings import Place
 from peelcheck.wording import count
 
 
-class RowsPerForce(Struct, frozen=True):
+class RowsPerForce(Kind, frozen=True):
     """Each force has exactly `expected` rows, or the number that `except` gives for it.
 
     Any other number fails, so there is no floor; blank cells do not matter, and rows whose force could not be made out are
@@ -42,12 +42,12 @@ class RowsPerForce(Struct, frozen=True):
         wanted = np.array([self.except_.get(force, self.expected) for force in forces], dtype=np.int64)
         first = np.zeros(len(names), dtype=bool)
         first[first_positions(codes)] = True
-        asked = first & (names != "")
+        required = first & (names != "")
         yield Judgement(
             item="force",
-            asked=asked,
-            runs=asked,
-            failed=asked & (counted != wanted)[codes],
+            required=required,
+            runs=required,
+            failed=required & (counted != wanted)[codes],
             needs=(),
             suspects=(),
             facts={"rows": counted[codes], "expected": wanted[codes]},

@@ -12,7 +12,7 @@ from msgspec import Struct
 from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import exact, latest_year, named
 from peelcheck.checks.parameters import Item
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics import fit_change, tie_chance
 from peelcheck.wording import listed, number
@@ -27,7 +27,7 @@ _RAREST = 1_000_000
 """So many times and more are called that: the chance is not known better."""
 
 
-class SameAsLastYear(Struct, frozen=True):
+class SameAsLastYear(Kind, frozen=True):
     """This year's figure is not last year's over again, unless it is so small that it may well be.
 
     A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
@@ -48,6 +48,7 @@ class SameAsLastYear(Struct, frozen=True):
     totals: tuple[Item, ...] = ()
 
     scope: ClassVar[Scope] = Scope.ROW
+    facts_of_others: ClassVar[tuple[str, ...]] = ("chance",)
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement an item, and one of the row; what is equal in a row that was copied is not asked about alone."""
@@ -57,11 +58,11 @@ class SameAsLastYear(Struct, frozen=True):
             yield self._of_rows(view, ties, copied, chance)
         for item, tie in ties.items():
             title = named(view, item)
-            alone = tie.asked & ~(copied & tie.equal)
+            alone = tie.required & ~(copied & tie.equal)
             failed = alone & tie.equal & (tie.chance < UNLIKELY)
             yield Judgement(
                 item=item,
-                asked=alone,
+                required=alone,
                 runs=alone & tie.runs,
                 failed=failed,
                 needs=(view.ref(item),),
@@ -77,15 +78,15 @@ class SameAsLastYear(Struct, frozen=True):
     def _of_rows(
         self, view: View, ties: Mapping[str, _Tie], copied: BoolArray, chance: FloatArray
     ) -> Judgement:
-        asked = np.sum([ties[item].runs for item in self.items], axis=0) > 1
+        required = np.sum([ties[item].runs for item in self.items], axis=0) > 1
         if not copied.any():
-            return Judgement(None, asked, asked, copied, (), ())
+            return Judgement(None, required, required, copied, (), ())
         equal = [[item for item, tie in ties.items() if tie.equal[row]] for row in range(len(view.table))]
         titles = {item: named(view, item) for item in ties}
         return Judgement(
             item=None,
-            asked=asked,
-            runs=asked,
+            required=required,
+            runs=required,
             failed=copied,
             needs=(),
             suspects=(),
@@ -93,9 +94,9 @@ class SameAsLastYear(Struct, frozen=True):
                 "equal": objects(
                     [(titles[item], ties[item].figure[row]) for item in own] for row, own in enumerate(equal)
                 ),
-                "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in equal),
                 "chance": chance,
             },
+            more_suspects=objects(tuple(view.ref(item) for item in own) for own in equal),
         )
 
     def say(self, fact: Mapping[str, Any]) -> str:
@@ -114,7 +115,7 @@ class _Tie(Struct, frozen=True):
     `chance` is that of a tie, and means something where there is one.
     """
 
-    asked: BoolArray
+    required: BoolArray
     runs: BoolArray
     figure: FloatArray
     equal: BoolArray
@@ -124,11 +125,11 @@ class _Tie(Struct, frozen=True):
 def _tie(view: View, item: str) -> _Tie:
     ref, year = view.ref(item), latest_year(view, item)
     figure, before = view.number(ref), view.last_year(item)
-    asked = view.due(item) & (view.table.years == year)
-    runs = asked & ~np.isnan(figure) & ~np.isnan(before)
+    required = view.due(item) & (view.table.years == year)
+    runs = required & ~np.isnan(figure) & ~np.isnan(before)
     equal = runs & (figure == before)
     chance = tie_chance(figure, _spread(view, item, year)) if equal.any() else np.ones(len(figure))
-    return _Tie(asked, runs, figure, equal, chance)
+    return _Tie(required, runs, figure, equal, chance)
 
 
 def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, named, percent_of, throughout
 from peelcheck.checks.parameters import Amount, Item
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import number
 
 
-class Steady(Struct, frozen=True):
+class Steady(Kind, frozen=True):
     """A figure that hardly changes from year to year, as a population does.
 
     It fails where the figure is off the year before's by more than `percent` of that *and* by at least `floor` counts. The
@@ -37,12 +36,12 @@ class Steady(Struct, frozen=True):
         for item in self.items:
             ref = view.ref(item)
             here, before = view.number(ref), view.last_year(item)
-            asked = view.due(item) & ~np.isnan(before)
-            runs = asked & ~np.isnan(here)
+            required = view.due(item) & ~np.isnan(before)
+            runs = required & ~np.isnan(here)
             off = np.abs(here - before)
             yield Judgement(
                 item=item,
-                asked=asked,
+                required=required,
                 runs=runs,
                 failed=runs & (off > np.abs(before) * self.percent / 100) & (off >= max(self.floor, 0)),
                 needs=(ref,),

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.checks.items import exact, inputs, named, pointed_at, side_by_side, throughout
 from peelcheck.checks.parameters import Amount, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 
 _NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 
 
-class SumsTo(Struct, frozen=True):
+class SumsTo(Kind, frozen=True):
     """The parts add up to the total, give or take `tolerance` (for parts that were rounded).
 
     A row with a blank part or a blank total is not run: a missing part is the business of `parts_present`. The
@@ -36,12 +35,12 @@ class SumsTo(Struct, frozen=True):
         needs = inputs(view, self.total, *self.parts)
         total, *parts = (view.number(item) for item in needs)
         added = np.sum(parts, axis=0)
-        asked = view.due(self.total, *self.parts)
-        runs = asked & ~np.isnan(added) & ~np.isnan(total)
+        required = view.due(self.total, *self.parts)
+        runs = required & ~np.isnan(added) & ~np.isnan(total)
         off = np.abs(added - total)
         yield Judgement(
             item=pointed_at(self.total, *self.parts),
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & (off > self.tolerance + _NOISE * np.abs(total)),
             needs=needs,

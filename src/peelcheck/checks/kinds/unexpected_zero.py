@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
-from peelcheck.checks.protocol import Judgement, Scope
+from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics.others import medians, view_of_others
 from peelcheck.wording import listed, number
 
 
-class UnexpectedZero(Struct, frozen=True):
+class UnexpectedZero(Kind, frozen=True):
     """A figure is not 0 where one expects at least `floor`.
 
     What one expects is the force's own figure of last year; only where there is none, the median rate of the other
@@ -36,29 +35,30 @@ class UnexpectedZero(Struct, frozen=True):
     population: Number = "population.population"
 
     scope: ClassVar[Scope] = Scope.TABLE
+    facts_of_others: ClassVar[tuple[str, ...]] = ("by_population", "by_median")
 
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement of the row, and one an item; a zero beside others is not asked about alone."""
-        zeros = {item: self._held(view, item) for item in self.items}
+        zeros = {item: self._of_item(view, item) for item in self.items}
         many = np.sum([one.failed for one in zeros.values()], axis=0) > 1
         if len(self.items) > 1:
             yield _of_rows(view, zeros, many)
         for one in zeros.values():
-            alone = one.asked & ~(many & one.failed)
-            yield replace(one, asked=alone, runs=alone & one.runs, failed=alone & one.failed)
+            alone = one.required & ~(many & one.failed)
+            yield replace(one, required=alone, runs=alone & one.runs, failed=alone & one.failed)
 
-    def _held(self, view: View, item: str) -> Judgement:
+    def _of_item(self, view: View, item: str) -> Judgement:
         ref = view.ref(item)
         figure, before = view.number(ref), view.last_year(item)
         by_population, by_median = self._others(view, item, figure == 0)
         expected = np.where(np.isnan(by_population), by_median, by_population)
         expected = np.where(np.isnan(before), expected, before)
-        asked = view.due(item)
-        runs = asked & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
+        required = view.due(item)
+        runs = required & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
         surprising: BoolArray = (figure == 0) & (expected >= self.floor) & (view.accepted(item) != 0)
         return Judgement(
             item=item,
-            asked=asked,
+            required=required,
             runs=runs,
             failed=runs & surprising,
             needs=(ref,),
@@ -103,21 +103,21 @@ class UnexpectedZero(Struct, frozen=True):
 
 def _of_rows(view: View, zeros: Mapping[str, Judgement], many: BoolArray) -> Judgement:
     """The rows in which several figures are zeros where more was to be expected."""
-    asked = np.sum([one.runs for one in zeros.values()], axis=0) > 1
+    required = np.sum([one.runs for one in zeros.values()], axis=0) > 1
     if not many.any():
-        return Judgement(None, asked, asked, many, (), ())
+        return Judgement(None, required, required, many, (), ())
     there = [[item for item, one in zeros.items() if one.failed[row]] for row in range(len(view.table))]
     return Judgement(
         item=None,
-        asked=asked,
-        runs=asked,
+        required=required,
+        runs=required,
         failed=many,
         needs=(),
         suspects=(),
         facts={
             "zeros": objects([_more(zeros[item], row) for item in own] for row, own in enumerate(there)),
-            "also_in_doubt": objects(tuple(view.ref(item) for item in own) for own in there),
         },
+        more_suspects=objects(tuple(view.ref(item) for item in own) for own in there),
     )
 
 
