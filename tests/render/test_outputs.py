@@ -16,8 +16,8 @@ from made import HOSTILE, figure_set, result
 from peelcheck.model import FigureSet
 from peelcheck.render import FIGURES, RENDERERS, RULES
 from peelcheck.render.look import Look
-from peelcheck.render.rules import rule_page
 from peelcheck.render.terminal.page import Heading, laid_out, words
+from peelcheck.render.terminal.rules import rule_page
 
 
 def of_force(name: str) -> FigureSet:

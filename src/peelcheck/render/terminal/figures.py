@@ -1,17 +1,14 @@
-"""Figures as the report states them: *Force in numbers*, or a table of all forces for each measure; as CSV and JSON."""
+"""Figures as the report states them: *Force in numbers*, or a table of all forces for each measure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from msgspec.structs import asdict
 from rich.table import Table
 from rich.text import Text
 
 from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
-from peelcheck.render.csv import Cell, spreadsheet
-from peelcheck.render.json import file_row, finite, told_by, written
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
     BLANK,
@@ -28,7 +25,6 @@ from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
 _WIDTHS = (10, 10, 9, 9, 12)
-_COLUMNS = Figure.__struct_fields__
 
 
 def figures_table(figures: FigureSet, look: Look) -> str:
@@ -36,52 +32,6 @@ def figures_table(figures: FigureSet, look: Look) -> str:
     forces = {figure.force for figure in figures.figures}
     page = _in_numbers(figures) if len(forces) == 1 else _measures(figures)
     return laid_out(page, look)
-
-
-def figures_json(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the rows of England and Wales, what one force sent, and who is out and why."""
-    return written(
-        {
-            "version": 1,
-            "title": figures.title,
-            **told_by(figures.collection),
-            "round": {"title": figures.title, "files": [file_row(file) for file in figures.own]},
-            "files": [file_row(file) for file in figures.files],
-            "figures": [_row(figure) for figure in figures.figures],
-            "england_and_wales": [_row(figure) for figure in figures.national],
-            "items": [_row(item) for item in figures.items],
-            "out": {
-                measure: [{"force": force, "reason": reason} for force, reason in out]
-                for measure, out in figures.out.items()
-            },
-        }
-    )
-
-
-def figures_csv(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, England and Wales among them; below them a row an item that one force sent."""
-    rows = [_row(figure) for figure in (*figures.figures, *figures.national)]
-    return spreadsheet(_COLUMNS, [*rows, *map(_item_row, figures.items)])
-
-
-def _item_row(item: ItemFigure) -> dict[str, Cell]:
-    """An item as a row of figures: a count that is divided by nothing."""
-    own: dict[str, Cell] = {
-        "measure": f"{item.return_name}.{item.item}",
-        "title": item.title,
-        "period": item.period,
-        "force": item.force,
-        "numerator": finite(item.value),
-        "previous_numerator": finite(item.previous),
-        "status": item.status,
-        "footnote": item.footnote,
-        "unit": item.unit,
-    }
-    return {**dict.fromkeys(_COLUMNS), **own}
-
-
-def _row(figure: Figure | ItemFigure) -> dict[str, Cell]:
-    return {name: finite(v) if isinstance(v, float) else v for name, v in asdict(figure).items()}
 
 
 # --- a force in numbers -------------------------------------------------------------------------------------------
