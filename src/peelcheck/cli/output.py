@@ -49,6 +49,10 @@ def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | No
     ending = "" if file is None else file.suffix.lower()
     usual = next((output for output in outputs.values() if ending in output.endings), None)
     output = outputs[form] if form is not None else usual or next(iter(outputs.values()))
+    if usual is not None and usual is not output and ending in _WORKBOOKS:
+        raise UsageError(
+            f"{file}: {output.name} is no workbook; please choose another ending, or --format {usual.name}"
+        )
     refuse_workbook(output, file)
     return output
 
