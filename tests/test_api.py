@@ -49,3 +49,14 @@ def test_the_public_names() -> None:
     assert dir(peelcheck) == ["Checked", "__version__", "figure_set", "validate"]
     with pytest.raises(AttributeError, match="has no attribute 'validat'"):
         _ = peelcheck.validat
+
+
+def test_earlier_results_in_a_folder_are_not_taken_for_returns(tmp_path: Path) -> None:
+    write_return(tmp_path)
+    command(
+        "validate", tmp_path, "--output", tmp_path / "queries.csv", "--findings", tmp_path / "findings.csv"
+    )
+    command("figures", tmp_path, "--output", tmp_path / "figures.csv")
+    command("rules", "--output", tmp_path / "rules.csv")
+    for made in (peelcheck.validate(tmp_path).result, peelcheck.figure_set(tmp_path)):
+        assert [file.path for file in made.files] == ["kent/domestic_abuse.csv"]

@@ -20,7 +20,7 @@ from peelcheck.checks.compiling import Parameter, parameters_of
 from peelcheck.checks.parameters import AtLeast, Names
 from peelcheck.cli import main as program
 from peelcheck.model import CheckSpec, Collection
-from peelcheck.render.rules import described
+from peelcheck.render.terminal.rules import described
 from peelcheck.rounds.folder import DEFAULT_COLLECTION
 from peelcheck.rules.registry import COMPARISON, all_rules
 from peelcheck.schema import find_collection, load_collection

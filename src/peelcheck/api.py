@@ -12,8 +12,9 @@ from peelcheck import engine
 from peelcheck.errors import UsageError
 from peelcheck.model import FigureSet, Query, Result
 from peelcheck.render import RENDERERS
-from peelcheck.render.csv import COLUMNS, query_row
+from peelcheck.render.csv.queries import COLUMNS, query_row
 from peelcheck.render.look import Look
+from peelcheck.render.own_results import is_result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,10 @@ def validate(paths: Paths, *, collection: str | None = None, schemas: str | Path
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
         BrokenCheck: a check broke, which is a bug.
     """
-    return Checked(engine.validate(_several(paths), collection=collection, schemas=_folder(schemas)))
+    result = engine.validate(
+        _several(paths), collection=collection, schemas=_folder(schemas), is_own=is_result
+    )
+    return Checked(result)
 
 
 def figure_set(
@@ -65,7 +69,9 @@ def figure_set(
     schemas: str | Path | None = None,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or for the one that is named. Raises as `validate`."""
-    return engine.figures(_several(paths), collection=collection, schemas=_folder(schemas), force=force)
+    return engine.figures(
+        _several(paths), collection=collection, schemas=_folder(schemas), force=force, is_own=is_result
+    )
 
 
 def _several(paths: Paths) -> Sequence[str | Path]:

@@ -6,16 +6,19 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from peelcheck.model import FigureSet
-from peelcheck.render import FIGURES, RENDERERS, RULES
+from peelcheck.render import FIGURES, RENDERERS, RULES, every_output
+from peelcheck.render.forms import FileSeen
 from peelcheck.render.look import Look
-from peelcheck.render.rules import rule_page
+from peelcheck.render.output import Output
 from peelcheck.render.terminal.page import Heading, laid_out, words
+from peelcheck.render.terminal.rules import rule_page
 from tests.support import made_result as made
 from tests.support.made_result import HOSTILE, figure_set, result
 
@@ -109,3 +112,19 @@ def test_a_negative_number_of_ours_stays_a_number() -> None:
         io.StringIO(FIGURES["csv"](figure_set(), Look()).removeprefix("\ufeff"), newline="")
     )
     assert [row["change"] for row in rows][2] == "-3.1"
+
+
+@pytest.mark.parametrize("form", list(RENDERERS))
+def test_every_output_is_known_as_itself_and_as_no_other(form: str, tmp_path: Path) -> None:
+    written: dict[str, tuple[Output, str]] = {
+        "queries": (RENDERERS[form], RENDERERS[form](result(), Look())),
+        "figures": (FIGURES[form], FIGURES[form](figure_set(), Look())),
+        "one force": (FIGURES[form], FIGURES[form](of_force("Kent"), Look())),
+        "rules": (RULES[form], RULES[form](made.RULES, Look())),
+    }
+    for name, (output, text) in written.items():
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8", newline="")
+        known = [other for other in every_output() if other.form.begins(FileSeen(file))]
+        assert known == [output], name
+        assert output.form.is_whole(FileSeen(file)), name

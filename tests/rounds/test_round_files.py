@@ -254,3 +254,10 @@ def test_a_link_within_the_round_is_followed(tmp_path: Path) -> None:
     (root / "round.yaml").rename(root / "round-2.yaml")
     (root / "round.yaml").symlink_to("round-2.yaml")
     assert open_round([root]).title == "A small round"
+
+
+def test_a_round_knows_its_folder_and_single_files_have_none(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    whole, single = open_round([root]), open_round([root / "returns"])
+    assert (whole.folder, whole.whole) == (root, True)
+    assert (single.folder, single.whole) == (None, False)

@@ -8,10 +8,12 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_measure
-from peelcheck.cli.output import deliver, form_of, look, refuse_received
+from peelcheck.cli.output import chosen, deliver, look
+from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.render import FIGURES
+from peelcheck.render.own_results import is_result
 
 _EXAMPLES = """\b
 Examples:
@@ -43,8 +45,10 @@ def figures(
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
 
-    form = form_of(form, output)
+    written = chosen(FIGURES, form, output)
     refuse_received(output, paths, schemas)
     with progress() as report:
-        chosen = engine.figures(paths, collection=collection, schemas=schemas, progress=report, force=force)
-    deliver(FIGURES[form](only_measure(chosen, measure), look(output)), output)
+        found = engine.figures(
+            paths, collection=collection, schemas=schemas, progress=report, force=force, is_own=is_result
+        )
+    deliver(written.render(only_measure(found, measure), look(output)), output)

@@ -6,18 +6,21 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import click
 
+from peelcheck.cli.overwriting import refuse_no_file
 from peelcheck.cli.stopping import heed, uninterrupted
 from peelcheck.errors import OutputError, UsageError
 from peelcheck.render.look import PIPED_WIDTH, Look
+from peelcheck.render.output import Output, Rendered
 
-_FORMS = {".csv": "csv", ".json": "json"}
+T = TypeVar("T")
+
 _WORKBOOKS = (".xlsx", ".xls")
 _WIDEST = 4
 """Digits of the number of columns that is asked for."""
@@ -37,58 +40,66 @@ def look(output: Path | None, all_notes: bool = False) -> Look:
     return Look(width, colour, all_notes)
 
 
-def form_of(form: str | None, output: Path | None) -> str:
-    """The form of a result: the one that was asked for, else the one that the ending of the file stands for.
+def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | None) -> Rendered[T]:
+    """The output that was asked for, else the one that the ending of the file stands for, else the first.
 
     Raises:
-        UsageError: the ending is that of a workbook.
+        UsageError: the ending is that of a workbook, and the output is none.
     """
-    refuse_workbook(output)
-    return form or _FORMS.get(output.suffix.lower() if output else "", "table")
+    ending = "" if file is None else file.suffix.lower()
+    usual = next((output for output in outputs.values() if ending in output.endings), None)
+    output = outputs[form] if form is not None else usual or next(iter(outputs.values()))
+    if usual is not None and usual is not output and ending in _WORKBOOKS:
+        raise UsageError(
+            f"{file}: {output.name} is no workbook; please choose another ending, or --format {usual.name}"
+        )
+    refuse_workbook(output, file)
+    return output
 
 
-def refuse_workbook(output: Path | None) -> None:
+def refuse_workbook(output: Output, file: Path | None) -> None:
     """Never write text into a file that Excel would take for a workbook, and call damaged.
 
     Raises:
-        UsageError: the ending is that of a workbook.
+        UsageError: the ending is that of a workbook, and the output is none.
     """
-    if output is not None and output.suffix.lower() in _WORKBOOKS:
+    ending = "" if file is None else file.suffix.lower()
+    if ending in _WORKBOOKS and ending not in output.endings:
         raise UsageError(
-            f"{output}: no workbooks are written; please choose a name in .csv, which opens in Excel"
+            f"{file}: no workbooks are written; please choose a name in .csv, which opens in Excel"
         )
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Write a result to stdout, or to a file.
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write a result, text or the bytes of a workbook, to stdout, or to a file.
 
     Raises:
         OutputError: the file cannot be written; then there is none, or the one that was there before.
     """
     if output is None:
-        _to_stdout(text)
+        _to_stdout(content)
     else:
-        _to_file(text, output)
+        with whole_file(output) as handle:
+            handle.write(_bytes(content))
 
 
-def _to_stdout(text: str) -> None:
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _to_stdout(content: str | bytes) -> None:
     """UTF-8 wherever it is read by a program. A reader that has seen enough (`head`) is no error; a full disk is one."""
     if sys.stdout is None:
         raise OutputError("the result cannot be written (standard output is closed)")
     try:
-        if sys.stdout.isatty():
-            click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
+        if isinstance(content, str) and sys.stdout.isatty():
+            click.echo(content.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
         else:
-            click.echo(text.encode("utf-8"), nl=False)
+            click.echo(_bytes(content), nl=False)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it is quiet too
         if not isinstance(error, BrokenPipeError):
             raise OutputError(f"the result cannot be written ({error.strerror or error})") from error
-
-
-def _to_file(text: str, output: Path) -> None:
-    with whole_file(output) as handle:
-        handle.write(text.encode("utf-8"))
 
 
 @contextmanager
@@ -99,7 +110,7 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
     temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
-    _refuse_no_file(output)
+    refuse_no_file(output)
     handle = None
     try:
         with uninterrupted(), _refused(output):
@@ -139,96 +150,3 @@ def _refused(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
-
-
-def _there(output: Path) -> bool:
-    """Whether there is such a file; a path that cannot be looked at is one that cannot be written either.
-
-    Raises:
-        OutputError: it cannot be looked at.
-    """
-    try:
-        return output.exists()
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
-
-
-def _refuse_no_file(output: Path) -> None:
-    """A result takes the place of a file, so that none may be written to a folder, to a device or through a link.
-
-    `/dev/stdout` is a link that may lead to a file, and whoever may write there would lose it to the result.
-
-    Raises:
-        OutputError: there is something else than a file.
-    """
-    if _there(output) and not output.is_file():
-        raise OutputError(f"{output}: cannot be written (it is not a file)")
-    if output.is_symlink():
-        raise OutputError(f"{output}: cannot be written (it is a link; please name the file itself)")
-
-
-def _place(path: Path) -> Path:
-    """Where a path leads; links that lead round in circles lead nowhere."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path.absolute()
-
-
-def refuse_same(output: Path | None, findings: Path | None) -> None:
-    """Never write one result over the other.
-
-    Raises:
-        OutputError: both are to be the same file.
-    """
-    if output is not None and findings is not None and _place(output) == _place(findings):
-        raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
-
-
-def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None) -> None:
-    """Never write over a file that is not the program's own, nor to where a result would be taken for one to be checked.
-
-    Args:
-        output: where a result is to be written.
-        paths: what is checked.
-        schemas: the folder of collections, where it is not that of the program.
-
-    Raises:
-        OutputError: the file is one of those that are read, or would be the next time, or anybody else's.
-    """
-    if output is None:
-        return
-    with uninterrupted():  # libraries that are half imported are in no state to be stopped
-        from peelcheck.rounds.own_results import is_as_written, is_blank
-        from peelcheck.schema import collections_in
-
-    place, there = _place(output), _there(output)
-    if any(place.is_relative_to(_place(folder)) for folder in collections_in(schemas).values()):
-        raise OutputError(f"{output}: lies among the schemas of a collection; please choose another place")
-    for path in paths:
-        here = _place(path)
-        if not place.is_relative_to(here) or not _would_be_read(place, here, there):
-            continue
-        if there:
-            raise OutputError(f"{output}: is one of the files to be checked; please choose another name")
-        raise OutputError(f"{output}: would be taken for a file to be checked; please choose another place")
-    _refuse_no_file(output)
-    if there and not is_as_written(place) and not is_blank(place):
-        raise OutputError(
-            f"{output}: is there already, and is no result of peelcheck; please choose another name, or remove it first"
-        )
-
-
-def _would_be_read(place: Path, here: Path, there: bool) -> bool:
-    """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
-    from peelcheck.model import ReturnKind
-    from peelcheck.rounds.files import TABLE_ENDINGS
-    from peelcheck.rounds.folder import DECLARATIONS, HISTORY, ROUND_FILE
-    from peelcheck.rounds.own_results import is_result
-
-    inside = place.relative_to(here).parts
-    if not inside:
-        return True
-    if (here / ROUND_FILE).is_file():
-        return inside[0] in {*ReturnKind, HISTORY} or inside in {(ROUND_FILE,), (DECLARATIONS,)}
-    return there and place.suffix.lower() in TABLE_ENDINGS and not is_result(place)

@@ -8,7 +8,8 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
-from peelcheck.cli.output import deliver, form_of, look, refuse_received
+from peelcheck.cli.output import chosen, deliver, look
+from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import CheckSpec
 from peelcheck.render import RULES
@@ -32,9 +33,9 @@ def rules(form: str | None, output: Path | None, collection: str | None, schemas
     FI are about files, CE about cells, TY about what a column may hold, RO about the round; the others are those of the
     collection. `peelcheck explain CODE` shows one in full.
     """
-    render = RULES[form_of(form, output)]
+    written = chosen(RULES, form, output)
     refuse_received(output, (), schemas)
-    deliver(render(_rules(collection, schemas), look(output)), output)
+    deliver(written.render(_rules(collection, schemas), look(output)), output)
 
 
 @click.command(epilog="\b\nExamples:\n  peelcheck explain DA101")
@@ -42,6 +43,6 @@ def rules(form: str | None, output: Path | None, collection: str | None, schemas
 @options.collection
 def explain(code: str, collection: str | None, schemas: Path | None) -> None:
     """Explain one rule: what is asked, why, and where it comes from."""
-    from peelcheck.render.rules import rule_page
+    from peelcheck.render.terminal.rules import rule_page
 
     deliver(rule_page(find_rule(code, _rules(collection, schemas)), look(None)), None)

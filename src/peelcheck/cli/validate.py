@@ -11,19 +11,19 @@ import click
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
 from peelcheck.cli.output import (
+    chosen,
     deliver,
-    form_of,
     look,
-    refuse_received,
-    refuse_same,
     refuse_workbook,
     whole_file,
 )
+from peelcheck.cli.overwriting import refuse_received, refuse_same
 from peelcheck.cli.program import FAIL_ON, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
-from peelcheck.render import RENDERERS
+from peelcheck.render import FINDINGS, RENDERERS
+from peelcheck.render.own_results import is_result
 from peelcheck.rounds.forces import find_force
 
 _EXAMPLES = """\b
@@ -88,21 +88,21 @@ def validate(
         from peelcheck import engine
         from peelcheck.rounds.folder import open_round
 
-    form = form_of(form, output)
-    refuse_workbook(findings)
+    written = chosen(RENDERERS, form, output)
+    refuse_workbook(FINDINGS, findings)
     refuse_same(output, findings)
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
-    chosen = None
+    named = None
     if findings and forces:
-        known = open_round(list(paths), collection, schemas).collection.forces
-        chosen = {find_force(name, known) for name in forces}
-    with progress() as report, _every_finding(findings, chosen) as told:
+        known = open_round(list(paths), collection, schemas, is_result).collection.forces
+        named = {find_force(name, known) for name in forces}
+    with progress() as report, _every_finding(findings, named) as told:
         result = engine.validate(
-            paths, collection=collection, schemas=schemas, progress=report, on_findings=told
+            paths, collection=collection, schemas=schemas, progress=report, on_findings=told, is_own=is_result
         )
     result = only_forces(result, forces)
-    deliver(RENDERERS[form](result, look(output, all_notes)), output)
+    deliver(written.render(result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
 
 
@@ -114,7 +114,7 @@ def _every_finding(
     if output is None:
         yield None
         return
-    from peelcheck.render.findings import FindingsWriter
+    from peelcheck.render.csv.findings import FindingsWriter
 
     with whole_file(output) as handle:
         yield FindingsWriter(handle, forces).add

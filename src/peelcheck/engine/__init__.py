@@ -20,7 +20,7 @@ from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.folder import open_round
+from peelcheck.rounds.folder import none_own, open_round
 from peelcheck.rounds.forces import find_force
 from peelcheck.schema import within
 from peelcheck.tables.constraints import compile_patterns
@@ -33,6 +33,7 @@ def validate(
     schemas: Path | None = None,
     progress: Progress = quietly,
     on_findings: Callable[[Findings], None] | None = None,
+    is_own: Callable[[Path], bool] = none_own,
 ) -> Result:
     """Check a round, folders or files, and word the queries.
 
@@ -42,12 +43,13 @@ def validate(
         schemas: a folder of collections other than those that come with the program.
         progress: called as files are read and checks are run.
         on_findings: called with the findings of each check as they are made; a query names only the first places.
+        is_own: whether a file is one of the program's own results, which are not taken for returns.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
-    round_ = open_round([Path(path) for path in paths], collection, schemas)
+    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
     required = round_.collection
     checks, state = compile_checks(required), RunState(on_findings=on_findings)
     loaded = load(round_, checks, state, progress)
@@ -92,9 +94,10 @@ def figures(
     schemas: Path | None = None,
     progress: Progress = quietly,
     force: str | None = None,
+    is_own: Callable[[Path], bool] = none_own,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or one in any spelling. Raises as `validate`."""
-    round_ = open_round([Path(path) for path in paths], collection, schemas)
+    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else find_force(force, round_.collection.forces)
     loaded = load(round_, (), RunState(), progress)

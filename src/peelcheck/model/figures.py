@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -84,3 +84,25 @@ class FigureSet(Struct, frozen=True):
     items: tuple[ItemFigure, ...] = ()
     files: tuple[ReadFile, ...] = ()
     own: tuple[ReadFile, ...] = ()
+
+    def of_measure(self, measure: str) -> list[Figure]:
+        """One figure for each force, in the order of the forces."""
+        return [figure for figure in self.figures if figure.measure == measure]
+
+    def out_by_reason(self, measure: str) -> dict[str, list[str]]:
+        """Each reason why forces are out, and those forces."""
+        reasons: dict[str, list[str]] = {}
+        for force, reason in self.out.get(measure, ()):
+            reasons.setdefault(reason, []).append(force)
+        return reasons
+
+
+def highest_first(figures: Iterable[Figure]) -> list[Figure]:
+    """Those figures that there are, the highest first; equal ones in the order in which they came."""
+    return [
+        figure
+        for _, figure in sorted(
+            ((figure.value, figure) for figure in figures if figure.value is not None),
+            key=lambda pair: -pair[0],
+        )
+    ]

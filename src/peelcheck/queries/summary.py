@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 
 from msgspec import Struct
@@ -78,3 +78,19 @@ def by_force(queries: Iterable[Query]) -> list[ForceQueries]:
             groups.setdefault(query.force, []).append(query)
     forces = [ForceQueries(force, tuple(own)) for force, own in groups.items()]
     return sorted(forces, key=lambda f: (-f.errors, -f.severe, -len(f.queries), f.force or ""))
+
+
+def places_by_rule(queries: Iterable[Query]) -> dict[str, list[tuple[str | None, int]]]:
+    """For each rule's code, in order, its forces and in how many places, the force with the most first; None is no force."""
+    rules: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    for query in queries:
+        rules[query.code][query.force] += max(query.locations_total, 1)
+    return {code: rules[code].most_common() for code in sorted(rules)}
+
+
+def missing_by_return(result: Result) -> dict[str, list[str]]:
+    """For each return that some forces have not submitted, by name, those forces."""
+    forces: defaultdict[str, list[str]] = defaultdict(list)
+    for force, name in result.returns_missing:
+        forces[name].append(force)
+    return dict(sorted(forces.items()))

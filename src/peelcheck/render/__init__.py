@@ -1,40 +1,57 @@
-"""A module for each output; none of them computes anything.
+"""Every output there is: a module each, and a line here. None of them computes anything.
 
-Modules are imported when they are used: naming the formats must not load what lays out a page.
+Naming the outputs must load neither tables nor what lays out a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from peelcheck.model import CheckSpec, FigureSet, Result
-from peelcheck.render.look import Look
+from peelcheck.render import terminal
+from peelcheck.render.csv import figures as csv_figures
+from peelcheck.render.csv import findings as csv_findings
+from peelcheck.render.csv import queries as csv_queries
+from peelcheck.render.csv import rules as csv_rules
+from peelcheck.render.json import figures as json_figures
+from peelcheck.render.json import queries as json_queries
+from peelcheck.render.json import rules as json_rules
+from peelcheck.render.output import Output, Rendered
+
+T = TypeVar("T")
 
 
-def _from(module: str, function: str) -> Callable[[Any, Look], str]:
-    def render(what: Any, look: Look) -> str:
-        rendered: str = getattr(import_module(f"{__name__}.{module}"), function)(what, look)
-        return rendered
-
-    return render
+def _by_name(*outputs: Rendered[T]) -> dict[str, Rendered[T]]:
+    return {output.name: output for output in outputs}
 
 
-RENDERERS: Mapping[str, Callable[[Result, Look], str]] = {
-    "table": _from("terminal.queries", "table"),
-    "json": _from("json", "as_json"),
-    "csv": _from("csv", "as_csv"),
-}
+RENDERERS: dict[str, Rendered[Result]] = _by_name(
+    terminal.QUERIES,
+    json_queries.QUERIES,
+    csv_queries.QUERIES,
+)
+"""Of queries: what `validate` writes."""
 
-FIGURES: Mapping[str, Callable[[FigureSet, Look], str]] = {
-    "table": _from("figures", "figures_table"),
-    "json": _from("figures", "figures_json"),
-    "csv": _from("figures", "figures_csv"),
-}
+FIGURES: dict[str, Rendered[FigureSet]] = _by_name(
+    terminal.FIGURES,
+    json_figures.FIGURES,
+    csv_figures.FIGURES,
+)
 
-RULES: Mapping[str, Callable[[Sequence[CheckSpec], Look], str]] = {
-    "table": _from("rules", "rules_table"),
-    "json": _from("rules", "rules_json"),
-    "csv": _from("rules", "rules_csv"),
-}
+RULES: dict[str, Rendered[Sequence[CheckSpec]]] = _by_name(
+    terminal.RULES,
+    json_rules.RULES,
+    csv_rules.RULES,
+)
+
+FINDINGS: Output = csv_findings.FINDINGS
+"""Of every finding, which is written as it comes."""
+
+
+def every_output() -> Iterator[Output]:
+    """The outputs of everything, by which the program knows its own results."""
+    yield from RENDERERS.values()
+    yield from FIGURES.values()
+    yield from RULES.values()
+    yield FINDINGS

@@ -14,7 +14,6 @@ from msgspec import Struct
 from peelcheck.errors import SchemaError
 from peelcheck.model import Collection, ReturnKind
 from peelcheck.rounds.forces import force_of
-from peelcheck.rounds.own_results import is_result
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
@@ -49,10 +48,10 @@ class Received(Struct, frozen=True, dict=True):
         return self.path.stat().st_size
 
 
-def loose(path: Path, collection: Collection) -> Iterator[Received]:
+def loose(path: Path, collection: Collection, is_own: Callable[[Path], bool]) -> Iterator[Received]:
     """The tables of a folder but for the program's own results, or the one file, that was named on the command line."""
     if path.is_dir():
-        yield from (file for file in tables(path, path, collection, None) if not is_result(file.path))
+        yield from (file for file in tables(path, path, collection, None) if not is_own(file.path))
     else:
         yield Received(path, path.as_posix(), None, force_of(_folder_of(path), collection))
 

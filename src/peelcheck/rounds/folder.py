@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -35,21 +35,36 @@ _SHOWN = 5
 
 
 class Round(Struct, frozen=True):
-    """A round as it lies on disk; `whole` is False for single files, of which nothing can be missing.
+    """A round as it lies on disk. `folder` is where; None for single files, which are no round.
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations.
     """
 
+    folder: Path | None
     title: str
     collection: Collection
     received: tuple[Received, ...]
     history: tuple[Received, ...]
     declarations: tuple[Declaration, ...]
-    whole: bool
     own: tuple[ReadFile, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether something can be missing: nothing can of single files."""
+        return self.folder is not None
 
-def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Path | None = None) -> Round:
+
+def none_own(path: Path) -> bool:
+    """No file is one of the program's own results."""
+    return False
+
+
+def open_round(
+    paths: Sequence[Path],
+    collection: str | None = None,
+    schemas: Path | None = None,
+    is_own: Callable[[Path], bool] = none_own,
+) -> Round:
     """Look at what is there; no table is read yet.
 
     Args:
@@ -57,6 +72,7 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         collection: the collection to hold them against; by default the one that `round.yaml` names, else peel-2017,
             or the only one in `schemas`.
         schemas: a folder of collections other than those that come with the program.
+        is_own: whether a file is one of the program's own results, which are not taken for returns.
 
     Raises:
         UsageError: a path is not there, is no file, holds no table, or is no round but the folder of one.
@@ -73,15 +89,20 @@ def open_round(paths: Sequence[Path], collection: str | None = None, schemas: Pa
         _refuse_folder_of_rounds(path)
         _refuse_other_name(path)
     loaded = load_collection(usual_collection(collection, schemas))
-    received = {file.path.absolute(): file for path in paths for file in _named(path, loaded, len(paths) > 1)}
+    several = len(paths) > 1
+    received = {
+        file.path.absolute(): file for path in paths for file in _named(path, loaded, several, is_own)
+    }
     if not received:
         raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
-    return Round("Files checked on their own", loaded, tuple(received.values()), (), (), whole=False)
+    return Round(None, "Files checked on their own", loaded, tuple(received.values()), (), ())
 
 
-def _named(path: Path, collection: Collection, several: bool) -> Iterator[Received]:
+def _named(
+    path: Path, collection: Collection, several: bool, is_own: Callable[[Path], bool]
+) -> Iterator[Received]:
     """The tables of a path; of several paths each is called by its path, since two folders may hold files of one name."""
-    for file in loose(path, collection):
+    for file in loose(path, collection, is_own):
         yield replace(file, name=f"{path.as_posix()}/{file.name}") if several and path.is_dir() else file
 
 
@@ -159,7 +180,7 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     declared = read_declarations(folder / DECLARATIONS, loaded, digests)
     rows = {DECLARATIONS: len(declared)}
     own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
-    return Round(title, loaded, tuple(received), history, declared, whole=True, own=own)
+    return Round(folder, title, loaded, tuple(received), history, declared, own)
 
 
 def _round_file(path: Path, digests: Digests) -> Table:

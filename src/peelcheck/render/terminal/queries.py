@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from peelcheck.model import Result, Severity
-from peelcheck.queries.summary import Counts, ForceQueries, by_force, counts
+from peelcheck.queries.summary import (
+    Counts,
+    ForceQueries,
+    by_force,
+    counts,
+    missing_by_return,
+    places_by_rule,
+)
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
     BLANK,
@@ -74,20 +80,16 @@ def _notes(result: Result, look: Look) -> Iterator[Block]:
             yield query_block(note, result.collection)
             yield BLANK
         return
-    forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
-    for note in notes:
-        forces[note.code][note.force or NO_FORCE.lower()] += max(note.locations_total, 1)
-    for code in sorted(forces):
-        yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
+    for code, forces in places_by_rule(notes).items():
+        yield beside(words(code, STRONG), _note(titles[code], forces), _LABEL)
     yield beside(words(""), words("To see each of them, add --notes.", QUIET), _LABEL)
     yield BLANK
 
 
-def _note(title: str, forces: Counter[str]) -> Text:
-    return words(f"{title}: ").append(
-        words(_few([f"{force} {n:,}" for force, n in forces.most_common()]), QUIET)
-    )
+def _note(title: str, forces: Sequence[tuple[str | None, int]]) -> Text:
+    parts = [f"{force or NO_FORCE.lower()} {n:,}" for force, n in forces]
+    return words(f"{title}: ").append(words(_few(parts), QUIET))
 
 
 def _few(parts: list[str]) -> str:
@@ -120,10 +122,7 @@ def _returns(result: Result, total: Counts) -> Text:
         line = words(f"{received:,} of {result.returns_expected:,} received")
     line.append(f", {total.clean:,} with nothing to ask")
     if total.missing:
-        forces: defaultdict[str, list[str]] = defaultdict(list)
-        for force, name in result.returns_missing:
-            forces[name].append(force)
-        missing = "; ".join(f"{name}: {_few(own)}" for name, own in sorted(forces.items()))
+        missing = "; ".join(f"{name}: {_few(own)}" for name, own in missing_by_return(result).items())
         line.append(f", {total.missing:,} missing", style=SEVERITY_STYLES["error"])
         line.append(words(f" ({missing})", QUIET))
     return line

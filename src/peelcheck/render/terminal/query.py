@@ -8,6 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from peelcheck.model import Also, Collection, Location, Query, ReturnKind, Tier
+from peelcheck.queries.context import decimals_of, period_in_words
 from peelcheck.render.safe import quoted
 from peelcheck.render.terminal.page import (
     ASKED,
@@ -21,7 +22,7 @@ from peelcheck.render.terminal.page import (
     words,
 )
 from peelcheck.render.terminal.strip import NATIONAL, OWN, strip
-from peelcheck.wording import count, day, number
+from peelcheck.wording import count, number
 
 _LABEL = 14
 _PLACES = 4
@@ -45,7 +46,7 @@ def query_block(query: Query, collection: Collection) -> Block:
 def about(query: Query, collection: Collection) -> Text:
     """The return, the item and the period: `domestic_abuse · arrests · 12 months to 30 June 2017`."""
     parts = [part for part in (query.return_name, query.item) if part]
-    when, schema = _period(query, collection), collection.returns.get(query.return_name or "")
+    when, schema = period_in_words(query, collection), collection.returns.get(query.return_name or "")
     others = f" · table of {schema.owed_by}" if schema and schema.kind is not ReturnKind.RETURN else ""
     return joined(
         words(" · ".join(parts) or "the round", STRONG),
@@ -55,28 +56,12 @@ def about(query: Query, collection: Collection) -> Text:
     )
 
 
-def _period(query: Query, collection: Collection) -> str:
-    """The period in words; only its last day where it is not certain, as with a column of dates that may be wrong."""
-    end, schema = query.period_end, collection.returns.get(query.return_name or "")
-    if end is None:
-        return ""
-    every = {field.period for field in schema.items if field.period} if schema else set()
-    own = schema[query.item].period if schema and query.item and query.item in schema else None
-    of_row = {period for period in every if query.item is None and period.ends_on(end)}
-    fitting = of_row if own is None else {own}
-    if len(fitting) == 1 and not any(period.floating for period in fitting):
-        return next(iter(fitting)).describe(end.year)
-    asked = fitting or every
-    as_at = bool(asked) and all(period.kind == "as_at" for period in asked)
-    return f"{'as at' if as_at else 'to'} {day(end)}"
-
-
 def _standing(query: Query, collection: Collection) -> Iterator[Text]:
     """The line that shows where the figure stands among the other forces'."""
     if query.value is None or not query.peers:
         return
     drawn = strip(query.value, query.peers, query.england_and_wales)
-    decimals = next((m.decimals for m in collection.measures if m.id == query.measure), 1)
+    decimals = decimals_of(query, collection)
     styles = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}
     yield joined(
         words(f"{number(drawn.low, decimals)}  ", QUIET),

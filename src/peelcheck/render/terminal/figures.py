@@ -1,17 +1,15 @@
-"""Figures as the report states them: *Force in numbers*, or a table of all forces for each measure; as CSV and JSON."""
+"""Figures as the report states them: *Force in numbers*, or a table of all forces for each measure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from msgspec.structs import asdict
 from rich.table import Table
 from rich.text import Text
 
 from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
-from peelcheck.render.csv import Cell, spreadsheet
-from peelcheck.render.json import file_row, finite, told_by, written
+from peelcheck.model.figures import highest_first
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
     BLANK,
@@ -28,7 +26,6 @@ from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
 _WIDTHS = (10, 10, 9, 9, 12)
-_COLUMNS = Figure.__struct_fields__
 
 
 def figures_table(figures: FigureSet, look: Look) -> str:
@@ -36,52 +33,6 @@ def figures_table(figures: FigureSet, look: Look) -> str:
     forces = {figure.force for figure in figures.figures}
     page = _in_numbers(figures) if len(forces) == 1 else _measures(figures)
     return laid_out(page, look)
-
-
-def figures_json(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the rows of England and Wales, what one force sent, and who is out and why."""
-    return written(
-        {
-            "version": 1,
-            "title": figures.title,
-            **told_by(figures.collection),
-            "round": {"title": figures.title, "files": [file_row(file) for file in figures.own]},
-            "files": [file_row(file) for file in figures.files],
-            "figures": [_row(figure) for figure in figures.figures],
-            "england_and_wales": [_row(figure) for figure in figures.national],
-            "items": [_row(item) for item in figures.items],
-            "out": {
-                measure: [{"force": force, "reason": reason} for force, reason in out]
-                for measure, out in figures.out.items()
-            },
-        }
-    )
-
-
-def figures_csv(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, England and Wales among them; below them a row an item that one force sent."""
-    rows = [_row(figure) for figure in (*figures.figures, *figures.national)]
-    return spreadsheet(_COLUMNS, [*rows, *map(_item_row, figures.items)])
-
-
-def _item_row(item: ItemFigure) -> dict[str, Cell]:
-    """An item as a row of figures: a count that is divided by nothing."""
-    own: dict[str, Cell] = {
-        "measure": f"{item.return_name}.{item.item}",
-        "title": item.title,
-        "period": item.period,
-        "force": item.force,
-        "numerator": finite(item.value),
-        "previous_numerator": finite(item.previous),
-        "status": item.status,
-        "footnote": item.footnote,
-        "unit": item.unit,
-    }
-    return {**dict.fromkeys(_COLUMNS), **own}
-
-
-def _row(figure: Figure | ItemFigure) -> dict[str, Cell]:
-    return {name: finite(v) if isinstance(v, float) else v for name, v in asdict(figure).items()}
 
 
 # --- a force in numbers -------------------------------------------------------------------------------------------
@@ -188,33 +139,31 @@ def _across(title: Text, *numbers: Text) -> Table:
 
 def _measures(figures: FigureSet) -> Iterator[Block | Table]:
     for national in figures.national:
-        own = [figure for figure in figures.figures if figure.measure == national.measure]
+        own = figures.of_measure(national.measure)
         yield Heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
-        yield _ranking([*own, national])
+        yield _ranking(highest_first([*own, national]))
         if national.footnote:
             yield words(f"{national.footnote}.", QUIET)
-        yield from _remarks(own, figures.out.get(national.measure, ()))
+        yield from _remarks(own, figures.out_by_reason(national.measure))
         yield BLANK
 
 
-def _ranking(figures: Iterable[Figure]) -> Table:
-    """The highest first, with England and Wales where it stands among them; who is out is named beneath."""
+def _ranking(figures: Sequence[Figure]) -> Table:
+    """A row for each figure that there is; who is out is named beneath."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
     table.add_column("Force")
-    figures = list(figures)
     changed = "Change of count" if any(f.change_of == "count" for f in figures) else "Change"
     for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
     table.add_column("")
-    shown = [(figure.value, figure) for figure in figures if figure.value is not None]
-    for value, figure in sorted(shown, key=lambda pair: -pair[0]):
+    for figure in figures:
         table.add_row(
             "" if figure.rank is None else str(figure.rank),
             words(figure.force),
             _whole(figure.numerator),
             _whole(figure.denominator),
-            words(_shown(figure, value), STRONG),
+            words(_shown(figure, figure.value), STRONG),
             _shown(figure, figure.previous),
             _change(figure),
             words(figure.status.replace("_", " "), QUIET),
@@ -223,15 +172,12 @@ def _ranking(figures: Iterable[Figure]) -> Table:
     return table
 
 
-def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]]) -> Iterator[Text]:
+def _remarks(figures: Iterable[Figure], out: Mapping[str, Sequence[str]]) -> Iterator[Text]:
     """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
     for figure in figures:
         if figure.value is not None and (figure.status or figure.footnote):
             yield words(f"{figure.force}, {_footnote(figure)}", QUIET)
-    reasons: dict[str, list[str]] = {}
-    for force, reason in out:
-        reasons.setdefault(reason, []).append(force)
-    for reason, forces in reasons.items():
+    for reason, forces in out.items():
         yield words(
             f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
         )

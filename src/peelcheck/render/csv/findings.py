@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from peelcheck.render.forms import Csv
+from peelcheck.render.output import Output
 from peelcheck.render.safe import defused, visible
 
 if TYPE_CHECKING:
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from peelcheck.model import Findings
     from peelcheck.model.results import IntArray
 
-COLUMNS = ("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value")
+_COLUMNS = ("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value")
+_FORM = Csv(_COLUMNS, quote="", ends="\n")
+FINDINGS = Output("csv", (".csv",), _FORM)
 _PIECE = 100_000
 _STARTS_A_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 
@@ -24,7 +28,7 @@ class FindingsWriter:
 
     def __init__(self, file: BinaryIO, forces: Set[str] | None = None) -> None:
         self._file, self._forces = file, forces
-        file.write(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\n")  # Excel knows UTF-8 by the mark
+        file.write(_FORM.heading)
 
     def add(self, found: Findings) -> None:
         """Write the findings of one check, all or those of the forces asked for."""
@@ -63,7 +67,7 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
         _headings(found, at) if found.headings else same(found.column),
         _defused(_texts(written)),
     )
-    return pa.table(dict(zip(COLUMNS, columns, strict=True)))
+    return pa.table(dict(zip(_COLUMNS, columns, strict=True)))
 
 
 def _headings(found: Findings, at: IntArray) -> pa.Array:

@@ -1,48 +1,22 @@
-"""Queries as a table for a spreadsheet: a row a query, UTF-8 with a byte-order mark, and no cell that is a formula."""
+"""Queries as a table for a spreadsheet: a row a query."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
-from io import StringIO
+from collections.abc import Callable, Mapping
 
 from peelcheck.model import Location, Query, Result
-from peelcheck.render.json import finite
+from peelcheck.render.csv import spreadsheet
+from peelcheck.render.fields import AREA, Cell, finite
+from peelcheck.render.forms import Csv
 from peelcheck.render.look import Look
-from peelcheck.render.safe import defused, visible
+from peelcheck.render.output import Rendered
 
-Cell = str | float | int | date | None
-
-_BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the file for Windows-1252
 _NOWHERE = Location("", None, None, None)
 
 
 def as_csv(result: Result, look: Look) -> str:
     """A row a query in the order of the result; of many places the first, with their number in `locations_total`."""
     return spreadsheet(COLUMNS, [query_row(query) for query in result.queries])
-
-
-def spreadsheet(columns: Collection[str], rows: Iterable[Mapping[str, Cell]]) -> str:
-    """Rows as CSV. Numbers and dates that the program made stay as they are; texts cannot start a formula."""
-    out = StringIO()
-    out.write(_BYTE_ORDER_MARK)
-    # Texts stand in quotation marks: a reader that splits at another character finds no formula behind it either.
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return out.getvalue()
-
-
-def _cell(value: Cell) -> str | int | float:
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else str(value)
-    if isinstance(value, str):
-        return defused(visible(value))
-    if isinstance(value, date):
-        return str(value)
-    return int(value) if float(value).is_integer() else value
 
 
 def query_row(query: Query) -> dict[str, Cell]:
@@ -70,7 +44,7 @@ COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
     "expected": lambda q: finite(q.expected),
     "lower": lambda q: finite(q.lower),
     "upper": lambda q: finite(q.upper),
-    "england_and_wales": lambda q: finite(q.england_and_wales),
+    AREA: lambda q: finite(q.england_and_wales),
     "rank": lambda q: q.rank,
     "of": lambda q: q.of,
     "previous": lambda q: finite(q.previous),
@@ -84,3 +58,5 @@ COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
     "locations_total": lambda q: q.locations_total,
     "also": lambda q: "; ".join(f"{other.code}: {other.message}" for other in q.also) or None,
 }
+
+QUERIES = Rendered("csv", (".csv",), Csv(tuple(COLUMNS)), as_csv)

@@ -8,8 +8,6 @@ from typing import Any
 from rich.table import Table
 
 from peelcheck.model import CheckSpec
-from peelcheck.render.csv import spreadsheet
-from peelcheck.render.json import written
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
     BLANK,
@@ -36,32 +34,6 @@ def rules_table(rules: Sequence[CheckSpec], look: Look) -> str:
             words(rule.code, STRONG), severity, words(rule.return_name or "", QUIET), words(rule.title)
         )
     return laid_out([table], look)
-
-
-def rules_json(rules: Sequence[CheckSpec], look: Look) -> str:
-    """Everything about every rule."""
-    return written({"version": 1, "rules": [_everything(rule) for rule in rules]})
-
-
-def rules_csv(rules: Sequence[CheckSpec], look: Look) -> str:
-    """A row a rule, without its parameters."""
-    columns = ("code", "severity", "title", "return", "kind", "ask", "why", "source")
-    return spreadsheet(columns, [_everything(rule) for rule in rules])
-
-
-def _everything(rule: CheckSpec) -> dict[str, Any]:
-    return {
-        "code": rule.code,
-        "severity": rule.severity.value,
-        "title": rule.title,
-        "return": rule.return_name,
-        "kind": rule.kind,
-        "parameters": dict(rule.parameters),
-        "ask": rule.ask,
-        "why": rule.why,
-        "source": rule.source,
-        "file": rule.file or None,
-    }
 
 
 def rule_page(rule: CheckSpec, look: Look) -> str:

@@ -1,0 +1,100 @@
+"""A result as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from peelcheck.model import CheckRun, Location, Query, Result, Severity
+from peelcheck.queries.summary import counts
+from peelcheck.render.fields import AREA, finite
+from peelcheck.render.forms import Json
+from peelcheck.render.json import VERSION, checksum, file_row, written
+from peelcheck.render.look import Look
+from peelcheck.render.output import Rendered
+from peelcheck.version import __version__
+
+
+def as_json(result: Result, look: Look) -> str:
+    """The whole result: summary, files, what became of every check, and the queries."""
+    return written({key: of(result) for key, of in _KEYS.items()})
+
+
+def _summary(result: Result) -> dict[str, Any]:
+    total = counts(result)
+    return {
+        "forces": len(result.forces),
+        "returns": {
+            "expected": result.returns_expected,
+            "received": len(result.returns_received),
+            "missing": total.missing,
+        },
+        "queries": {severity.value: result.count(severity) for severity in Severity},
+        "left_out": sum(n for _, n in result.left_out),
+        # a check that breaks ends the run, so a result that is shown has none
+        "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
+        "expected_false_queries": finite(result.expected_false_queries),
+    }
+
+
+def _check(check: CheckRun) -> dict[str, Any]:
+    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.text))
+    not_run = [{"force": skipped.force, "reason": skipped.reason.text} for skipped in in_order]
+    return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
+
+
+def _query(query: Query) -> dict[str, Any]:
+    return {
+        "id": query.id,
+        "fingerprint": query.fingerprint,
+        "code": query.code,
+        "severity": query.severity.value,
+        "tier": query.tier.value,
+        "force": query.force,
+        "asked_of": query.asked_of,
+        "return": query.return_name,
+        "item": query.item,
+        "measure": query.measure,
+        "period_end": query.period_end.isoformat() if query.period_end else None,
+        "value": finite(query.value),
+        "unit": query.unit,
+        "expected": finite(query.expected),
+        "lower": finite(query.lower),
+        "upper": finite(query.upper),
+        "score": finite(query.score),
+        "factor_visible": finite(query.factor_visible),
+        AREA: finite(query.england_and_wales),
+        "rank": query.rank,
+        "of": query.of,
+        "group_rate": finite(query.group_rate),
+        "group_rank": query.group_rank,
+        "group_of": query.group_of,
+        "previous": finite(query.previous),
+        "cause": query.cause,
+        "related_forces": list(query.related_forces),
+        "message": query.message,
+        "ask": query.ask,
+        "status": query.status,
+        "also": [{"code": o.code, "message": o.message, "ask": o.ask or query.ask} for o in query.also],
+        "locations_total": query.locations_total,
+        "locations": [_location(place) for place in query.locations],
+    }
+
+
+def _location(place: Location) -> dict[str, Any]:
+    return {"file": place.file, "row": place.row, "column": place.column, "value": place.value}
+
+
+_KEYS: Mapping[str, Callable[[Result], Any]] = {
+    "version": lambda result: VERSION,
+    "tool": lambda result: __version__,
+    "collection": lambda result: result.collection.name,
+    "schemas": lambda result: checksum(result.collection),
+    "summary": _summary,
+    "round": lambda result: {"title": result.title, "files": [file_row(file) for file in result.own]},
+    "files": lambda result: [file_row(file) for file in result.files],
+    "checks": lambda result: [_check(check) for check in result.checks],
+    "queries": lambda result: [_query(query) for query in result.queries],
+}
+
+QUERIES = Rendered("json", (".json",), Json(tuple(_KEYS)), as_json)
