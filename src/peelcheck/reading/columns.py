@@ -18,11 +18,11 @@ from peelcheck.arrays import TEXT, Texts, as_text
 
 _PIECE = 1024
 """Rows that are turned at once: few enough for the processor's cache."""
-FEW = 256
+SMALL_TABLE = 256
 """Rows from which a table is not small."""
 
 
-class Cells(Struct, frozen=True, dict=True):
+class TextColumns(Struct, frozen=True, dict=True):
     """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows.
 
     A column is a list where the table is small, as it costs more to make an Arrow array than to fill one.
@@ -47,10 +47,10 @@ class Cells(Struct, frozen=True, dict=True):
         """The cells of one column."""
         return self.columns[self.names.index(name)]
 
-    def part(self, start: int, rows: int) -> Cells:
+    def part(self, start: int, rows: int) -> TextColumns:
         """At most so many rows, from one on."""
         columns = [column[start : start + rows] for column in self.columns]
-        return Cells(self.names, columns, self.rows[start : start + rows])
+        return TextColumns(self.names, columns, self.rows[start : start + rows])
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -77,7 +77,9 @@ def joined(columns: Sequence[list[str] | Texts]) -> pa.ChunkedArray:
     return pa.chunked_array(chunks, pa.large_string())
 
 
-def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]) -> Cells:
+def cells_of(
+    records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]
+) -> TextColumns:
     """All records as cells.
 
     Args:
@@ -86,9 +88,9 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         kept: which of the cells they are.
     """
     rest = iter(records)
-    few = list(islice(rest, FEW))
-    if len(few) < FEW:
-        return Cells(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
+    few = list(islice(rest, SMALL_TABLE))
+    if len(few) < SMALL_TABLE:
+        return TextColumns(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
     numbers: list[int] = []
     pieces: list[list[pa.Array]] = [[] for _ in kept]
     rest = chain(few, rest)
@@ -98,7 +100,7 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         cells = list(chain.from_iterable(row for _, row in piece))
         for arrays, n in zip(pieces, kept, strict=True):
             arrays.append(pa.array(cells[n::width], pa.large_string()))
-    return Cells(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
+    return TextColumns(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
 
 
 def picked(
@@ -107,7 +109,7 @@ def picked(
     numbers: NDArray[np.int64],
     names: Sequence[str],
     kept: Sequence[int],
-) -> Cells:
+) -> TextColumns:
     """Some rows of a text as cells, blank where a row is short; what goes beyond the last column is left out.
 
     Args:
@@ -124,12 +126,12 @@ def picked(
     columns = [
         pc.fill_null(texts.take(pa.array(np.where(has > n, first + n, 0), mask=has <= n)), "") for n in kept
     ]
-    return Cells(names, [pa.chunked_array([column]) for column in columns], numbers.tolist())
+    return TextColumns(names, [pa.chunked_array([column]) for column in columns], numbers.tolist())
 
 
 def pieces_of(
     records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int], rows: int
-) -> Iterator[Cells]:
+) -> Iterator[TextColumns]:
     """The records in pieces of at most `rows` rows, at least one."""
     rest = iter(records)
     yield cells_of(islice(rest, rows), names, kept)
@@ -137,9 +139,9 @@ def pieces_of(
         yield cells
 
 
-def no_cells() -> Cells:
+def no_cells() -> TextColumns:
     """For a file that holds no table."""
-    return Cells((), (), range(0))
+    return TextColumns((), (), range(0))
 
 
 def _index(numbers: Sequence[int]) -> pd.Index:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 from msgspec.structs import replace
 
-from peelcheck.reading.columns import Cells
+from peelcheck.reading.columns import TextColumns
 from peelcheck.reading.csv.dialect import Dialect, find_dialect
 from peelcheck.reading.csv.encoding import Encoding
 from peelcheck.reading.csv.sample import sample_of
@@ -38,7 +38,7 @@ _OFFSET = 8
 """Bytes that Arrow needs for a cell, besides its text."""
 _BLOCK = 1 << 22
 _LEAST_BLOCK = 1 << 18
-_FEW = 1_000
+_MOST_LOOKED_AT = 1_000
 _ROWS = 50_000
 """Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
 
@@ -108,7 +108,7 @@ class FastRead:
         below = np.roll(nothing, 1)  # below an empty row another tells nothing
         below[0] = False
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
-        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _FEW):
+        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _MOST_LOOKED_AT):
             raise NotPlainError  # the careful way is faster where most rows are to be looked at
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
@@ -131,11 +131,11 @@ class FastRead:
                     done = full[after] if after < len(full) else len(batch)
                 self._blank.append(range(at + n, at + done))
 
-    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> TextColumns:
         """All records."""
         return self._cells(list(self._records()), 0, names, kept)
 
-    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[TextColumns]:
         """The records in pieces of at most `rows` rows, at least one."""
         waiting: list[pa.RecordBatch] = []
         at, size = 0, 0
@@ -172,16 +172,16 @@ class FastRead:
 
     def _cells(
         self, batches: list[pa.RecordBatch], at: int, names: Sequence[str], kept: Sequence[int]
-    ) -> Cells:
+    ) -> TextColumns:
         columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
         first, size = self.found.header.first + at, sum(map(len, batches))
         left = np.ones(size, dtype=bool)
         for rows in self._blank:
             left[max(rows.start - at, 0) : max(rows.stop - at, 0)] = False
         if left.all():
-            return Cells(names, columns, range(first, first + size))
+            return TextColumns(names, columns, range(first, first + size))
         kept_rows = (first + np.flatnonzero(left)).tolist()
-        return Cells(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
+        return TextColumns(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
 
     def _stream(self) -> pa.NativeFile:
         if self._source.data is not None:

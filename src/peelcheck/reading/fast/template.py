@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from functools import lru_cache
 
-from peelcheck.reading.columns import Cells
+from peelcheck.reading.columns import TextColumns
 from peelcheck.reading.problems import Recognised
 from peelcheck.reading.text import key
 
@@ -17,7 +17,7 @@ _NOT_PLAIN = "\"'\\;|\t`\ufffd"
 """Characters that may separate, quote or escape, and the one that stands for a letter that was lost."""
 
 
-def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | None:
+def read_template(data: bytes, known: Set[str]) -> tuple[TextColumns, Recognised] | None:
     """The table of a file that is as the template asks; None where it is not, or where that is not certain at once.
 
     Args:
@@ -38,7 +38,7 @@ def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | No
         return None
     if not all(_usual(row, len(names)) for row in rows):
         return None
-    cells = Cells(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
+    cells = TextColumns(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
     return cells, Recognised(encoding="utf-8", delimiter=",", quote='"', header_rows=(1,))
 
 
