@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 import pyarrow as pa
 
@@ -66,8 +65,7 @@ def _parsed_together(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
     return groups.values()
 
 
-@lru_cache(maxsize=64)
-def _days(periods: tuple[Period, ...], years: tuple[int, ...]) -> frozenset[date]:
+def _days(periods: Sequence[Period], years: Sequence[int]) -> frozenset[date]:
     """The dates that a row of these periods and years may have."""
     return frozenset(day for period in periods for year in years for day in period.days(year))
 
@@ -77,7 +75,7 @@ def _parse(
 ) -> Parsed:
     missing, required = field.missing, field.required
     if field.type == "date":
-        expected = _days(periods_of(schema), tuple(years))
+        expected = _days(periods_of(schema), years)
         first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
         return parse_dates(
             texts,
