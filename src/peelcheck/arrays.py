@@ -26,7 +26,7 @@ _SAMPLE_SIZE = 1_000
 """The first cells of a column, by which `few_different` judges it."""
 _FEW_IN_SAMPLE = 500
 """With fewer distinct texts in the sample, a column counts as one of few different texts. Handling it by distinct texts then
-takes a fifth of the time. It is faster up to some 940, but the texts below the sample may be more diverse."""
+takes a sixth of the time. It is faster up to some 940, but the texts below the sample may be more diverse."""
 _MOST_BY_DICTIONARY = 500
 """Up to this many cells are told apart with a Python dictionary: pandas takes long to begin."""
 

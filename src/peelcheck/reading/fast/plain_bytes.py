@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,12 +120,12 @@ def _packed(mask: NDArray[np.bool_]) -> _Words:
     return words if sys.byteorder == "little" else words.byteswap()
 
 
-@lru_cache(maxsize=8)
 def _own(size: int) -> _Words:
     """A mask of all bits except the first and the last, which belong to the neighbouring blocks."""
-    mask = np.ones(size, dtype=bool)
-    mask[[0, -1]] = False
-    return _packed(mask)
+    words = np.full(-(-size // _WORD), ~np.uint64(0))
+    words[0] &= ~_ONE
+    words[-1] &= (_ONE << np.uint64((size - 1) % _WORD)) - _ONE
+    return words
 
 
 def _later(words: _Words) -> _Words:
