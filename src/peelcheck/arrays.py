@@ -1,4 +1,4 @@
-"""Columns of text, which Arrow holds, and columns of objects, of which each distinct one is looked at once."""
+"""Columns of Arrow text, and columns given by their distinct values, so that each distinct value is handled once."""
 
 from __future__ import annotations
 
@@ -13,23 +13,31 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Texts: TypeAlias = "pa.Array | pa.ChunkedArray"
-"""A column of text as Arrow has it, of type `large_string`; cells as written have no nulls."""
+"""A column of Arrow text, of type `large_string`. Cells as written have no nulls."""
 ByDistinct: TypeAlias = "tuple[NDArray[np.int64], list[Any]]"
-"""A column given by its distinct values: which of them each cell is, and those values, what is missing being None."""
+"""A column given by its distinct values: the position of each cell's value, and the values; None for a missing value."""
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+ObjectArray = NDArray[np.object_]
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
-
-
-_FIRST, _FEW = 1000, 500
-"""So many texts at the start of a column tell whether it holds few different ones."""
+"""The pandas type of Arrow text."""
+_SAMPLE_SIZE = 1_000
+"""The first cells of a column, by which `few_different` judges it."""
+_FEW_IN_SAMPLE = 500
+"""With fewer distinct texts in the sample, a column counts as one of few different texts. Handling it by distinct texts then
+takes a sixth of the time. It is faster up to some 940, but the texts below the sample may be more diverse."""
+_MOST_BY_DICTIONARY = 500
+"""Up to this many cells are told apart with a Python dictionary: pandas takes long to begin."""
 
 
 def few_different(texts: Texts) -> bool:
     """Whether the column probably holds few different texts."""
-    return len(texts[:_FIRST].unique()) < _FEW
+    return len(texts[:_SAMPLE_SIZE].unique()) < _FEW_IN_SAMPLE
 
 
 def one_word(texts: Texts) -> NDArray[np.bool_]:
-    """Which texts are one word, of ASCII alone and without an apostrophe; their bytes are looked at where they lie."""
+    """Which texts are one word of ASCII characters without an apostrophe. Their bytes are checked without a copy."""
     chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
     return np.concatenate([np.zeros(0, dtype=bool), *map(_one_word, chunks)])
 
@@ -46,22 +54,18 @@ def _one_word(texts: pa.LargeStringArray) -> NDArray[np.bool_]:
     return out
 
 
-_FEW = 500
-"""Cells that a dictionary tells apart sooner than pandas, which looks at a column in many ways before it begins."""
-
-
 def as_text(column: Texts) -> pd.arrays.ArrowStringArray:
-    """Arrow text as pandas has it, without a copy."""
+    """Arrow text as a pandas array, without a copy."""
     return pd.arrays.ArrowStringArray(column, dtype=TEXT)  # type: ignore[call-arg]
 
 
 def arrow_of(values: Any) -> pa.ChunkedArray:
-    """What `as_text` was made of, without a copy."""
+    """The Arrow text of a pandas array that `as_text` made, without a copy."""
     return values.__arrow_array__()
 
 
 def blanked(values: Any, mask: NDArray[np.bool_], blank: Any) -> Any:
-    """The same column with `blank` in some of its cells."""
+    """The column with `blank` in the cells that are marked in `mask`."""
     if isinstance(values, pd.arrays.ArrowStringArray):
         return as_text(pc.if_else(pa.array(~mask), arrow_of(values), pa.scalar(None, pa.large_string())))
     out = values.copy()
@@ -70,23 +74,23 @@ def blanked(values: Any, mask: NDArray[np.bool_], blank: Any) -> Any:
 
 
 def by_distinct(texts: Texts) -> ByDistinct:
-    """Arrow text by its distinct values."""
+    """Arrow text, given by its distinct values."""
     codes = texts.dictionary_encode(null_encoding="encode")
     codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
     return codes.indices.to_numpy().astype(np.int64), codes.dictionary.to_pylist()
 
 
 def encoded(values: Any) -> ByDistinct:
-    """A column by its distinct values; one that is given by them already is left as it is."""
+    """Any column, given by its distinct values. A column that already has this form is returned unchanged."""
     if isinstance(values, tuple):
         return values
     if isinstance(values, pd.arrays.ArrowStringArray):
         return by_distinct(arrow_of(values))
     if isinstance(values, pd.Categorical):
-        return values.codes.astype(np.int64), [*values.categories, None]  # the code of what is missing is -1
+        return values.codes.astype(np.int64), [*values.categories, None]  # a missing value has the code -1
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return by_distinct(values)
-    if len(values) <= _FEW and values.dtype == object:
+    if len(values) <= _MOST_BY_DICTIONARY and values.dtype == object:
         return _told_apart([None if value != value else value for value in values])
     if len(values) and (values == values[0]).all():
         return np.zeros(len(values), dtype=np.int64), [values[0]]
@@ -95,7 +99,7 @@ def encoded(values: Any) -> ByDistinct:
 
 
 def categories(which: NDArray[np.int64], distinct: Sequence[str | None]) -> pd.Categorical:
-    """Text that is given by its distinct values, as pandas has it."""
+    """Text given by its distinct values, as a pandas categorical."""
     there = [n for n, text in enumerate(distinct) if text is not None]
     place = np.full(len(distinct), -1, dtype=np.int32)
     place[there] = np.arange(len(there))
@@ -104,13 +108,13 @@ def categories(which: NDArray[np.int64], distinct: Sequence[str | None]) -> pd.C
 
 
 def merged(which: NDArray[np.int64], values: Sequence[Any]) -> ByDistinct:
-    """The same column with each of its values once, where some were given several times."""
+    """The column with each distinct value listed once, where `values` may list some several times."""
     place, once = _told_apart(values)
     return (place[which] if len(once) < len(values) else which), once
 
 
 def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArray[Any]:
-    """What each value is turned into; every distinct value is turned once, a missing one as None."""
+    """The result of `to` for each value. It is called once for each distinct value, and with None for a missing one."""
     codes, distinct = encoded(values)
     turned = np.empty(len(distinct), dtype=dtype)
     for i, value in enumerate(distinct):
@@ -119,22 +123,22 @@ def mapped(values: Any, to: Callable[[Any], Any], dtype: Any = object) -> NDArra
 
 
 def _told_apart(values: Sequence[Any]) -> ByDistinct:
-    """Few values by those of them that are distinct, in the order in which they come."""
+    """A short column, given by its distinct values in order of first occurrence."""
     once = list(dict.fromkeys(values))
     places = dict(zip(once, range(len(once)), strict=True))
     return np.fromiter(map(places.__getitem__, values), np.int64, len(values)), once
 
 
 def numbered(numbers: NDArray[np.int64]) -> ByDistinct:
-    """Whole numbers by those of them that are distinct, in the order in which they come."""
-    if len(numbers) <= _FEW:
+    """Whole numbers, given by their distinct values in order of first occurrence."""
+    if len(numbers) <= _MOST_BY_DICTIONARY:
         return _told_apart(numbers.tolist())
     which, pairs = pd.factorize(numbers)
     return which, pairs.tolist()
 
 
 def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
-    """Several columns as one: which of the distinct rows each row is, and those rows; what is missing is None."""
+    """Several columns as one: the position of each row among the distinct rows, and those rows; None for a missing value."""
     first, *others = map(encoded, columns)
     which = first[0]
     rows: list[tuple[Any, ...]] = [(value,) for value in first[1]]
@@ -148,23 +152,11 @@ def distinct_rows(*columns: Any) -> tuple[NDArray[np.int64], list[tuple[Any, ...
     return which, rows
 
 
-BoolArray = NDArray[np.bool_]
-
-
-FloatArray = NDArray[np.float64]
-
-
-IntArray = NDArray[np.int64]
-
-
-ObjectArray = NDArray[np.object_]
-
-
 def objects(values: Any) -> ObjectArray:
-    """An object array of the values, whatever they are (numpy would otherwise look inside sequences)."""
-    held = list(values)
-    out = np.empty(len(held), dtype=object)
-    out[:] = held
+    """An object array of the values. They may be sequences, which numpy would otherwise unpack."""
+    listed = list(values)
+    out = np.empty(len(listed), dtype=object)
+    out[:] = listed
     return out
 
 

@@ -1,1 +1,1 @@
-"""A column of cells as written → values, states, and an issue for each cell that was put right or could not be read."""
+"""Parse a column of cells: values, states, and an issue for each cell that was corrected or could not be parsed."""

@@ -1,12 +1,12 @@
-"""Characters that look like others: spaces, dashes and digits as spreadsheets and word processors write them."""
+"""Replace characters that look like others: the spaces, dashes and digits of spreadsheets and word processors."""
 
 from __future__ import annotations
 
 LONGEST = 100
-"""No number, date or name is longer than this; longer text is not examined for what it may have meant."""
+"""Characters in the longest number, date or name. Longer text gets no hint."""
 
 APOSTROPHES = ("'", "’")
-"""What spreadsheets put before a cell that is to be kept as text."""
+"""Characters that people write before a value so that a spreadsheet keeps it as text."""
 
 _INVISIBLE = (
     "\u200b\u200e\u200f\u2060\ufeff\u00ad"  # zero-width, direction marks, byte-order mark, soft hyphen
@@ -25,7 +25,7 @@ _LEFT, _RIGHT = "“", "”"
 
 
 def trimmed(text: str) -> str:
-    """The text without the spaces, line ends and invisible characters around it."""
+    """The text without spaces, line ends and invisible characters around it."""
     inner = text.strip()
     while not inner.isascii() and (bare := inner.strip(_INVISIBLE).strip()) != inner:
         inner = bare
@@ -38,21 +38,21 @@ def ordinary(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """A trimmed text as one would type it: in ordinary characters, and without the apostrophe that keeps it as text."""
+    """A trimmed text in ordinary characters, and without the apostrophe that keeps it as text in a spreadsheet."""
     return ordinary(text[1:] if text[:1] in APOSTROPHES else text)
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """The text in quotation marks, cut where it is too long to be read."""
+    """The text in quotation marks, shortened to `longest` characters."""
     return f"{_LEFT}{shortened(text, longest)}{_RIGHT}"
 
 
 def shortened(text: str, longest: int = 60) -> str:
-    """The text, cut where it is too long to be read."""
+    """The text, shortened to `longest` characters."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def blank_or_quoted(written: str | None) -> str:
-    """What stands in a cell that has no value, in words: `blank`, or its marker in quotation marks."""
+    """The content of a cell without a value, in words: `blank`, or its marker in quotation marks."""
     marker = trimmed(written or "")
     return quoted(marker) if marker else "blank"

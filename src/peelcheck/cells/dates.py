@@ -1,4 +1,7 @@
-"""Dates as people and spreadsheets write them. What could be two dates is an error, unless only one is owed or allowed."""
+"""Parse dates as people and spreadsheets write them.
+
+A text that could be two dates is an error, unless only one of them is expected or allowed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -34,9 +36,9 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(
     r"(?:T|,? )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
 )
-"""The time of a day, behind the day."""
+"""A time of day after a date."""
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
-"""The name of a day before its date."""
+"""The name of a weekday before a date."""
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _DAY_MONTH_YEAR = re.compile(
@@ -46,18 +48,18 @@ _MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? ?([0-9]{1,2})(?:st|nd|rd|th)?,? (
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _EIGHT_DIGITS = 8
-_FIRST_SERIAL = date(1899, 12, 30)  # a spreadsheet's day 0, as 1900 is a leap year there
+_FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet, which treats 1900 as a leap year
 
 _MONTHS = {name[:n].lower(): i for i, name in enumerate(MONTHS, 1) for n in (3, len(name))} | {"sept": 9}
 
 
 class _Form(Struct, frozen=True):
-    """A date with its parts told apart: each of `parts` is a (year, month, day) that it could be, day before month first."""
+    """The possible readings of a date: each of `parts` is a (year, month, day); readings with the day first come first."""
 
     parts: tuple[tuple[int, int, int], ...]
 
     def readings(self) -> list[date]:
-        """Those of them that exist, each once."""
+        """The readings that are real dates, each once."""
         found: dict[date, None] = {}
         for year, month, day in self.parts:
             with suppress(ValueError):
@@ -66,14 +68,14 @@ class _Form(Struct, frozen=True):
 
 
 class _Meant(Struct, frozen=True):
-    """Which of the readings of a text can be meant: those that are owed or, where any date may stand, those allowed."""
+    """The dates that a text can mean: the expected dates or, if any date is possible, those within the bounds."""
 
     owed: Set[date]
     earliest: date | None
     latest: date | None
 
     def among(self, days: Iterable[date]) -> list[date]:
-        """Those of them; without owed dates and bounds all."""
+        """The days that can be meant; all of them if there are neither expected dates nor bounds."""
         if self.owed:
             return [day for day in days if day in self.owed]
         first, last = self.earliest or date.min, self.latest or date.max
@@ -81,7 +83,7 @@ class _Meant(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """What the one that is meant is."""
+        """Why the chosen date was chosen, in words."""
         return "a date asked for" if self.owed else "allowed"
 
 
@@ -95,21 +97,21 @@ def parse_dates(
     earliest: date | None = None,
     latest: date | None = None,
 ) -> Parsed:
-    """Dates as datetime64[D], NaT where there is none.
+    """Dates as datetime64[D], NaT for none.
 
-    `2017-06-30` is read without a word, and so is whatever the field's own `formats` fit. Other ways of writing a date make
-    a note where they leave one date only. Where the day and the month could be either way round, the one of the two
-    that is owed is meant; where any date may stand, the one that is allowed. Where that does not decide it, the cell is
-    bad. Blank cells are blank. A date that is certain is read whether it is allowed or not.
+    `2017-06-30` is read without a note, and so is a date in one of the field's own `formats`. A date in another form makes a
+    note if it has one meaning. If day and month could be swapped, the expected one of the two dates is chosen; if any date is
+    possible, the one within the bounds. If that does not decide it, the cell is bad. Blank cells are blank. A date with one
+    meaning is read even if it is not allowed.
 
     Args:
         texts: the cells as written.
-        owed: first and last days of the periods that are asked for; empty where any date may stand.
+        owed: the first and last days of the requested periods; empty if any date is possible.
         formats: `strptime` patterns.
-        missing: the field's own marks of something missing.
-        required: whether there must be a date, so that no hint says that the cell may be left blank.
-        earliest: the first day that is allowed; None for no such bound.
-        latest: the last day that is allowed; None for no such bound.
+        missing: the field's own marks for missing values.
+        required: whether there must be a date, so that no hint suggests leaving the cell blank.
+        earliest: the first day that is allowed; None for no bound.
+        latest: the last day that is allowed; None for no bound.
     """
     meant = _Meant(owed, earliest, latest)
     markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
@@ -142,9 +144,8 @@ def parse_dates(
     return judged(texts, judge, "datetime64[D]", np.datetime64("NaT", "D"))
 
 
-@lru_cache(maxsize=1 << 12)
 def _plain(text: str) -> Verdict | None:
-    """The verdict on a date as it should be written; in a million records the same few hundred stand again and again."""
+    """The verdict on a date in the form `2017-06-30`; None for any other text."""
     with suppress(ValueError):
         if _ISO.fullmatch(text):
             return Verdict(CellState.OK, date.fromisoformat(text))
@@ -157,7 +158,7 @@ def _standard(text: str) -> _Form | None:
 
 
 def _formatted(text: str, formats: tuple[str, ...]) -> _Form | None:
-    """What the field's own formats make of the text; they are only held against ASCII, as `strptime` takes any digits."""
+    """The text read with the field's own formats; None if none fits. Only ASCII is tried: `strptime` reads any digits."""
     days = []
     for pattern in formats if text.isascii() else ():
         with suppress(ValueError):
@@ -166,7 +167,7 @@ def _formatted(text: str, formats: tuple[str, ...]) -> _Form | None:
 
 
 def _form(text: str) -> _Form | None:
-    """The text as a date in any form that is known."""
+    """The text as a date in any known form; None if it has none."""
     if found := _YEAR_FIRST.fullmatch(text):
         return _Form(((int(found[1]), int(found[3]), int(found[4])),))
     if found := _YEAR_LAST.fullmatch(text):
@@ -184,7 +185,7 @@ def _form(text: str) -> _Form | None:
 
 
 def _with_year_last(first: str, second: str, last: str) -> Iterator[tuple[int, int, int]]:
-    """The parts of `30/06/2017`, day or month first; of `16-07-05`, whose first two digits may be the year as well."""
+    """The readings of `30/06/2017`, with day or month first; and of `16-07-05`, which may also begin with the year."""
     yield from ((year, int(second), int(first)) for year in _years(last))
     yield from ((year, int(first), int(second)) for year in _years(last))
     if len(first) == len(last) == 2:
@@ -192,7 +193,7 @@ def _with_year_last(first: str, second: str, last: str) -> Iterator[tuple[int, i
 
 
 def _eight_digits(text: str) -> _Form | None:
-    """`20170630` or `30062017`, if the year is one that can be meant; `20122016` has two, and a day in one of them."""
+    """The readings of `20170630` or `30062017` with a plausible year. `20122016` has two, of which one is a real date."""
     n = [int(text[i : i + 2]) for i in range(0, _EIGHT_DIGITS, 2)]
     first, last = n[0] * 100 + n[1], n[2] * 100 + n[3]
     parts = [(first, n[2], n[3]), (last, n[1], n[0]), (last, n[0], n[1])]
@@ -201,7 +202,7 @@ def _eight_digits(text: str) -> _Form | None:
 
 
 def _years(written: str) -> tuple[int, ...]:
-    """The years that two digits can stand for: spreadsheets take 30 as 1930, most other programs as 2030."""
+    """The years that two digits can mean. Spreadsheets read 30 as 1930, most other programs as 2030."""
     year = int(written)
     if len(written) > 2:
         return (year,)
@@ -209,7 +210,7 @@ def _years(written: str) -> tuple[int, ...]:
 
 
 def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
-    """The one date that is meant, with `code` as its note, or what is wrong with the text."""
+    """The verdict with the one date that is meant and `code` as its note; or with an error."""
     days = form.readings()
     if not days:
         return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
@@ -224,7 +225,7 @@ def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
 
 
 def _of_a_weekday(text: str, meant: _Meant) -> Verdict | None:
-    """The verdict on `Friday 30 June 2017`, as a spreadsheet writes a long date: the day must be that of the date."""
+    """The verdict on a long date such as `Friday 30 June 2017`, whose weekday must be right; None if it is not one."""
     named = _WEEKDAY.match(text)
     form = _form(text[named.end() :]) if named else None
     if named is None or form is None:
@@ -239,7 +240,7 @@ def _of_a_weekday(text: str, meant: _Meant) -> Verdict | None:
 
 
 def _length_of_month(form: _Form) -> str:
-    """How many days the month has that is too short for the day."""
+    """A sentence with the number of days in the month, for a day that does not exist in it."""
     for year, month, _ in form.parts:
         if 1 <= month <= 12 and year >= 1:
             return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days."
@@ -247,7 +248,7 @@ def _length_of_month(form: _Form) -> str:
 
 
 def _hint(text: str) -> str:
-    """What may have been meant by a text that has the form of no date."""
+    """A hint about a text that does not have the form of a date; "" for none."""
     if found := _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + timedelta(days=int(found[1]))
         return f"A spreadsheet keeps {in_words(day)} so. If it is meant, please write {day.isoformat()}."
@@ -260,5 +261,5 @@ def _hint(text: str) -> str:
 
 
 def _way_out(text: str, required: bool) -> str:
-    """What can be done where there is no date."""
+    """The hint to leave the cell blank if there is no date; "" if a date is required or the text has digits."""
     return "" if required or any(character.isdigit() for character in text) else NO_DATE

@@ -1,4 +1,4 @@
-"""A column by its distinct texts: each is judged once, and the verdict goes back to every cell that holds it."""
+"""Parse a column by its distinct texts: each is judged once, and every cell with that text gets the verdict."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from peelcheck.cells.parsed import CellIssue, CellState, Parsed
 
 
 class Verdict(NamedTuple):
-    """What one text is.
+    """The result of judging one text.
 
-    `value` counts only in state OK. `code` names the rule of an error or a note, and `words` is its hint; for a
-    missing cell `words` is the reason.
+    `value` is used only if the state is OK. `code` is the rule of an error or a note, "" for neither, and `words` is its
+    hint. For a missing value, `words` is the reason.
     """
 
     state: CellState
@@ -34,7 +34,7 @@ BLANK = Verdict(CellState.BLANK)
 
 
 def absent(inner: str, markers: Mapping[str, str]) -> Verdict | None:
-    """The verdict on a text, trimmed, that is blank or a marker of something missing; None for any other."""
+    """The verdict on a trimmed text that is blank or a marker for a missing value; None for any other text."""
     if not inner:
         return BLANK
     reason = markers.get(inner.casefold())
@@ -42,13 +42,13 @@ def absent(inner: str, markers: Mapping[str, str]) -> Verdict | None:
 
 
 class Sparingly:
-    """A hint for the first so many texts of a column, and "" for the others: nobody reads a million hints."""
+    """Gives a hint for the first `most` texts of a column, and "" for the others: nobody reads a million hints."""
 
     def __init__(self, hint: Callable[[str], str], most: int = 1000) -> None:
         self._hint, self._left = hint, most
 
     def __call__(self, text: str) -> str:
-        """The hint for a text, as long as there are any left."""
+        """The hint for a text; "" after the last one."""
         if self._left == 0:
             return ""
         self._left -= 1
@@ -56,16 +56,16 @@ class Sparingly:
 
 
 class Known(Struct, frozen=True):
-    """What is known of a column before its texts are judged: which cells are plain, and the values of those."""
+    """What is known about a column before its texts are judged: which cells are plain, and their values."""
 
     plain: NDArray[np.bool_]
     values: NDArray[Any]
 
 
 def matching(texts: Texts, pattern: str, markers: Iterable[str], sure: bool = False) -> NDArray[np.bool_]:
-    """Which texts match the pattern (ASCII, anchored) and are none of the markers, in any case.
+    """Which texts match the pattern (ASCII, anchored) and are not markers, ignoring case.
 
-    With `sure`, every text matches that is one word, of ASCII alone and without an apostrophe.
+    With `sure`, it is certain that every single word of ASCII characters without an apostrophe matches.
     """
     plain: NDArray[np.bool_] = one_word(texts) if sure else np.zeros(len(texts), dtype=bool)
     at, rest = _but(texts, plain)
@@ -76,14 +76,14 @@ def matching(texts: Texts, pattern: str, markers: Iterable[str], sure: bool = Fa
 
 
 def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | None = None) -> Parsed:
-    """The column, each distinct text judged once.
+    """Parse a column; each distinct text is judged once.
 
     Args:
         texts: the cells.
-        judge: says what a text is. It must accept any text.
-        dtype: of the values.
-        blank: what stands where there is no value.
-        known: cells whose values are known already.
+        judge: gives the verdict on a text. It must accept any text.
+        dtype: the type of the values.
+        blank: the value where there is none.
+        known: the cells whose values are already known.
     """
     if known is None:
         which, verdicts = _judge(texts, judge, blank, dtype)
@@ -99,19 +99,19 @@ def judged(texts: Texts, judge: Judge, dtype: Any, blank: Any, known: Known | No
 
 
 def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = None) -> Parsed:
-    """The column as text, each distinct text judged once; values are Arrow text, null where there is none.
+    """Parse a column of text; each distinct text is judged once. Values are Arrow text, null for none.
 
     Args:
         texts: the cells.
-        judge: says what a text is. It must accept any text.
-        plain: which cells are known to be right as they are.
+        judge: gives the verdict on a text. It must accept any text.
+        plain: the cells that are known to be right as written; None if none are known.
     """
     at, rest = (None, texts) if plain is None else _but(texts, plain)
     if not len(rest):
         return Parsed(as_text(texts), np.zeros(len(texts), dtype=np.int8))
     which, verdicts = _judge(rest, judge, None, object)
     values = texts
-    if verdicts.states.any() or any(verdicts.codes):  # else every text is right as it stands
+    if verdicts.states.any() or any(verdicts.codes):  # otherwise every text is right as written
         values = pa.array(verdicts.values, pa.large_string()).take(pa.array(which))
         if plain is not None and len(rest) < len(texts):
             values = pc.replace_with_mask(texts, pa.array(~plain), values)
@@ -120,13 +120,13 @@ def judged_text(texts: Texts, judge: Judge, plain: NDArray[np.bool_] | None = No
 
 
 def _but(texts: Texts, plain: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Texts]:
-    """Where the cells are that are not plain, and their texts."""
+    """The positions and texts of the cells that are not plain."""
     at = np.flatnonzero(~plain)
     return at, texts.filter(pa.array(~plain)) if len(at) < len(texts) else texts
 
 
 def _judge(texts: Texts, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[np.int64], _Verdicts]:
-    """The verdicts on the distinct texts, and which of them is each cell's."""
+    """The verdicts on the distinct texts, and the position of each cell's verdict among them."""
     which, distinct = by_distinct(texts)
     return which, _verdicts(distinct, judge, blank, dtype)
 
@@ -134,7 +134,7 @@ def _judge(texts: Texts, judge: Judge, blank: Any, dtype: Any) -> tuple[NDArray[
 def _laid_out(
     values: Any, at: NDArray[np.int64] | None, which: NDArray[np.int64], verdicts: _Verdicts
 ) -> Parsed:
-    """The verdicts on the cells `at`, all others being right; on all cells where it is None."""
+    """The parsed column, from the verdicts on the cells `at`; all other cells are OK. None means all cells."""
     state = verdicts.states[which]
     if at is not None:
         of_rest, state = state, np.zeros(len(values), dtype=np.int8)
@@ -155,7 +155,7 @@ def _laid_out(
 
 
 class _Verdicts(Struct, frozen=True):
-    """The verdicts on many texts, a column each."""
+    """The verdicts on many texts, with one array or list for each part."""
 
     states: NDArray[np.int8]
     values: NDArray[Any]
@@ -165,7 +165,9 @@ class _Verdicts(Struct, frozen=True):
 
 def _verdicts(texts: Iterable[str], judge: Judge, blank: Any, dtype: Any) -> _Verdicts:
     states, values, codes, words = bytearray(), [], [], []
-    for text in texts:  # no verdict is kept: a million small objects would keep the garbage collector busy
+    for (
+        text
+    ) in texts:  # the verdicts are not kept: a million small objects would slow down the garbage collector
         state, value, code, said = judge(text)
         states.append(state)
         values.append(value if state == CellState.OK else blank)
@@ -179,7 +181,7 @@ def _verdicts(texts: Iterable[str], judge: Judge, blank: Any, dtype: Any) -> _Ve
 def _issues(
     at: NDArray[np.int64] | None, which: NDArray[np.int64], verdicts: _Verdicts
 ) -> Iterator[CellIssue]:
-    """One issue for each code that the verdicts name, in the order of the codes."""
+    """One issue for each code in the verdicts, in the order of the codes."""
     if not any(verdicts.codes):
         return
     number = {code: i for i, code in enumerate(sorted(set(verdicts.codes) | {""}))}

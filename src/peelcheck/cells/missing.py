@@ -1,7 +1,7 @@
-"""Marks that say that there is no figure, and why. Missing is never zero.
+"""Markers that mean that there is no figure, and why. Missing is never zero.
 
-Sources: the markers seen in published police tables, and the shorthand of the Government Statistical Service's guidance
-on symbols in tables.
+Sources: markers found in published police tables, and the shorthand in the Government Statistical Service's guidance on
+symbols in tables.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "b": "a break in the series",
     }
 )
-"""What a letter in square brackets says of the number before it; alone it stands in place of a number."""
+"""The meaning of a letter in square brackets after a number. Without a number, it means that there is none."""
 
 DASHES = ("-", "–", "—", "−")
-"""No figure to most who write them; accounting formats show a zero so."""
+"""Most people write a dash for no figure; accounting formats show zero as a dash."""
 
 SHORTHAND: Mapping[str, str] = MappingProxyType(
     {
@@ -50,13 +50,13 @@ MARKERS: Mapping[str, str] = MappingProxyType(
         "none": NO_FIGURE,
     }
 )
-"""Reason by marker, casefolded."""
+"""The reason for each marker; markers are casefolded."""
 
 
 def markers_of(missing: Iterable[str], known: Mapping[str, str] = MARKERS) -> Mapping[str, str]:
-    """The known markers and a field's own, casefolded, with the reason that each stands for.
+    """The known markers and a field's own, casefolded, with the reason for each.
 
-    A field's own marker that is blank is left out: a blank cell is blank.
+    A blank marker is left out: a blank cell is blank, not missing.
     """
     own = {mark.strip().casefold() for mark in missing} - {""}
     return {**dict.fromkeys(own, "marked as missing"), **known}

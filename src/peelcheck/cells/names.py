@@ -1,4 +1,4 @@
-"""The names of forces, by any spelling that is known."""
+"""Parse the names of forces in any known spelling."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.rules.cell_rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
 
 HINTS = 300
-"""So many unknown names are compared with the known ones; a file with more has another column where the name should be."""
+"""Unknown names of a column that get a hint. A column with more of them is not a column of names."""
 
 _MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹,;:.*†‡ "
 _TOTAL = re.compile(r"\b(?:sub-?)?totals?\b", re.IGNORECASE)
 _ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
-"""What tells no force from another."""
+"""Words and characters that do not distinguish one force from another."""
 _IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
 def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
-    """Names as objects, None where there is none.
+    """Names as objects, None for none.
 
-    Any known spelling is read without a word, whatever its case. Spaces around a name, unusual spaces and dashes in it, an
-    apostrophe before it and footnote numbers after it make a note. A row named after a total is one of “Total”, if that is
-    known. A name that nobody knows is bad, with the nearest known one as its hint.
+    Any known spelling is read without a note, ignoring case. Spaces around a name, unusual spaces and dashes in it, an
+    apostrophe before it and footnote numbers after it make a note. A name with the word “total” is read as “Total”, if that
+    is known. An unknown name is bad; its hint is the nearest known name.
 
     Args:
         texts: the cells as written.
         spellings: the name by its spelling, casefolded.
-        missing: the field's own marks of something missing.
+        missing: the field's own marks for missing values.
     """
     markers = markers_of(missing)
     nearest = Sparingly(lambda name: _nearest(name, spellings), HINTS)
@@ -68,12 +68,12 @@ def _without_footnotes(name: str) -> str:
 
 
 def _nearest(name: str, spellings: Mapping[str, str]) -> str:
-    """The known name that is nearest to an unknown one, as a question."""
+    """A question with the known name that is nearest to an unknown one; "" if none is near."""
     own = {_own(spelling): known for spelling, known in spellings.items()}
     near = get_close_matches(_own(name), own, n=1, cutoff=0.7)
     return f"Is {quoted(own[near[0]])} meant?" if near else ""
 
 
 def _own(name: str) -> str:
-    """What is the name's own: `kent` of `Kent Police` and of `Kent Constabulary`."""
+    """The distinctive part of a name: `kent` for `Kent Police` and for `Kent Constabulary`."""
     return " ".join(_ANY_FORCE.sub(" ", name.casefold()).split())

@@ -1,4 +1,4 @@
-"""What may have been meant by text that is not a number, as a sentence; "" where there is nothing helpful to say."""
+"""Hints about the meaning of text that is not a number, as a sentence; "" if there is nothing helpful to say."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 
 Say = Callable[[re.Match[str], bool], str]
-"""What is said of a text that fits a pattern, in a column of whole numbers or of any."""
+"""Makes the hint for a text that matches a pattern; the second argument says whether whole numbers are required."""
 
 DIGITS = 15
-"""A float64, and so a spreadsheet, keeps every whole number of so many digits exactly."""
+"""A float64, and so a spreadsheet, stores every whole number with this many digits exactly."""
 
 TOO_NARROW = "The column was too narrow when the spreadsheet was saved; please widen it and save it again."
-"""What is said of `########`, which a spreadsheet shows, and saves as text, in place of a number or a date."""
+"""The hint about `########`, which a spreadsheet shows, and saves as text, in place of a number or a date."""
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
 _ZERO = "If 0 is meant, please write 0."
@@ -33,7 +33,7 @@ _LETTERS = str.maketrans("OoIl", "0011")
 
 
 _NO_RESULT = r"(?i:#DIV/0[!?]?|Err:[0-9]{3})"
-"""What spreadsheets show, with digits in it, where a formula has no result."""
+"""Error values of spreadsheet formulas that may contain digits."""
 
 
 _NUMBER_WORD = (
@@ -43,10 +43,10 @@ _NUMBER_WORD = (
 
 
 def hint_for(text: str, whole: bool, required: bool = False) -> str:
-    """The hint for a text that could not be read as a number, or as a whole number where `whole`.
+    """The hint about a text that could not be read as a number, or as a whole number if `whole`.
 
-    The text is trimmed, has ordinary characters, and is short. Where a number is `required`, to leave the cell blank is no
-    way out.
+    The text is trimmed, short and in ordinary characters. If a number is `required`, the hint does not suggest leaving the
+    cell blank.
     """
     if not any(character.isdigit() for character in text) or re.fullmatch(_NO_RESULT, text):
         return _without_digits(text, required) or ("" if required else NO_FIGURE)
@@ -81,7 +81,7 @@ def _other_digits(text: str) -> str:
 
 
 def _if(digits: str) -> str:
-    """If this number is meant, how to write it. `digits` may have a sign and decimals, and marks of thousands."""
+    """The sentence that says how to write this number, if it is meant. `digits` may have a sign, decimals and separators."""
     plain = re.sub("[ ,]", "", digits).lstrip("+")
     whole, point, decimals = plain.partition(".")
     minus, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
@@ -97,7 +97,7 @@ def _joined(found: re.Match[str], _: bool) -> str:
 
 
 def _certain(number: str, whole: bool) -> str:
-    """A number beside which a mark stands, if it would be read without the mark; "" if it would not."""
+    """The number next to a mark, if it would be valid without the mark; else ""."""
     if whole and re.fullmatch(_THOUSAND_OR_DECIMAL, number):
         return ""
     decimals = "(?:[.]0+)?" if whole else "(?:[.][0-9]+)?"
@@ -107,13 +107,13 @@ def _certain(number: str, whole: bool) -> str:
 
 
 def _beside(found: re.Match[str], whole: bool) -> str:
-    """A number and a mark: what is said of the number alone, which may be no better without the mark."""
+    """The hint about a number with a mark; if the number alone is not valid either, the hint about the number."""
     certain = _certain(found[1], whole)
     return _if(certain) if certain else hint_for(found[1], whole)
 
 
 def _minus(found: re.Match[str], whole: bool) -> str:
-    """`(238)`: below zero to an accountant, which few figures may be; in brackets to anybody else."""
+    """The hint about `(238)`, which accountants write for -238, and others for 238."""
     certain = _certain(found[1], whole)
     below = _if(f"-{certain}") if certain.strip("0.") else ""
     return f"{_beside(found, whole)} {below}".strip()
@@ -124,13 +124,13 @@ def _footnote(found: re.Match[str], whole: bool) -> str:
 
 
 def _thousand_or_decimal(found: re.Match[str], _: bool) -> str:
-    """`1.234`, where a count is asked for; `1.000` may even be one."""
+    """The hint about `1.234` where a count is required. `1.000` may mean 1 or 1,000."""
     thousands = _if(found[0].replace(".", ""))
     return thousands if found[2] != "000" else f"{thousands} {_if(found[1])}"
 
 
 def _decimal_comma(found: re.Match[str], whole: bool) -> str:
-    """`1,23`, where decimals are possible."""
+    """The hint about `1,23` where decimals are possible."""
     return f"{_if(found[0].replace(',', '.'))} {_joined(found, whole)}"
 
 
@@ -150,7 +150,7 @@ def _letters(found: re.Match[str], _: bool) -> str:
 
 
 def _zero_pence(found: re.Match[str], _: bool) -> str:
-    """`5.000,00`, as in most of Europe."""
+    """The hint about `5.000,00`, which most of Europe writes for 5,000."""
     return _if(found[1].replace(".", ""))
 
 
@@ -165,11 +165,11 @@ _SHORT_OF_DIGITS = (
 _BELOW = "<|≤|(?:less|fewer) than|under|below|up to|at most"
 _ABOVE = "[>≥]|more than|over|above|at least"
 _N = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-"""A number that is not looked at closely."""
+"""A number; its exact form is checked later."""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 
 
-# A pattern is compiled when the first text comes that none before it fits: most runs need few of them.
+# A pattern is compiled only when a text reaches it: most runs need few of them.
 _OF_A_COUNT: tuple[tuple[str, Say], ...] = (
     (_THOUSAND_OR_DECIMAL, _thousand_or_decimal),
     (r"-?[0-9]+(?:,[0-9]+)*,[0-9]{1,2}", _saying(_SHORT_OF_DIGITS)),

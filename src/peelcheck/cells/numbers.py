@@ -1,4 +1,4 @@
-"""Numbers as people write them. What is certain is put right with a note; what could mean two things is an error."""
+"""Parse numbers as people write them. If the meaning is certain, a number is corrected with a note; else it is an error."""
 
 from __future__ import annotations
 
@@ -35,14 +35,21 @@ _NUMBER = re.compile(
     r"(?P<decimals>\.[0-9]*)?(?P<remarks>(?: ?\[[eprub]\])*)",
     re.IGNORECASE,
 )
-"""All ways of writing a number of which the meaning is certain, in ordinary characters."""
+"""All ways to write a number whose meaning is certain, in ordinary characters."""
 
 _DIGITS_ALONE = re.compile(r"[+-]?[0-9][0-9, ]*(?:\.[0-9]*)?")
-"""A number, be it as long as it may."""
+"""A number of any length."""
 
 
 class _Kind(Struct, frozen=True):
-    """One kind of number: the rule it breaks, how it is best written, and the unit that may stand beside it."""
+    """One kind of number.
+
+    Attributes:
+        code: the rule of an error.
+        plain: the pattern of a number without any need for correction.
+        unit: the unit that may be written with the number.
+        whole: whether it must be a whole number.
+    """
 
     code: str
     plain: str
@@ -61,17 +68,17 @@ _MONEY = _Kind(NOT_NUMBER, _DECIMAL, re.compile(r"^([+-]?)£ ?"))
 
 
 def parse_counts(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
-    """Whole numbers as float64, NaN where there is none.
+    """Whole numbers as float64, NaN for none.
 
-    Blank cells are blank; markers of something missing and the field's own `missing` are missing, never zero. A number
-    below zero is a number: whether it may be is for the schema to say. Decimals are bad unless they are zeros. Where a
-    number is `required`, no hint says that the cell may be left blank.
+    Blank cells are blank. Known markers and the field's own `missing` marks mean missing, never zero. Numbers below zero are
+    valid here: the schema says whether they are allowed. Decimals are bad unless they are zeros. In a `required` field, no
+    hint suggests leaving the cell blank.
     """
     return _parse(texts, missing, _COUNT, required)
 
 
 def parse_numbers(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
-    """Numbers with or without decimals after a full stop, as float64, NaN where there is none; see `parse_counts`."""
+    """Numbers with or without decimals after a full stop, as float64, NaN for none; see `parse_counts`."""
     return _parse(texts, missing, _DECIMALS, required)
 
 
@@ -117,7 +124,7 @@ def _judge(kind: _Kind, markers: Mapping[str, str], required: bool) -> Judge:
 
 
 def _verdict(found: re.Match[str], kind: _Kind, code: str, hint: Callable[[str], str]) -> Verdict:
-    """The verdict on a text that has the form of a number; `code` is the note that it earns at the least."""
+    """The verdict on a text that has the form of a number. `code` is its note unless there is a more important one."""
     sign, written, decimals, remarks = found.groups("")
     digits, places = written.replace(",", "").replace(" ", ""), decimals[1:]
     if len(digits) > DIGITS and len(digits.lstrip("0")) > DIGITS:
@@ -141,15 +148,15 @@ def _verdict(found: re.Match[str], kind: _Kind, code: str, hint: Callable[[str],
 
 
 def _may_be_thousands(digits: str, decimals: str) -> bool:
-    """Whether `1.000` may be a thousand: a full stop parts thousands in some countries."""
+    """Whether `1.000` may be a thousand: some countries separate thousands with a full stop."""
     return len(decimals) == 3 and len(digits) <= 3 and digits[:1] not in ("0", "")
 
 
 def _in_words(remarks: str) -> str:
-    """What `[p] [r]` says."""
+    """The meaning of marks such as `[p] [r]`, in words."""
     return listed(list(dict.fromkeys(NOTES[letter] for letter in re.findall("[a-z]", remarks.lower()))))
 
 
 def _plainly(value: float) -> str:
-    """The number as it should be written."""
+    """The number as text, as it should be written."""
     return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")

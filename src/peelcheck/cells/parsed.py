@@ -1,4 +1,4 @@
-"""What becomes of a column of cells."""
+"""The result of parsing a column of cells."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ from peelcheck.arrays import ByDistinct
 
 
 class CellState(IntEnum):
-    """What a cell turned out to be."""
+    """The kind of content that a cell has."""
 
     OK = 0  # there is a value
-    BLANK = 1  # nothing, or only spaces
-    MISSING = 2  # a marker that says that there is no value
-    BAD = 3  # something that is not a value of the field's type
+    BLANK = 1  # empty, or only spaces
+    MISSING = 2  # a marker that means that there is no value
+    BAD = 3  # text that is not a value of the field's type
 
 
 class CellIssue(Struct, frozen=True):
-    """The cells of a column that one cell rule speaks of.
+    """The cells of a column that one cell rule is about.
 
     Attributes:
         code: the rule, one of `CELL_RULES`.
-        positions: which cells, in ascending order.
-        hints: what is said of each of them, aligned with `positions`. In an error it is a sentence, or "" where there is
-            nothing helpful to say; in a note it is what the cell was read as.
+        positions: the positions of the cells, in ascending order.
+        hints: one text for each cell. In an error it is a helpful sentence, or "" for none; in a note it is the value that
+            was read. There may be fewer hints than positions.
     """
 
     code: str
     positions: NDArray[np.int64]
     hints: tuple[str, ...] = ()
 
-    def but(self, aside: NDArray[np.bool_]) -> CellIssue:
-        """The same issue without some of its cells."""
-        kept = ~aside[self.positions]
+    def but(self, excluded: NDArray[np.bool_]) -> CellIssue:
+        """The issue without the cells that are marked in `excluded`."""
+        kept = ~excluded[self.positions]
         hints = tuple(hint for hint, keep in zip(self.hints, kept, strict=False) if keep)
         return CellIssue(self.code, self.positions[kept], hints)
 
     def part(self, first: int, last: int) -> CellIssue:
-        """The same issue of some cells in a row, counted from the first of them."""
+        """The issue for the cells from `first` up to `last`; positions count from `first`."""
         start, end = np.searchsorted(self.positions, (first, last))
         return CellIssue(self.code, self.positions[start:end] - first, self.hints[start:end])
 
 
 class Parsed(Struct, frozen=True):
-    """A typed column, aligned with the cells that it was made from.
+    """A typed column, with one value per cell.
 
     Attributes:
-        values: float64, datetime64[D], objects, or Arrow text; NaN, NaT, None or null wherever the state is not OK.
+        values: float64, datetime64[D], objects, or Arrow text; NaN, NaT, None or null where the state is not OK.
         state: the `CellState` of every cell, as int8.
-        bad: the cells that could not be read, by rule.
-        notes: the cells that were put right, by rule; their state is OK. A cell is in one note at most.
-        reasons: why each missing cell is missing, by position.
-        distinct: names, and text of which few are different, by distinct values, of which some may be there several times;
-            None for any other column.
+        bad: the cells that could not be parsed, by rule.
+        notes: the cells that were corrected, by rule; their state is OK. A cell is in at most one note.
+        reasons: the reason for each missing cell, by position.
+        distinct: the column by its distinct values, for names and for text with few different values; None for other
+            columns. A value may be listed more than once.
     """
 
     values: Any
@@ -70,7 +70,7 @@ class Parsed(Struct, frozen=True):
     distinct: ByDistinct | None = None
 
     def part(self, first: int, last: int) -> Parsed:
-        """Some cells in a row, as a column by itself."""
+        """The cells from `first` up to `last`, as a column of its own."""
         return Parsed(
             self.values[first:last],
             self.state[first:last],
@@ -79,12 +79,12 @@ class Parsed(Struct, frozen=True):
             reasons={at - first: why for at, why in self.reasons.items() if first <= at < last},
         )
 
-    def but(self, aside: NDArray[np.bool_]) -> Parsed:
-        """The same column without what there is to say of some cells."""
-        if not aside.any():
+    def but(self, excluded: NDArray[np.bool_]) -> Parsed:
+        """The column without the issues of the cells that are marked in `excluded`."""
+        if not excluded.any():
             return self
         return replace(
             self,
-            bad=tuple(issue.but(aside) for issue in self.bad),
-            notes=tuple(issue.but(aside) for issue in self.notes),
+            bad=tuple(issue.but(excluded) for issue in self.bad),
+            notes=tuple(issue.but(excluded) for issue in self.notes),
         )

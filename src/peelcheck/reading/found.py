@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from peelcheck.reading.columns import Cells
+from peelcheck.reading.columns import TextColumns
 from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.encoding import Encoding
 from peelcheck.reading.layout.header import Header
@@ -46,8 +46,8 @@ class Read(Protocol):
     def found(self) -> Found:
         """What was found."""
 
-    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> TextColumns:
         """All records: `names` for the columns, all different, `kept` for which of the cells they are."""
 
-    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[TextColumns]:
         """The records in pieces of at most `rows` rows, at least one."""

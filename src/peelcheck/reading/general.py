@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from peelcheck.reading.columns import FEW, Cells, cells_of, picked, pieces_of
+from peelcheck.reading.columns import SMALL_TABLE, TextColumns, cells_of, picked, pieces_of
 from peelcheck.reading.csv.dialect import Dialect, find_dialect, rows_of
 from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
 from peelcheck.reading.csv.lenient_rows import Splitter
@@ -31,7 +31,7 @@ from peelcheck.reading.observations.no_table import (
 from peelcheck.reading.source import Source
 from peelcheck.reading.text import LONGEST_CELL, WIDEST, Row, blank
 
-_HELD = 1 << 24
+_KEPT_IN_MEMORY = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
 _AT_ONCE = 4_096
 """Lines that are split together."""
@@ -145,14 +145,14 @@ class CarefulRead:
             long=rows.long,
         )
 
-    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> TextColumns:
         """All records."""
-        if self._rows.held is None or self.found.walked.records < FEW:
+        if self._rows.held is None or self.found.walked.records < SMALL_TABLE:
             return cells_of(self._records(), names, kept)
         cells, lengths = self._rows.held
         return picked(cells, lengths, self._numbers(lengths), names, kept)
 
-    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[TextColumns]:
         """The records in pieces of at most `rows` rows, at least one."""
         if self._rows.held is None:
             yield from pieces_of(self._records(), names, kept, rows)
@@ -190,7 +190,7 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
 
 
 def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
-    if rows.source.size <= _HELD:
+    if rows.source.size <= _KEPT_IN_MEMORY:
         rows.hold()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
     if not start:

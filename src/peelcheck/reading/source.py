@@ -1,4 +1,4 @@
-"""A file or its bytes, read as often as needed; a small file is read once and kept."""
+"""A file, or bytes, that can be read several times. A small file is read once and kept in memory."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KEPT = 1 << 25
-"""Bytes up to which a file is kept in memory."""
+"""Size in bytes of the largest file that is kept in memory."""
 HEAD = 1 << 16
+"""Bytes at the start of a file by which its form is judged."""
 BLOCK = 96 << 10
-"""Bytes that are looked at together: few enough for the processor's cache, and that the room for them and for what is made of
-them is used again and again, and not given back to the system each time."""
+"""Bytes that are processed in one step. They are few enough for the processor's cache, and for the memory to be reused
+instead of being returned to the system each time."""
 
 
 class Source:
-    """Bytes that can be read from the start again and again.
+    """A file, or bytes, that can be read from the start several times.
 
     Attributes:
-        size: in bytes.
+        size: the size in bytes.
         head: the first `HEAD` bytes.
 
     Raises:
-        OSError: the file cannot be opened.
-        TypeError: it is neither a path nor bytes.
+        OSError: if the file cannot be opened.
+        TypeError: if the source is neither a path nor bytes.
     """
 
     def __init__(self, source: Path | str | bytes) -> None:
@@ -37,9 +38,9 @@ class Source:
         self._data = source if isinstance(source, bytes) else None
         if self._path is not None:
             with self._path.open("rb") as file:
-                known = os.fstat(file.fileno()).st_size  # 0 for what is no file
+                known = os.fstat(file.fileno()).st_size  # 0 for something that is not a regular file
                 start = file.read(HEAD if known > KEPT else known + 1)
-                if known < len(start):  # it is no file, or grows
+                if known < len(start):  # not a regular file, or a growing one
                     start += file.read(KEPT + 1 - len(start))
                 if known <= KEPT and len(start) <= KEPT:
                     self._data = start
@@ -50,16 +51,16 @@ class Source:
 
     @property
     def data(self) -> bytes | None:
-        """All bytes, where they are in memory."""
+        """All bytes; None if they are not in memory."""
         return self._data
 
     @property
     def path(self) -> Path | None:
-        """The file, where it is one."""
+        """The path of the file; None for bytes."""
         return self._path
 
     def open(self) -> io.BytesIO | io.BufferedReader:
-        """The bytes from the start."""
+        """A stream of the bytes, at the start."""
         return (
             io.BytesIO(self._data or b"")
             if self._data is not None or self._path is None
@@ -67,7 +68,7 @@ class Source:
         )
 
     def blocks(self) -> Iterator[bytes]:
-        """The bytes in pieces."""
+        """All bytes in blocks."""
         if self._data is not None:
             yield self._data
             return

@@ -12,7 +12,7 @@ import pandas as pd
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from peelcheck.reading.columns import Cells, no_cells
+from peelcheck.reading.columns import TextColumns, no_cells
 from peelcheck.reading.csv.encoding import MIXED
 from peelcheck.reading.fast.arrow import read_fast
 from peelcheck.reading.fast.template import read_template
@@ -27,7 +27,7 @@ from peelcheck.reading.recognised import Recognised
 from peelcheck.reading.source import Source
 from peelcheck.reading.text import keys, unnamed
 
-HELD = 1 << 28
+KEPT_IN_MEMORY = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
 _BLANK = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 """Bytes of a file of blank lines."""
@@ -49,7 +49,7 @@ class TextTable(Struct, frozen=True):
         other_names: the headings of a second table below or, it seems, above, which was not read.
     """
 
-    cells: Cells
+    cells: TextColumns
     recognised: Recognised
     observations: tuple[Observation, ...]
     sha256: str
@@ -117,7 +117,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     with ThreadPoolExecutor(1) as other:
         checksum = other.submit(opened.sha256)
         try:
-            read = _read(opened, columns, held=HELD)
+            read = _read(opened, columns, held=KEPT_IN_MEMORY)
         except UnreadableError as error:
             yield _nothing(error, checksum.result())
             return

@@ -1,1 +1,1 @@
-"""Cells to one typed table for each return, and the figures in it."""
+"""Turn cells into one typed table for each return, and find the figures in it."""

@@ -1,4 +1,4 @@
-"""Rows without figures, which never take the place of a row with some."""
+"""Rows without figures. Such a row never replaces a row that has figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from peelcheck.tables.table import NO_YEAR, Return
 
 
 def without_figures(table: Return) -> BoolArray:
-    """Rows with nothing in any item, but for zeros where none is asked for."""
+    """Rows in which every item is blank or marked as missing. A zero in an item that is not required counts as blank."""
     empty = np.ones(len(table), dtype=bool)
     for item in table.schema.items:
         if not empty.any():
@@ -33,12 +33,16 @@ def without_figures(table: Return) -> BoolArray:
 
 
 def _left_blank(table: Return, column: str) -> BoolArray:
-    """Cells of a column in which nothing was written."""
+    """Cells of a column in which the force wrote nothing."""
     return np.asarray(pc.equal(table.text[column], ""), dtype=bool)
 
 
 def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
-    """The table without rows that hold no figures where another row of the force for the same period does (RO119)."""
+    """Remove each row without figures whose force has another row, with figures, for the same period.
+
+    Returns:
+        The other rows, and one finding (RO119) for each removed row.
+    """
     if table.schema.records or not len(table):
         return table, []
     empty = without_figures(table)
@@ -67,5 +71,5 @@ def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
 
 
 def _where(table: Return, row: int, file: str) -> str:
-    """Where another row stands, as seen from a file."""
+    """The place of another row in words; its file is named only where it is not this file."""
     return f"row {table.rows[row]}" + f" of {table.files[row]}" * bool(table.files[row] != file)

@@ -1,4 +1,4 @@
-"""Every figure of a round by item, force and year: what comparisons and checks between returns look up."""
+"""Every figure of a round by item, force and year, for comparisons and for checks between returns."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ NO_ROW = Reason(ReasonKind.ROW_MISSING)
 
 
 class Column(Struct, frozen=True, dict=True):
-    """One item in one year over all forces; not changed any more once it is laid out.
+    """One item in one year, with one value per force. It does not change after `Figures` has filled it.
 
-    `value` is the figure in counts (NaN where there is none), `why` the `Reason` why a figure cannot be used, without
-    the item's name (None where it can be used), `declared` what the force said of it, `row` its position in the
-    return's table (-1 where there is none).
+    Attributes:
+        value: the figure as a count; NaN for none.
+        why: the `Reason` why a figure cannot be used, without the item's name; None if it can be used.
+        declared: the force's declaration about the figure; None for none.
+        row: the figure's row in the return's table; -1 for none.
     """
 
     value: FloatArray
@@ -36,17 +38,21 @@ class Column(Struct, frozen=True, dict=True):
 
     @cached_property
     def usable(self) -> FloatArray:
-        """The figures that may be compared; NaN for the rest. It is shared, and cannot be changed."""
+        """The figures that can be compared; NaN for the others. The array is shared and read-only."""
         usable = np.where(self.why == None, self.value, np.nan)  # noqa: E711 (elementwise)
         usable.flags.writeable = False
         return usable
 
 
 class Figures(Struct, frozen=True):
-    """The figures of this round and the accepted ones of earlier rounds.
+    """The figures of this round, and the accepted figures of earlier rounds. A `ref` is `return.item`.
 
-    `current[ref, year]` and `accepted[ref, year]` hold a `Column`, `ref` being `return.item`. `since[ref]` is the first year
-    of a series that has a break: what came before is no past to hold its figures against.
+    Attributes:
+        forces: the names of the forces; every `Column` has one value per force, in this order.
+        tables: the table of each return, by name.
+        current: the figures of this round, by ref and year.
+        accepted: the accepted figures of earlier rounds, by ref and year.
+        since: by ref, the first year after a break in the series. Earlier figures are not compared with later ones.
     """
 
     forces: tuple[str, ...]
@@ -66,10 +72,10 @@ class Figures(Struct, frozen=True):
         declarations: Declarations,
         senders: Mapping[str, Mapping[str, Reason]],
     ) -> Figures:
-        """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over).
+        """Collect the figures of the returns and of the accepted history. Record-level returns are skipped.
 
-        `senders` names for a return the forces of which a file came, and why a figure that is in none of its rows is not
-        there: the row is missing, or one is in doubt.
+        `senders` has the forces that sent a file of a return, by return. For each it says why a figure may be in none of its
+        rows: the row is missing, or a row is in doubt.
         """
         figures = cls(tuple(forces))
         for table in returns:
@@ -87,9 +93,10 @@ class Figures(Struct, frozen=True):
         counts: Mapping[str, int | None],
         declarations: Declarations,
     ) -> None:
-        """Lay out a figure that was counted from records; None where records came that cannot be told apart.
+        """Add a figure that was counted from records, by force.
 
-        A force without records has no figure.
+        It is None for a force whose records cannot be counted. A force that is not in `counts` sent no records, and has no
+        figure.
         """
         column = self._nothing()
         for i, force in enumerate(self.forces):
@@ -101,17 +108,17 @@ class Figures(Struct, frozen=True):
         self.current[f"{return_name}.{name}", year] = column
 
     def column(self, ref: str, year: int) -> Column:
-        """The figures of this round for an item and a year; all *not received* where there are none."""
+        """The figures of this round for an item and a year; if there are none, all are “not received”."""
         return self.current.get((ref, year)) or self._without_any(NOT_RECEIVED)
 
     def history(self, ref: str, year: int) -> Column:
-        """The accepted figures for an item and a year; for a year of this round that history lacks, nothing."""
+        """The accepted figures for an item and a year; empty before a break in the series and where history has none."""
         if year < self.since.get(ref, year):
             return self._without_any(BEFORE_BREAK)
         return self.accepted.get((ref, year)) or self._without_any(NOT_RECEIVED)
 
     def past(self, ref: str, year: int) -> Column:
-        """The figures to look back on: of each force what was accepted or, where nothing was, what this round gives."""
+        """The earlier figures to compare with: for each force the accepted figure, else this round's figure for that year."""
         if (ref, year) not in self._past:
             self._past[ref, year] = self._looked_back_on(ref, year)
         return self._past[ref, year]
@@ -129,12 +136,12 @@ class Figures(Struct, frozen=True):
         )
 
     def position(self, names: Iterable[str]) -> IntArray:
-        """Where each force stands in `forces`; -1 for a name that is none of them."""
+        """The position of each name in `forces`; -1 for an unknown name."""
         place = {name: i for i, name in enumerate(self.forces)}
         return np.array([place.get(name, -1) for name in names], dtype=np.int64)
 
     def _without_any(self, why: Reason) -> Column:
-        """The one column of an item that has no figure for any force; it is shared, and cannot be changed."""
+        """A column without any figure, for this reason. It is shared and read-only."""
         if why not in self._none:
             self._none[why] = column = self._nothing(why)
             for part in (column.value, column.why, column.declared, column.row):
@@ -185,7 +192,7 @@ class Figures(Struct, frozen=True):
         at, values, states = place[positions], table.values[item][positions], table.states[item][positions]
         column.row[at], column.value[at], column.why[at] = positions, values, _WHY[states]
         first = np.unique(at, return_index=True)[1]
-        if len(first) < len(at):  # the last is held now
+        if len(first) < len(at):  # a force has two rows; the column holds the last of them
             other = at[~((column.value[at] == values) | (np.isnan(column.value[at]) & np.isnan(values)))]
             column.value[other], column.why[other] = np.nan, Reason(ReasonKind.SENT_TWICE)
             at_first = first[np.isin(at[first], other)]
@@ -194,7 +201,7 @@ class Figures(Struct, frozen=True):
 
 
 def _unasked(schema: ReturnSchema, item: Field, year: int) -> bool:
-    """Whether a force sends a figure that it was not asked for, and that nobody checks; tables of others hold many years."""
+    """Whether a figure in a force's return was not requested, so that nobody checks it. Reference tables hold many years."""
     return schema.kind is ReturnKind.RETURN and year not in item.years
 
 
@@ -206,18 +213,18 @@ _NO_FIGURE = {
 
 
 def why_no_figure(state: CellState) -> Reason | None:
-    """Why a cell holds no figure, without the item's name; None where it holds one."""
+    """Why a cell has no figure, without the item's name; None if it has one."""
     return _NO_FIGURE.get(state)
 
 
 _WHY = objects(why_no_figure(state) for state in CellState)
-"""By the number of the state."""
+"""The reasons by `CellState`."""
 
 
 def _declare(
     column: Column, forces: Sequence[str], declarations: Declarations, return_name: str, item: str, year: int
 ) -> None:
-    """Take out what is declared out, and note what is declared."""
+    """Note the declarations about an item, and exclude the figures that are declared unavailable."""
     about = declarations.about(return_name, item)
     for i, force in enumerate(forces if about else ()):
         if force not in about:

@@ -1,4 +1,4 @@
-"""Whether a value came before, in records of any number: 8 bytes are kept of each, and not the value."""
+"""Find values that are repeated among any number of records. An 8-byte hash of each value is kept, not the value."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ KeyArray = NDArray[np.uint64]
 ByForce = tuple[NDArray[np.int64], Sequence[str]]
 _NO_KEY = np.uint64(0)
 _WORD = 8
-"""Bytes that are taken at once."""
+"""Bytes that are hashed in one step."""
 
 
 class Keys:
-    """The values of a column that a force may give only once, as hashes, over all pieces of all files."""
+    """Hashes of a column whose values must be unique for each force, over all pieces of all files."""
 
     def __init__(self) -> None:
         self._hashes: list[KeyArray] = []
 
     def add(self, texts: Texts, forces: ByForce) -> None:
-        """Remember the values of a piece, and whose they are; a blank is no value, nor is a null."""
+        """Add the values of one piece, with the forces of its rows; blanks and nulls are left out."""
         self._hashes.append(hashed(texts, forces))
 
     def repeated(self) -> KeyArray:
-        """The hashes that came more than once."""
+        """The hashes that occur more than once, sorted. The collected hashes are forgotten."""
         if not self._hashes:
             return np.empty(0, dtype=np.uint64)
         ordered = np.concatenate(self._hashes)
@@ -40,9 +40,10 @@ class Keys:
 
 
 def hashed(texts: Texts, forces: ByForce) -> KeyArray:
-    """A 64-bit hash of each value and its force, without regard to outer spaces; 0 for a blank or a null.
+    """A 64-bit hash of each value together with its force; 0 for a blank or a null. Spaces around a value are ignored.
 
-    Two forces may number their records alike. Of ten million values two have the same hash by chance once in 370,000 files.
+    The force is included because two forces may use the same numbers for their records. Among ten million values, two
+    different ones have the same hash by chance in one of 370,000 files.
 
     Args:
         texts: the values, one a row.
@@ -58,16 +59,16 @@ def hashed(texts: Texts, forces: ByForce) -> KeyArray:
 
 
 def _hashes(texts: pa.LargeStringArray) -> KeyArray:
-    """A hash of each text, eight of its bytes at a time, all texts at once."""
+    """A hash of each text. All texts are hashed at once, eight bytes in each step."""
     _, offsets, data = texts.buffers()
     ends = np.frombuffer(offsets, np.int64, len(texts) + 1, texts.offset * _WORD)
     size = data.size if data else 0
-    written = np.zeros(size + _WORD, np.uint8)  # so that the last text has eight bytes to take
+    written = np.zeros(size + _WORD, np.uint8)  # so that eight bytes can be read at the last text too
     written[:-_WORD] = np.frombuffer(data or b"", np.uint8)
     from_each = np.ndarray(len(written) - _WORD + 1, "<u8", written, strides=(1,))
     sizes = np.diff(ends)
     hashes = _mixed(sizes.astype(np.uint64))
-    at = np.flatnonzero(sizes)  # the texts of which something is left
+    at = np.flatnonzero(sizes)  # the texts that have bytes left
     starts, left, mixed = ends[at], sizes[at], hashes[at]
     while len(at):
         word = from_each[starts]
@@ -84,7 +85,7 @@ def _hashes(texts: pa.LargeStringArray) -> KeyArray:
 
 
 def _mixed(words: KeyArray) -> KeyArray:
-    """Every bit of a word spread over all of it, so that like words become unlike (splitmix64, Steele et al. 2014)."""
+    """Words with their bits mixed, so that similar words become very different (splitmix64, Steele et al. 2014)."""
     words = words + np.uint64(0x9E3779B97F4A7C15)
     words ^= words >> np.uint64(30)
     words *= np.uint64(0xBF58476D1CE4E5B9)

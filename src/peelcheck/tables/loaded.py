@@ -1,4 +1,4 @@
-"""A round as it was read."""
+"""The result of reading a round."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from peelcheck.tables.figures import Figures
 
 
 class Loaded(Struct, frozen=True):
-    """A round as read: every file with its checksum, what was received and what is the round's own; and every figure."""
+    """A round after reading.
+
+    Attributes:
+        files: the files that were received, each with its checksum.
+        own: the round's own files, such as `round.yaml`, each with its checksum.
+        figures: every figure of the round and of its history.
+    """
 
     files: tuple[ReadFile, ...]
     own: tuple[ReadFile, ...]

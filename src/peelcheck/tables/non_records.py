@@ -1,195 +1,125 @@
-"""Rows that are no record of a force's: remarks, bodies outside the collection, and rows that tell nothing of themselves."""
+"""Rows that are not records: remarks, and rows that do not say which force or which dates they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
-from msgspec.structs import replace
 
-from peelcheck.arrays import BoolArray, ByDistinct, IntArray, ObjectArray, distinct_rows, mapped
-from peelcheck.cells.characters import quoted, trimmed
+from peelcheck.arrays import BoolArray, IntArray, mapped
 from peelcheck.cells.number_hints import NO_DATE
 from peelcheck.cells.parsed import CellState, Parsed
-from peelcheck.model import Collection, Field, Findings, OutOfScope, ReturnKind
+from peelcheck.model import Collection, Field
 from peelcheck.rules.cell_rules import NO_SUCH_FORCE, NOT_DATE
-from peelcheck.rules.registry import built_in
-from peelcheck.rules.round_rules import BODY_OUT_OF_SCOPE, ROW_WITHOUT_FIGURES, ROW_WITHOUT_FORCE_OR_DATES
-from peelcheck.tables.table import Return, code_of
-from peelcheck.wording import listed
+from peelcheck.tables.row_origin import RowOrigin
+from peelcheck.tables.table import NAME_COLUMNS, Return, code_of
 
-_NAMES = ("force", "force_code")
-_OF_A_DATE = (
+_LIKE_A_DATE = (
     r"(?i)[0-9]{1,4} ?[-/._] ?[0-9]{1,2} ?[-/._] ?[0-9]{1,4}"
     r"|^\s*(?:[a-z]{3,9}\.?,? )?[0-9]{1,4}(?:st|nd|rd|th)?(?: of)?[-/. ]*"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-/., ]*[0-9]{1,4}\s*$"
 )
-"""What is like a date, be it with a time; of a column with very many, not each has a hint that says so."""
+"""Text that looks like a date, with or without a time. Only the first 1,000 bad dates of a column have a hint, so the text of
+the others is searched for this."""
 
 
-class Aside(Struct, frozen=True, dict=True):
-    """Rows that are no record of a force's, of which no cell is judged.
-
-    Attributes:
-        remarks: titles, notes, markings, and rows of a template that were not filled in.
-        bodies: the body outside the collection that a row is about; None for all other rows.
-        unknown: rows with figures that do not tell of when they are, or of records neither that nor whose they are. One of
-            them may be a row that is owed.
-        nameless: rows that name no force, nor anything like one.
-        dateless: rows with nothing like a date in columns that their file has.
-        owned: rows of files that came in a force's folder.
-    """
+class NonRecords(Struct, frozen=True):
+    """Rows that are not records; masks with one value per row. `RowStatus` describes them."""
 
     remarks: BoolArray
-    bodies: ByDistinct
-    unknown: BoolArray
+    unidentified: BoolArray
     nameless: BoolArray
     dateless: BoolArray
-    owned: BoolArray
-
-    @cached_property
-    def outside(self) -> BoolArray:
-        """Rows of bodies outside the collection."""
-        return _there(self.bodies)
-
-    @cached_property
-    def gone(self) -> BoolArray:
-        """Rows that are surely none that is owed."""
-        return self.remarks | self.outside
-
-    @property
-    def rows(self) -> BoolArray:
-        """All of them."""
-        return self.gone | self.unknown
-
-    def taken_from(self, table: Return) -> Return:
-        """The table without the rows that are none that is owed; of the unknown ones, no cell but a name holds a value."""
-        if self.unknown.any():
-            table = table.without(dict.fromkeys(table.values, self.unknown & self.nameless))
-            table = table.without({name: self.unknown for name in table.values if name not in _NAMES})
-        return table.only(~self.gone) if self.gone.any() else table
-
-    def findings(self, table: Return, collection: Collection) -> Iterator[Findings]:
-        """One finding for each row, addressed as `table` says; a body outside is nobody's, but for one in a force's file."""
-        facts = {"nameless": self.nameless, "dateless": self.dateless}
-        if self.remarks.any():
-            yield table.findings(
-                built_in()[ROW_WITHOUT_FIGURES], "force", self.remarks, _say_remark, facts, suspects=()
-            )
-        if self.unknown.any():
-            instead = {"instead": _in_place_of_dates(table, self.unknown)}
-            yield table.findings(
-                built_in()[ROW_WITHOUT_FORCE_OR_DATES],
-                "force",
-                self.unknown,
-                _say_unknown,
-                facts | instead,
-                suspects=(),
-            )
-        if self.outside.any():
-            reasons = {body.name: body.reason for body in collection.out_of_scope}
-            facts = {
-                "body": mapped(self.bodies, lambda name: name),
-                "reason": mapped(self.bodies, lambda name: reasons.get(name, "")),
-            }
-            which, names = table.by_force
-            told = replace(table, by_force=(np.where(self.owned, which, len(names)), [*names, ""]))
-            yield told.findings(
-                built_in()[BODY_OUT_OF_SCOPE], "force", self.outside, _say_body, facts, suspects=()
-            )
 
 
-def find_aside(
+def find_non_records(
     table: Return,
     parsed: Mapping[str, Parsed],
     collection: Collection,
-    judged: BoolArray,
-    named: BoolArray,
-    owned: BoolArray,
-    senders: IntArray,
-    past: bool,
-) -> Aside:
-    """Which rows are no record of a force's.
+    origin: RowOrigin,
+    certain: BoolArray,
+    outside: BoolArray,
+) -> NonRecords:
+    """Find the rows that are not records.
 
     Args:
         table: the rows, not yet placed.
-        parsed: what became of each column's cells.
-        collection: for its forces, and the bodies outside it.
-        judged: rows of which it is certain in which column each cell belongs.
-        named: rows of files that have a column for the force's name.
-        owned: rows of files that came in a force's folder.
-        senders: whom each row came from, by number: the force of the folder, or else the file.
-        past: the rows are accepted history.
+        parsed: the parsed columns.
+        collection: for its forces.
+        origin: where the rows came from.
+        certain: rows whose cells are certain to be in the right columns.
+        outside: rows about a body outside the collection.
     """
+    none = np.zeros(len(table), dtype=bool)
     nameless, records = _nameless(table, parsed, collection), table.schema.records
-    which, names = _bodies(table, collection)
-    may_be_own = owned if past else owned | _called_total(table, (which, names), collection)
-    if (stands_in := may_be_own & _stands_in(table, _there((which, names)))).any():
-        which, names = np.where(stands_in, len(names), which), [*names, None]
-    nothing = np.zeros(len(table), dtype=bool)
-    aside = Aside(nothing, (which, names), nothing, nameless, nothing, owned)
-    unfilled = judged & _unfilled(table, parsed) if records else nothing
-    judged = judged & nameless if records else judged
-    if not (judged | unfilled).any():
-        return aside
-    dates = {f.name: _no_date(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
-    remarks = (_remarks(table, parsed, nameless, dates) & judged) | unfilled
-    alone = _alone(remarks, senders) & ~(nameless & records) if dates else nothing
-    dateless = _all(table, dates.values())
-    aside = replace(aside, remarks=remarks & ~alone, dateless=dateless)
-    unknown = dateless & judged & ~aside.gone & bool(dates)
-    unknown &= (nameless & named) if records else (nameless | (table.states["force"] != CellState.BAD))
-    return replace(aside, unknown=unknown | alone)
+    unfilled = certain & _unfilled(table, parsed) if records else none
+    candidates = certain & nameless if records else certain
+    if not (candidates | unfilled).any():
+        return NonRecords(none, none, nameless, none)
+    undated = {f.name: _undated(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
+    dateless = _all_of(table, undated.values())
+    remarks = (_remarks(table, parsed, nameless, undated) & candidates) | unfilled
+    nothing_else = (
+        _nothing_else_sent(remarks, origin.sender_numbers) & ~(nameless & records) if undated else none
+    )
+    remarks &= ~nothing_else
+    unidentified = dateless & candidates & ~(remarks | outside) & bool(undated)
+    if records:
+        unidentified &= nameless & origin.has_names
+    else:
+        unidentified &= nameless | (table.states["force"] != CellState.BAD)
+    return NonRecords(remarks, unidentified | nothing_else, nameless, dateless)
 
 
 def _unfilled(table: Return, parsed: Mapping[str, Parsed]) -> BoolArray:
-    """Rows with nothing in them but a name."""
-    return _blank(table, parsed, [f.name for f in table.schema.fields if f.name not in _NAMES])
+    """Rows in which only the force's name or code is filled in, or nothing at all."""
+    return _blank(table, parsed, [f.name for f in table.schema.fields if f.name not in NAME_COLUMNS])
 
 
 def _remarks(
-    table: Return, parsed: Mapping[str, Parsed], nameless: BoolArray, dates: Mapping[str, BoolArray]
+    table: Return, parsed: Mapping[str, Parsed], nameless: BoolArray, undated: Mapping[str, BoolArray]
 ) -> BoolArray:
-    """Rows that hold no figures, nor dates; of those that name no force, one of the dates may be that of a remark.
+    """Rows without figures and without dates.
 
-    Of a record a text tells as much as a figure, unless it is one that may say anything.
+    A row that names no force may have one date: a remark may be dated. In a record, a text counts as a figure unless its
+    field allows any text.
     """
-    told = [f.name for f in table.schema.fields if _tells(f, table.schema.records)]
-    if not told:
+    of_records = [f.name for f in table.schema.fields if _never_in_remarks(f, table.schema.records)]
+    if not of_records:
         return np.zeros(len(table), dtype=bool)
-    none = [unlike | _blank(table, parsed, [name]) for name, unlike in dates.items()]
-    one = nameless & np.logical_or.reduce([np.zeros(len(table), dtype=bool), *none])
-    remarks: BoolArray = _all(table, none) | one
-    return remarks & _blank(table, parsed, told) if remarks.any() else remarks
+    no_date = [mask | _blank(table, parsed, [name]) for name, mask in undated.items()]
+    one_missing = np.logical_or.reduce([np.zeros(len(table), dtype=bool), *no_date])
+    remarks: BoolArray = _all_of(table, no_date) | (nameless & one_missing)
+    return remarks & _blank(table, parsed, of_records) if remarks.any() else remarks
 
 
-def _all(table: Return, columns: Iterable[BoolArray]) -> BoolArray:
-    """Rows of which all of these hold."""
-    all_hold: BoolArray = np.logical_and.reduce([np.ones(len(table), dtype=bool), *columns])
-    return all_hold
+def _all_of(table: Return, masks: Iterable[BoolArray]) -> BoolArray:
+    """Rows that every mask marks."""
+    marked: BoolArray = np.logical_and.reduce([np.ones(len(table), dtype=bool), *masks])
+    return marked
 
 
-def _alone(remarks: BoolArray, senders: IntArray) -> BoolArray:
-    """Remarks of senders that sent nothing else, as a template that came back as it was: there the records are missing."""
+def _nothing_else_sent(remarks: BoolArray, senders: IntArray) -> BoolArray:
+    """Remarks of senders who sent only remarks, such as an empty template. The records of these senders are missing."""
     if not remarks.any():
         return remarks
     return np.asarray(remarks & ~np.isin(senders, senders[~remarks]))
 
 
-def _tells(field: Field, records: bool) -> bool:
-    """Whether a field's text can be no remark's."""
+def _never_in_remarks(field: Field, records: bool) -> bool:
+    """Whether a remark cannot have a text in this field."""
     if field.type == "string":
-        return records and field.name not in _NAMES and bool(field.enum or field.pattern or field.unique)
+        return (
+            records and field.name not in NAME_COLUMNS and bool(field.enum or field.pattern or field.unique)
+        )
     return field.type not in ("force", "date")
 
 
 def _blank(table: Return, parsed: Mapping[str, Parsed], names: Iterable[str]) -> BoolArray:
-    """Rows with nothing in any of these columns; a file may lack one."""
+    """Rows that are blank in all of these columns. A column that no file has counts as blank."""
     blank = np.ones(len(table), dtype=bool)
     for name in names:
         if not blank.any():
@@ -204,104 +134,31 @@ def _blank(table: Return, parsed: Mapping[str, Parsed], names: Iterable[str]) ->
     return blank
 
 
-def _bodies(table: Return, collection: Collection) -> ByDistinct:
-    """The body outside the collection that each row is about; published tables carry some of them under their code alone."""
-    outside = {body.name for body in collection.out_of_scope}
-    by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
-    which, names = table.by_force
-    named = [name if name in outside else None for name in names]
-    if table.schema.kind is ReturnKind.RETURN:
-        return which, named
-    rows, pairs = distinct_rows((which, named), table.codes)
-    return rows, [name or by_code.get(code_of(code) or "") for name, code in pairs]
-
-
-def _there(bodies: ByDistinct) -> BoolArray:
-    """Rows that are about a body outside the collection."""
-    return mapped(bodies, lambda name: name is not None, dtype=bool)
-
-
-def _called_total(table: Return, bodies: ByDistinct, collection: Collection) -> BoolArray:
-    """Rows of forces' returns that are called a total, and give no code of a body outside the collection."""
-    if table.schema.kind is not ReturnKind.RETURN:
-        return np.zeros(len(table), dtype=bool)
-    coded = {body.code for body in collection.out_of_scope if body.code}
-    totals = [body.name for body in collection.out_of_scope if "total" in _names_of(body)]
-    called: BoolArray = mapped(bodies, lambda name: name in totals, dtype=bool)
-    elsewhere: BoolArray = mapped(table.codes, lambda code: code_of(code) in coded, dtype=bool)
-    return called & ~elsewhere
-
-
-def _names_of(body: OutOfScope) -> list[str]:
-    return [name.casefold() for name in (body.name, *body.spellings)]
-
-
-def _stands_in(table: Return, outside: BoolArray) -> BoolArray:
-    """Rows that name a body outside the collection where their file has no other for the same dates.
-
-    In the file of a force that is its own row under a wrong name, and no total beneath it.
-    """
-    if not outside.any():
-        return outside
-    dates = [] if table.schema.records else [table.values["period_start"], table.values["period_end"]]
-    which, _ = distinct_rows(table.files, *dates)
-    dated = np.logical_and.reduce([np.ones(len(table), dtype=bool), *(~np.isnat(day) for day in dates)])
-    others = ~outside & (table.states["force"] != CellState.BAD)  # a row of a district's is none
-    return np.asarray(outside & dated & ~np.isin(which, which[others]))
-
-
 def _nameless(table: Return, parsed: Mapping[str, Parsed], collection: Collection) -> BoolArray:
-    """Rows without the name or the code of a force, nor anything like a name."""
+    """Rows with no text like a force's name and no code of a force in the collection."""
     nameless = _nothing_like_it(parsed["force"])
     if not nameless.any():
         return nameless
     codes = {force.code for force in collection.forces}
-    nobodys: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
-    return nameless & nobodys
+    unknown_code: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
+    return nameless & unknown_code
 
 
-def _no_date(table: Return, parsed: Mapping[str, Parsed], name: str) -> BoolArray:
-    """Rows without anything like a date in a column that their file has."""
-    unlike = _nothing_like_it(parsed[name])
-    if name in table.text and unlike.any():
-        at = np.flatnonzero(unlike)
-        dated = pc.match_substring_regex(table.text[name].take(pa.array(at)), _OF_A_DATE)
-        unlike[at] = ~np.asarray(dated, dtype=bool)
-    return unlike
+def _undated(table: Return, parsed: Mapping[str, Parsed], name: str) -> BoolArray:
+    """Rows with no text like a date in a column. Where a file lacks the column, its rows count as dated."""
+    undated = _nothing_like_it(parsed[name])
+    if name in table.text and undated.any():
+        at = np.flatnonzero(undated)
+        like_a_date = pc.match_substring_regex(table.text[name].take(pa.array(at)), _LIKE_A_DATE)
+        undated[at] = ~np.asarray(like_a_date, dtype=bool)
+    return undated
 
 
 def _nothing_like_it(cells: Parsed) -> BoolArray:
-    """Cells of names or dates that hold neither one nor anything that could be meant for one."""
+    """Cells that hold no name or date, and no text that could be meant as one (a text with a helpful hint could be)."""
     unlike: BoolArray = (cells.state == CellState.BLANK) | (cells.state == CellState.MISSING)
     for issue in cells.bad:
         if issue.code in (NO_SUCH_FORCE, NOT_DATE):
             hints = issue.hints or [""] * len(issue.positions)
             unlike[issue.positions] = [hint in ("", NO_DATE) for hint in hints]
     return unlike
-
-
-def _say_remark(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
-    holds = "neither dates nor figures" if fact["dateless"] else "no figures"
-    return f"The row {names}holds {holds}. It was set aside."
-
-
-def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
-    """What stands in the cells of some rows' dates, of those that have something in all of them; else nothing."""
-    out: ObjectArray = np.full(len(table), None, dtype=object)
-    at = np.flatnonzero(rows)
-    columns = [table.written(f.name, at) for f in table.schema.fields if f.type == "date"]
-    for row, *cells in zip(at.tolist(), *columns, strict=True):
-        if all(trimmed(cell or "") for cell in cells):
-            out[row] = [quoted(cell) for cell in dict.fromkeys(cells)]
-    return out
-
-
-def _say_unknown(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
-    instead = f", but {listed(fact['instead'])}" if fact["instead"] else ""
-    return f"The row {names}gives no dates{instead}. Nothing in it was used."
-
-
-def _say_body(fact: Mapping[str, Any]) -> str:
-    return f"The row of {fact['body']} was set aside: {fact['reason']}."

@@ -1,4 +1,4 @@
-"""The first half of the road for one return: sheets → typed, placed, and held against the schema."""
+"""The first half of the work on one return: its files become one table that is typed, placed and validated."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from peelcheck.tables.table import Return
 def prepare(
     schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, past: bool = False
 ) -> tuple[Return, list[Findings]]:
-    """Type all files of one return, find out whose rows they are and of which period, and hold them against the schema.
+    """Type all files of one return, find each row's force and period, and validate the table against the schema.
 
     Args:
         schema: the return.
         sheets: its files.
         collection: for the forces and the year.
-        past: the files are accepted history, whose years end before the collection's, and which is not held against the
-            schema: what it asked of a cell may have been another in that year.
+        past: whether the files are accepted history. Its years end before the collection's year. It is not validated,
+            because the schema may have been different in its years.
+
+    Returns:
+        The table, with every cell that failed marked as bad; and the findings.
     """
     table, found = type_and_place(schema, sheets, collection, past)
     table, constraints = (table, []) if past else conform(table)
@@ -33,7 +36,7 @@ def prepare(
 def type_and_place(
     schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection, past: bool = False
 ) -> tuple[Return, list[Findings]]:
-    """The same without the schema's constraints, for which pandera is needed; so another thread may do it."""
+    """The same without validation. This part does not need pandera, so another thread can do it while pandera is imported."""
     years = range(collection.year - past, collection.year - 6, -1)
     table, cells = normalise(schema, sheets, collection, years, past)
     table, rows = place(table, sheets, collection, years)

@@ -1,4 +1,4 @@
-"""Record-level returns: one row a record, taken in pieces, so that memory hardly grows with the file."""
+"""Record-level returns: one row per record, read in pieces, so that memory hardly grows with the file."""
 
 from __future__ import annotations
 
@@ -32,14 +32,20 @@ from peelcheck.wording import listed
 
 _T = TypeVar("_T")
 _MANY = 20
-"""Records of a force from which it is no chance that none of them says anything."""
+"""If so many records of a force are all blank in a column, that is no coincidence."""
 
 
 class Tally(Struct):
-    """What is kept of the records of a return: how many there are, and how many of them each count takes in, by force.
+    """The numbers of records of a return. A *count* is a figure that is counted from records, such as those with a value.
 
-    `read` has the rows of each file, and `whose` the forces that they are of ("" for none); `told` how many of the records
-    say, in the columns that a count looks at, whether they belong to it, and `silent` how many have nothing there.
+    Attributes:
+        schema: the return.
+        read: the number of rows by file.
+        whose: the forces of the rows by file; "" for rows whose force is not known.
+        rows: the number of records by force.
+        counts: by count, the number of records that it includes, by force.
+        answered: by count, the number of records with a valid value in all columns that it looks at, by force.
+        unanswered: by count, the number of records with a blank or missing cell in one of these columns, by force.
     """
 
     schema: ReturnSchema
@@ -47,26 +53,26 @@ class Tally(Struct):
     whose: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    told: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    silent: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    answered: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    unanswered: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, table: Return) -> None:
-        """Count the records of a piece; those whose force is not known count for nobody."""
+        """Add the records of one piece. Records whose force is not known are not counted for any force."""
         which, forces = table.by_force
         for file, force in distinct_rows(table.files, table.by_force)[1]:
             self.whose[file].add(force)
         self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
-            taken_in, told = _taken_in(table, count)
+            taken_in, answered = _taken_in(table, count)
             self.counts[count.name].update(_per_force(which[taken_in], forces))
-            self.told[count.name].update(_per_force(which[told], forces))
-            self.silent[count.name].update(_per_force(which[_silent(table, count)], forces))
+            self.answered[count.name].update(_per_force(which[answered], forces))
+            self.unanswered[count.name].update(_per_force(which[_unanswered(table, count)], forces))
 
     def findings(self) -> Iterator[Findings]:
-        """RO125 for each figure of a force none of whose records, if they are many, has anything where it is counted by."""
+        """RO125 for each figure that cannot be counted: a force has many records, all blank in a column that it needs."""
         (file, *others) = self.read
         for count in self.schema.counts:
-            for force, n in self.silent[count.name].items():
+            for force, n in self.unanswered[count.name].items():
                 if n < max(self.rows[force], _MANY):
                     continue
                 columns = listed([f"“{self.schema[column].title}”" for column in count.where])
@@ -78,50 +84,52 @@ class Tally(Struct):
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The names of the figures that the records make."""
+        """The names of the figures that are counted from the records."""
         return tuple(count.name for count in self.schema.counts)
 
     def of(self, name: str) -> dict[str, int | None]:
-        """One of these figures by force: 0 for a force that has records, but none of that kind.
+        """One of these figures by force; 0 for a force that has records, but none of this kind.
 
         None for one none of whose records say what kind they are: missing is not zero.
         """
-        return {force: self.counts[name][force] if self.told[name][force] else None for force in self.rows}
+        return {
+            force: self.counts[name][force] if self.answered[name][force] else None for force in self.rows
+        }
 
 
 def _per_force(which: NDArray[np.int64], forces: Sequence[str]) -> dict[str, int]:
-    """How many records each force has; which of the forces, or of none (""), each record is of."""
+    """The number of records by force. Records with no force ("") are left out; so are forces without records."""
     counted = np.bincount(which, minlength=len(forces))
     return {force: n for force, n in zip(forces, counted.tolist(), strict=True) if force and n}
 
 
 def _taken_in(table: Return, count: RecordCount) -> tuple[BoolArray, BoolArray]:
-    """The records that a count takes in, and those that say whether they belong to it."""
-    rows, told = np.ones(len(table), dtype=bool), np.ones(len(table), dtype=bool)
+    """The records that a count includes, and the records with a valid value in all columns that it looks at."""
+    rows, answered = np.ones(len(table), dtype=bool), np.ones(len(table), dtype=bool)
     for column, values in count.where.items():
-        told &= table.states[column] == CellState.OK
+        answered &= table.states[column] == CellState.OK
         if column in table.text:
             rows &= _among(table, column, {value.casefold() for value in values})
-    return rows & told, told
+    return rows & answered, answered
 
 
-def _silent(table: Return, count: RecordCount) -> BoolArray:
-    """The records with nothing in a column that a count looks at, which their file has."""
-    silent = np.zeros(len(table), dtype=bool)
+def _unanswered(table: Return, count: RecordCount) -> BoolArray:
+    """The records with a blank or missing cell in a column that a count looks at. A column that no file has is skipped."""
+    unanswered = np.zeros(len(table), dtype=bool)
     for column in count.where:
         if column in table.text:
-            silent |= np.isin(table.states[column], (CellState.BLANK, CellState.MISSING))
-    return silent
+            unanswered |= np.isin(table.states[column], (CellState.BLANK, CellState.MISSING))
+    return unanswered
 
 
 def _texts(table: Return, column: str) -> Texts:
-    """A column's values, if it is text, with null where there is none; of any other the cells as written."""
+    """The values of a text column, null for none; the cells as written of any other column."""
     is_text = table.schema[column].type == "string"
     return arrow_of(table.values[column]) if is_text else table.text[column]
 
 
 def _among(table: Return, column: str, wanted: Set[str]) -> BoolArray:
-    """The rows whose value, as it was read, is wanted."""
+    """The rows whose parsed value is one of those wanted, ignoring case."""
     if table.schema[column].type == "boolean":
         return np.isin(table.values[column], [TRUTH[word] for word in wanted if word in TRUTH])
     cells = table.by_distinct(column) if column in table.distinct else _texts(table, column)
@@ -137,20 +145,20 @@ def take_in(
     kept: Sequence[str] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[Tally, Return | None]:
-    """Take in a record-level return piece by piece.
+    """Read a record-level return piece by piece.
 
     Args:
         schema: the return.
         sheets: its files.
         collection: for the forces and the year.
-        found: gets what came up in every piece.
-        each: is called with every piece, for the checks that need only see a row at a time.
-        kept: columns to keep of every row, for the checks that must see all rows at once.
-        progress: is called with how many rows were taken in.
+        found: is called with the findings of every piece.
+        each: is called with every piece; it runs the checks that need one row at a time.
+        kept: columns to keep of every row, for the checks that need all rows at once.
+        progress: is called with the number of rows read so far.
 
     Returns:
-        The counts by force; and one table of all rows with the columns kept and none else, or None if nothing is to
-        be kept or there was no row.
+        The counts by force; and one table of all rows with only the columns to keep. The table is None if there are no such
+        columns or no rows.
     """
     tally, slim = Tally(schema), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
@@ -180,13 +188,13 @@ def take_in(
 def _placed(
     schema: ReturnSchema, sheets: Sequence[Sheet], collection: Collection
 ) -> Iterator[tuple[list[Sheet], Return, list[Findings]]]:
-    """Each piece of the files, typed and placed, with what came up; and the sheets that it is made of."""
+    """Each piece of the files: its sheets, its typed and placed table, and the findings about it."""
     for together in _together(sheets):
         yield together, *type_and_place(schema, together, collection)
 
 
 def _together(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
-    """The pieces of large files one by one; of small files many at once, as a piece costs as much for one row as for many."""
+    """The pieces of large files one by one; small files together in one piece, because each piece has a fixed cost."""
     together: list[Sheet] = []
     rows = 0
     for piece in chain.from_iterable(sheet.pieces() for sheet in sheets):
@@ -195,7 +203,7 @@ def _together(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
             together, rows = [], 0
         together.append(piece)
         rows += len(piece.table.cells)
-        if rows >= PIECE:  # not only when the next is read
+        if rows >= PIECE:  # at once: the next piece need not be read first
             yield together
             together, rows = [], 0
     if together:
@@ -203,7 +211,7 @@ def _together(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
 
 
 def _ahead(items: Iterator[_T], first: Callable[[], object] = lambda: None) -> Iterator[_T]:
-    """The same items; the next is made by another thread while one is worked at, and the first while `first` is done."""
+    """The same items. Another thread makes the next item while the caller works on one, and the first during `first()`."""
     with ThreadPoolExecutor(1) as maker:
         coming = maker.submit(next, items, None)
         first()
@@ -219,7 +227,7 @@ def _repeats(
     sheets: Sequence[Sheet],
     collection: Collection,
 ) -> Iterator[Findings]:
-    """TY106 for every row with a value that stands in another row too; the files are read again to find them."""
+    """TY106 for every row whose value is repeated in another row. The files are read again to find these rows."""
     title = schema[name].title
 
     def say(fact: Any) -> str:
@@ -233,7 +241,7 @@ def _repeats(
 
 
 def _narrow(table: Return, columns: Sequence[str]) -> Return:
-    """The same rows with only some columns."""
+    """The table with only some of its columns."""
     return replace(
         table,
         text={name: table.text[name] for name in columns if name in table.text},

@@ -1,4 +1,4 @@
-"""Whose row is it: names and codes of forces, and the folders that files came in. Of which period it is, `dating` tells."""
+"""Find the force of each row: from the name and the code in the row, and from the folder of the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
 
 _CODE = re.compile("[A-Z][0-9]{8}")
-"""How the Office for National Statistics writes the code of an area."""
+"""The form of an area code of the Office for National Statistics."""
 
 
 def place(
@@ -36,69 +36,69 @@ def place(
     """Find out the force and the period of every row.
 
     Returns:
-        The table with `forces`, `years` and `periods` filled in; and findings about rows that are another force's, whose
-        name and code disagree or are nobody's, or whose period was not asked for. Rows that are not surely the force's own
-        have no force, and nothing else is judged by them.
+        The table with `forces`, `years` and `periods` filled in; and the findings. There is a finding where a row belongs to
+        another force than its folder, where its name and code disagree or its code is unknown, and where its period was not
+        requested. A row whose force is not certain has no force, and its values are not used.
     """
-    table, strangers = _own_rows(table, sheets, collection)
+    table, forces = _own_rows(table, sheets, collection)
     table, periods = date_rows(table, years)
-    return table, [*strangers, *periods]
+    return table, [*forces, *periods]
 
 
 def _own_rows(
     table: Return, sheets: Sequence[Sheet], collection: Collection
 ) -> tuple[Return, list[Findings]]:
-    """Rows of which it is not certain whose they are, or that are another force's than the folder's, have no force."""
+    """The table with the force of each row, "" where it is not certain; and the findings about these rows."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
     by_code = {force.code: force.name for force in collection.forces}
     by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
-    unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
+    unread = table.states["force"] == CellState.BAD  # the name is unknown, which was already reported
     which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
     bodies = {body.name for body in collection.out_of_scope}
     whose = [
-        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code, named in bodies)
+        _RowForce.of(folder.get(file), named, code_of(code), bool(bad), real, by_code, named in bodies)
         for file, named, code, bad in distinct
     ]
 
-    def rows(what: Callable[[_Whose], bool]) -> BoolArray:
+    def rows(what: Callable[[_RowForce], bool]) -> BoolArray:
         return np.array([what(one) for one in whose], dtype=bool)[which]
 
-    strange, named = rows(lambda one: one.strange), rows(lambda one: bool(one.named))
-    disagree, nobodys = rows(lambda one: one.disagrees), rows(lambda one: one.nobodys)
-    nameless, misnamed = rows(lambda one: one.unknown), rows(lambda one: one.misnamed)
+    of_another, named = rows(lambda one: one.of_another), rows(lambda one: bool(one.named))
+    disagree, unknown_code = rows(lambda one: one.disagrees), rows(lambda one: one.unknown_code)
+    unidentified, misnamed = rows(lambda one: one.unidentified), rows(lambda one: one.misnamed)
     placed = replace(table, by_force=merged(which, [one.asked for one in whose]))
     found = []
     for code, column, failed, say in (
         (NAME_AND_CODE_DISAGREE, "force_code", disagree, _say_code),
-        (CODE_OF_NO_FORCE, "force_code", nobodys, _say_nobodys),
-        (FILE_OF_ANOTHER_FORCE, "force", strange & named, _say_owner),
-        (FILE_OF_ANOTHER_FORCE, "force_code", strange & ~named, _say_owner),
+        (CODE_OF_NO_FORCE, "force_code", unknown_code, _say_unknown_code),
+        (FILE_OF_ANOTHER_FORCE, "force", of_another & named, _say_owner),
+        (FILE_OF_ANOTHER_FORCE, "force_code", of_another & ~named, _say_owner),
         (OWN_ROW_UNDER_OTHER_NAME, "force", misnamed, _say_misnamed),
-        (ROW_WITHOUT_FORCE, "force", nameless & (not table.schema["force"].required), _say_nameless),
+        (ROW_WITHOUT_FORCE, "force", unidentified & (not table.schema["force"].required), _say_unidentified),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}
-            found.append(  # the same in every row is one mistake
+            found.append(  # one mistake, even where it is in every row
                 placed.findings(built_in()[code], column, failed, say, facts, suspects=(), by_period=False)
             )
-    not_judged = strange | disagree | nobodys | unread | misnamed
+    not_judged = of_another | disagree | unknown_code | unread | misnamed
     if not_judged.any():
         table = table.without(dict.fromkeys(table.values, not_judged))
     return replace(table, by_force=merged(which, [one.force for one in whose])), found
 
 
-class _Whose(Struct, frozen=True):
-    """What a row says of its force.
+class _RowForce(Struct, frozen=True):
+    """What is known about the force of a row. Rows of a file with the same name and code share one.
 
     Attributes:
-        owner: the force of the folder that it came from.
-        named: the force that it names; "" for none.
-        code: the code that it gives.
-        unread: whether a name stands there that is nobody's.
-        coded: whose the code is, be it a body outside the collection.
-        own_code: the code of the force that it tells; None where it tells none of the collection's.
-        outside: whether it names a body outside the collection.
+        owner: the force whose folder the file came in; None if it came in no force's folder.
+        named: the force or other body that the row names; "" for none.
+        code: the code in the row, in capitals; None for none.
+        unread: whether the name in the row is unknown.
+        coded: the force, or the body outside the collection, that the code belongs to; None if the code is unknown.
+        own_code: the official code of the force that the row identifies; None if it identifies no force of the collection.
+        outside: whether the row names a body outside the collection.
     """
 
     owner: str | None
@@ -119,80 +119,87 @@ class _Whose(Struct, frozen=True):
         real: Mapping[str, str],
         by_code: Mapping[str, str],
         outside: bool,
-    ) -> _Whose:
+    ) -> _RowForce:
         coded = by_code.get(code or "")
         return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside)
 
     @property
-    def told(self) -> str | None:
-        """Whom the row tells: where the name is silent, the code speaks; a name that is nobody's tells nobody."""
+    def identified(self) -> str | None:
+        """The force that the row identifies: by name, else by code; None if the name is unknown or both are absent."""
         return None if self.unread else self.named or self.coded
 
     @property
     def disagrees(self) -> bool:
-        """Whether name and code are two forces'."""
+        """Whether the name and the code belong to two different forces."""
         return bool(self.named) and self.coded not in (None, self.named) and not self.misnamed
 
     @property
     def misnamed(self) -> bool:
-        """Whether a force's own row is called a total or another body; one that is surely none was set aside."""
+        """Whether a force's own row is named after a total or another body. Real totals were removed before (`RowStatus`)."""
         return self.outside and (self.owner is None or self.coded in (None, self.owner))
 
     @property
-    def strange(self) -> bool:
-        """Whether the row is another force's than the folder."""
-        another = None not in (self.owner, self.told) and self.told != self.owner
+    def of_another(self) -> bool:
+        """Whether the row belongs to another force than the folder."""
+        another = None not in (self.owner, self.identified) and self.identified != self.owner
         return another and not self.disagrees and not self.misnamed
 
     @property
-    def nobodys(self) -> bool:
-        """Whether the code is written as one is, and is nobody's."""
+    def unknown_code(self) -> bool:
+        """Whether the code has the form of an official code, but is unknown."""
         is_code = bool(self.code and _CODE.fullmatch(self.code))
-        return is_code and self.coded is None and not self.unread and not self.strange
+        return is_code and self.coded is None and not self.unread and not self.of_another
 
     @property
-    def unknown(self) -> bool:
-        """Whether neither the row nor the folder tells the force, and nothing else is said of that."""
+    def unidentified(self) -> bool:
+        """Whether neither the row nor the folder identifies the force, and no other finding says so."""
         silent = self.own_code is None and self.owner is None
-        return silent and not self.unread and not self.nobodys and not self.misnamed
+        return silent and not self.unread and not self.unknown_code and not self.misnamed
 
     @property
     def asked(self) -> str:
-        """Who is asked about the row: the sender, or else whom it names; where that is a total, whose the code is."""
+        """The force to ask about the row: the sender, else the one named, or the one of the code if the name is a total."""
         return self.owner or (self.coded or "" if self.misnamed else self.named)
 
     @property
     def force(self) -> str:
-        """Whose row it is; "" where that is not certain."""
-        if self.unread or self.disagrees or self.strange or self.nobodys or self.unknown or self.misnamed:
+        """The force that the row belongs to; "" where that is not certain."""
+        if (
+            self.unread
+            or self.disagrees
+            or self.of_another
+            or self.unknown_code
+            or self.unidentified
+            or self.misnamed
+        ):
             return ""
-        return self.owner or self.told or ""
+        return self.owner or self.identified or ""
 
 
 def _say_code(fact: Mapping[str, Any]) -> str:
-    row: _Whose = fact["whose"]
+    row: _RowForce = fact["whose"]
     own = f", whose code is {row.own_code}," if row.own_code else ""
     return f"The row names {row.named}{own} but gives the code {row.code}, which is {row.coded}."
 
 
 def _say_misnamed(fact: Mapping[str, Any]) -> str:
-    row: _Whose = fact["whose"]
+    row: _RowForce = fact["whose"]
     called = quoted(fact["written"] or "")
     return f"The row is called {called}, and no other row gives its dates: it may be {row.asked or 'a force'}'s own."
 
 
-def _say_nobodys(fact: Mapping[str, Any]) -> str:
-    row: _Whose = fact["whose"]
+def _say_unknown_code(fact: Mapping[str, Any]) -> str:
+    row: _RowForce = fact["whose"]
     named = f"names {row.named}, whose code is {row.own_code}, but " if row.named else ""
     return f"The row {named}gives the code {row.code}, which is no force's."
 
 
-def _say_nameless(fact: Mapping[str, Any]) -> str:
+def _say_unidentified(fact: Mapping[str, Any]) -> str:
     return "The row names no force, and the file is in no force's folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:
-    row: _Whose = fact["whose"]
+    row: _RowForce = fact["whose"]
     named = (
         f"the row names {row.named}" if row.named else f"the code in the row, {row.code}, is {row.coded}'s"
     )

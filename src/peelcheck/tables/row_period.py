@@ -1,4 +1,4 @@
-"""Of which period is a row: its dates against the periods that were asked for."""
+"""Find the period of each row: compare its dates with the periods that were requested."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ from peelcheck.wording import count, day
 
 
 def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Findings]]:
-    """The period of each row; a finding where it is none that was asked for, and then its figures are not judged.
+    """Find the period of each row.
 
-    The rows of a file are one mistake: it is in the ends of their periods, unless all of those are right.
+    Wrong periods in one file count as one mistake. It is in the end dates, unless all end dates of the file are right.
+
+    Returns:
+        The table with `years` and `periods` filled in, and its figures marked as bad where the period was not requested;
+        and a finding for each of these rows (RO109). Rows with a blank or unreadable date have no period and no finding here.
     """
     if table.schema.records:
         return table, []
@@ -38,9 +42,9 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
         return placed, []
     items = [item.name for item in table.schema.items]
     unused = placed.without(dict.fromkeys(items, wrong))
-    owed = _owed(table, years)
-    facts = {"start": starts, "end": ends, "owed": _left(placed, owed)}
-    off = wrong & ~_ends_right(starts, ends, owed)
+    requested = _requested(table, years)
+    facts = {"start": starts, "end": ends, "owed": _left(placed, requested)}
+    off = wrong & ~_ends_right(starts, ends, requested)
     wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
     return unused, [
         placed.findings(
@@ -51,8 +55,8 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
     ]
 
 
-def _left(table: Return, owed: tuple[_Owed, ...]) -> ObjectArray:
-    """What is owed for each row: the periods of which its force has no row yet, or all where it has them all."""
+def _left(table: Return, requested: tuple[_Requested, ...]) -> ObjectArray:
+    """The periods that each row could be meant for: those that its force has no row for, or all if it has a row for each."""
     given = {
         (force, period, year)
         for force, period, year in zip(
@@ -60,17 +64,23 @@ def _left(table: Return, owed: tuple[_Owed, ...]) -> ObjectArray:
         )
     }
     left = {
-        force: tuple(due for due in owed if (force, table.asked.index(due.period), due.year) not in given)
+        force: tuple(
+            due for due in requested if (force, table.asked.index(due.period), due.year) not in given
+        )
         for force in table.by_force[1]
     }
-    return objects(left[force] or owed for force in table.forces)
+    return objects(left[force] or requested for force in table.forces)
 
 
-def _ends_right(starts: Any, ends: Any, owed: Sequence[_Owed]) -> BoolArray:
-    """Rows that end on the last day of a period that is owed; of one day, on a day that is owed, if any is."""
+def _ends_right(starts: Any, ends: Any, requested: Sequence[_Requested]) -> BoolArray:
+    """Rows whose end date is the last day of a requested period.
+
+    A row of one day must end on a requested day, if the return has requested days at all.
+    """
     days, lasts = (
         np.array(
-            [due.period.dates(due.year)[1] for due in owed if due.one_day in kinds], dtype="datetime64[D]"
+            [due.period.dates(due.year)[1] for due in requested if due.one_day in kinds],
+            dtype="datetime64[D]",
         )
         for kinds in ((True,), (True, False))
     )
@@ -85,19 +95,22 @@ def _matches(period: Period, year: int, starts: Any, ends: Any) -> BoolArray:
     return np.asarray((starts == first) & (ends == last))
 
 
-class _Owed(Struct, frozen=True):
-    """A period that was asked for."""
+class _Requested(Struct, frozen=True):
+    """A period that was requested: one period in one year."""
 
     period: Period
     year: int
 
     @property
     def one_day(self) -> bool:
-        """Whether it is a day and no length of time."""
+        """Whether the period is a single day."""
         return self.period.kind == "as_at"
 
     def nearness(self, start: date, end: date) -> tuple[bool, int, int]:
-        """Whether both are a day, or both longer; how many days they have in common; and how near they end, if none."""
+        """How near a row's dates are to this period; larger is nearer.
+
+        First whether both are single days or both are longer, then the number of shared days, then how near the ends are.
+        """
         first, last = self.period.dates(self.year)
         shared = (min(last, max(start, end)) - max(first, min(start, end))).days + 1
         return self.one_day == (start == end), max(shared, 0), -abs((last - end).days)
@@ -111,11 +124,11 @@ class _Owed(Struct, frozen=True):
         return f"{day(first)} to {day(last)}"
 
 
-def _owed(table: Return, years: Sequence[int]) -> tuple[_Owed, ...]:
+def _requested(table: Return, years: Sequence[int]) -> tuple[_Requested, ...]:
     due = {(f.period, year) for f in table.schema.items for year in f.years if f.period is not None}
     due = due or {(period, year) for period in table.asked for year in years}
     return tuple(
-        _Owed(period, year) for period, year in sorted(due, key=lambda pair: (pair[0].words, pair[1]))
+        _Requested(period, year) for period, year in sorted(due, key=lambda pair: (pair[0].words, pair[1]))
     )
 
 
@@ -123,12 +136,12 @@ def _say_period(fact: Mapping[str, Any]) -> str:
     start, end = as_date(fact["start"]), as_date(fact["end"])
     if start is None or end is None:
         return "The row has no period."
-    nearest = max(fact["owed"], key=lambda owed: owed.nearness(start, end))
+    nearest = max(fact["owed"], key=lambda period: period.nearness(start, end))
     return f"{covers(fact)} What was asked for is {nearest.words()}."
 
 
 def covers(fact: Mapping[str, Any]) -> str:
-    """Which period a row says that it is about, and how long that is."""
+    """The sentence that says which period a row covers, and how long it is."""
     start, end = as_date(fact["start"]), as_date(fact["end"])
     if start is None or end is None:
         return "The row has no period."
@@ -138,9 +151,9 @@ def covers(fact: Mapping[str, Any]) -> str:
 
 
 def _length(start: date, end: date) -> str:
-    """How long a period is: in months where it begins and ends on the same day of a month, else in days."""
+    """The length of a period in words: whole months if it has a whole number of them, else days."""
     days = count((end - start).days + 1, "day")
-    if end == date.max:  # which databases write for “never”
+    if end == date.max:  # databases write this date for “never”
         return days
     after = end + timedelta(days=1)
     months = 12 * (after.year - start.year) + after.month - start.month

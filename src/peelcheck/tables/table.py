@@ -1,4 +1,4 @@
-"""One return of all forces as one typed table that still knows every file, row and cell it came from."""
+"""One return of all forces as one typed table. It keeps the file, the row and the written text of every cell."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSch
 Say = Callable[[Mapping[str, Any]], str]
 
 NO_YEAR = 0
-_FEW = 100
-"""Cells that are sooner picked one by one: to take some of a column in pieces, Arrow first puts all of it together."""
+"""The year of a row whose period was not requested."""
+NAME_COLUMNS = ("force", "force_code")
+"""The columns that say which force a row is about."""
+_MOST_TAKEN_SINGLY = 100
+"""Up to this many cells are taken one by one: for more, Arrow joins all pieces of the column first."""
 
 
 class Return(Struct, frozen=True, dict=True):
-    """All rows of one return, from every force's file, one array a column.
+    """All rows of one return, from the files of all forces. Each column is one array.
 
     Attributes:
         schema: what the return should look like.
-        text: the cells as written, a column of Arrow text a field; only the fields that some file had.
-        values: a typed array a field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
+        text: the cells as written, one column of Arrow text per field; only the fields that some file has.
+        values: one typed array per field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
             objects (forces), or Arrow text. NaN, NaT, None or null wherever the state is not OK.
-        states: `CellState` of every cell, an int8 array a field.
+        states: the `CellState` of every cell, one int8 array per field.
         files: the path of each row's file, relative to the round.
         rows: the spreadsheet row of each row.
-        by_force: which of its forces each row is of, and the forces' names; "" where it could not be made out.
-        years: the year of the period; 0 where the period is not one that is asked for.
-        periods: which of the schema's periods the row is about; -1 for none.
-        headings: by field, what its column is called in those files that do not call it by the field's name.
-        distinct: the columns of text that are known by their distinct values, as `values` has them.
+        by_force: the force of each row, by distinct values; the name is "" where the force is not known.
+        years: the year of each row's period; `NO_YEAR` where the period was not requested.
+        periods: the position of each row's period among `asked`; -1 for none.
+        headings: by field and file, the column's heading where it differs from the field's name.
+        distinct: the text columns that are also known by their distinct values, which are the same as in `values`.
     """
 
     schema: ReturnSchema
@@ -54,50 +57,50 @@ class Return(Struct, frozen=True, dict=True):
     distinct: Mapping[str, ByDistinct] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self.rows)
 
     @cached_property
     def period_ends(self) -> NDArray[np.datetime64]:
-        """The last day of each row's period; NaT where there is none."""
+        """The last day of each row's period; NaT for none."""
         if "period_end" in self.values:
             return np.asarray(self.values["period_end"], dtype="datetime64[D]")
         return np.full(len(self), np.datetime64("NaT", "D"), dtype="datetime64[D]")
 
     @property
     def codes(self) -> ByDistinct:
-        """The codes of the rows' forces, as written; None where there is none."""
+        """The force code of each row, as written; None for none."""
         if "force_code" in self.values:
             return self.by_distinct("force_code")
         return np.zeros(len(self), np.int64), [None]
 
     def by_distinct(self, column: str) -> ByDistinct:
-        """A column's values, by the distinct ones."""
+        """A column given by its distinct values."""
         return self.distinct.get(column) or encoded(self.values[column])
 
     @cached_property
     def known(self) -> BoolArray:
-        """Rows whose force could be made out."""
+        """Rows whose force is known."""
         return mapped(self.by_force, bool, dtype=bool)
 
     @cached_property
     def forces(self) -> ObjectArray:
-        """The force's name, a row; "" where it could not be made out."""
+        """The force's name, one per row; "" where it is not known."""
         which, names = self.by_force
         return objects(names)[which]
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
-        """The schema's distinct periods; `periods` indexes them."""
+        """The schema's distinct periods. `periods` holds positions in this tuple."""
         return periods_of(self.schema)
 
     @cached_property
     def _due(self) -> dict[tuple[int, tuple[int, ...]], BoolArray]:
-        """What was asked for before, by period and years: many items have the same."""
+        """The masks that `due` has made so far, by period and years. Many items share them."""
         return {}
 
     def due(self, item: str) -> BoolArray:
-        """Rows in which the item is asked for: its period, and a year that it is owed for."""
+        """Rows in which the item is required: rows of its period, in a year for which it was requested. Read-only."""
         field = self.schema[item]
         if field.period is None:
             return np.ones(len(self), dtype=bool)
@@ -109,20 +112,20 @@ class Return(Struct, frozen=True, dict=True):
         return self._due[key]
 
     def written(self, column: str | None, at: IntArray) -> ObjectArray:
-        """The cells of a column as the force wrote them; None where the file has no such column."""
+        """The cells of a column at some positions, as the force wrote them; None if no file has the column."""
         if column is None or column not in self.text:
             return np.full(len(at), None, dtype=object)
         cells = self.text[column]
-        if len(at) <= _FEW:
+        if len(at) <= _MOST_TAKEN_SINGLY:
             return objects([cells[i].as_py() for i in at.tolist()])
         return objects(cells.take(pa.array(at)).to_pylist())
 
     def heading(self, column: str, position: int) -> str:
-        """What a column is called in the file of one row."""
+        """The heading of a column in the file of one row."""
         return self.headings.get(column, {}).get(self.files[position], column)
 
     def cells(self, column: str, at: IntArray) -> Cells:
-        """A column's cells in some rows; there is none where the position is below 0."""
+        """A column's cells at some positions; a negative position stands for no cell."""
         there = at >= 0
         files, rows = np.full(len(at), None, dtype=object), np.zeros(len(at), dtype=np.int64)
         files[there], rows[there] = self.files[at[there]], self.rows[at[there]]
@@ -135,7 +138,7 @@ class Return(Struct, frozen=True, dict=True):
         )
 
     def only(self, keep: BoolArray) -> Return:
-        """Some of the rows."""
+        """The table with only the rows that are marked in `keep`."""
         return replace(
             self,
             text={name: cells.filter(pa.array(keep)) for name, cells in self.text.items()},
@@ -150,7 +153,10 @@ class Return(Struct, frozen=True, dict=True):
         )
 
     def without(self, bad: Mapping[str, BoolArray]) -> Return:
-        """The same return with the given cells marked as bad, so that they are not judged again."""
+        """The table with some cells marked as bad, so that they are not judged again.
+
+        `bad` has a mask over all rows for each column.
+        """
         if not bad:
             return self
         values, states, distinct = dict(self.values), dict(self.states), dict(self.distinct)
@@ -175,13 +181,13 @@ class Return(Struct, frozen=True, dict=True):
         """Findings about some rows of one column.
 
         Args:
-            spec: the check that saw them.
-            column: the field that is pointed at; None for the row as a whole.
-            at: a mask over all rows, or positions.
-            say: words one finding from its facts.
-            facts: arrays over *all* rows of the table; only those of the findings are kept.
+            spec: the check that made the findings.
+            column: the field that the findings point at; None for the row as a whole.
+            at: the rows, as a mask over all rows or as positions.
+            say: writes the sentence of one finding from its facts.
+            facts: arrays over *all* rows of the table; only the values of the findings' rows are kept.
             suspects: items of which one is probably wrong; by default the column itself.
-            by_period: whether each period is asked about by itself.
+            by_period: whether each period makes a query of its own.
         """
         positions = np.flatnonzero(at) if at.dtype == np.bool_ else at.astype(np.int64)
         if suspects is None:
@@ -210,7 +216,7 @@ def periods_of(schema: ReturnSchema) -> tuple[Period, ...]:
 
 
 def blank_of(field: Field) -> Any:
-    """What stands in a typed array where there is no value."""
+    """The blank of a typed array: NaT, None or NaN."""
     if field.type == "date":
         return np.datetime64("NaT", "D")
     if field.type in ("string", "force"):
@@ -219,5 +225,5 @@ def blank_of(field: Field) -> Any:
 
 
 def code_of(written: str | None) -> str | None:
-    """A force's code, in capitals; None where there is none."""
+    """A force's code without spaces around it, in capitals; None for a blank."""
     return written.strip().upper() if written else None

@@ -143,7 +143,7 @@ def test_what_is_remembered_of_rows_changes_none(texts: list[str], dialect: Dial
     with_memory = Splitter(lines, dialect, width)
     rows = list(with_memory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("peelcheck.reading.csv.row_cache._KEPT", 0)
+        patch.setattr("peelcheck.reading.csv.row_cache._MOST_KEPT", 0)
         without = Splitter(lines, dialect, width)
         assert rows == list(without)
     assert (with_memory.unclosed, with_memory.odd) == (without.unclosed, without.odd)

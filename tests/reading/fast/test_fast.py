@@ -157,7 +157,7 @@ def test_what_is_wrong_far_down_is_found(
     )
     assert table.frame.loc[10_003 if code != "FI014" else 9_000].iloc[0] == "Kent"
     for held in (0, sys.maxsize):
-        monkeypatch.setattr("peelcheck.reading.table.HELD", held)
+        monkeypatch.setattr("peelcheck.reading.table.KEPT_IN_MEMORY", held)
         pieces = list(read_chunks(path, rows=2_500))
         assert pieces[0].problems == table.problems
         assert_whole(table, pieces)

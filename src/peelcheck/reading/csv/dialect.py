@@ -1,8 +1,8 @@
-"""Which characters separate and quote the cells, told from the first lines.
+"""Find the characters that separate and quote the cells, from the first lines.
 
-For every way in which the lines might be written they are split, and the way wins that gives rows of one length, of more
-than one cell, with cells that look like numbers, dates, codes or words: the consistency of van den Burg, Nazábal and Sutton
-(2019), *Wrangling messy CSV files by detecting row and type patterns*. Known headings settle it where they are found.
+The lines are split in every possible dialect. The best dialect gives rows of equal length, with more than one cell, whose
+cells look like numbers, dates, codes or words. This is the consistency measure of van den Burg, Nazábal and Sutton (2019),
+*Wrangling messy CSV files by detecting row and type patterns*. Known headings decide where they are found.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TYPED = re.compile(
 
 
 class Dialect(Struct, frozen=True):
-    """How cells are written; `escape` is empty where a quotation mark inside a cell is written twice."""
+    """How cells are written. `escape` is empty if a quotation mark inside a cell is doubled."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -42,11 +42,11 @@ class Dialect(Struct, frozen=True):
 
 
 def find_dialect(lines: Sequence[str], known: frozenset[str]) -> Dialect:
-    """The way in which these lines are written.
+    """Find the dialect of these lines.
 
     Args:
-        lines: the first lines, blank ones left out, without their ends.
-        known: keys of headings that may be in them.
+        lines: the first lines without blank lines, and without their line ends.
+        known: keys of the known headings.
     """
     lines = lines[:LINES]
     if not lines:
@@ -68,7 +68,7 @@ def find_dialect(lines: Sequence[str], known: frozenset[str]) -> Dialect:
 
 
 def _plainly(lines: Sequence[str]) -> Dialect | None:
-    """The usual case at once: no quotes, one usual separator, the same number of it in every line."""
+    """The dialect in the usual case: no quotation marks, and one usual separator, equally often in every line; else None."""
     there = [d for d in USUAL if d in lines[0]]
     if len(there) != 1 or f"{there[0]} " in lines[0] or there[0] * 2 in lines[0]:
         return None
@@ -88,7 +88,7 @@ def _candidates(lines: Sequence[str], delimiters: Sequence[str]) -> list[Dialect
 
 
 def _wrapped(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether cells stand between apostrophes."""
+    """Whether cells are quoted with apostrophes."""
     cells = (cell for line in lines if delimiter in line for cell in line.split(delimiter))
     opened = [cell for cell in cells if cell.startswith("'")]
     closed = sum(len(cell) > 2 and cell.endswith("'") for cell in opened)
@@ -96,7 +96,7 @@ def _wrapped(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def rows_of(lines: Sequence[str], dialect: Dialect, *, strict: bool = False) -> list[list[str]]:
-    """The lines split, well enough to judge by; with `strict`, none where they break the rules of CSV."""
+    """The lines split well enough for a judgement. With `strict`, there are no rows if the lines break the rules of CSV."""
     if len(dialect.delimiter) > 1:
         plain = [line.split(dialect.delimiter) for line in lines]
         return [[cell.strip(dialect.quote) for cell in row] for row in plain]
@@ -114,7 +114,7 @@ def rows_of(lines: Sequence[str], dialect: Dialect, *, strict: bool = False) -> 
 
 
 def _score(lines: Sequence[str], dialect: Dialect, known: frozenset[str]) -> float:
-    """Pattern score times type score, from 0 to 1, and the number of known headings where there are two or more."""
+    """The pattern score times the type score, from 0 to 1, plus the number of known headings if there are two or more."""
     rows, regular = rows_of(lines, dialect, strict=True), 1.0
     if not rows:
         rows, regular = rows_of(lines, dialect), _IRREGULAR
@@ -133,20 +133,20 @@ def _score(lines: Sequence[str], dialect: Dialect, known: frozenset[str]) -> flo
 
 
 def _separates(lines: Sequence[str], dialect: Dialect) -> bool:
-    """Whether most lines have something on both sides of the separator; a single line with spaces is a sentence."""
+    """Whether most lines have text on both sides of the separator. A single line with spaces is a sentence, not a row."""
     several = sum(sum(1 for cell in row if cell.strip()) > 1 for row in rows_of(lines, dialect))
     return 2 * several > len(lines) and (len(lines) > 1 or dialect.delimiter != " ")
 
 
 def _is_typed(cell: str) -> bool:
     cell = cell[: _LONGEST_TYPED + 1].strip()
-    if len(cell) > _LONGEST_TYPED:  # prose: what its first words look like
+    if len(cell) > _LONGEST_TYPED:  # prose is judged by its first words
         cell = cell[:20]
     return not cell or _TYPED.fullmatch(cell) is not None
 
 
 def _of_two_characters(lines: Sequence[str], dialect: Dialect) -> Dialect:
-    """The dialect, its separator doubled or with a space behind it where it is so throughout."""
+    """The dialect, with a separator of two characters if it is doubled, or followed by a space, everywhere."""
     d = dialect.delimiter
     if len(d) > 1 or len(lines) < 2:
         return dialect

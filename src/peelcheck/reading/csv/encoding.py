@@ -1,4 +1,4 @@
-"""Bytes → lines of text. UTF-8 if it is; else UTF-16, what people in Britain use, or what charset-normalizer says."""
+"""Turn bytes into lines of text: as UTF-8 or UTF-16, else in an encoding used in Britain, else as charset-normalizer says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from peelcheck.reading.source import Source
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, because it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -30,20 +30,21 @@ TITLES = {
     "mac_roman": "the encoding of old Macs",
     "cp850": "the encoding of DOS",
 }
-"""Encodings as a person calls them."""
+"""Names of encodings for people."""
 
 _IN_BRITAIN = ("cp1252", "mac_roman", "cp850")
-"""The commonest first. What is a dash in one is a letter in another."""
+"""The most common first. A byte that is a dash in one may be a letter in another."""
 
 REPLACEMENT = "\ufffd"
 MIXED = "peelcheck-mixed"
+"""The error handler that reads stray bytes as Windows-1252."""
 LONGEST_LINE = 1 << 22
-"""Characters in a line of text."""
+"""Characters in the longest line of text that is read."""
 
 _SIGNS = frozenset("£€§©®°±²³·¼½¾×÷«»\xa0\xad…†‡•–—‘’‚“”„‰™´¨¹ºª¬¦¶")
 _FOREIGN = re.compile(
     "[À-ÿ]{3}"
-)  # no word has three accented letters in a row, but those of other alphabets do
+)  # no word in Britain has three accented letters in a row; misread words of other alphabets have
 _MOSTLY = 0.6
 _SAMPLE = 1 << 16
 
@@ -57,14 +58,14 @@ class LineTooLongError(Exception):
 
 
 class Encoding(Struct, frozen=True):
-    """How a file's bytes are text.
+    """The encoding of a file.
 
     Attributes:
-        name: as Python names it.
-        mark: bytes of the byte-order mark at the start.
-        errors: what becomes of bytes that do not fit: U+FFFD (`replace`), or Windows-1252 in a file that is otherwise
-            UTF-8 (`MIXED`).
-        damaged: whether there may be null characters or U+FFFD in the text.
+        name: its name in Python.
+        mark: the number of bytes of the byte-order mark.
+        errors: what happens to bytes that do not fit: they become U+FFFD (`replace`), or are read as Windows-1252 in a file
+            that is otherwise UTF-8 (`MIXED`).
+        damaged: whether the text may have null characters or U+FFFD.
     """
 
     name: str
@@ -74,7 +75,7 @@ class Encoding(Struct, frozen=True):
 
 
 def find_encoding(source: Source) -> Encoding:
-    """How the bytes of a file are text; all of them are looked at."""
+    """Find the encoding of a file. All bytes are checked."""
     for mark, name in _BOMS:
         if source.head.startswith(mark):
             wide = name.startswith(("utf-16", "utf-32"))
@@ -124,7 +125,7 @@ def _damaged(source: Source) -> bool:
 
 
 def _unmarked_utf16(head: bytes) -> str | None:
-    """UTF-16 without its mark: every second byte of mostly Latin text is null."""
+    """The name of UTF-16 if the bytes look like it without its mark: every second byte of mostly Latin text is null."""
     half = len(head) // 2
     if half < 2 or head.count(0) * 3 < len(head):
         return None
@@ -136,10 +137,13 @@ def _unmarked_utf16(head: bytes) -> str | None:
 
 
 def _legacy(source: Source) -> tuple[str, str]:
-    """Neither UTF-8 nor UTF-16: mostly UTF-8 with stray bytes, Windows-1252, or something rarer."""
+    """The encoding and error handler of a file that is neither UTF-8 nor UTF-16.
+
+    Most are UTF-8 with stray bytes, or Windows-1252.
+    """
     sample = _beyond_ascii(source)
     lossy = sample.decode("utf-8", "replace")
-    letters = len(sample) - len(lossy)  # every letter of more than one byte makes it shorter
+    letters = len(sample) - len(lossy)  # every character of several bytes makes the text shorter
     if letters and letters >= lossy.count(REPLACEMENT):
         return "utf-8", MIXED
     plausible = {name: _plausible(sample.decode(name, "replace")) for name in _IN_BRITAIN}
@@ -156,7 +160,7 @@ def _legacy(source: Source) -> tuple[str, str]:
 
 
 def _beyond_ascii(source: Source) -> bytes:
-    """The first lines with letters beyond ASCII."""
+    """The first lines with bytes outside ASCII."""
     found, size = [], 0
     for block in source.blocks():
         if block.isascii():
@@ -171,7 +175,7 @@ def _beyond_ascii(source: Source) -> bytes:
 
 
 def _plausible(text: str) -> float:
-    """How many of the characters beyond ASCII, 0 to 1, are those that people in Britain type, where they type them."""
+    """The share, 0 to 1, of the characters outside ASCII that people in Britain would type at that place."""
     if _FOREIGN.search(text):
         return 0.0
     beyond = [n for n, c in enumerate(text) if c > "\x7f"]
@@ -179,7 +183,7 @@ def _plausible(text: str) -> float:
 
 
 def _in_word(text: str, n: int) -> bool:
-    """Whether a letter stands in a word, a capital not behind a small letter, nor a small one at the end of capitals."""
+    """Whether a letter fits in a word: no capital after a small letter, no small letter at the end of capitals."""
     before, letter, after = text[n - 1 : n], text[n], text[n + 1 : n + 2]
     changes = before.islower() if letter.isupper() else before.isupper() and not after.islower()
     if changes or not "À" <= letter <= "ÿ":
@@ -188,7 +192,7 @@ def _in_word(text: str, n: int) -> bool:
 
 
 class _Windows(dict[bytes, str]):
-    """Stray bytes as Windows-1252: at most three together, so that each of their kinds is decoded once and kept."""
+    """Stray bytes decoded as Windows-1252. At most three occur together, so each combination is decoded once and kept."""
 
     def __missing__(self, stray: bytes) -> str:
         text = self[stray] = stray.decode("cp1252", "replace")
@@ -199,7 +203,7 @@ _WINDOWS = _Windows()
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Stray bytes in UTF-8 are read as Windows-1252, which is where they come from."""
+    """The error handler `MIXED`: read stray bytes in UTF-8 as Windows-1252, the encoding that they usually come from."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     end = error.end

@@ -1,9 +1,10 @@
-"""Lines → rows of cells. A row is what a spreadsheet shows as one: newlines inside quotes do not end it, a blank line is one.
+"""Split lines into rows of cells, even where quotation marks are wrong.
 
-Regular files go through Python's csv module (`regular.py`). Where that refuses, or cannot (separators and escapes of its
-own kinds), the rows are split here, in one pass. A quotation mark closes its cell only before a separator or the line's
-end. One that is never closed is an ordinary character, and so is one that would swallow whole rows. Of two ways to read
-a row the one is taken that gives as many cells as there are columns.
+A row is what a spreadsheet shows as one row: a line end inside quotation marks does not end it, and a blank line is a row.
+Regular files are split by Python's csv module (`strict_rows`). Other files are split here, in one pass: those that the csv
+module refuses, and those with separators or escapes that it does not know. A quotation mark closes its cell only before a
+separator or at the end of the line. A quotation mark that is never closed is an ordinary character; so is one whose cell
+would contain whole rows. If a row can be read in several ways, the way that gives as many cells as columns is chosen.
 """
 
 from __future__ import annotations
@@ -16,47 +17,47 @@ from msgspec.structs import replace
 from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.csv.line_buffer import Lines
 from peelcheck.reading.csv.one_row import FIRST, MOST_MORE, Reading, Way
-from peelcheck.reading.csv.row_cache import MOST_AHEAD, Memory, ReadRow
+from peelcheck.reading.csv.row_cache import MOST_AHEAD, ReadRow, RowCache
 from peelcheck.reading.csv.strict_rows import may_be_rows
 from peelcheck.reading.text import LONGEST_CELL, WIDEST
 
 _TRIES = 4
 _MANY = 1_000
 _HOPELESS = 5_000
-"""So many rows with a quotation mark that is never closed, a third at least of all that are not regular by their first line:
-the marks are no quotation marks, and of no further such row a line beyond the first is looked at."""
+"""If more rows than this have a quotation mark that is never closed, and they are more than a third of the irregular rows,
+the marks are not quotation marks. For later rows, no line after the first is looked at."""
 _IN_VAIN = 200_000
-"""Or so many lines were looked at further on without a mark that closes. Or a row went on and on."""
+"""The same applies if more further lines than this were looked at without finding a closing mark, or if a row had no end."""
 _UNFIT = 500
-"""So many rows that no way to read them gave all columns, and ten times those that one did: no further ways are tried."""
+"""If so many rows could not be read with all columns in any way, and ten times as many as could, other ways are not tried."""
 _USUAL_MARKS = 60
-"""A row with so many quotation marks takes no longer than others; one with more counts for several."""
+"""A row with up to this many quotation marks counts once in `_fit` and `_unfit`; a row with more counts several times."""
 _ENDS = "\r\n"
 
 
 class Splitter:
-    """An iterator over rows that makes sense of quotation marks that do not fit.
+    """An iterator over the rows of lines whose quotation marks may be wrong.
 
     Attributes:
         unclosed: rows with a quotation mark that is never closed.
-        odd: rows with a quotation mark inside a quoted cell that is not written twice.
+        odd: rows with a quoted cell in which a quotation mark is not doubled.
         long: rows with a cell of more than `LONGEST_CELL` characters.
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0, above: int = 0) -> None:
-        """`above` rows stand above the first of these lines."""
+        """`above` is the number of rows above the first of these lines."""
         self._lines = Lines(lines)
         self._dialect, self._unquoted = dialect, replace(dialect, quote="")
         self._width = width
         self._row = above
         self._tried = 0
-        """Rows that are not regular by their first line alone."""
+        """The number of rows that are not regular by their first line alone."""
         self._vain = 0
         self._fit = self._unfit = 0
-        """Rows that a way other than the first gave all columns, and that none did; one with many marks counts as several."""
+        """The number of rows that another way than the first read with all columns, and of rows that no way did."""
         self._endless = False
         self._simple = len(dialect.delimiter) == 1 and bool(dialect.quote) and not dialect.escape
-        self._memory = Memory(self._lines, dialect, width)
+        self._cache = RowCache(self._lines, dialect, width)
         self.unclosed: list[int] = []
         self.odd: list[int] = []
         self.long: list[int] = []
@@ -82,18 +83,18 @@ class Splitter:
             yield cells
 
     def _cells(self, line: str, body: str) -> list[str]:
-        """The cells of a row that begins with a line in which a quotation mark opens a cell, or with an escape."""
-        same = self._memory.same(line)
+        """The cells of a row whose first line has a quotation mark that opens a cell, or an escape."""
+        same = self._cache.same(line)
         return self._taken(same, same.cells) if same else self._marked(line, body)
 
     def _marked(self, line: str, body: str) -> list[str]:
-        """The cells of a row that begins with a line with quotation marks."""
+        """The cells of such a row if no row with the same lines was read before."""
         hopeless = self._hopeless(body)
         if hopeless and self._simple and body.count(self._dialect.quote) % 2:
             self.unclosed.append(self._row)
             return body.split(self._dialect.delimiter)
         state = hopeless, self._endless
-        if like := self._memory.like(state, line):
+        if like := self._cache.like(state, line):
             row, cells = like
             self._tried += row.tried
             self._vain += row.vain
@@ -101,20 +102,20 @@ class Splitter:
         tried, vain = self._tried, self._vain
         row = self._found(line, body, hopeless)
         row = replace(row, tried=self._tried - tried, vain=self._vain - vain)
-        self._memory.keep_form(state, line, row)
+        self._cache.keep_pattern(state, line, row)
         if not hopeless and not self._endless:
-            self._memory.keep(line, row)
+            self._cache.keep(line, row)
         return self._taken(row, row.cells)
 
     def _taken(self, row: ReadRow, cells: list[str]) -> list[str]:
-        """The cells, once the row's lines are taken, and it is named where marks in it do not fit."""
+        """Take the lines of the row, and note its number if its quotation marks do not fit; give the cells back."""
         self._lines.take(row.used)
         if row.rows is not None:
             row.rows.append(self._row)
         return cells
 
     def _found(self, line: str, body: str, hopeless: bool) -> ReadRow:
-        """Read a row that begins with a line with quotation marks; the lines that it takes come again."""
+        """Read a row whose first line has quotation marks. Its further lines are not taken yet."""
         if self._simple:
             further = body.count(self._dialect.quote) % 2
             more = self._lines_more() if further else []
@@ -150,7 +151,7 @@ class Splitter:
         return ReadRow(best.cells, rows, len(best.used), ahead)
 
     def _hopeless(self, body: str) -> bool:
-        """Whether the rows so far leave no hope that this one, which is not regular by itself, is closed further on."""
+        """Whether the rows so far show that a mark left open in this row is not closed in a further line."""
         many = len(self.unclosed) > _HOPELESS or self._vain > _IN_VAIN
         if not self._endless and (not many or 3 * len(self.unclosed) <= self._tried):
             return False
@@ -158,7 +159,7 @@ class Splitter:
         return self._simple or (body.count(quote) - (body.count(escape + quote) if escape else 0)) % 2 > 0
 
     def _as_it_stands(self, line: str, body: str) -> tuple[list[str], list[int] | None]:
-        """The cells of a line in which quotation marks are ordinary characters, and the list in which the row is named."""
+        """The cells of a line whose quotation marks are ordinary characters, and the list that the row is added to."""
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
         if delimiter and not escape:
             cells = body.split(delimiter)
@@ -167,7 +168,7 @@ class Splitter:
         return cells, self.unclosed if any(cell.startswith(quote) for cell in cells) else None
 
     def _lines_more(self) -> list[str] | None:
-        """The lines down to the next quotation mark, if a cell may end there, and what stands before it are no rows."""
+        """The further lines down to the next quotation mark; None if no cell can end there or if they may be rows."""
         quote, lines = self._dialect.quote, self._lines.ahead(1)
         if lines and quote not in lines[0]:
             lines = self._lines.ahead(MOST_AHEAD)
@@ -178,7 +179,7 @@ class Splitter:
         return None if may_be_rows(before, self._dialect, self._width) else lines
 
     def _by_rule(self, *lines: str) -> list[str] | None:
-        """The cells of lines that are one regular row."""
+        """The cells of lines that make one regular row; None if they do not."""
         dialect = self._dialect
         reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
         try:
@@ -188,7 +189,7 @@ class Splitter:
         return cells if reader.line_num == len(lines) else None
 
     def _by_parts(self, body: str) -> list[str] | None:
-        """The cells of a line in which every mark stands at the beginning or the end of one, whatever the separator."""
+        """The cells of a line, with any separator, if every mark is at the beginning or end of a cell; else None."""
         delimiter, quote, escape = self._dialect.delimiter, self._dialect.quote, self._dialect.escape
         if not delimiter or (escape and escape in body):
             return None
@@ -201,9 +202,9 @@ class Splitter:
         return parts if len(parts) <= WIDEST else None
 
     def _best(self, line: str, first: Reading) -> tuple[Reading, int]:
-        """Of the ways to read a row with a quotation mark that does not fit, the first that gives all columns.
+        """The first way to read a row that gives all columns, else the first way; and how many further lines were looked at.
 
-        A way that cannot differ from one that was tried is left out. Besides: how many lines were looked at behind this.
+        A way that cannot differ from one that was tried is skipped.
         """
         taken, ahead, skipped = first, first.ahead, 0
 
@@ -229,7 +230,7 @@ class Splitter:
         return first, ahead
 
     def _may_fit(self, line: str, first: Reading) -> bool:
-        """Whether a row that does not have all columns is to be read in other ways."""
+        """Whether a row that does not have all columns should be read in other ways."""
         return (
             len(first.cells) != self._width
             and len(first.cells) <= self._width + MOST_MORE
@@ -239,7 +240,7 @@ class Splitter:
         )
 
     def _too_short(self, line: str, first: Reading) -> bool:
-        """Whether a row has too few separators for all columns, and no way to read it takes a further line."""
+        """Whether a row has too few separators for all columns, and no way to read it uses a further line."""
         delimiter, quote = self._dialect.delimiter, self._dialect.quote
         return (
             bool(delimiter)

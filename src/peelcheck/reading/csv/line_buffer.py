@@ -1,4 +1,4 @@
-"""Lines one after another, of which some are looked at before they are read, or given back."""
+"""A stream of lines in which one can look ahead and go back."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ _AT_ONCE = 4_096
 
 
 class Lines:
-    """Lines that are read row by row; within a row the lines that were taken may be given back."""
+    """Lines that are taken one by one. Within a row, lines that were taken can be given back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._rest = iter(lines)
-        self._held: list[str] = []
+        self._kept: list[str] = []
         self._at = 0
 
     def begin(self) -> str | None:
-        """The first line of the next row; nothing after the last. Those before cannot be given back any more."""
+        """Take the first line of the next row; None after the last line. Earlier lines can no longer be given back."""
         at = self._at
         if at >= _AT_ONCE:
-            del self._held[:at]
+            del self._kept[:at]
             self._at = at = 0
-        if at == len(self._held):
+        if at == len(self._kept):
             return self.next()
         self._at = at + 1
-        return self._held[at]
+        return self._kept[at]
 
     def next(self) -> str | None:
-        """The next line; nothing after the last."""
-        if self._at == len(self._held):
-            self._held += islice(self._rest, _AT_ONCE)
-            if self._at == len(self._held):
+        """Take the next line; None after the last line."""
+        if self._at == len(self._kept):
+            self._kept += islice(self._rest, _AT_ONCE)
+            if self._at == len(self._kept):
                 return None
-        line = self._held[self._at]
+        line = self._kept[self._at]
         self._at += 1
         return line
 
     def ahead(self, count: int) -> list[str]:
-        """The lines that come next, so many of them or all that are left; they come again."""
-        if self._at + count > len(self._held):
-            self._held += islice(self._rest, _AT_ONCE)
-        return self._held[self._at : self._at + count]
+        """The next `count` lines, or all that are left, without taking them."""
+        if self._at + count > len(self._kept):
+            self._kept += islice(self._rest, _AT_ONCE)
+        return self._kept[self._at : self._at + count]
 
     def give_back(self, count: int) -> None:
-        """So many of the lines that were taken last come again."""
+        """Give back the last `count` lines that were taken."""
         self._at -= count
 
     def take(self, count: int) -> None:
-        """So many of those that were looked at do not come again."""
+        """Take the next `count` lines, which `ahead` has shown."""
         self._at += count

@@ -1,4 +1,4 @@
-"""What one line says of itself: where its cells may end, and which of its quotation marks and escapes stand where."""
+"""One line of a file: where its cells may end, and where its quotation marks and escapes are."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ _ENDS = "\r\n"
 
 
 class Line:
-    """A line that is looked at for its marks; what was found out about all of it is not found out again.
+    """A line that is searched for marks. Searches over the whole line are done once.
 
     Attributes:
-        text: the line with its ends.
-        end: where these begin.
+        text: the line with its line end.
+        end: the position of the line end.
     """
 
     def __init__(self, text: str, dialect: Dialect) -> None:
@@ -23,7 +23,7 @@ class Line:
         self._last: tuple[int, int] | None = None
 
     def unquoted(self, start: int) -> tuple[str, int]:
-        """The cell and where it ends."""
+        """An unquoted cell that begins at `start`, and where it ends."""
         escape = self._dialect.escape
         line, end, at, parts = self.text, self.end, start, list[str]()
         stop = self._next_delimiter(at)
@@ -39,7 +39,7 @@ class Line:
         return "".join(parts), stop
 
     def closed_at_once(self, start: int) -> int:
-        """Where the next quotation mark is, if it closes the cell that one opens here, without a doubt; -1 if not."""
+        """The position of the next quotation mark if it certainly closes the cell that begins at `start`; else -1."""
         line, escape = self.text, self._dialect.escape
         stop = line.find(self._quote, start + 1)
         ends = stop + 1 == self.end or (
@@ -48,7 +48,7 @@ class Line:
         return stop if ends and not (escape and escape in line[start:stop]) else -1
 
     def never_closed(self, after: int) -> bool:
-        """Whether no quotation mark of the line can close a cell that is opened before `after`, and the last does not fit."""
+        """Whether no mark of the line can close a cell that was opened before `after`, and the last mark is misplaced."""
         if self._dialect.escape:
             return False
         if self._last is None:
@@ -57,21 +57,21 @@ class Line:
         return end > after and (end - max(first, after)) % 2 > 0
 
     def closes(self, after: int) -> bool:
-        """Whether a quotation mark that ends before `after` closes its cell."""
+        """Whether a quotation mark just before `after` closes its cell."""
         delimiter = self._delimiter
         if self.text.startswith(" ", after):
             after = self.after(after)
         return after >= self.end or (bool(delimiter) and self.text.startswith(delimiter, after))
 
     def after(self, after: int) -> int:
-        """Past the spaces that some programs leave behind a closing quotation mark."""
+        """The position after the spaces that some programs write after a closing quotation mark."""
         delimiter = self._dialect.delimiter
         while self.text.startswith(" ", after) and not (delimiter and self.text.startswith(delimiter, after)):
             after += 1
         return after
 
     def escapes(self, at: int) -> bool:
-        """Whether what stands here can be escaped: a quotation mark, a separator, the escape itself."""
+        """Whether a mark that can be escaped begins at `at`: a quotation mark, a separator or the escape itself."""
         written = self._dialect
         return any(
             mark and self.text.startswith(mark, at)
@@ -79,7 +79,7 @@ class Line:
         )
 
     def escape_before(self, stop: int, at: int) -> int:
-        """Where the next escape is, from `at` on, that stands before `stop`; -1 where there is none."""
+        """The position of the next escape from `at` on, if it is before `stop`; else -1. A negative `stop` is no limit."""
         searched, found = self._next_escape
         if searched < 0 or at < searched or 0 <= found < at:
             searched, found = at, self.text.find(self._dialect.escape, at)
@@ -87,12 +87,12 @@ class Line:
         return found if stop < 0 or found < stop else -1
 
     def _next_delimiter(self, at: int) -> int:
-        """Where the next one is, or else the line's end."""
+        """The position of the next separator, else of the line end."""
         stop = self.text.find(self._delimiter, at, self.end) if self._delimiter else -1
         return self.end if stop < 0 else stop
 
     def _last_marks(self) -> tuple[int, int]:
-        """Where the last of the line's quotation marks begin that touch, and end; nowhere if one may close a cell."""
+        """Where the last run of quotation marks begins and ends; (0, 0) if any mark of the line may close a cell."""
         quote, delimiter, line, end = self._quote, self._delimiter, self.text, self.end
         if line.endswith(quote, 0, end) or f"{quote} " in line or f"{quote}{delimiter}" in line:
             return 0, 0

@@ -1,7 +1,6 @@
-"""One row with quotation marks, read in one of several ways.
+"""Read one row with quotation marks in one of several ways.
 
-A row may go on over several lines. No line is gone through more often than there are ways to read it, however many
-quotation marks stand in it.
+A row may have several lines. No line is read more often than there are ways to read it, however many quotation marks it has.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from peelcheck.reading.csv.strict_rows import may_be_rows, whole_rows
 from peelcheck.reading.text import LONGEST_CELL, WIDEST
 
 MOST_MORE = 1_000
-"""So many cells more than there are columns are too many for a row that goes on over several lines, or for a closer look."""
+"""A row with so many cells more than columns is not continued over several lines, and is not read in other ways."""
 _ENDS = "\r\n"
 
 
 class Way(Struct, frozen=True):
-    """How quotation marks that do not fit are taken.
+    """How misplaced quotation marks are treated.
 
     Attributes:
-        literal: cells whose first quotation mark is an ordinary character.
-        greedy: whether the second of two before a separator closes the cell.
-        skipped: how many that could close a cell in which one did not fit are passed over.
+        literal: the positions of cells whose first quotation mark is an ordinary character.
+        greedy: whether the second of two marks before a separator closes the cell.
+        skipped: the number of marks to skip that could close a cell with a misplaced mark.
     """
 
     literal: frozenset[int] = frozenset()
@@ -40,16 +39,16 @@ class Reading:
     """One way to read a row.
 
     Attributes:
-        cells: what it gives.
-        used: lines that it took beyond the first.
-        odd: the first cell with a quotation mark that does not fit; -1 where all fit.
+        cells: the cells of the row.
+        used: the lines of the row after the first.
+        odd: the position of the first cell with a misplaced quotation mark; -1 for none.
         unclosed: whether a quotation mark is never closed.
-        way: how it was read.
-        ahead: how many lines beyond the first were looked at.
-        closed: the cells that end at a quotation mark although one in them does not fit.
-        more: whether passing over one more such mark would change what is read.
-        pairs: whether two quotation marks before a separator stood for one.
-        endless: whether it goes on and on, or gives more cells than a spreadsheet can hold; the rest was not looked at.
+        way: the way in which it was read.
+        ahead: the number of lines after the first that were looked at.
+        closed: the positions of cells that end at a quotation mark although they have a misplaced one.
+        more: whether skipping one more such mark would change the result.
+        pairs: whether two quotation marks before a separator were read as one.
+        endless: whether the row has no end, or more cells than a spreadsheet can have. Its rest was not looked at.
     """
 
     def __init__(self, line: str, lines: Lines, dialect: Dialect, width: int, way: Way) -> None:
@@ -59,8 +58,8 @@ class Reading:
         self._width = width
         self._skipped = 0
         self._open: dict[int, bool] = {}
-        """Quotation marks of this line from which none closes a cell, and whether one that does not fit follows. Without it a
-        line with thousands of them would be gone through again for each."""
+        """Positions of marks after which no mark closes a cell, and whether a misplaced mark follows. Without it, a line with
+        thousands of marks would be searched again for each."""
         self._line = Line(line, dialect)
         self.way = way
         self.cells: list[str] = []
@@ -95,7 +94,7 @@ class Reading:
             at += len(delimiter)
 
     def _quoted(self, start: int) -> tuple[str, int]:
-        """The cell and where it ends; read as an unquoted one if it is never closed."""
+        """A quoted cell and where it ends. If it is never closed, it is read as an unquoted cell."""
         quote, escape = self._quote, self._dialect.escape
         opened, used, parts, length, odd = self._line, len(self.used), list[str](), 0, -1
         line, at, passed, known = opened.text, start + 1, list[int](), self._open
@@ -122,7 +121,7 @@ class Reading:
                 return "".join(parts), self._line.after(stop + 1)
             elif stop >= 0 and self._line is opened:
                 odd = stop
-                if closes:  # passed over: another time it may close a cell
+                if closes:  # skipped: in another way it may close a cell
                     passed.clear()
                 else:
                     passed.append(stop)
@@ -140,9 +139,9 @@ class Reading:
                 line, at = following, 0
 
     def _further(self, parts: list[str], length: int) -> tuple[str | None, int]:
-        """Take lines down to the next with a quotation mark; those above it are parts of the cell, which they lengthen.
+        """Take the lines down to the next with a quotation mark; the lines above it become parts of the cell.
 
-        None where no such line comes, or not before the cell is too long.
+        Returns that line and the length of the cell. The line is None if there is none, or none before the cell is too long.
         """
         quote, escape, line = self._quote, self._dialect.escape, None
         while length <= LONGEST_CELL:
@@ -168,17 +167,17 @@ class Reading:
             self.closed.add(len(self.cells))
 
     def _known_open(self, stop: int, odd: int) -> bool:
-        """Whether a cell that goes on at this quotation mark is known not to be closed, as one before was not."""
+        """Whether it is known that a cell that continues at this mark is never closed."""
         follows = self._open.get(stop)
         return follows is not None and (follows or odd >= 0)
 
     def _keep_open(self, passed: list[int], odd: int) -> None:
-        """Remember quotation marks from which none closes a cell; `odd` is the last that did not fit."""
+        """Remember marks after which no mark closes a cell; `odd` is the position of the last misplaced mark."""
         for stop in passed:
             self._open[stop] = stop <= odd
 
     def _passed_over(self, odd: bool) -> bool:
-        """Whether a quotation mark that could close the cell is not to."""
+        """Whether to skip a quotation mark that could close the cell."""
         if not odd:
             return False
         if self._skipped == self.way.skipped:
@@ -188,7 +187,7 @@ class Reading:
         return True
 
     def _not_closed(self, opened: Line, used: int, start: int, odd: bool) -> tuple[str, int]:
-        """Give back the lines that a quotation mark took, and read it as an ordinary character."""
+        """Give back the lines after an unclosed quotation mark, and read the mark as an ordinary character."""
         self.unclosed = True
         self._note_odd(odd)
         if len(self.used) > used:
@@ -198,7 +197,7 @@ class Reading:
         return self._line.unquoted(start)
 
     def _swallowed(self, opened: Line, used: int, stop: int) -> bool:
-        """Whether the lines that a cell took, down to the quotation mark that closes it, are rows of the table."""
+        """Whether the lines of a cell, down to the mark that closes it, are rows of the table."""
         if len(self.used) == used:
             return False
         lines = [*(line.rstrip(_ENDS) for line in self.used[used:-1]), self._line.text[:stop]]
@@ -212,7 +211,7 @@ class Reading:
         return whole_rows(lines, self._dialect, self._width, first, more)
 
     def _doubled(self, at: int) -> bool:
-        """Whether two quotation marks, the first of them here, stand for one."""
+        """Whether two quotation marks, of which this is the first, mean one."""
         if not self._line.text.startswith(self._dialect.quote, at + 2) and self._line.closes(at + 2):
             self.pairs = True
             return not self.way.greedy

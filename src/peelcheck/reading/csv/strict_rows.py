@@ -1,4 +1,4 @@
-"""Rows of a text that is written by the rules: Python's csv module, and what it would read wrongly without a word."""
+"""Split a regular text into rows with Python's csv module, and detect what the module would silently read wrongly."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from peelcheck.reading.csv.dialect import Dialect
 from peelcheck.reading.text import is_figure
 
 _SURE = 3
-"""Lines in one cell that look like rows of the table by their separators alone, whatever stands in them."""
+"""If a cell has so many lines with the separators of a row, they are rows of the table, whatever their text."""
 _FIGURES = 2
 _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\d\D?\d\D?\d")
-"""A number or date that is not there by chance."""
+"""A number or date that is too long to be a coincidence."""
 _TELLING = re.compile(r"[^\W\d_]{3}|[^\W\d_]\W?\d\d")
-"""How a name or a reference begins."""
+"""The beginning of a name or a reference."""
 
 
 class NotRegularError(Exception):
     """The csv module would refuse the text, or read more into one cell than belongs there.
 
     Attributes:
-        rows: how many rows are regular before the first that is not.
-        lines: how many lines they have.
+        rows: the number of regular rows before the first irregular one.
+        lines: the number of their lines.
     """
 
     def __init__(self, rows: int, lines: int) -> None:
@@ -33,10 +33,10 @@ class NotRegularError(Exception):
 
 
 def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
-    """The rows of a text that is written by the rules.
+    """The rows of a regular text.
 
     Raises:
-        NotRegularError: from here on it is not; the rows before were given out.
+        NotRegularError: the next row is not regular. The rows before it have been yielded.
     """
     if len(dialect.delimiter) != 1 or dialect.escape:
         raise NotRegularError(0, 0)
@@ -55,7 +55,7 @@ def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator
 
 
 def swallows(row: Sequence[str], dialect: Dialect, width: int) -> bool:
-    """Whether a cell of a row holds another row, whole or but for the end, which stands in the cells behind it."""
+    """Whether a cell of a row contains another row. The end of that row may be in the cells after it."""
     for n, cell in enumerate(row):
         if "\n" in cell or "\r" in cell:
             opened, *lines = cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -66,14 +66,14 @@ def swallows(row: Sequence[str], dialect: Dialect, width: int) -> bool:
 
 
 def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, more: int) -> bool:
-    """Whether the lines that a cell holds look like rows of the table, which nobody writes into a cell.
+    """Whether the lines within a cell look like rows of the table, which nobody writes into a cell.
 
     Args:
-        lines: those below the first of the cell, the last ending where the cell does.
-        dialect: how rows are written.
-        width: cells of a row; in a table of two columns any text with a separator would look like a row.
-        first: the first cell of the row that the cell is in.
-        more: cells that follow the last line.
+        lines: the lines of the cell after its first; the last ends where the cell ends.
+        dialect: the dialect of the file.
+        width: the number of columns. With two columns, any text with a separator would look like a row.
+        first: the first cell of the row that has the cell.
+        more: the number of cells after this one.
     """
     if not may_be_rows(lines, dialect, width):
         return False
@@ -88,7 +88,7 @@ def whole_rows(lines: Sequence[str], dialect: Dialect, width: int, first: str, m
 
 
 def may_be_rows(lines: Sequence[str], dialect: Dialect, width: int) -> bool:
-    """Whether there are columns enough, and a separator in any of these lines: without, none of them is a row."""
+    """Whether any of these lines may be a row: the table has at least three columns, and a line has a separator."""
     separator = dialect.delimiter
     if width >= 3 and separator:
         for line in lines:
@@ -98,7 +98,7 @@ def may_be_rows(lines: Sequence[str], dialect: Dialect, width: int) -> bool:
 
 
 def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Dialect) -> bool:
-    """Whether a line of a cell is a row: as many cells, no space behind a separator, and it begins alike or has figures."""
+    """Whether a line is a row: as many cells, no space after a separator, and either the same beginning or figures."""
     if len(cells) < 2 or len(cells) + more != width or any(cell.startswith(" ") for cell in cells[1:]):
         return False
     alike = _beginning(cells[0], dialect) == first and _TELLING.match(first) is not None
@@ -106,7 +106,7 @@ def _is_row(cells: Sequence[str], more: int, width: int, first: str, dialect: Di
 
 
 def _beginning(cell: str, dialect: Dialect) -> str:
-    """The first cell of a line as it is compared: any two references of one form are alike."""
+    """The first cell of a line, for comparison. References that differ only in their digits are equal."""
     return _DIGIT.sub(
         "0", cell.split(dialect.delimiter, 1)[0].strip().strip(dialect.quote or None).casefold()
     )

@@ -1,7 +1,7 @@
-"""The fast way, for large files that are plain: UTF-8, one separator, no row ragged, every quotation mark where it belongs.
+"""The fast reader, for large plain files: UTF-8, one separator, no ragged rows, and every quotation mark in its place.
 
-Arrow splits them. It is told where the body begins, and what it gives is looked at in the same way as on the careful way;
-at the first thing that is not plain `read_fast` gives up, and the file is read carefully.
+Arrow splits the file from the first row of the body on. The rows are judged in the same way as by the careful reader. As soon
+as something is not plain, `read_fast` gives up, and the file is read carefully.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv
 from msgspec.structs import replace
 
-from peelcheck.reading.columns import Cells
+from peelcheck.reading.columns import TextColumns
 from peelcheck.reading.csv.dialect import Dialect, find_dialect
 from peelcheck.reading.csv.encoding import Encoding
 from peelcheck.reading.csv.sample import sample_of
@@ -33,21 +33,22 @@ from peelcheck.reading.source import HEAD, Source
 from peelcheck.reading.text import blank
 
 FROM = 1 << 17
-"""Bytes from which it is worth while."""
+"""Size in bytes of the smallest file that is read in this way."""
 _OFFSET = 8
-"""Bytes that Arrow needs for a cell, besides its text."""
+"""Bytes that Arrow needs for each cell besides its text."""
 _BLOCK = 1 << 22
 _LEAST_BLOCK = 1 << 18
-_FEW = 1_000
+_MOST_LOOKED_AT = 1_000
+"""Rows of a batch that may be examined one by one, even if they are more than half of it."""
 _ROWS = 50_000
-"""Rows in a block of an ordinary file. Rows of a byte each, of which a block holds millions, take much more room as cells."""
+"""Rows in a block of an ordinary file. Very short rows need much more memory as cells than as bytes, so rows are limited."""
 
 
 class FastRead:
     """A table that Arrow reads.
 
     Attributes:
-        found: what was found in the file.
+        found: what is known about the file.
     """
 
     def __init__(self, source: Source, found: Found, head: str) -> None:
@@ -59,10 +60,10 @@ class FastRead:
         self._blank: list[range] = []  # counted from the first row of the body
 
     def look(self, held: int) -> None:
-        """Look at all bytes, and split the file if its cells take no more than `held` bytes.
+        """Check all bytes, and split the file now if its cells need no more than `held` bytes of memory.
 
         Raises:
-            NotPlainError: it is not plain.
+            NotPlainError: the file is not plain.
         """
         counted = look_at_bytes(self._source, self.found.dialect, self.found.encoding.mark)
         self._quoted, self._broken, self._longest = counted.quoted, counted.broken, counted.longest
@@ -77,10 +78,10 @@ class FastRead:
             raise NotPlainError from error
 
     def walk(self) -> None:
-        """Look at all rows, of which the first cells tell most.
+        """Judge all rows, mostly by their first two cells.
 
         Raises:
-            NotPlainError: something in them is not plain.
+            NotPlainError: a row is not plain.
         """
         header = self.found.header
         walk, at, filled = Walk(header), 0, set[int]()
@@ -100,16 +101,16 @@ class FastRead:
         self.found = replace(self.found, walked=walked)
 
     def _look(self, walk: Walk, batch: pa.RecordBatch, at: int) -> None:
-        """Look at the rows of a batch, closely at those that are unusual and at those below them."""
+        """Judge the rows of a batch: closely the unusual rows and the rows after them, and count the others as records."""
         first = self.found.header.first + at
         closely = unusual(batch, self.found.header)
         closely[0] |= walk.busy
         nothing = empty(batch) if closely.any() else closely
-        below = np.roll(nothing, 1)  # below an empty row another tells nothing
+        below = np.roll(nothing, 1)  # an empty row after another needs no look
         below[0] = False
         near = np.flatnonzero((closely | np.roll(closely, 1)) & ~(nothing & below))
-        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _FEW):
-            raise NotPlainError  # the careful way is faster where most rows are to be looked at
+        if len(near) > max(int(np.count_nonzero(~nothing)) // 2, _MOST_LOOKED_AT):
+            raise NotPlainError  # the careful reader is faster if most rows must be examined
         columns = [column.to_pylist() for column in batch.take(near).columns]
         rows = dict(zip(near.tolist(), zip(*columns, strict=True), strict=True))
         full, waiting = np.flatnonzero(~nothing).tolist(), iter(np.flatnonzero(closely).tolist())
@@ -131,12 +132,12 @@ class FastRead:
                     done = full[after] if after < len(full) else len(batch)
                 self._blank.append(range(at + n, at + done))
 
-    def cells(self, names: Sequence[str], kept: Sequence[int]) -> Cells:
-        """All records."""
+    def cells(self, names: Sequence[str], kept: Sequence[int]) -> TextColumns:
+        """All records as columns of text."""
         return self._cells(list(self._records()), 0, names, kept)
 
-    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[Cells]:
-        """The records in pieces of at most `rows` rows, at least one."""
+    def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[TextColumns]:
+        """The records in pieces of at most `rows` rows. There is at least one piece, which may be empty."""
         waiting: list[pa.RecordBatch] = []
         at, size = 0, 0
         for batch in self._records():
@@ -150,7 +151,7 @@ class FastRead:
             yield self._cells(waiting, at, names, kept)
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
-        """The cells of the body, in batches that are not empty."""
+        """The cells of the body in batches, without empty batches."""
         try:
             batches = (
                 self._table.to_batches()
@@ -172,16 +173,16 @@ class FastRead:
 
     def _cells(
         self, batches: list[pa.RecordBatch], at: int, names: Sequence[str], kept: Sequence[int]
-    ) -> Cells:
+    ) -> TextColumns:
         columns = [pa.chunked_array([batch.column(n) for batch in batches], pa.large_string()) for n in kept]
         first, size = self.found.header.first + at, sum(map(len, batches))
         left = np.ones(size, dtype=bool)
         for rows in self._blank:
             left[max(rows.start - at, 0) : max(rows.stop - at, 0)] = False
         if left.all():
-            return Cells(names, columns, range(first, first + size))
+            return TextColumns(names, columns, range(first, first + size))
         kept_rows = (first + np.flatnonzero(left)).tolist()
-        return Cells(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
+        return TextColumns(names, [column.filter(pa.array(left)) for column in columns], kept_rows)
 
     def _stream(self) -> pa.NativeFile:
         if self._source.data is not None:
@@ -211,13 +212,13 @@ class FastRead:
 
 
 def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int = FROM) -> FastRead | None:
-    """Find the table in a large plain file; None where it is not large or not plain.
+    """Find the table in a large plain file; None if the file is not large or not plain.
 
     Args:
         source: the file.
-        known: keys of headings that may be there.
-        held: bytes of memory up to which the cells are kept there, so that the file is split only once.
-        at_least: bytes from which a file is large.
+        known: keys of the known headings.
+        held: if the cells need no more bytes of memory than this, they are kept, and the file is split only once.
+        at_least: size in bytes of the smallest file that counts as large.
     """
     if source.size < at_least:
         return None
@@ -231,7 +232,7 @@ def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int
 
 
 def _begin(source: Source, known: frozenset[str]) -> FastRead:
-    """What the first rows tell."""
+    """The reader for a file, with its dialect and headings found from the first rows."""
     mark = len(codecs.BOM_UTF8) if source.head.startswith(codecs.BOM_UTF8) else 0
     encoding = Encoding("utf-8-sig" if mark else "utf-8", mark)
     sample, said = sample_of(source, encoding)
@@ -249,7 +250,7 @@ def _begin(source: Source, known: frozenset[str]) -> FastRead:
 
 
 def _header(text: str, dialect: Dialect, known: frozenset[str]) -> tuple[Header, list[str]]:
-    """The headings, and the lines down to them."""
+    """The headings, and all lines down to them."""
     lines = list(io.StringIO(text, newline=""))
     rows = list(islice(regular_rows(lines, dialect, 0), LOOKED_AT))
     start = next((n for n, row in enumerate(rows, start=1) if not blank(row)), 0)

@@ -1,4 +1,4 @@
-"""What a batch of rows that Arrow split looks like, all rows at once: which need a closer look, and which no look at all."""
+"""Judge all rows of an Arrow batch at once: which must be examined one by one, and which are empty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LETTERS = np.array([chr(n).isalnum() for n in range(_BEYOND_ASCII)])
 
 
 def unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
-    """The rows that `Walk` has to look at closely."""
+    """The rows that `Walk` must judge closely."""
     first, second = batch.column(0), batch.column(1)
     heading = header.names[0].strip() or _NEVER
     again = pc.starts_with(first, heading, ignore_case=True).to_numpy(zero_copy_only=False)
@@ -29,7 +29,7 @@ def unusual(batch: pa.RecordBatch, header: Header) -> NDArray[np.bool_]:
 
 
 def empty(batch: pa.RecordBatch) -> NDArray[np.bool_]:
-    """The rows in which nothing stands at all."""
+    """The rows in which every cell is empty, without even a space."""
     empty = np.ones(len(batch), dtype=bool)
     for column in batch.columns:
         if not empty.any():
@@ -39,7 +39,7 @@ def empty(batch: pa.RecordBatch) -> NDArray[np.bool_]:
 
 
 def _begins_with_letter(column: pa.Array) -> NDArray[np.bool_]:
-    """Which cells begin with a letter or digit; the bytes are looked at where they lie, and text beyond ASCII by Arrow."""
+    """Which cells begin with a letter or digit. The bytes are checked without a copy; Arrow checks text outside ASCII."""
     _, ends, letters = column.buffers()
     bounds = np.frombuffer(ends, np.int64)[column.offset : column.offset + len(column) + 1]
     text = np.frombuffer(letters or b"", np.uint8)
@@ -53,7 +53,7 @@ def _begins_with_letter(column: pa.Array) -> NDArray[np.bool_]:
 
 
 def used(batch: pa.RecordBatch, header: Header) -> set[int]:
-    """The columns without a heading in which something stands."""
+    """The positions of the columns without a heading that have text."""
     unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
     return {
         n for n in unnamed if not all(not cell.strip() for cell in pc.unique(batch.column(n)).to_pylist())
@@ -61,16 +61,16 @@ def used(batch: pa.RecordBatch, header: Header) -> set[int]:
 
 
 def refuse_long(batch: pa.RecordBatch) -> None:
-    """Cells that are too long need a careful look."""
+    """Raise `NotPlainError` if a cell is too long."""
     for column in batch.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > LONG:
             raise NotPlainError
 
 
 def refuse_swallowed(batch: pa.RecordBatch, dialect: Dialect) -> None:
-    """Cells that hold rows of the table need a careful look.
+    """Raise `NotPlainError` if a cell contains whole rows of the table.
 
-    Only cells that may are looked at one by one.
+    Only suspicious cells are examined one by one.
     """
     for n, column in enumerate(batch.columns):
         several = pc.match_substring(column, "\n")
@@ -84,7 +84,7 @@ def refuse_swallowed(batch: pa.RecordBatch, dialect: Dialect) -> None:
 
 
 def _may_swallow(cells: pa.Array, n: int, separator: str) -> pa.Array:
-    """Which cells of the n-th column may hold a row: its last line has a separator for each column before, or it is long."""
+    """Which cells of column `n` may contain rows: they have as many separators as columns before them, or many lines."""
     separators = pc.subtract(pc.count_substring(cells, separator), pc.count_substring(cells, f"{separator} "))
     return pc.or_(
         pc.greater_equal(separators, max(n, 1)), pc.greater_equal(pc.count_substring(cells, "\n"), _SEVERAL)

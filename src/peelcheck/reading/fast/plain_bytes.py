@@ -1,10 +1,9 @@
-"""Whether the bytes of a file are so plain that a fast reader and a careful one must read the same."""
+"""Check whether a file is so plain that the fast reader and the careful reader must give the same table."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ _QUOTE, _CR, _LF = b'"'[0], b"\r"[0], b"\n"[0]
 _LOST = b"\xef\xbf\xbd"
 _WORD = 64
 _Words = NDArray[np.uint64]
-"""A bit for each byte, 64 in a word, the first byte in the lowest bit."""
+"""One bit per byte, 64 in a word; the first byte is the lowest bit."""
 _ONE, _REST = np.uint64(1), np.uint64(_WORD - 1)
 
 
@@ -25,13 +24,13 @@ class NotPlainError(Exception):
 
 
 class Bytes:
-    """What is counted in the bytes of a file, block by block.
+    """Counts of the bytes of a file, made block by block.
 
     Attributes:
-        ends: ends of lines, those inside quotation marks counted too.
+        ends: the number of line ends, including those inside quotation marks.
         quoted: whether there are quotation marks.
-        broken: whether a line ends inside of them.
-        longest: bytes in the longest line, or up to 200 more.
+        broken: whether there is a line end inside quotation marks.
+        longest: the number of bytes in the longest line, or up to 200 more.
     """
 
     def __init__(self, delimiter: str) -> None:
@@ -39,18 +38,18 @@ class Bytes:
         self.quoted = False
         self.broken = False
         self.longest = 0
-        self._line = 0  # bytes of the line that is not at its end
+        self._line = 0  # bytes so far of the line that has not ended
         self._returns = 0
         self._pairs = 0
-        self._open = False  # whether a quotation mark is open
-        self._before = b"\n"  # the byte before the block: at the start of a file as after the end of a line
+        self._open = False  # whether a quoted cell is open
+        self._before = b"\n"  # the byte before the block; the start of a file counts as the start of a line
         self._delimiter = delimiter.encode()
 
     def add(self, block: bytes, after: bytes) -> None:
-        """Look at a block; `after` is the byte behind it, none at the end of the file, which ends a cell as well.
+        """Count a block. `after` is the byte after it, empty at the end of the file, which ends a cell too.
 
         Raises:
-            NotPlainError: it has null characters, U+FFFD, or a quotation mark that does not fit.
+            NotPlainError: the block has a null character, U+FFFD, or a misplaced quotation mark.
         """
         if 0 in block or (not block.isascii() and _LOST in block):
             raise NotPlainError
@@ -69,7 +68,7 @@ class Bytes:
         self._before = block[-1:]
 
     def end(self) -> None:
-        """No block is left.
+        """End the count: no block is left.
 
         Raises:
             NotPlainError: lines end in more than one way, or a quotation mark is never closed.
@@ -82,11 +81,11 @@ class Bytes:
 
     @property
     def ended(self) -> bool:
-        """Whether the last line has an end."""
+        """Whether the last line has a line end."""
         return self._before == b"\n"
 
     def _add_lines(self, ends: _Words, count: int, size: int) -> None:
-        """Count ends of lines, and how long a line may be: where they are is known to a word."""
+        """Count line ends, and the greatest possible length of a line. Positions are known to within one word of 64 bytes."""
         if not count:
             self._line += size
             return
@@ -97,9 +96,9 @@ class Bytes:
         self._line = size - _WORD * int(within[-1])
 
     def _add_quotes(self, around: NDArray[np.uint8], ends: _Words, bounds: _Words) -> None:
-        """Each mark that opens must stand behind a separator or a line's end, each that closes before one.
+        """Check that each opening mark follows a separator or a line end, and that each closing mark precedes one.
 
-        Of two in the middle of a cell the first closes and the second opens again, so they must touch.
+        Two marks within a cell count as one that closes and one that opens again, so they must touch.
         """
         marks = _packed(around == _QUOTE)
         bounds = bounds | marks | _packed(around == self._delimiter[0])
@@ -114,40 +113,40 @@ class Bytes:
 
 
 def _packed(mask: NDArray[np.bool_]) -> _Words:
-    """A mask as bits, 0 behind its end."""
+    """A mask as bits; the bits after its end are 0."""
     words = np.zeros(-(-len(mask) // _WORD), np.uint64)
     bits = np.packbits(mask, bitorder="little")
     words.view(np.uint8)[: len(bits)] = bits
     return words if sys.byteorder == "little" else words.byteswap()
 
 
-@lru_cache(maxsize=8)
 def _own(size: int) -> _Words:
-    """All bits but the first and the last, which are those of the blocks before and after."""
-    mask = np.ones(size, dtype=bool)
-    mask[[0, -1]] = False
-    return _packed(mask)
+    """A mask of all bits except the first and the last, which belong to the neighbouring blocks."""
+    words = np.full(-(-size // _WORD), ~np.uint64(0))
+    words[0] &= ~_ONE
+    words[-1] &= (_ONE << np.uint64((size - 1) % _WORD)) - _ONE
+    return words
 
 
 def _later(words: _Words) -> _Words:
-    """Every bit in the place of the one after it."""
+    """The words with every bit moved one place later."""
     moved = words << _ONE
     moved[1:] |= words[:-1] >> _REST
     return moved
 
 
 def _earlier(words: _Words) -> _Words:
-    """Every bit in the place of the one before it."""
+    """The words with every bit moved one place earlier."""
     moved = words >> _ONE
     moved[:-1] |= words[1:] << _REST
     return moved
 
 
 def _inside(quotes: _Words, before: bool) -> tuple[_Words, bool]:
-    """Which bytes stand behind an odd number of quotation marks, themselves counted; and whether those after the last do.
+    """Mark the bytes up to which the number of quotation marks is odd; and whether the total number is odd.
 
     Args:
-        quotes: where the marks are.
+        quotes: the positions of the quotation marks, as bits.
         before: whether the number of marks before the first byte is odd.
     """
     odd = quotes
@@ -159,15 +158,15 @@ def _inside(quotes: _Words, before: bool) -> tuple[_Words, bool]:
 
 
 def look_at_bytes(source: Source, dialect: Dialect, mark: int) -> Bytes:
-    """Look at all bytes of a file.
+    """Count all bytes of a file.
 
     Args:
         source: the file.
-        dialect: how it is written; its separator is one byte.
-        mark: bytes of the byte-order mark.
+        dialect: the dialect of the file; its separator is one byte.
+        mark: the number of bytes of the byte-order mark.
 
     Raises:
-        NotPlainError: it is not plain.
+        NotPlainError: the file is not plain.
     """
     counted = Bytes(dialect.delimiter)
     waiting = b""

@@ -1,28 +1,27 @@
-"""The way of a file that is just as the template asks: small, known headings in its first row, every row a usual one.
+"""Read a file that follows the template exactly: small, with known headings in its first row, and only ordinary rows.
 
-Nothing is left to find out about it. A round holds hundreds of such files; whatever else a file is, it goes the careful way.
+Such a file needs no further examination, and a round has hundreds of them. Every other file is read carefully.
 """
 
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import lru_cache
 
-from peelcheck.reading.columns import Cells
+from peelcheck.reading.columns import TextColumns
 from peelcheck.reading.recognised import Recognised
 from peelcheck.reading.text import key
 
 _LARGEST = 1 << 16
 _NOT_PLAIN = "\"'\\;|\t`\ufffd"
-"""Characters that may separate, quote or escape, and the one that stands for a letter that was lost."""
+"""Characters that may be separators, quotation marks or escapes, and the one that replaces an unreadable character."""
 
 
-def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | None:
-    """The table of a file that is as the template asks; None where it is not, or where that is not certain at once.
+def read_template(data: bytes, known: Set[str]) -> tuple[TextColumns, Recognised] | None:
+    """The table of a file that follows the template; None if it does not, or if that is not certain at once.
 
     Args:
-        data: the file.
-        known: keys of headings, all of which may be there.
+        data: the bytes of the file.
+        known: keys of the known headings.
     """
     if len(data) > _LARGEST or data.startswith(b"\xef\xbb\xbf"):
         return None
@@ -38,24 +37,22 @@ def read_template(data: bytes, known: Set[str]) -> tuple[Cells, Recognised] | No
         return None
     if not all(_usual(row, len(names)) for row in rows):
         return None
-    cells = Cells(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
+    cells = TextColumns(names, list(map(list, zip(*rows, strict=True))), range(2, len(rows) + 2))
     return cells, Recognised(encoding="utf-8", delimiter=",", quote='"', header_rows=(1,))
 
 
-@lru_cache(maxsize=64)
 def _names(line: str) -> tuple[str, ...]:
-    """The headings in a line, where there are three or more, all different; a round's files have the same."""
+    """The headings in a line; none if there are fewer than three, or if two are equal."""
     names = tuple(line.split(","))
     return names if len(names) >= 3 and len(_keys(names)) == len(names) else ()
 
 
-@lru_cache(maxsize=64)
 def _keys(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(key, names))
 
 
 def _usual(row: list[str], width: int) -> bool:
-    """Whether a row is a record at first sight: as wide as the headings, with a figure, and no note or headings."""
+    """Whether a row is certainly a record: as wide as the headings, with a figure, and not a note or repeated headings."""
     if len(row) != width or not row[0][:1].isalpha():
         return False
     second = row[1][:1]

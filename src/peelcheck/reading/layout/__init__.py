@@ -1,1 +1,1 @@
-"""Rows of cells to a table: where the headings are and what the other rows are."""
+"""Find the table in rows of cells: where its headings are, and what the other rows are."""

@@ -1,4 +1,4 @@
-"""Where the headings of a table are: below titles, in one row or in several, in the first column, or nowhere."""
+"""Find the headings of a table: below titles, in one row or in several, in the first column, or nowhere."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from peelcheck.reading.layout.header_rows import Stack, joined, stacked
 from peelcheck.reading.text import WIDEST, Row, blank, filled, is_figure, key, unnamed
 
 LOOKED_AT = 100
-"""Rows from the top among which the headings are looked for."""
+"""Rows at the top in which the headings are searched for."""
 _MOST_HEADER_ROWS = 5
 _MOST_AROUND = 3
-"""Rows above the known headings, and as many below them, that may hold parts of them."""
+"""Rows above the known headings, and as many below them, that may have parts of headings."""
 _TOO_MANY = 3
 _MOSTLY = 0.8
 _MOST_JUDGED = 1000
 _ROWS_JUDGED = 30
 _FIRST_COLUMNS = 5
-"""Columns in which the headings of a table that lies on its side may stand: behind numbers, or blank ones."""
+"""Columns that may have the headings of a transposed table, after columns of numbers or blank columns."""
 
 _LINE = re.compile(r"[-=_]{2,}")
 _DIGIT = re.compile(r"\d")
@@ -30,20 +30,20 @@ _MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
 
 
 class Header(Struct, frozen=True):
-    """The headings of a table, and where its body begins. Rows are the spreadsheet's, from 1.
+    """The headings of a table, and where its body begins. Rows are spreadsheet rows, from 1.
 
     Attributes:
-        row: the row with the headings, of several the one nearest to the body; 0 where there is none.
-        rows: all of them.
-        names: the headings as written, one a column; blank where a column has none.
+        row: the row with the headings; of several rows the lowest; 0 for none.
+        rows: all rows with headings.
+        names: the headings as written, one per column; blank for a column without one.
         first: the first row of the body.
-        preamble: rows above with titles and the like.
-        above: rows above that hold figures, as records do.
-        above_names: the row over the first of them.
-        figures: columns that hold numbers or dates.
+        preamble: rows above the headings with titles and similar texts.
+        above: rows above the headings that have figures, as records do.
+        above_names: the row above the first of these.
+        figures: the positions of columns with numbers or dates.
         known: whether the headings are known ones.
-        joined: whether those in several rows were read as one; if not, the first of the rows was taken.
-        by_column: whether in each column the lowest of them was taken, where it is a known one.
+        joined: whether headings in several rows were joined; if not, the first of the rows is used.
+        by_column: whether a column has only its lowest part as its heading, if that is a known heading.
     """
 
     row: int
@@ -60,24 +60,24 @@ class Header(Struct, frozen=True):
 
     @property
     def named(self) -> int:
-        """The row in which the headings stand that are used; 0 where there is none."""
+        """The row of the headings that are used; 0 for none."""
         return self.rows[0] if self.rows and not self.joined else self.row
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return len(self.names)
 
 
 def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> Header:
-    """The headings among the first rows of a table.
+    """Find the headings among the first rows of a table.
 
-    Of a row that is wider than a spreadsheet can be, only the cells down to one too many are looked at.
+    A row that is wider than a spreadsheet is cut to one cell more than a spreadsheet can have.
 
     Args:
-        rows: the first rows, at least one of them not blank.
-        known: keys of headings that may be there.
-        start: the spreadsheet row of the first.
+        rows: the first rows; at least one is not blank.
+        known: keys of the known headings.
+        start: the spreadsheet row of the first of these rows.
     """
     rows = [row[: WIDEST + 1] for row in rows]
     width = usual_width(rows)
@@ -92,7 +92,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     preamble = tuple(start + n for n in top if not blank(rows[n]) and start + n not in above)
     above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
     if filled(above_names) < 2:
-        above_names = ()  # a title, and no headings
+        above_names = ()  # a title, not headings
     if figured:
         names = tuple(unnamed(n) for n in range(max(width, len(rows[at]))))
         return Header(0, (), names, start + at, preamble, above, _figures(rows[at:], width), known=False)
@@ -113,7 +113,10 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
 
 
 def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
-    """Whether known headings stand one below another in a column, the first in which anything like them does."""
+    """Whether a table is transposed: at least half of one column, and at least three of its cells, are known headings.
+
+    Only the first of the columns with three known headings counts.
+    """
     if usual_width(rows) < 2:
         return False
     for n in range(_FIRST_COLUMNS):
@@ -125,35 +128,34 @@ def is_transposed(rows: Sequence[Row], known: frozenset[str]) -> bool:
 
 
 def looks_like_headings(row: Row, figures: Collection[int]) -> bool:
-    """Whether a row has words over figures, each its own."""
+    """Whether a row has words in columns of figures, and all its cells are different."""
     return words_over(row, figures) and all_different(row)
 
 
 def words_over(row: Row, figures: Collection[int]) -> bool:
-    """Whether a row has words in at least half of the columns of figures, and no figure: whichever its digits are."""
+    """Whether a row has words in at least half of the columns of figures, and no figure in any cell. Digits do not matter."""
     over = [cell for n in figures if n < len(row) and (cell := row[n].strip())]
     if not over or 2 * len(over) < len(figures) or is_figure(over[0]):
-        return False  # at once, as most rows are none
+        return False  # most rows end here
     return not any(is_figure(cell) or _MARKER.fullmatch(cell.strip()) for cell in row if cell.strip())
 
 
 def all_different(row: Row) -> bool:
-    """Whether no two cells of a row that are not blank are equal."""
+    """Whether all cells of a row that are not blank are different."""
     cells = [cell.strip() for cell in row if cell and not cell.isspace()]
     return len(set(cells)) == len(cells)
 
 
 def usual_width(rows: Sequence[Row]) -> int:
-    """The commonest number of cells in rows of more than one; of equally common ones the largest."""
+    """The most common number of cells in a row, among rows with several filled cells; of equally common ones the largest."""
     lengths = Counter(len(row) for row in rows if filled(row) > 1)
     return max(lengths, key=lambda length: (lengths[length], length)) if lengths else 1
 
 
 def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
-    """Which row has the most known headings, the first of several; -1 where none has two.
+    """The position of the row with the most known headings, the first of several; -1 if no row has two.
 
-    Of two that stand one upon the other, such as titles above names, the lower: it is the one of what stands below, if
-    anything does.
+    If the next row has equally many, such as names below titles, the lower row counts, provided that a row follows it.
     """
     if not known:
         return -1
@@ -168,24 +170,24 @@ def _known_row(rows: Sequence[Row], known: frozenset[str]) -> int:
 
 
 def _same(one: Row, other: Row) -> bool:
-    """Whether two rows have the same headings, in any case and spacing."""
+    """Whether two rows have the same headings, ignoring case and spaces."""
     return list(map(key, one)) == list(map(key, other))
 
 
 def _known(cells: Row, known: frozenset[str]) -> int:
-    """How many different known headings are among these cells."""
+    """The number of different known headings among these cells."""
     return len(known.intersection(map(key, cells)))
 
 
 def _first_full_row(rows: Sequence[Row], width: int) -> int:
-    """The first row that is at least half as full as the table is wide."""
+    """The position of the first row with text in at least half of the columns."""
     needed = 1 if width == 1 else max(2, (width + 1) // 2)
     full = next((n for n, row in enumerate(rows) if filled(row) >= needed), None)
     return next(n for n, row in enumerate(rows) if not blank(row)) if full is None else full
 
 
 def _is_data(rows: Sequence[Row], at: int) -> bool:
-    """Whether what should be headings are figures, as in the row below."""
+    """Whether the row at `at` has figures, like the row below, so that it is data and not headings."""
     below = next((other for other in rows[at + 1 :] if not blank(other)), ())
     figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
     alike = [n for n in figures if n < len(below) and is_figure(below[n])]
@@ -193,13 +195,13 @@ def _is_data(rows: Sequence[Row], at: int) -> bool:
 
 
 def _is_record(row: Row) -> bool:
-    """Whether a row above the headings holds too many figures for a title; the numbers of the columns are none."""
+    """Whether a row above the headings has too many figures for a title. Column numbers 1, 2, 3 … do not count."""
     figures = [cell.strip() for cell in row if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
     return len(figures) >= _TOO_MANY and figures != [str(n) for n in range(1, len(figures) + 1)]
 
 
 def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
-    """The columns in which most cells that are not blank are figures."""
+    """The positions of the columns in which most cells that are not blank are figures."""
     out = []
     for n in range(min(width, _MOST_JUDGED)):
         cells = [row[n] for row in rows[:_ROWS_JUDGED] if n < len(row) and row[n].strip()]
@@ -209,10 +211,10 @@ def _figures(rows: Sequence[Row], width: int) -> frozenset[int]:
 
 
 def _more_header_rows(rows: Sequence[Row], width: int) -> int:
-    """How many of these rows, from the first, are headings too.
+    """The number of these rows, from the first, that are headings too.
 
-    They have words over two columns of figures or more, no digit, and two rows below them. Less would be enough for most,
-    and would take a first record with words instead of figures for headings.
+    Such a row has words over at least two columns of figures, no digit, and at least two rows below it. With less strict
+    conditions, a first record with words in place of figures would be taken for headings.
     """
     more = 0
     while more < min(len(rows) - 2, _MOST_HEADER_ROWS) and not any(map(_DIGIT.search, rows[more])):
@@ -224,10 +226,10 @@ def _more_header_rows(rows: Sequence[Row], width: int) -> int:
 
 
 def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: bool) -> Stack:
-    """The rows of headings of which one is known, or likely, and how they are read.
+    """The rows of the headings around the known or likely one, and how they are read.
 
-    Around known ones, rows of words are headings too if they make more known ones of them, and only then: a first record of
-    words would be taken for headings otherwise.
+    Rows of words next to known headings are headings only if they add known headings. Otherwise a first record of words
+    would be taken for headings.
     """
     if not recognised:
         more = _more_header_rows(rows[at + 1 :], len(rows[at]))
@@ -245,12 +247,12 @@ def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: b
 
 
 def _may_be_headings(row: Row) -> bool:
-    """Whether there are words in a row, and no figures; no return is as wide as a row may be."""
+    """Whether a row has words and no figures. A row that is wider than any return does not count."""
     return 0 < len(row) <= _MOST_JUDGED and not blank(row) and not any(map(is_figure, row))
 
 
 def _is_line(rows: Sequence[Row]) -> bool:
-    """Whether a row is drawn below the headings, as database programs do: `-----` in every column."""
+    """Whether a row is a line drawn below the headings, as database programs do: `-----` in every column."""
     return any(row and all(_LINE.fullmatch(cell.strip()) for cell in row) for row in rows)
 
 

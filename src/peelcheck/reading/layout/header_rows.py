@@ -1,4 +1,4 @@
-"""Headings that stand in several rows, one below another: wrapped, or in cells merged across and down."""
+"""Headings that are spread over several rows: wrapped, or in cells merged across and down."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _LONGEST_GROUP = 100
 
 
 class Stack(Struct, frozen=True):
-    """Rows of headings, and how they are read.
+    """The rows of the headings, and how they are read.
 
     Attributes:
-        first, last: which rows.
-        names: the headings that they give: those of the first row, unless one of the following is so.
-        joined: the parts in all rows were read as one, or each column by itself.
-        by_column: each column has its lowest part where that is a known heading.
+        first, last: the positions of the first and the last of these rows.
+        names: the headings. They are those of the first row, unless one of the next two attributes is true.
+        joined: the parts in all rows were joined, or each column was read by itself.
+        by_column: a column has only its lowest part as its heading, if that is a known heading.
     """
 
     first: int
@@ -31,13 +31,13 @@ class Stack(Struct, frozen=True):
 
 
 def stacked(rows: Sequence[Sequence[str]], begins: range, known: frozenset[str], usual: Stack) -> Stack:
-    """The fewest rows that give more known headings than as they are usually read.
+    """The smallest number of rows that gives more known headings than the usual reading.
 
     Args:
-        rows: the first rows of a table, down to the last that may hold headings.
-        begins: in which of them headings may begin; in the last of these stand most of them.
-        known: keys of headings that may be there.
-        usual: how they are usually read, which is kept where nothing gives more.
+        rows: the first rows of a table, down to the last that may have headings.
+        begins: the rows in which the headings may begin; the last of them has the most known headings.
+        known: keys of the known headings.
+        usual: the usual reading, which is returned if nothing gives more known headings.
     """
     best, most = usual, asked_for(usual.names, known)
     blocks = [(first, last) for first in begins for last in range(begins[-1], len(rows)) if first < last]
@@ -52,20 +52,20 @@ def stacked(rows: Sequence[Sequence[str]], begins: range, known: frozenset[str],
 
 
 def asked_for(names: Sequence[str], known: frozenset[str]) -> int:
-    """How many different known headings there are, marks behind them aside."""
+    """The number of different known headings, ignoring the marks after them."""
     return len({k for name in names for k in (key(name), key(unmarked(name))) if k in known})
 
 
 def joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Headings in several rows as one, their parts with a space between them."""
+    """Headings in several rows joined into one row, with spaces between the parts."""
     return tuple(" ".join(_parts(cells)) for cells in zip_longest(*rows, fillvalue=""))
 
 
 def _by_column(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[str, ...]:
-    """Of each column its headings as one, be it with those of its group, or else the lowest, whichever is known.
+    """One heading for each column: its parts joined, with its groups or without, or its lowest part, whichever is known.
 
-    The lowest alone is not taken where what stands above it is known too, nor where it is the lowest of two columns: it is
-    the groups above that tell what is meant, `All incidents` or `Domestic abuse` over `total`.
+    The lowest part alone is not used if the text above it is known too, or if two columns have the same lowest part. Then the
+    groups above decide the meaning, such as `All incidents` or `Domestic abuse` over `total`.
     """
     columns = [[cell.strip() for cell in cells] for cells in zip_longest(*rows, fillvalue="")]
     wholes = [_with_groups(above, cells) for above, cells in zip(_groups(columns), columns, strict=True)]
@@ -85,9 +85,9 @@ def _by_column(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[st
 
 
 def _groups(columns: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """What stands over each column in each row: a heading of merged cells is written in the first of them alone.
+    """The group headings over each column, one per row. The text of merged cells is only in the first of them.
 
-    One with nothing below it is its own column's.
+    A heading with nothing below it belongs to its own column only.
     """
     groups = [""] * max(map(len, columns), default=0)
     for cells in columns:
@@ -98,7 +98,7 @@ def _groups(columns: Sequence[Sequence[str]]) -> Iterator[list[str]]:
 
 
 def _with_groups(groups: Sequence[str], cells: Sequence[str]) -> list[str]:
-    """A column's headings with those of its groups, from above."""
+    """A column's headings together with its group headings, from top to bottom."""
     lowest = max((n for n, cell in enumerate(cells) if cell), default=-1)
     return _parts(
         [
@@ -109,5 +109,5 @@ def _with_groups(groups: Sequence[str], cells: Sequence[str]) -> list[str]:
 
 
 def _parts(cells: Sequence[str]) -> list[str]:
-    """The texts in cells that are not blank."""
+    """The texts of the cells that are not blank."""
     return [text for cell in cells if (text := cell.strip())]

@@ -1,4 +1,4 @@
-"""The rows below the headings: which are records, which blank, ragged, notes, headings again or another table."""
+"""Judge the rows below the headings: records, blank or ragged rows, notes, repeated headings, or another table."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ _MOST_NOTES = 50
 
 
 class Walked(Struct):
-    """What was met on the way through the rows of a table.
+    """What was found among the rows of a table.
 
     Attributes:
-        records: how many rows are records.
-        last: the last of them, or the row above the first.
-        short: records with fewer cells than there are columns, by how many of their cells there are, blank ones at the
-            end not counted.
-        long: records with more cells than there are columns.
-        beyond: what stands beyond the last column in the first long record in which something does.
-        joined: records that stand in one cell or two, their own separators in them.
-        text: the first of them.
-        padded: records with blank cells beyond the last column, where most have them.
-        repeated: rows with the headings again.
+        records: the number of rows that are records.
+        last: the last record; the row above the first row if there is none.
+        short: records with fewer cells than columns, by their number of cells without the blank ones at the end.
+        long: records with more cells than columns.
+        beyond: the text after the last column, in the first long record that has some.
+        joined: records whose cells were not split, so that one or two cells contain the separators.
+        text: the text of the first joined record.
+        padded: records with blank cells after the last column, if most records have them.
+        repeated: rows that repeat the headings.
         footer: notes below the table.
-        used: columns without a heading in which something stands.
-        other: where another table begins; 0 where there is none.
+        used: the positions of columns without a heading that have text.
+        other: the row in which another table begins; 0 for none.
         other_names: its headings.
-        other_rows: its rows, the headings not counted.
+        other_rows: the number of its rows, without its headings.
     """
 
     last: int
@@ -54,12 +53,12 @@ class Walked(Struct):
 
 
 class Walk:
-    """Looks at the rows of a table one after the other; `end` gives the result.
+    """Judges the rows of a table one after the other; `end` gives the result.
 
     Attributes:
-        header: of the table.
-        walked: what was met so far.
-        blank: rows of nothing but blank cells, where they are to be noted; in a large file there may be too many.
+        header: the headings of the table.
+        walked: what was found so far.
+        blank: rows with only blank cells, if they are to be noted; a large file may have too many.
         busy: whether the next row must be looked at closely, whatever it is.
     """
 
@@ -71,16 +70,16 @@ class Walk:
         self.blank = array("l")
         self._note_blank = note_blank
         self.busy = False
-        self._notes: list[tuple[int, Row, int]] = []  # they may turn out to stand below the table
+        self._notes: list[tuple[int, Row, int]] = []  # they may turn out to be below the table
         self._below_many = -1
-        """The row below more that looked like notes than there can be."""
+        """The row after too many rows that looked like notes."""
         self._below_blank = False
-        self._padded: list[int] = []  # records with blank cells beyond the last column
+        self._padded: list[int] = []  # records with blank cells after the last column
         self._candidate: tuple[int, Row, int] | None = None
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
     def all(self, rows: Iterable[Row]) -> Walk:
-        """Look at all rows of a file, from its first."""
+        """Judge all rows of a file, from its first."""
         header, walked = self.header, self.walked
         width, second = header.width, min(1, header.width - 1)
         first_name = header.names[0].strip().casefold() or _NEVER
@@ -94,7 +93,7 @@ class Walk:
                 and row[0][:letters].casefold() != first_name
                 and not self._unnamed
             ):
-                walked.records += 1  # the usual row, at once
+                walked.records += 1  # most rows end here
                 walked.last = number
             elif row:
                 self.look(number, row)
@@ -104,7 +103,7 @@ class Walk:
         return self
 
     def look(self, number: int, row: Row) -> None:
-        """Look closely at one row."""
+        """Judge one row closely."""
         walked, looks = self.walked, self._looks_of(row)
         if looks.record and not self.busy:
             self._record(number, row, looks.reach)
@@ -115,13 +114,13 @@ class Walk:
             self._look_around(number, row, looks)
 
     def _look_around(self, number: int, row: Row, looks: Looks) -> None:
-        """Look at a row of which those above it tell what it is."""
+        """Judge a row whose kind depends on the rows above it."""
         walked = self.walked
         there = looks.there
         if walked.other:
             walked.other_rows += there > 0
         elif not there:
-            if self._note_blank:  # it makes the next row look different, besides
+            if self._note_blank:  # a blank row is also what the next row is judged by
                 self.blank.append(number)
         elif self._candidate is not None:
             self._judge(number, row, looks)
@@ -148,27 +147,27 @@ class Walk:
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
 
     def pass_over(self, number: int, rows: int) -> None:
-        """Take rows, from this one on, for usual ones without a look."""
+        """Count rows from this one on as records, without looking at them."""
         if rows:
             self.walked.records += rows
             self.walked.last = number + rows - 1
 
     def end(self) -> Walked:
-        """No row is left."""
+        """End the walk: no row is left."""
         if self._candidate is not None:
             self._settle()
             self._record(*self._candidate)
         if self._notes and not self.header.rows and not self.walked.records:
-            self._record(*self._notes.pop(0))  # it was taken for the first of the table, not for a note
+            self._record(*self._notes.pop(0))  # the first row of a table without headings is not a note
         self.walked.footer = [number for number, _, _ in self._notes]
         if 2 * len(self._padded) > self.walked.records:
             self.walked.padded = self._padded
-        else:  # not the habit of the program that wrote them
+        else:  # the program that wrote the file does not always add blank cells
             self.walked.long = sorted(self.walked.long + self._padded)
         return self.walked
 
     def _note(self, number: int, row: Row, reach: int) -> None:
-        """A row may be a note, if no more of the table follows; of so many, one below the other, there are none."""
+        """Keep a row as a note for now: it is one if no more of the table follows. Too many in succession are not notes."""
         if number == self._below_many:
             self._record(number, row, reach)
             self._below_many += 1
@@ -179,7 +178,7 @@ class Walk:
             self._below_many = number + 1
 
     def _settle(self) -> None:
-        """More of the table follows, so what looked like notes are records."""
+        """Count rows that looked like notes as records, because more of the table follows."""
         for number, row, reach in self._notes:
             self._record(number, row, reach)
         self._notes.clear()
@@ -196,7 +195,7 @@ class Walk:
             self._use(row)
 
     def _go_beyond(self, number: int, row: Row) -> None:
-        """A record has more cells than there are columns."""
+        """Note a record with more cells than columns."""
         walked, beyond = self.walked, row[self._width :]
         if blank(beyond):
             self._padded.append(number)
@@ -205,14 +204,14 @@ class Walk:
         walked.long.append(number)
 
     def _use(self, row: Row) -> None:
-        """Note in which of the columns without a heading a record has something; once is enough."""
+        """Note the columns without a heading in which a record has text. Each is noted once."""
         for n in [*self._unnamed]:
             if n < len(row) and row[n].strip():
                 self.walked.used.add(n)
                 self._unnamed.remove(n)
 
     def _may_be_other(self, row: Row, looks: Looks) -> bool:
-        """Whether a row could be the headings of another table: words below a blank row, or of another number."""
+        """Whether a row may be the headings of another table: words after a blank row, or a different number of words."""
         if not self.walked.records:
             return False
         if not self._below_blank and (len(row) == self.header.width or not 3 <= len(row) == looks.there):
@@ -220,7 +219,7 @@ class Walk:
         return looks.words and all_different(row)
 
     def _judge(self, number: int, row: Row, looks: Looks) -> None:
-        """Whether the row below a candidate makes it the headings of another table."""
+        """Decide by the row below a candidate whether the candidate is the headings of another table."""
         assert self._candidate is not None  # noqa: S101
         at, headings, reach = self._candidate
         self._candidate = None

@@ -33,7 +33,8 @@ from peelcheck.rules.registry import all_rules
 from peelcheck.wording import about, count, listed
 
 _LABEL = 9
-_FEW = 6
+_MOST_LISTED = 6
+"""Reasons or parts that are listed; of more, only the number of the rest is given."""
 NO_FORCE = "No force in particular"
 
 
@@ -94,9 +95,9 @@ def _note(title: str, forces: Sequence[tuple[str | None, int]]) -> Text:
 
 def _few(parts: list[str]) -> str:
     """The first few of a list, and how many more there are."""
-    if len(parts) <= _FEW + 1:
+    if len(parts) <= _MOST_LISTED + 1:
         return listed(parts)
-    return f"{', '.join(parts[:_FEW])} and {len(parts) - _FEW:,} more"
+    return f"{', '.join(parts[:_MOST_LISTED])} and {len(parts) - _MOST_LISTED:,} more"
 
 
 def _summary(result: Result, total: Counts) -> Iterator[Block]:
@@ -159,7 +160,7 @@ def _checks(result: Result, total: Counts) -> Text:
         f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
     )
     if total.reasons:
-        shown = total.reasons if len(total.reasons) <= _FEW + 1 else total.reasons[:_FEW]
+        shown = total.reasons if len(total.reasons) <= _MOST_LISTED + 1 else total.reasons[:_MOST_LISTED]
         other = total.not_run - sum(n for _, n in shown)
         why = listed([f"{reason} {n:,}" for reason, n in shown] + [f"other reasons {other:,}"] * (other > 0))
         line.append(words(f": {why}", QUIET))

@@ -1,0 +1,82 @@
+"""Findings about rows that are not records: one for each row, in place of findings about its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+
+from peelcheck.arrays import BoolArray, ObjectArray, mapped
+from peelcheck.cells.characters import quoted, trimmed
+from peelcheck.model import Collection, Findings
+from peelcheck.rules.registry import built_in
+from peelcheck.rules.round_rules import BODY_OUT_OF_SCOPE, ROW_WITHOUT_FIGURES, ROW_WITHOUT_FORCE_OR_DATES
+from peelcheck.tables.row_origin import RowOrigin
+from peelcheck.tables.row_status import RowStatus
+from peelcheck.tables.table import Return
+from peelcheck.wording import listed
+
+
+def row_status_findings(
+    table: Return, status: RowStatus, collection: Collection, origin: RowOrigin
+) -> Iterator[Findings]:
+    """RO119 for remarks, RO121 for unidentified rows, and RO107 for bodies outside the collection.
+
+    Each finding is addressed to the row's force in `table`. A finding about a body outside the collection is addressed to
+    nobody, unless the row came in a force's folder.
+    """
+    facts = {"nameless": status.nameless, "dateless": status.dateless}
+    if status.remark.any():
+        yield table.findings(
+            built_in()[ROW_WITHOUT_FIGURES], "force", status.remark, _say_remark, facts, suspects=()
+        )
+    if status.unidentified.any():
+        instead = {"instead": _in_place_of_dates(table, status.unidentified)}
+        yield table.findings(
+            built_in()[ROW_WITHOUT_FORCE_OR_DATES],
+            "force",
+            status.unidentified,
+            _say_unidentified,
+            facts | instead,
+            suspects=(),
+        )
+    if status.outside.any():
+        reasons = {body.name: body.reason for body in collection.out_of_scope}
+        facts = {
+            "body": mapped(status.bodies, lambda name: name),
+            "reason": mapped(status.bodies, lambda name: reasons.get(name, "")),
+        }
+        which, names = table.by_force
+        addressed = replace(table, by_force=(np.where(origin.in_folder, which, len(names)), [*names, ""]))
+        yield addressed.findings(
+            built_in()[BODY_OUT_OF_SCOPE], "force", status.outside, _say_body, facts, suspects=()
+        )
+
+
+def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
+    """The texts in the date cells of these rows, as a list; None for a row where one of these cells is blank."""
+    out: ObjectArray = np.full(len(table), None, dtype=object)
+    at = np.flatnonzero(rows)
+    columns = [table.written(f.name, at) for f in table.schema.fields if f.type == "date"]
+    for row, *cells in zip(at.tolist(), *columns, strict=True):
+        if all(trimmed(cell or "") for cell in cells):
+            out[row] = [quoted(cell) for cell in dict.fromkeys(cells)]
+    return out
+
+
+def _say_remark(fact: Mapping[str, Any]) -> str:
+    names = "names no force and " if fact["nameless"] else ""
+    holds = "neither dates nor figures" if fact["dateless"] else "no figures"
+    return f"The row {names}holds {holds}. It was set aside."
+
+
+def _say_unidentified(fact: Mapping[str, Any]) -> str:
+    names = "names no force and " if fact["nameless"] else ""
+    instead = f", but {listed(fact['instead'])}" if fact["instead"] else ""
+    return f"The row {names}gives no dates{instead}. Nothing in it was used."
+
+
+def _say_body(fact: Mapping[str, Any]) -> str:
+    return f"The row of {fact['body']} was set aside: {fact['reason']}."
