@@ -32,8 +32,8 @@ def read_template(data: bytes, known: Set[str]) -> tuple[TextColumns, Recognised
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     if any(map(text.__contains__, _NOT_PLAIN)) or not all(map(str.isprintable, lines)):
         return None
-    names, rows = _names(lines[0]), [line.split(",") for line in lines[1:]]
-    if not rows or not names or not _keys(names) <= known:
+    names, rows = tuple(lines[0].split(",")), [line.split(",") for line in lines[1:]]
+    if not rows or not _all_known(names, known):
         return None
     if not all(_usual(row, len(names)) for row in rows):
         return None
@@ -41,14 +41,10 @@ def read_template(data: bytes, known: Set[str]) -> tuple[TextColumns, Recognised
     return cells, Recognised(encoding="utf-8", delimiter=",", quote='"', header_rows=(1,))
 
 
-def _names(line: str) -> tuple[str, ...]:
-    """The headings in a line; none if there are fewer than three, or if two are equal."""
-    names = tuple(line.split(","))
-    return names if len(names) >= 3 and len(_keys(names)) == len(names) else ()
-
-
-def _keys(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(key, names))
+def _all_known(names: tuple[str, ...], known: Set[str]) -> bool:
+    """Whether there are at least three headings, all different and all known."""
+    keys = set(map(key, names))
+    return len(names) >= 3 and len(keys) == len(names) and keys <= known
 
 
 def _usual(row: list[str], width: int) -> bool:
