@@ -8,6 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_measure
+from peelcheck.cli.help import Command
 from peelcheck.cli.output import deliver, form_of, look, refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
@@ -20,7 +21,7 @@ Examples:
   peelcheck figures sample_returns --format csv --output figures.csv"""
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
 @options.once("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
 @options.once("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")

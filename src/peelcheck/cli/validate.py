@@ -10,6 +10,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
+from peelcheck.cli.help import Command
 from peelcheck.cli.output import (
     deliver,
     form_of,
@@ -42,7 +43,7 @@ Exit codes:
   3  a fault in peelcheck"""
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
 @click.option(
     "--force",
