@@ -14,6 +14,7 @@ from peelcheck.model import FigureSet, Query, Result
 from peelcheck.render import RENDERERS
 from peelcheck.render.csv import COLUMNS, query_row
 from peelcheck.render.look import Look
+from peelcheck.rounds.folder import LARGEST_FILE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,19 +43,30 @@ class Checked(Struct, frozen=True):
         return RENDERERS["json"](self.result, Look())
 
 
-def validate(paths: Paths, *, collection: str | None = None, schemas: str | Path | None = None) -> Checked:
+def validate(
+    paths: Paths,
+    *,
+    collection: str | None = None,
+    schemas: str | Path | None = None,
+    max_file_size: int = LARGEST_FILE,
+) -> Checked:
     """Check a round, folders or files, and word the queries.
 
     Args:
         paths: a round's folder, or any folders and files of returns; one, or several.
         collection: hold them against this collection instead of the one that the round names.
         schemas: a folder of collections other than those that come with the program.
+        max_file_size: in bytes; a larger file is not read, which is a query.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
         BrokenCheck: a check broke, which is a bug.
     """
-    return Checked(engine.validate(_several(paths), collection=collection, schemas=_folder(schemas)))
+    return Checked(
+        engine.validate(
+            _several(paths), collection=collection, schemas=_folder(schemas), max_file_size=max_file_size
+        )
+    )
 
 
 def figure_set(
@@ -63,9 +75,16 @@ def figure_set(
     force: str | None = None,
     collection: str | None = None,
     schemas: str | Path | None = None,
+    max_file_size: int = LARGEST_FILE,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or for the one that is named. Raises as `validate`."""
-    return engine.figures(_several(paths), collection=collection, schemas=_folder(schemas), force=force)
+    return engine.figures(
+        _several(paths),
+        collection=collection,
+        schemas=_folder(schemas),
+        force=force,
+        max_file_size=max_file_size,
+    )
 
 
 def _several(paths: Paths) -> Sequence[str | Path]:

@@ -26,6 +26,7 @@ Examples:
 @options.once("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
 @options.once("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
 @options.output(FIGURES)
+@options.max_file_size
 @options.collection
 def figures(
     paths: tuple[Path, ...],
@@ -33,6 +34,7 @@ def figures(
     measure: str | None,
     form: str | None,
     output: Path | None,
+    max_file_size: int,
     collection: str | None,
     schemas: Path | None,
 ) -> None:
@@ -47,5 +49,12 @@ def figures(
     form = form_of(form, output)
     refuse_received(output, paths, schemas)
     with progress() as report:
-        chosen = engine.figures(paths, collection=collection, schemas=schemas, progress=report, force=force)
+        chosen = engine.figures(
+            paths,
+            collection=collection,
+            schemas=schemas,
+            progress=report,
+            force=force,
+            max_file_size=max_file_size,
+        )
     deliver(FIGURES[form](only_measure(chosen, measure), look(output)), output)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import secrets
 import shutil
+import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +27,10 @@ _WIDEST = 4
 """Digits of the number of columns that is asked for."""
 _LONGEST = 40
 """Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
+_TOKEN = 4
+"""Bytes that tell the runs with one output apart."""
+_LEFT_BEHIND = 3600
+"""Seconds after which nobody writes any more to what a run began, and did not end: it was killed."""
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
@@ -98,8 +106,10 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
-    temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
+    begins = _beside(output)
+    temporary = output.with_name(f"{begins}{secrets.token_hex(_TOKEN)}.part")
     _refuse_no_file(output)
+    _sweep(output.parent, begins)
     handle = None
     try:
         with uninterrupted(), _refused(output):
@@ -115,6 +125,27 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
                 with suppress(OSError):
                     handle.close()
                 temporary.unlink(missing_ok=True)
+
+
+def _beside(output: Path) -> str:
+    """How the names of the files begin to which a result is written first; no other output's name begin so."""
+    name = output.name
+    if len(name) > _LONGEST:
+        name = (
+            f"{name[: _LONGEST - 9]}-{hashlib.sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
+        )
+    return f".{name}."
+
+
+def _sweep(folder: Path, begins: str) -> None:
+    """Remove what a run with the same output left behind when it was killed; what cannot be removed stays."""
+    name = re.compile(rf"{re.escape(begins)}[0-9a-f]{{{2 * _TOKEN}}}\.part")
+    with suppress(OSError):
+        for path in [path for path in folder.iterdir() if name.fullmatch(path.name)]:
+            with suppress(OSError):
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > _LEFT_BEHIND:
+                    path.unlink()
 
 
 class _Written:

@@ -68,6 +68,7 @@ Exit codes:
     help="Also write every finding, one a line, as CSV; a query names only the first places.",
 )
 @options.output(RENDERERS)
+@options.max_file_size
 @options.collection
 def validate(
     paths: tuple[Path, ...],
@@ -77,6 +78,7 @@ def validate(
     findings: Path | None,
     form: str | None,
     output: Path | None,
+    max_file_size: int,
     collection: str | None,
     schemas: Path | None,
 ) -> int:
@@ -99,7 +101,14 @@ def validate(
         known = open_round(list(paths), collection, schemas).collection.forces
         chosen = {find_force(name, known) for name in forces}
     with progress() as report, _every_finding(findings, chosen) as told:
-        result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
+        result = engine.validate(
+            paths,
+            collection=collection,
+            schemas=schemas,
+            progress=report,
+            told=told,
+            max_file_size=max_file_size,
+        )
     result = only_forces(result, forces)
     deliver(RENDERERS[form](result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)

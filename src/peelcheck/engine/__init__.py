@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from peelcheck.checks import compile_check
 from peelcheck.comparison.force_figures import report
 from peelcheck.completeness.returns import (
@@ -20,7 +22,7 @@ from peelcheck.engine.state import Check, Run
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.folder import open_round
+from peelcheck.rounds.folder import LARGEST_FILE, open_round
 from peelcheck.rounds.forces import find_force
 from peelcheck.schema import within
 from peelcheck.tables.constraints import compile_patterns
@@ -33,6 +35,7 @@ def validate(
     schemas: Path | None = None,
     progress: Progress = quietly,
     told: Callable[[Findings], None] | None = None,
+    max_file_size: int = LARGEST_FILE,
 ) -> Result:
     """Check a round, folders or files, and word the queries.
 
@@ -42,12 +45,14 @@ def validate(
         schemas: a folder of collections other than those that come with the program.
         progress: called as files are read and checks are run.
         told: called with every finding as it comes; a query names only the first places.
+        max_file_size: in bytes; a larger file is not read, which is a finding.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
     round_ = open_round([Path(path) for path in paths], collection, schemas)
+    round_ = replace(round_, largest=max_file_size)
     asked = round_.collection
     checks, run = compile_checks(asked), Run(told=told)
     loaded = load(round_, checks, run, progress)
@@ -92,9 +97,11 @@ def figures(
     schemas: Path | None = None,
     progress: Progress = quietly,
     force: str | None = None,
+    max_file_size: int = LARGEST_FILE,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or one in any spelling. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas)
+    round_ = replace(round_, largest=max_file_size)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else find_force(force, round_.collection.forces)
     loaded = load(round_, (), Run(), progress)

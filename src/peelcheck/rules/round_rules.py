@@ -216,6 +216,13 @@ ROUND_RULES = (
         "One may be left from an earlier round.",
     ),
     rule(
+        "RO127",
+        _ERROR,
+        "A file larger than the limit",
+        "Please check the file: what was meant to be sent is probably much smaller. If it is right, split it into several.",
+        "A file of this size is seldom a return. It was not read, so that it cannot hold up the run; the others were.",
+    ),
+    rule(
         "TY101",
         _ERROR,
         "A required cell is blank",
