@@ -19,6 +19,7 @@ import click
 
 from peelcheck.cli.stopping import heed, uninterrupted
 from peelcheck.errors import OutputError, UsageError
+from peelcheck.render.encodings import fitted
 from peelcheck.render.look import PIPED_WIDTH, Look
 
 _FORMS = {".csv": "csv", ".json": "json"}
@@ -34,15 +35,20 @@ _LEFT_BEHIND = 3600
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
-    """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise."""
+    """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise.
+
+    Colour is for a terminal, and for whatever reads stdout if FORCE_COLOR is set; for nobody if NO_COLOR is.
+    """
     screen = output is None and sys.stdout is not None and sys.stdout.isatty()
     asked = os.environ.get("COLUMNS", "")[:_WIDEST]
     if screen:
         width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
     else:
         width = int(asked) if asked.isdecimal() else PIPED_WIDTH
-    colour = screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Look(width, colour, all_notes)
+    shown = screen and os.environ.get("TERM") != "dumb"
+    forced = output is None and bool(os.environ.get("FORCE_COLOR"))
+    colour = (shown or forced) and not os.environ.get("NO_COLOR")
+    return Look(width, colour, all_notes, sys.stdout.encoding if screen else "utf-8")
 
 
 def form_of(form: str | None, output: Path | None) -> str:
@@ -85,7 +91,7 @@ def _to_stdout(text: str) -> None:
         raise OutputError("the result cannot be written (standard output is closed)")
     try:
         if sys.stdout.isatty():
-            click.echo(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
+            click.echo(fitted(text, sys.stdout.encoding), nl=False)
         else:
             click.echo(text.encode("utf-8"), nl=False)
     except OSError as error:

@@ -21,6 +21,7 @@ from peelcheck.cli import stopping
 from peelcheck.cli.help import Group
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
+from peelcheck.render.encodings import fitted
 from peelcheck.render.safe import visible
 from peelcheck.signals import INTERRUPTED, STOPPED
 
@@ -75,7 +76,7 @@ class Program(Group):
 def _say(message: str) -> None:
     """A message for the person at the keyboard. If it cannot be given, that changes nothing else."""
     with suppress(OSError):
-        click.echo(message, err=True)
+        click.echo(fitted(message, getattr(sys.stderr, "encoding", None) or "utf-8"), err=True)
 
 
 def _report(error: Exception) -> None:
