@@ -41,7 +41,8 @@ def commands() -> str:
     parts = [
         "# Commands",
         "What `--help` says, command by command. Results go to stdout, messages and progress to stderr; piped, a result is "
-        "plain text, 100 columns wide unless `COLUMNS` says otherwise (from 60 to 120). `NO_COLOR` is respected.",
+        "plain text, 100 columns wide unless `COLUMNS` says otherwise (from 60 to 120). "
+        "`FORCE_COLOR` asks for colour in a pipe, `NO_COLOR` for none anywhere.",
     ]
     top = click.Context(program, info_name="peelcheck", terminal_width=80, **program.context_settings)
     for context in _contexts(top):

@@ -15,6 +15,7 @@ from peelcheck.render import RENDERERS
 from peelcheck.render.csv.queries import COLUMNS, query_row
 from peelcheck.render.look import Look
 from peelcheck.render.own_results import is_result
+from peelcheck.rounds.folder import LARGEST_FILE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,20 +44,31 @@ class Checked(Struct, frozen=True):
         return RENDERERS["json"](self.result, Look())
 
 
-def validate(paths: Paths, *, collection: str | None = None, schemas: str | Path | None = None) -> Checked:
+def validate(
+    paths: Paths,
+    *,
+    collection: str | None = None,
+    schemas: str | Path | None = None,
+    max_file_size: int = LARGEST_FILE,
+) -> Checked:
     """Check a round, folders or files, and word the queries.
 
     Args:
         paths: a round's folder, or any folders and files of returns; one, or several.
         collection: hold them against this collection instead of the one that the round names.
         schemas: a folder of collections other than those that come with the program.
+        max_file_size: in bytes; a larger file is not read, which is a query.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
         BrokenCheck: a check broke, which is a bug.
     """
     result = engine.validate(
-        _several(paths), collection=collection, schemas=_folder(schemas), is_own=is_result
+        _several(paths),
+        collection=collection,
+        schemas=_folder(schemas),
+        is_own=is_result,
+        max_file_size=max_file_size,
     )
     return Checked(result)
 
@@ -67,10 +79,16 @@ def figure_set(
     force: str | None = None,
     collection: str | None = None,
     schemas: str | Path | None = None,
+    max_file_size: int = LARGEST_FILE,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or for the one that is named. Raises as `validate`."""
     return engine.figures(
-        _several(paths), collection=collection, schemas=_folder(schemas), force=force, is_own=is_result
+        _several(paths),
+        collection=collection,
+        schemas=_folder(schemas),
+        force=force,
+        is_own=is_result,
+        max_file_size=max_file_size,
     )
 
 

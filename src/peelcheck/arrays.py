@@ -75,6 +75,8 @@ def blanked(values: Any, mask: NDArray[np.bool_], blank: Any) -> Any:
 
 def by_distinct(texts: Texts) -> ByDistinct:
     """Arrow text, given by its distinct values."""
+    if not len(texts):  # a column without any piece, which Arrow up to 24 cannot combine
+        return np.zeros(0, dtype=np.int64), []
     codes = texts.dictionary_encode(null_encoding="encode")
     codes = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
     return codes.indices.to_numpy().astype(np.int64), codes.dictionary.to_pylist()

@@ -40,12 +40,22 @@ MONTHS = (
     "November",
     "December",
 )
+BYTES = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+"""Units of the size of a file, in bytes."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day(date_: date) -> str:
     """`30 June 2017`, in English whatever the machine speaks."""
     return f"{date_.day} {MONTHS[date_.month - 1]} {date_.year}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as file managers show it: `850 bytes`, `1.2 MB`, `2 GB`; a thousand of each make one of the next."""
+    for unit, bytes_ in reversed(BYTES.items()):
+        if count >= bytes_:
+            return f"{number(count / bytes_, 1).removesuffix('.0')} {unit}"
+    return f"{count:,} bytes"
 
 
 def number(value: float, decimals: int = 0) -> str:

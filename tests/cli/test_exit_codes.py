@@ -8,7 +8,7 @@ import pytest
 
 from peelcheck import engine
 from peelcheck.errors import BrokenCheck
-from tests.support.rounds import write_return
+from tests.support.rounds import COLUMNS, write_return
 from tests.support.running import peelcheck
 
 
@@ -22,6 +22,14 @@ def test_an_error(tmp_path: Path) -> None:
     ran = peelcheck("validate", write_return(tmp_path, total="665"))
     assert (ran.exit_code, ran.stderr) == (1, "")
     assert "DA101" in ran.stdout
+
+
+def test_headings_and_no_rows(tmp_path: Path) -> None:
+    file = write_return(tmp_path)
+    file.write_text(f"{COLUMNS}\n", encoding="utf-8")
+    ran = peelcheck("validate", file)
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    assert "FI006" in ran.stdout
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("query", 1), ("never", 0)])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.rounds import ROOT
 from tests.support.running import PROGRAM, ran
@@ -45,3 +47,22 @@ def test_links(page: str) -> None:
 def test_the_first_command_ends_with_exit_code_1() -> None:
     done = ran(*PROGRAM, "validate", "sample_returns", cwd=ROOT, encoding="utf-8")
     assert done.returncode == 1, done.stderr
+
+
+def test_the_workflow_runs_the_commands_of_this_page() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))["jobs"]
+    runs = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    on_windows = re.findall(r"```bat\n(.*?)```", README, re.DOTALL)[1].splitlines()[1:]
+    assert "bash .ci/run" in runs
+    assert any(all(line in run for line in on_windows) for run in runs)
+    assert "python tools/lowest.py" in runs
+    assert "`python tools/lowest.py`" in README
+
+
+def test_the_workflow_tries_every_python_that_is_supported() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))["jobs"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    supported = [found[1] for line in project["classifiers"] if (found := re.search(r":: (3\.\d+)$", line))]
+    assert jobs["readme"]["strategy"]["matrix"]["python"] == supported
+    lowest = jobs["lowest"]["steps"][1]["with"]["python-version"]
+    assert project["requires-python"] == f">={lowest}"

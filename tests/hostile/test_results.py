@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
+from peelcheck.cli import main
 from peelcheck.errors import UsageError
 from peelcheck.matching.sheets import Pieces
 from peelcheck.render.safe import visible
@@ -34,6 +37,75 @@ def test_closed_streams(tmp_path: Path) -> None:
     )
     done = run("validate", root, "--schemas", root.parent / "schemas", behind="2>&-")
     assert (done.returncode, "Summary" in done.stdout) == (1, True)
+
+
+def unread(*arguments: str, stream: str = "stdout") -> tuple[int, str]:
+    """The exit code and the rest of the output of the program when nobody reads a stream."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    other = "stderr" if stream == "stdout" else "stdout"
+    command = [sys.executable, "-m", "peelcheck", *arguments]
+    with os.fdopen(writer, "wb") as closed:
+        streams: dict[str, Any] = {stream: closed, other: subprocess.PIPE}
+        ran = subprocess.run(command, **streams, text=True, check=False)
+    return ran.returncode, getattr(ran, other)
+
+
+def every_command(group: click.Group = main, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The words of every command and group of commands."""
+    out = [before]
+    for name, command in group.commands.items():
+        here = (*before, name)
+        out += every_command(command, here) if isinstance(command, click.Group) else [here]
+    return out
+
+
+TEXTS = [*((*words, "--help") for words in every_command()), ("--version",)]
+MISTAKES = [*((*words, "--no-such-option") for words in every_command()), (), ("schema",), ("explain",)]
+
+
+def test_every_command_is_tried() -> None:
+    assert {("validate",), ("figures",), ("rules",), ("explain",), ("schema",), ("schema", "check")} < set(
+        every_command()
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
+@pytest.mark.parametrize("words", TEXTS, ids=" ".join)
+def test_help_that_does_not_get_through(words: tuple[str, ...]) -> None:
+    whole = run(*words)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert whole.stdout
+    assert unread(*words) == (0, "")
+    ran = run(*words, behind=">&-")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "Error: the result cannot be written (standard output is closed)\n",
+    )
+    if Path("/dev/full").exists():
+        ran = run(*words, behind="> /dev/full")
+        assert (ran.returncode, ran.stderr) == (
+            2,
+            "Error: the result cannot be written (No space left on device)\n",
+        )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
+@pytest.mark.parametrize("words", MISTAKES, ids=" ".join)
+def test_a_mistake_of_which_nobody_can_be_told(words: tuple[str, ...]) -> None:
+    told = run(*words)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith("Usage: peelcheck")
+    assert unread(*words, stream="stderr") == (2, "")
+    if Path("/dev/full").exists():
+        ran = run(*words, behind="2> /dev/full")
+        assert (ran.returncode, ran.stdout) == (2, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes streams")
+def test_what_a_shell_completes_words_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_PEELCHECK_COMPLETE", "bash_source")
+    assert unread() == (2, "")
 
 
 def test_columns_that_nobody_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

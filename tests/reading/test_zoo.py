@@ -35,7 +35,9 @@ def zipped(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(
+                zipfile.ZipInfo(name), "x"
+            )  # without the time, so that it is the same in every process
     return out.getvalue()
 
 

@@ -12,7 +12,9 @@ from peelcheck.wording import number
 from tests.support.sample import sample_figures
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import write_round
+from tools.make_sample.published import FORCES
 from tools.make_sample.spoiling import path_of, row_of
+from tools.make_sample.world import make_world
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,22 @@ def test_disruptions_are_nearly_200_and_almost_double(figures: dict[str, Figure]
     assert figure.england_and_wales is not None
     assert 195 <= figure.value < 200
     assert 1.9 <= figure.value / figure.england_and_wales < 2
+
+
+def test_detentions_were_reduced_and_new_groups_identified(figures: dict[str, Figure]) -> None:
+    detained, groups = figures["detention_rate"], figures["organised_crime_group_rate"]
+    assert (detained.numerator, detained.previous_numerator) == (852, 910)
+    assert (groups.numerator, groups.previous_numerator) == (135, 123)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_report_is_not_contradicted_whatever_is_drawn(seed: int) -> None:
+    world, home = make_world(seed), FORCES.index("West Midlands")
+    assert list(world["mental_health.detentions"][home]) == sorted(world["mental_health.detentions"][home])
+    groups = list(world["organised_crime_groups.groups"][home])
+    assert groups == sorted(groups, reverse=True)
+    parts = [world[f"organised_crime_groups.{part}"][home] for part in ("active", "archived")]
+    assert list(sum(parts)) == groups
 
 
 def test_marac_repeats_were_29_percent_in_both_years(figures: dict[str, Figure]) -> None:

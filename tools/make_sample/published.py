@@ -70,6 +70,10 @@ HOME_COUNTS: dict[str, dict[int, float]] = {
 HOME_STAFF = {"staff": 78, "sergeants": 12, "support_staff": 7}
 HOME_OUTCOMES = {"charged_summonsed": 0.12, "victim_does_not_support": 0.09, "no_suspect_identified": 0.61}
 
+HOME_TRENDS = {"mental_health.detentions": -0.06, "organised_crime_groups.groups": 0.08}
+"""Change a year (log) where the report gives the direction alone. Good sharing of information has reduced the use of powers
+of detention, and more rigorous mapping has identified several new groups. How much is illustrative."""
+
 NATIONAL: dict[str, tuple[str, float]] = {
     # item → what it is counted for, and England and Wales's figure for each one of that
     "domestic_abuse_crimes.domestic_abuse_crimes": ("recorded_crime.recorded_crime", 0.11),

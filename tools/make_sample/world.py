@@ -19,6 +19,7 @@ from tools.make_sample.published import (
     HOME_COUNTS,
     HOME_OUTCOMES,
     HOME_STAFF,
+    HOME_TRENDS,
     NATIONAL,
     NATIONAL_OUTCOMES,
     YEARS,
@@ -104,6 +105,9 @@ def make_world(seed: int) -> World:
     _add_totals(world, random)
     _add_staff(world, random)
     _add_outcomes(world, random)
+    _turn_home(
+        world, np.random.default_rng((seed, _HOME))
+    )  # its own, so that no other figure is drawn otherwise
     return world
 
 
@@ -129,6 +133,16 @@ def _make_home(world: World, item: str) -> None:
     row *= known[YEARS[0]] / max(row[0], 1)
     for i, year in enumerate(YEARS):
         row[i] = known.get(year, round(row[i]))
+
+
+def _turn_home(world: World, random: np.random.Generator) -> None:
+    """West Midlands' earlier years where the report says in words which way a figure went, and not by how much."""
+    for item, trend in HOME_TRENDS.items():
+        row = world[item][_HOME]
+        row[1:] = np.round(row[0] * np.exp(-np.cumsum(trend * random.uniform(0.5, 1.5, len(row) - 1))))
+    groups, active = world[GROUPS][_HOME], world["organised_crime_groups.active"][_HOME]
+    active[1:] = random.binomial(groups[1:].astype(int), active[0] / groups[0])
+    world["organised_crime_groups.archived"][_HOME] = groups - active
 
 
 def _make_national(world: World, item: str) -> None:

@@ -13,11 +13,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from peelcheck.cli.figures import figures
+from peelcheck.cli.help import version
 from peelcheck.cli.program import Program
 from peelcheck.cli.rules import explain, rules
 from peelcheck.cli.schema import schema
 from peelcheck.cli.validate import validate
-from peelcheck.version import __version__
 
 _EXAMPLES = """\b
 Examples:
@@ -27,7 +27,7 @@ Examples:
 
 
 @click.group(cls=Program, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="peelcheck", message="%(prog)s %(version)s")
+@version
 def main() -> None:
     """Check the data returns of police forces, compare the forces, and word the queries to send back.
 

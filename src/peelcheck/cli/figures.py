@@ -8,6 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_measure
+from peelcheck.cli.help import Command
 from peelcheck.cli.output import chosen, deliver, look
 from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.progress import progress
@@ -22,11 +23,12 @@ Examples:
   peelcheck figures sample_returns --format csv --output figures.csv"""
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
 @options.once("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
 @options.once("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
 @options.output(FIGURES)
+@options.max_file_size
 @options.collection
 def figures(
     paths: tuple[Path, ...],
@@ -34,6 +36,7 @@ def figures(
     measure: str | None,
     form: str | None,
     output: Path | None,
+    max_file_size: int,
     collection: str | None,
     schemas: Path | None,
 ) -> None:
@@ -49,6 +52,12 @@ def figures(
     refuse_received(output, paths, schemas)
     with progress() as report:
         found = engine.figures(
-            paths, collection=collection, schemas=schemas, progress=report, force=force, is_own=is_result
+            paths,
+            collection=collection,
+            schemas=schemas,
+            progress=report,
+            force=force,
+            is_own=is_result,
+            max_file_size=max_file_size,
         )
     deliver(written.render(only_measure(found, measure), look(output)), output)

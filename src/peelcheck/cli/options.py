@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from peelcheck.errors import UsageError
-from peelcheck.wording import listed
+from peelcheck.wording import BYTES, listed
 
 Command = Callable[..., Any]
+_SIZE = re.compile(r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,20})?) ?(?P<unit>|[kmgt]?b)", re.IGNORECASE)
 
 
 class NamedPath(click.Path):
@@ -65,6 +69,32 @@ def collection(command: Command) -> Command:
         help="Look for collections in this folder, not among those that come with peelcheck.",
     )
     return named(folder(command))
+
+
+def max_file_size(command: Command) -> Command:
+    """The limit beyond which a file is not read, in bytes."""
+    return click.option(
+        "--max-file-size",
+        metavar="SIZE",
+        default="2GB",
+        show_default=True,
+        callback=_bytes,
+        help="Files larger than this, such as 500MB or 2GB, are not read; each is an error.",
+    )(command)
+
+
+def _bytes(ctx: click.Context, param: click.Parameter, given: str) -> int:
+    """A number of bytes, at least one, as people write it: `500MB`, `2 GB`, or the bare number.
+
+    Raises:
+        UsageError: it is none.
+    """
+    written = _SIZE.fullmatch(given.strip())
+    times = {"": 1, "B": 1} | {name.upper(): bytes_ for name, bytes_ in BYTES.items()}
+    bytes_ = int(Decimal(written["number"]) * times[written["unit"].upper()]) if written else 0
+    if not 0 < bytes_ <= sys.maxsize:
+        raise UsageError(f"{param.opts[0]} expects a size such as 500MB or 2GB, not {given!r}")
+    return bytes_
 
 
 def once(name: str, **more: Any) -> Callable[[Command], Command]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import secrets
 import shutil
+import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +20,7 @@ import click
 from peelcheck.cli.overwriting import refuse_no_file
 from peelcheck.cli.stopping import heed, uninterrupted
 from peelcheck.errors import OutputError, UsageError
+from peelcheck.render.encodings import fitted
 from peelcheck.render.look import PIPED_WIDTH, Look
 from peelcheck.render.output import Output, Rendered
 
@@ -26,18 +31,27 @@ _WIDEST = 4
 """Digits of the number of columns that is asked for."""
 _LONGEST = 40
 """Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
+_TOKEN = 4
+"""Bytes that tell the runs with one output apart."""
+_LEFT_BEHIND = 3600
+"""Seconds after which nobody writes any more to what a run began, and did not end: it was killed."""
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
-    """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise."""
+    """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise.
+
+    Colour is for a terminal, and for whatever reads stdout if FORCE_COLOR is set; for nobody if NO_COLOR is.
+    """
     screen = output is None and sys.stdout is not None and sys.stdout.isatty()
     asked = os.environ.get("COLUMNS", "")[:_WIDEST]
     if screen:
         width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
     else:
         width = int(asked) if asked.isdecimal() else PIPED_WIDTH
-    colour = screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Look(width, colour, all_notes)
+    shown = screen and os.environ.get("TERM") != "dumb"
+    forced = output is None and bool(os.environ.get("FORCE_COLOR"))
+    colour = (shown or forced) and not os.environ.get("NO_COLOR")
+    return Look(width, colour, all_notes, sys.stdout.encoding if screen else "utf-8")
 
 
 def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | None) -> Rendered[T]:
@@ -93,7 +107,7 @@ def _to_stdout(content: str | bytes) -> None:
         raise OutputError("the result cannot be written (standard output is closed)")
     try:
         if isinstance(content, str) and sys.stdout.isatty():
-            click.echo(content.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding), nl=False)
+            click.echo(fitted(content, sys.stdout.encoding), nl=False)
         else:
             click.echo(_bytes(content), nl=False)
     except OSError as error:
@@ -109,8 +123,10 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     Raises:
         OutputError: it cannot be written; then there is none, or the one that was there before.
     """
-    temporary = output.with_name(f".{output.name[:_LONGEST]}.{secrets.token_hex(4)}.part")
+    begins = _beside(output)
+    temporary = output.with_name(f"{begins}{secrets.token_hex(_TOKEN)}.part")
     refuse_no_file(output)
+    _sweep(output.parent, begins)
     handle = None
     try:
         with uninterrupted(), _refused(output):
@@ -126,6 +142,27 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
                 with suppress(OSError):
                     handle.close()
                 temporary.unlink(missing_ok=True)
+
+
+def _beside(output: Path) -> str:
+    """How the names of the files begin to which a result is written first; no other output's name begin so."""
+    name = output.name
+    if len(name) > _LONGEST:
+        name = (
+            f"{name[: _LONGEST - 9]}-{hashlib.sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
+        )
+    return f".{name}."
+
+
+def _sweep(folder: Path, begins: str) -> None:
+    """Remove what a run with the same output left behind when it was killed; what cannot be removed stays."""
+    name = re.compile(rf"{re.escape(begins)}[0-9a-f]{{{2 * _TOKEN}}}\.part")
+    with suppress(OSError):
+        for path in [path for path in folder.iterdir() if name.fullmatch(path.name)]:
+            with suppress(OSError):
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > _LEFT_BEHIND:
+                    path.unlink()
 
 
 class _Written:

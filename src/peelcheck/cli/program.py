@@ -18,8 +18,10 @@ from typing import Any
 import click
 
 from peelcheck.cli import stopping
+from peelcheck.cli.help import Group
 from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity
+from peelcheck.render.encodings import fitted
 from peelcheck.render.safe import visible
 from peelcheck.signals import INTERRUPTED, STOPPED
 
@@ -28,7 +30,7 @@ NEVER = "never"
 FAIL_ON = (Severity.ERROR.value, Severity.QUERY.value, NEVER)
 
 
-class Program(click.Group):
+class Program(Group):
     """A group of commands that return their exit code; whatever stops one becomes a code and a message on stderr."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,11 +38,17 @@ class Program(click.Group):
         return list(self.commands)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run as a program; what click writes itself, help and version, may not get through either."""
+        """Run as a program; what is written before a command runs may not get through either."""
         try:
             return super().main(*args, **kwargs)
-        except OSError as error:
-            _say(f"Error: the result cannot be written ({error.strerror or error})")
+        except PeelcheckError as error:  # the program's own help or version
+            _say(f"Error: {visible(str(error))}")
+            sys.exit(error.exit_code)
+        except (
+            OSError
+        ) as error:  # what click writes itself: wrong usage, and what a shell completes words with
+            if not isinstance(error, BrokenPipeError):
+                _say(f"Error: the message cannot be written ({error.strerror or error})")
             sys.exit(PeelcheckError.exit_code)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -68,7 +76,7 @@ class Program(click.Group):
 def _say(message: str) -> None:
     """A message for the person at the keyboard. If it cannot be given, that changes nothing else."""
     with suppress(OSError):
-        click.echo(message, err=True)
+        click.echo(fitted(message, getattr(sys.stderr, "encoding", None) or "utf-8"), err=True)
 
 
 def _report(error: Exception) -> None:

@@ -8,6 +8,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
+from peelcheck.cli.help import Command
 from peelcheck.cli.output import chosen, deliver, look
 from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.stopping import uninterrupted
@@ -24,7 +25,7 @@ def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...
     return all_rules(load_collection(usual_collection(collection, schemas)))
 
 
-@click.command()
+@click.command(cls=Command)
 @options.output(RULES)
 @options.collection
 def rules(form: str | None, output: Path | None, collection: str | None, schemas: Path | None) -> None:
@@ -38,7 +39,7 @@ def rules(form: str | None, output: Path | None, collection: str | None, schemas
     deliver(written.render(_rules(collection, schemas), look(output)), output)
 
 
-@click.command(epilog="\b\nExamples:\n  peelcheck explain DA101")
+@click.command(cls=Command, epilog="\b\nExamples:\n  peelcheck explain DA101")
 @click.argument("code")
 @options.collection
 def explain(code: str, collection: str | None, schemas: Path | None) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
+from peelcheck.cli.help import Group
 from peelcheck.cli.output import deliver
 from peelcheck.cli.stopping import uninterrupted
 
 
-@click.group()
+@click.group(cls=Group)
 def schema() -> None:
     """Work on the schemas of a collection."""
 

@@ -10,6 +10,7 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
+from peelcheck.cli.help import Command
 from peelcheck.cli.output import (
     chosen,
     deliver,
@@ -42,7 +43,7 @@ Exit codes:
   3  a fault in peelcheck"""
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
 @click.option(
     "--force",
@@ -67,6 +68,7 @@ Exit codes:
     help="Also write every finding, one a line, as CSV; a query names only the first places.",
 )
 @options.output(RENDERERS)
+@options.max_file_size
 @options.collection
 def validate(
     paths: tuple[Path, ...],
@@ -76,6 +78,7 @@ def validate(
     findings: Path | None,
     form: str | None,
     output: Path | None,
+    max_file_size: int,
     collection: str | None,
     schemas: Path | None,
 ) -> int:
@@ -99,7 +102,13 @@ def validate(
         named = {find_force(name, known) for name in forces}
     with progress() as report, _every_finding(findings, named) as told:
         result = engine.validate(
-            paths, collection=collection, schemas=schemas, progress=report, on_findings=told, is_own=is_result
+            paths,
+            collection=collection,
+            schemas=schemas,
+            progress=report,
+            on_findings=told,
+            is_own=is_result,
+            max_file_size=max_file_size,
         )
     result = only_forces(result, forces)
     deliver(written.render(result, look(output, all_notes)), output)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from peelcheck.checks import compile_check
 from peelcheck.comparison.force_figures import report
 from peelcheck.completeness.returns import (
@@ -20,7 +22,7 @@ from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.folder import none_own, open_round
+from peelcheck.rounds.folder import LARGEST_FILE, none_own, open_round
 from peelcheck.rounds.forces import find_force
 from peelcheck.schema import within
 from peelcheck.tables.constraints import compile_patterns
@@ -34,6 +36,7 @@ def validate(
     progress: Progress = quietly,
     on_findings: Callable[[Findings], None] | None = None,
     is_own: Callable[[Path], bool] = none_own,
+    max_file_size: int = LARGEST_FILE,
 ) -> Result:
     """Check a round, folders or files, and word the queries.
 
@@ -44,12 +47,14 @@ def validate(
         progress: called as files are read and checks are run.
         on_findings: called with the findings of each check as they are made; a query names only the first places.
         is_own: whether a file is one of the program's own results, which are not taken for returns.
+        max_file_size: in bytes; a larger file is not read, which is a finding.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
     round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
+    round_ = replace(round_, largest=max_file_size)
     required = round_.collection
     checks, state = compile_checks(required), RunState(on_findings=on_findings)
     loaded = load(round_, checks, state, progress)
@@ -95,9 +100,11 @@ def figures(
     progress: Progress = quietly,
     force: str | None = None,
     is_own: Callable[[Path], bool] = none_own,
+    max_file_size: int = LARGEST_FILE,
 ) -> FigureSet:
     """Every measure as the report would state it, for all forces or one in any spelling. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
+    round_ = replace(round_, largest=max_file_size)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else find_force(force, round_.collection.forces)
     loaded = load(round_, (), RunState(), progress)

@@ -43,7 +43,9 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     Checks that see a row at a time are run on record-level returns here, as their rows are read.
     """
     collection, declarations = round_.collection, Declarations.of(round_.declarations)
-    sheets, files, of_files = read_files(round_.received, collection, progress, declarations=declarations)
+    sheets, files, of_files = read_files(
+        round_.received, collection, progress, declarations=declarations, largest=round_.largest
+    )
     sheets, twice, unused = sent_twice(sheets, collection)
     unread = rows_above_headings(sheets) + unused
     state.add(nobodys_folders(round_.received, collection) if round_.whole else ())
@@ -115,7 +117,9 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
             raise SchemaError(
                 file.name, "", "a file of accepted figures is named after its return, and none has this name"
             )
-    sheets, files, found = read_files(round_.history, round_.collection, quietly, past=True)
+    sheets, files, found = read_files(
+        round_.history, round_.collection, quietly, past=True, largest=round_.largest
+    )
     _refuse_unknown_columns(sheets)
     tables = []
     for name, schema in round_.collection.returns.items():

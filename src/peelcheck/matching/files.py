@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,8 +24,8 @@ from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.files import TABLE_ENDINGS, Received
 from peelcheck.rules.file_rules import FILE_PASSED_OVER, UNOPENED_FILE
 from peelcheck.rules.registry import built_in
-from peelcheck.rules.round_rules import FILE_TOO_LARGE, UNRECOGNISED
-from peelcheck.wording import listed
+from peelcheck.rules.round_rules import FILE_OVER_LIMIT, FILE_TOO_LARGE, UNRECOGNISED
+from peelcheck.wording import listed, size
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is (0: not known)."""
@@ -43,6 +44,7 @@ def read_files(
     progress: Progress,
     past: bool = False,
     declarations: Declarations | None = None,
+    largest: int = sys.maxsize,
 ) -> tuple[list[Sheet], list[ReadFile], list[Findings]]:
     """Read every file and recognise its return.
 
@@ -52,12 +54,13 @@ def read_files(
         progress: told before each file.
         past: the files are accepted history: each is the return that it is named after, and may lack items.
         declarations: what forces said: a column of figures that there are not may be missing.
+        largest: bytes of a file; a larger one is refused before it is read.
 
     Returns:
         The files that hold a return; every file with its checksum; and findings about files that could not be opened or read,
         fit no return, lack a column or have one more.
     """
-    intake = _Intake(collection, past, declarations or Declarations())
+    intake = _Intake(collection, past, declarations or Declarations(), largest)
     for done, file in enumerate(received):
         progress("reading files", done, len(received))
         intake.take(file)
@@ -67,8 +70,8 @@ def read_files(
 
 
 class _Intake:
-    def __init__(self, collection: Collection, past: bool, declarations: Declarations) -> None:
-        self._declarations = declarations
+    def __init__(self, collection: Collection, past: bool, declarations: Declarations, largest: int) -> None:
+        self._declarations, self._largest = declarations, largest
         self.sheets: list[Sheet] = []
         self.files: list[ReadFile] = []
         self.found: list[Findings] = []
@@ -111,6 +114,9 @@ class _Intake:
             self.found.append(_passed_over(file, "by its name it is neither a table nor one of the returns"))
             return None, None
         try:
+            if file.size > self._largest:
+                self.found.append(_refused(file, self._largest))
+                return None, None
             if file.size < LARGE:
                 table, rest = read_table(file.path, columns=self._known), None
             elif begun := self._figures_begun(file):
@@ -212,6 +218,14 @@ def _is_a_line(table: TextTable, fit: Match) -> bool:
 def _unopened(file: Received, why: str) -> Findings:
     place = Place(file.force, f"{file.name} {why}.", file.name)
     return at_places(built_in()[UNOPENED_FILE], file.stem, None, [place])
+
+
+def _refused(file: Received, largest: int) -> Findings:
+    message = (
+        f"{file.name} has {file.size:,} bytes ({size(file.size)}). Files of more than {size(largest)} are not read; "
+        "--max-file-size sets the limit."
+    )
+    return at_places(built_in()[FILE_OVER_LIMIT], file.stem, None, [Place(file.force, message, file.name)])
 
 
 def _may_be_table(path: Path) -> bool:

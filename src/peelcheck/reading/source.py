@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 KEPT = 1 << 25
 """Size in bytes of the largest file that is kept in memory."""
@@ -15,6 +16,9 @@ HEAD = 1 << 16
 BLOCK = 96 << 10
 """Bytes that are processed in one step. They are few enough for the processor's cache, and for the memory to be reused
 instead of being returned to the system each time."""
+
+HASHED = 1 << 18
+"""Bytes that are hashed at once."""
 
 
 class Source:
@@ -76,9 +80,12 @@ class Source:
             while block := file.read(BLOCK):
                 yield block
 
-    def sha256(self) -> str:
-        """The checksum of all bytes, in hexadecimal."""
+    def sha256(self, stopped: Event | None = None) -> str:
+        """The checksum of all bytes, in hexadecimal; of some, once it is `stopped` and nobody wants it any more."""
         if self._data is not None:
             return hashlib.sha256(self._data).hexdigest()
+        digest, room = hashlib.sha256(), memoryview(bytearray(HASHED))
         with self.open() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while (size := file.readinto(room)) and not (stopped and stopped.is_set()):
+                digest.update(room[:size])
+        return digest.hexdigest()

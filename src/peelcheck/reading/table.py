@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 
 import pandas as pd
 from msgspec import Struct, field
@@ -29,6 +30,8 @@ from peelcheck.reading.text import keys, unnamed
 
 KEPT_IN_MEMORY = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
+_NAP = 0.2
+"""Seconds."""
 _BLANK = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 """Bytes of a file of blank lines."""
 _NOTHING = _BLANK + b',;|"'
@@ -114,17 +117,27 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     if rows < 1:
         raise ValueError(f"a piece has at least one row, not {rows}")
     opened = Source(source)
+    left = Event()
     with ThreadPoolExecutor(1) as other:
-        checksum = other.submit(opened.sha256)
+        checksum = other.submit(opened.sha256, left)
         try:
             read = _read(opened, columns, held=KEPT_IN_MEMORY)
+            table, names, kept = _described(read.found, _awaited(checksum))
         except UnreadableError as error:
-            yield _nothing(error, checksum.result())
+            yield _nothing(error, _awaited(checksum))
             return
-        table, names, kept = _described(read.found, checksum.result())
+        finally:
+            left.set()  # whoever is told to stop does not wait for the checksum
     for cells in read.pieces(names, kept, rows):
         yield replace(table, cells=cells)
         table = replace(table, observations=())
+
+
+def _awaited(checksum: Future[str]) -> str:
+    """The checksum, when it is there; whoever waits can be told to stop, which not every system does to one that sleeps."""
+    while not checksum.done():
+        wait([checksum], timeout=_NAP)
+    return checksum.result()
 
 
 def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:

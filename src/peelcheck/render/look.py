@@ -9,11 +9,12 @@ _NARROWEST, _WIDEST = 60, 120
 
 
 class Look(Struct, frozen=True):
-    """How wide, with colour or without, and whether every note is wanted."""
+    """How wide, with colour or without, whether every note is wanted, and which characters there are."""
 
     width: int = PIPED_WIDTH
     colour: bool = False
     all_notes: bool = False
+    encoding: str = "utf-8"
 
     @property
     def columns(self) -> int:

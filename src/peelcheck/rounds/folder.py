@@ -30,6 +30,8 @@ DECLARATIONS = "declarations.csv"
 HISTORY = "history"
 DEFAULT_COLLECTION = "peel-2017"
 _OTHER_NAMES = (ROUND_FILE, f"{ROUND_FILE}.txt", "round.yml", "round.yml.txt")
+LARGEST_FILE = 2 * 10**9
+"""Bytes of a file that is read, unless another limit is set."""
 _SHOWN = 5
 """Rounds in a folder that are named."""
 
@@ -37,7 +39,8 @@ _SHOWN = 5
 class Round(Struct, frozen=True):
     """A round as it lies on disk. `folder` is where; None for single files, which are no round.
 
-    `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations.
+    `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
+    bytes than `largest` is not read.
     """
 
     folder: Path | None
@@ -47,6 +50,7 @@ class Round(Struct, frozen=True):
     history: tuple[Received, ...]
     declarations: tuple[Declaration, ...]
     own: tuple[ReadFile, ...] = ()
+    largest: int = LARGEST_FILE
 
     @property
     def whole(self) -> bool:

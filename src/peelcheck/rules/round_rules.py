@@ -32,6 +32,7 @@ YEAR_NOT_REQUIRED = "RO123"
 OWN_ROW_UNDER_OTHER_NAME = "RO124"
 NOTHING_RECORDED = "RO125"
 RETURN_IN_SEVERAL_FILES = "RO126"
+FILE_OVER_LIMIT = "RO127"
 REQUIRED_BLANK = "TY101"
 BELOW_MINIMUM = "TY102"
 ABOVE_MAXIMUM = "TY103"
@@ -257,6 +258,13 @@ ROUND_RULES = (
         "Please send one file with all rows.",
         "No two of the files have rows that are surely for the same period, so all of them were read. "
         "One may be left from an earlier round.",
+    ),
+    rule(
+        FILE_OVER_LIMIT,
+        _ERROR,
+        "A file larger than the limit",
+        "Please check the file: what was meant to be sent is probably much smaller. If it is right, split it into several.",
+        "A file of this size is seldom a return. It was not read, so that it cannot hold up the run; the others were.",
     ),
     rule(
         REQUIRED_BLANK,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
+from peelcheck.render.encodings import fitted
 from peelcheck.render.look import Look
 from peelcheck.render.safe import visible
 
@@ -80,7 +81,7 @@ def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
         if not isinstance(block, Block):
             console.print(block)
             continue
-        for line in _lines(block, look.columns, console):
+        for line in _lines(block, look.columns, console, look.encoding):
             if look.colour:
                 console.print(line, soft_wrap=True)
             else:
@@ -88,24 +89,35 @@ def laid_out(blocks: Iterable[Block | Table], look: Look) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n")) + "\n"
 
 
-def _lines(block: Block, width: int, console: Console) -> Iterator[Text]:
+def _fitted(text: Text, console: Console, encoding: str) -> Text:
+    """The same text in the characters of the screen, which may be longer: an arrow is two characters then."""
+    if fitted(text.plain, encoding) == text.plain:
+        return text
+    parts = text.render(console, end="")
+    return Text.assemble(*((fitted(part.text, encoding), part.style or "") for part in parts))
+
+
+def _lines(block: Block, width: int, console: Console, encoding: str) -> Iterator[Text]:
     if isinstance(block, Text):
+        block = _fitted(block, console, encoding)
         fits = block.plain.isprintable() and block.cell_len <= width  # else some line ends in it, or should
         for line in [block.copy()] if fits else block.wrap(console, width, overflow="fold"):
             line.rstrip()
             yield line
     elif isinstance(block, Heading):
-        between = width - block.left.cell_len - block.right.cell_len
+        left, right = (_fitted(end, console, encoding) for end in (block.left, block.right))
+        between = width - left.cell_len - right.cell_len
         if between > 0:
-            yield Text.assemble(block.left, " " * between, block.right)
+            yield Text.assemble(left, " " * between, right)
         else:
-            yield from _lines(block.left, width, console)
-            yield from _lines(block.right, width, console)
-        yield Text("─" * width, style=QUIET)
+            yield from _lines(left, width, console, encoding)
+            yield from _lines(right, width, console, encoding)
+        yield Text(fitted("─", encoding) * width, style=QUIET)
     else:
-        front, blank = block.left.copy(), " " * (block.left_width + 1)
+        front = _fitted(block.left, console, encoding).copy()
+        blank = " " * (max(block.left_width, front.cell_len) + 1)
         front.pad_right(len(blank) - front.cell_len)
-        for right in block.right:
-            for line in _lines(right, width - len(blank), console):
+        for beside_it in block.right:
+            for line in _lines(beside_it, width - len(blank), console, encoding):
                 yield Text.assemble(front, line)
                 front = Text(blank)
