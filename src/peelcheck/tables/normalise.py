@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,19 +13,19 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import ByDistinct, Texts, mapped, merged, objects
 from peelcheck.cells.characters import shortened
-from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Field, Findings, Period, ReturnSchema
+from peelcheck.model import Collection, Field, Findings, ReturnSchema
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
-from peelcheck.rules.cell_rules import CELL_RULES
+from peelcheck.rules.cell_rules import CELL_RULES, TWO_DATES
 from peelcheck.rules.registry import built_in
+from peelcheck.tables.date_columns import typed_dates
 from peelcheck.tables.non_records import find_aside
-from peelcheck.tables.table import Return, code_of, periods_of
+from peelcheck.tables.table import Return, code_of
 
 _NUMBERS = {
     "integer": parse_counts,
@@ -64,10 +62,12 @@ def normalise(
     lengths = [len(sheet.table.cells) for sheet in sheets]
     size = sum(lengths)
     blank = pa.repeat(pa.scalar("", pa.large_string()), size)
+    dates = typed_dates(schema, sheets, text, collection, years)
     of_field: dict[str, Parsed] = {}
     for alike in _alike(schema):
         cells = [text.get(field.name, blank) for field in alike]
-        column = _parse(alike[0], joined(cells) if len(cells) > 1 else cells[0], schema, collection, years)
+        texts = joined(cells) if len(cells) > 1 else cells[0]
+        column = dates[alike[0].name] if alike[0].name in dates else _parse(alike[0], texts, collection)
         for i, field in enumerate(alike):
             of_field[field.name] = column.part(i * size, (i + 1) * size) if len(alike) > 1 else column
     parsed = {field.name: of_field[field.name] for field in schema.fields}
@@ -186,28 +186,8 @@ def _alike(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
     return groups.values()
 
 
-@lru_cache(maxsize=64)
-def _days(periods: tuple[Period, ...], years: tuple[int, ...]) -> frozenset[date]:
-    """The dates that a row of these periods and years may carry."""
-    return frozenset(day for period in periods for year in years for day in period.days(year))
-
-
-def _parse(
-    field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
-) -> Parsed:
+def _parse(field: Field, texts: Texts, collection: Collection) -> Parsed:
     missing, required = field.missing, field.required
-    if field.type == "date":
-        owed = _days(periods_of(schema), tuple(years))
-        first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
-        return parse_dates(
-            texts,
-            owed=owed,
-            formats=field.formats,
-            missing=missing,
-            required=required,
-            earliest=first,
-            latest=last,
-        )
     if field.type == "force":
         return parse_names(texts, spellings=collection.spellings, missing=missing)
     if field.type == "boolean":
@@ -223,7 +203,9 @@ def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findin
         spec = built_in()[issue.code]
         title = table.schema[column].title
         say = _sayer(_TEMPLATES[issue.code], title)
-        found = table.findings(spec, column, issue.positions, say, by_period=column not in OF_THE_ROW)
+        found = table.findings(
+            spec, column, issue.positions, say, by_period=column not in OF_THE_ROW and issue.code != TWO_DATES
+        )
         hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
         yield replace(found, facts={"hint": hints})
 
