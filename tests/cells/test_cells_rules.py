@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from peelcheck.cells.date_forms import Order
+from peelcheck.cells.date_order import Decision
 from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_numbers
@@ -34,6 +36,7 @@ ONE_OF_EACH = {
     "CE106": "30/06/2017",
     "CE107": "Kent1",
     "CE108": "Y",
+    "CE109": "07/06/2017",
 }
 
 
@@ -41,6 +44,10 @@ def parsed(code: str, text: str) -> Parsed:
     cells = column(text)
     if code in ("CE003", "CE004", "CE005", "CE006", "CE106"):
         return parse_dates(cells, owed=set[date]())
+    if code == "CE109":
+        return parse_dates(
+            cells, owed=set[date](), order=Decision(Order.DAY, "like 12 other dates in this file")
+        )
     if code in ("CE007", "CE107"):
         return parse_names(cells, spellings={"kent": "Kent"})
     if code == "CE108":

@@ -346,29 +346,70 @@ def test_a_column_in_which_nothing_stands(tmp_path: Path) -> None:
     assert not [q for q in few.queries if q.code == "RO125"]
 
 
-def test_a_date_that_could_be_two_is_read_where_the_field_allows_only_one(tmp_path: Path) -> None:
-    """A crime was recorded from July 2016 to June 2017; when it was committed may be any day."""
-    rows = [
-        record(0, recorded="15/07/16", committed="2016-07-01", closed=""),
-        record(1, recorded="06/07/2016", committed="06/07/2016", closed=""),
-        record(2, recorded="02/03/2017", committed="2017-01-01", closed=""),
-        record(3, recorded="06/07/2018", committed="2017-01-01", closed=""),
-        record(4, recorded="2016-07-06", committed="2016-07-07", closed=""),
+def read_as(path: Path) -> tuple[list[tuple[str, str | None, int | None, str | None]], list[str]]:
+    """The places of all queries about dates, and the messages of the notes."""
+    result, places = told(path)
+    notes = [query.message for query in result.queries if query.code == "CE109"]
+    return sorted(place for place in places if place[0].startswith(("CE", "TY"))), notes
+
+
+def test_the_order_of_dates_is_that_of_the_whole_file(tmp_path: Path) -> None:
+    """Crimes were recorded from July 2016 to June 2017: 7 January 2017 would lie in the year, and is not what is meant."""
+    days = ["28/06/2017", "29/06/2017", "30/06/2017", "01/07/2017", "03/12/2017", "03/12/2016", "06/28/2017"]
+    days += ["13/09/2016"] * 30
+    rows = [record(n, recorded=day, committed="", closed="") for n, day in enumerate(days)]
+    places, notes = read_as(write(tmp_path, rows))
+    assert [place for place in places if place[0] != "CE106"] == [
+        ("CE005", "date_recorded", 8, "06/28/2017"),
+        ("CE109", "date_recorded", 5, "01/07/2017"),
+        ("CE109", "date_recorded", 6, "03/12/2017"),
+        ("CE109", "date_recorded", 7, "03/12/2016"),
+        ("TY103", "date_recorded", 5, "01/07/2017"),
+        ("TY103", "date_recorded", 6, "03/12/2017"),
     ]
-    result, places = told(write(tmp_path, rows))
-    assert sorted(places) == [
-        ("CE004", "date_committed", 3, "06/07/2016"),
-        ("CE004", "date_recorded", 4, "02/03/2017"),
-        ("CE004", "date_recorded", 5, "06/07/2018"),
-        ("CE106", "date_recorded", 2, "15/07/16"),
-        ("CE106", "date_recorded", 3, "06/07/2016"),
-        ("CR102", "date_recorded", 6, "2016-07-06"),
-    ]
-    (note,) = [query for query in result.queries if query.code == "CE106"]
-    assert note.message == (
-        "“Date recorded” is “15/07/16”. It was read as 15 July 2016, the only one of its possible readings that is allowed. "
-        "There is 1 more cell like it."
+    (note,) = notes
+    assert note.startswith(
+        "“Date recorded” is “01/07/2017”. It was read as 1 July 2017: day first, like 33 of 34 dates in this column. "
+        "Otherwise it would be 7 January 2017."
     )
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_the_order_of_dates_is_that_of_all_pieces_of_a_file(tmp_path: Path) -> None:
+    """The dates that show the order may stand behind those that do not."""
+    days = [*["05/12/2016"] * 20, *["2016-09-01"] * 20, *["09/25/2016"] * 5]
+    rows = [record(n, recorded=day, committed="", closed="") for n, day in enumerate(days)]
+    places, (note,) = read_as(write(tmp_path, rows))
+    assert [place for place in places if place[0] == "TY102"] == [
+        ("TY102", "date_recorded", n, "05/12/2016") for n in range(2, 22)
+    ]
+    assert "read as 12 May 2016: month first, like 5 other dates in this column" in note
+
+
+def test_each_file_has_an_order_of_its_own(tmp_path: Path) -> None:
+    british = [
+        record(n, recorded=day, committed="", closed="") for n, day in enumerate(["05/12/2016", "25/12/2016"])
+    ]
+    american = [
+        record(n, 1, recorded=day, committed="", closed="")
+        for n, day in enumerate(["12/05/2016", "12/25/2016"])
+    ]
+    for name, rows in (("kent", british), ("essex", american)):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, rows)
+    places, _ = read_as(tmp_path)
+    assert places == [
+        *[("CE106", "date_recorded", 3, text) for text in ("12/25/2016", "25/12/2016")],
+        *[("CE109", "date_recorded", 2, text) for text in ("05/12/2016", "12/05/2016")],
+    ]
+
+
+def test_two_orders_in_one_column_are_one_question(tmp_path: Path) -> None:
+    days = ["25/12/2016", "12/25/2016", "05/12/2016", "06/12/2016", "07/01/2017"]
+    rows = [record(n, recorded=day, committed="", closed="") for n, day in enumerate(days)]
+    result, places = told(write(tmp_path, rows))
+    assert [(q.code, q.locations_total) for q in result.queries if q.code.startswith("CE0")] == [("CE004", 3)]
+    assert not [place for place in places if place[0] == "TY102"]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,31 @@
-"""Parse dates as people and spreadsheets write them.
-
-A text that could be two dates is an error, unless only one of them is expected or allowed.
-"""
+"""Dates as people and spreadsheets write them. The order of day and month is decided once for a file, never cell by cell."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta, tzinfo
 
 import numpy as np
-from msgspec import Struct
 
 from peelcheck.arrays import Texts
 from peelcheck.cells.characters import LONGEST, trimmed, typed
+from peelcheck.cells.date_forms import (
+    FIRST_SERIAL,
+    ISO,
+    MONTH_NUMBERS,
+    WEEKDAY,
+    Form,
+    Order,
+    day_of,
+    form_of,
+    formatted,
+    moment_of,
+    standard,
+)
+from peelcheck.cells.date_order import ASK, Decision, Limits
 from peelcheck.cells.judging import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.number_hints import NO_DATE, TOO_NARROW
@@ -23,6 +33,7 @@ from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.rules.cell_rules import (
     CHARACTERS,
     DATE_FORM,
+    DATE_ORDER,
     NO_SUCH_DATE,
     NOT_DATE,
     SERIAL_DATE,
@@ -32,92 +43,47 @@ from peelcheck.rules.cell_rules import (
 from peelcheck.wording import MONTHS, WEEKDAYS, listed
 from peelcheck.wording import day as in_words
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(
-    r"(?:T|,? )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
-)
-"""A time of day after a date."""
-_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? ", re.IGNORECASE)
-"""The name of a weekday before a date."""
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_DAY_MONTH_YEAR = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]{3,9})\.?,?[-/. ]*([0-9]{4}|[0-9]{2})", re.IGNORECASE
-)
-_MONTH_DAY_YEAR = re.compile(r"([a-z]{3,9})\.? ?([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
-_EIGHT_DIGITS = 8
-_FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet, which treats 1900 as a leap year
-
-_MONTHS = {name[:n].lower(): i for i, name in enumerate(MONTHS, 1) for n in (3, len(name))} | {"sept": 9}
-
-
-class _Form(Struct, frozen=True):
-    """The possible readings of a date: each of `parts` is a (year, month, day); readings with the day first come first."""
-
-    parts: tuple[tuple[int, int, int], ...]
-
-    def readings(self) -> list[date]:
-        """The readings that are real dates, each once."""
-        found: dict[date, None] = {}
-        for year, month, day in self.parts:
-            with suppress(ValueError):
-                found[date(year, month, day)] = None
-        return list(found)
-
-
-class _Meant(Struct, frozen=True):
-    """The dates that a text can mean: the expected dates or, if any date is possible, those within the bounds."""
-
-    owed: Set[date]
-    earliest: date | None
-    latest: date | None
-
-    def among(self, days: Iterable[date]) -> list[date]:
-        """The days that can be meant; all of them if there are neither expected dates nor bounds."""
-        if self.owed:
-            return [day for day in days if day in self.owed]
-        first, last = self.earliest or date.min, self.latest or date.max
-        return [day for day in days if first <= day <= last]
-
-    @property
-    def words(self) -> str:
-        """Why the chosen date was chosen, in words."""
-        return "a date asked for" if self.owed else "allowed"
 
 
 def parse_dates(
     texts: Texts,
     *,
     owed: Set[date],
+    order: Decision = ASK,
     formats: tuple[str, ...] = (),
     missing: Iterable[str] = (),
     required: bool = False,
     earliest: date | None = None,
     latest: date | None = None,
+    zone: tzinfo | None = None,
 ) -> Parsed:
-    """Dates as datetime64[D], NaT for none.
+    """Dates as datetime64[D], NaT where there is none.
 
-    `2017-06-30` is read without a note, and so is a date in one of the field's own `formats`. A date in another form makes a
-    note if it has one meaning. If day and month could be swapped, the expected one of the two dates is chosen; if any date is
-    possible, the one within the bounds. If that does not decide it, the cell is bad. Blank cells are blank. A date with one
-    meaning is read even if it is not allowed.
+    `2017-06-30` is read without a note, and so is whatever the field's own `formats` fit. Other ways of writing a date make
+    a note where they leave only one date. Where day and month could be either way round, `order` decides, and the cell gets
+    a note of its own (CE109); a cell that only fits another order is bad, and so is a cell that nothing decides. A year of
+    two digits is the one that is asked for or allowed. Blank cells are blank. A date that is certain is read whether it is
+    allowed or not.
 
     Args:
         texts: the cells as written.
-        owed: the first and last days of the requested periods; empty if any date is possible.
+        owed: first and last days of the periods that are asked for; empty where any date may stand.
+        order: which of day, month and year comes first in this column of this file, and why.
         formats: `strptime` patterns.
-        missing: the field's own marks for missing values.
-        required: whether there must be a date, so that no hint suggests leaving the cell blank.
-        earliest: the first day that is allowed; None for no bound.
-        latest: the last day that is allowed; None for no bound.
+        missing: the field's own marks of something missing.
+        required: whether there must be a date, so that no hint says that the cell may be left blank.
+        earliest: the first day that is allowed; None for no such bound.
+        latest: the last day that is allowed; None for no such bound.
+        zone: where the days are counted. A time whose own zone is written is moved there, with a note where the day changes;
+            None leaves the day as written.
     """
-    meant = _Meant(owed, earliest, latest)
+    limits = Limits(owed, earliest, latest)
     markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
 
-    def own_form(text: str) -> _Form | None:
-        return _standard(text) or (_formatted(text, formats) if formats else None)
+    def own_form(text: str) -> Form | None:
+        return standard(text) or (formatted(text, formats) if formats else None)
 
     def judge(text: str) -> Verdict:
         plain = _plain(text)
@@ -129,15 +95,15 @@ def parse_dates(
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NOT_DATE)
         if (own := own_form(inner)) is not None:
-            return _chosen(own, meant, "" if inner == text else SPACES)
+            return _chosen(own, order, limits, "" if inner == text else SPACES)
         clean = " ".join(typed(inner).split())
-        day = _TIME.sub("", clean)
-        form = (own_form(day) if day != inner else None) or _form(day)
-        if form is None and (verdict := _of_a_weekday(day, meant)):
+        day = day_of(inner)
+        form = (own_form(day) if day != inner else None) or form_of(day)
+        if form is None and (verdict := _of_a_weekday(day, order, limits)):
             return verdict
         if form is not None:
-            is_iso = clean != inner and _ISO.fullmatch(day)
-            return _chosen(form, meant, CHARACTERS if is_iso else DATE_FORM)
+            is_iso = clean != inner and ISO.fullmatch(day)
+            return _there(_chosen(form, order, limits, CHARACTERS if is_iso else DATE_FORM), inner, zone)
         code = SERIAL_DATE if _SERIAL.fullmatch(clean) else NOT_DATE
         return Verdict(CellState.BAD, None, code, hint(clean))
 
@@ -147,90 +113,73 @@ def parse_dates(
 def _plain(text: str) -> Verdict | None:
     """The verdict on a date in the form `2017-06-30`; None for any other text."""
     with suppress(ValueError):
-        if _ISO.fullmatch(text):
+        if ISO.fullmatch(text):
             return Verdict(CellState.OK, date.fromisoformat(text))
     return None
 
 
-def _standard(text: str) -> _Form | None:
-    found = _ISO.fullmatch(text)
-    return found and _Form(((int(found[1]), int(found[2]), int(found[3])),))
-
-
-def _formatted(text: str, formats: tuple[str, ...]) -> _Form | None:
-    """The text read with the field's own formats; None if none fits. Only ASCII is tried: `strptime` reads any digits."""
-    days = []
-    for pattern in formats if text.isascii() else ():
-        with suppress(ValueError):
-            days.append(datetime.strptime(text, pattern))
-    return _Form(tuple((day.year, day.month, day.day) for day in days)) if days else None
-
-
-def _form(text: str) -> _Form | None:
-    """The text as a date in any known form; None if it has none."""
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _Form(((int(found[1]), int(found[3]), int(found[4])),))
-    if found := _YEAR_LAST.fullmatch(text):
-        return _Form(tuple(_with_year_last(found[1], found[3], found[4])))
-    if len(text) == _EIGHT_DIGITS and text.isascii() and text.isdigit():
-        return _eight_digits(text)
-    if found := _DAY_MONTH_YEAR.fullmatch(text):
-        day, name, year = found[1], found[2], found[3]
-    elif found := _MONTH_DAY_YEAR.fullmatch(text):
-        name, day, year = found[1], found[2], found[3]
-    else:
-        return None
-    month = _MONTHS.get(name.lower())
-    return _Form(tuple((y, month, int(day)) for y in _years(year))) if month else None
-
-
-def _with_year_last(first: str, second: str, last: str) -> Iterator[tuple[int, int, int]]:
-    """The readings of `30/06/2017`, with day or month first; and of `16-07-05`, which may also begin with the year."""
-    yield from ((year, int(second), int(first)) for year in _years(last))
-    yield from ((year, int(first), int(second)) for year in _years(last))
-    if len(first) == len(last) == 2:
-        yield from ((year, int(second), int(last)) for year in _years(first))
-
-
-def _eight_digits(text: str) -> _Form | None:
-    """The readings of `20170630` or `30062017` with a plausible year. `20122016` has two, of which one is a real date."""
-    n = [int(text[i : i + 2]) for i in range(0, _EIGHT_DIGITS, 2)]
-    first, last = n[0] * 100 + n[1], n[2] * 100 + n[3]
-    parts = [(first, n[2], n[3]), (last, n[1], n[0]), (last, n[0], n[1])]
-    meant = tuple(part for part in parts if _FIRST_SERIAL.year < part[0] < 2100)
-    return _Form(meant) if meant else None
-
-
-def _years(written: str) -> tuple[int, ...]:
-    """The years that two digits can mean. Spreadsheets read 30 as 1930, most other programs as 2030."""
-    year = int(written)
-    if len(written) > 2:
-        return (year,)
-    return tuple(century + year for century, lasts in ((2000, year < 70), (1900, year >= 30)) if lasts)
-
-
-def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
-    """The verdict with the one date that is meant and `code` as its note; or with an error."""
-    days = form.readings()
-    if not days:
+def _chosen(form: Form, order: Decision, limits: Limits, code: str) -> Verdict:
+    """The one date that is meant, with `code` as its note, or what is wrong with the text."""
+    every = form.readings()
+    if not every:
         return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_length_of_month(form))
-    read = in_words(days[0])
-    if len(days) > 1:
-        left = meant.among(days)
-        if len(left) != 1:
-            either = listed([in_words(day) for day in days], "or")
-            return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
-        days, read = left, f"{in_words(left[0])}, the only one of its possible readings that is {meant.words}"
-    return Verdict(CellState.OK, days[0], code, read)
+    if len(every) == 1 and (order.order is None or form.readings(order.order)):
+        (day,) = every
+        return Verdict(CellState.OK, day, code, in_words(day))
+    ordered = form.readings(order.order)
+    if not ordered:
+        return Verdict(CellState.BAD, code=NO_SUCH_DATE, words=_in_another_order(every, order))
+    days = list(ordered)
+    in_doubt = order.order is None and len(set(every.values()) - {Order.YEAR}) > 1
+    left = days if len(days) == 1 else [day for day in days if limits.decide and limits.allows(day)]
+    if in_doubt or len(left) != 1:
+        return Verdict(
+            CellState.BAD, code=TWO_DATES, words=f"It may be {listed([*map(in_words, days)], 'or')}."
+        )
+    (day,) = left
+    others = [other for other in every if other not in ordered]
+    if order.order is not None and others:
+        otherwise = listed([*map(in_words, others)], "or")
+        words = (
+            f"{in_words(day)}: {order.order.value} first, {order.because}. Otherwise it would be {otherwise}"
+        )
+        return Verdict(CellState.OK, day, DATE_ORDER, words)
+    words = f"{in_words(day)}, the only one of its possible readings that is {limits.words}"
+    return Verdict(CellState.OK, day, code, words)
 
 
-def _of_a_weekday(text: str, meant: _Meant) -> Verdict | None:
-    """The verdict on a long date such as `Friday 30 June 2017`, whose weekday must be right; None if it is not one."""
-    named = _WEEKDAY.match(text)
-    form = _form(text[named.end() :]) if named else None
+def _there(verdict: Verdict, text: str, zone: tzinfo | None) -> Verdict:
+    """The day on which the moment falls where days are counted, if the text has a time with a zone."""
+    moment = moment_of(text) if zone is not None and verdict.value is not None else None
+    if moment is None or zone is None:
+        return verdict
+    try:
+        there = moment.day_in(zone, verdict.value)
+    except OverflowError:  # the first or the last day that there is
+        return verdict
+    if there.date() == verdict.value:
+        return verdict
+    words = (
+        f"{in_words(there.date())}: {moment.written} on {in_words(verdict.value)} is {there:%H:%M} on "
+        f"{in_words(there.date())} in the time zone of this collection ({zone})"
+    )
+    return Verdict(CellState.OK, there.date(), DATE_FORM, words)
+
+
+def _in_another_order(days: Iterable[date], order: Decision) -> str:
+    """What may be meant by a date that only exists in an order that is not the file's."""
+    assert order.order is not None  # noqa: S101
+    if_meant = [f"If {in_words(day)} is meant, please write {day.isoformat()}." for day in days][:1]
+    return " ".join([f"Dates are read {order.order.value} first here, {order.because}.", *if_meant])
+
+
+def _of_a_weekday(text: str, order: Decision, limits: Limits) -> Verdict | None:
+    """The verdict on `Friday 30 June 2017`, as a spreadsheet writes a long date: the day must be that of the date."""
+    named = WEEKDAY.match(text)
+    form = form_of(text[named.end() :]) if named else None
     if named is None or form is None:
         return None
-    verdict = _chosen(form, meant, DATE_FORM)
+    verdict = _chosen(form, order, limits, DATE_FORM)
     if verdict.value is None:
         return verdict
     of_week = WEEKDAYS[verdict.value.weekday()]
@@ -239,27 +188,27 @@ def _of_a_weekday(text: str, meant: _Meant) -> Verdict | None:
     return Verdict(CellState.BAD, code=NOT_DATE, words=f"{in_words(verdict.value)} is a {of_week}.")
 
 
-def _length_of_month(form: _Form) -> str:
-    """A sentence with the number of days in the month, for a day that does not exist in it."""
-    for year, month, _ in form.parts:
+def _length_of_month(form: Form) -> str:
+    """How many days the month has that is too short for the day."""
+    for _, year, month, _ in form.parts:
         if 1 <= month <= 12 and year >= 1:
             return f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days."
     return ""
 
 
 def _hint(text: str) -> str:
-    """A hint about a text that does not have the form of a date; "" for none."""
+    """What may have been meant by a text that has the form of no date."""
     if found := _SERIAL.fullmatch(text):
-        day = _FIRST_SERIAL + timedelta(days=int(found[1]))
+        day = FIRST_SERIAL + timedelta(days=int(found[1]))
         return f"A spreadsheet keeps {in_words(day)} so. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
     month = _MONTH_YEAR.fullmatch(text)
-    if month is not None and month[1].lower() in _MONTHS:
+    if month is not None and month[1].lower() in MONTH_NUMBERS:
         return "The day is not given."
     return ""
 
 
 def _way_out(text: str, required: bool) -> str:
-    """The hint to leave the cell blank if there is no date; "" if a date is required or the text has digits."""
+    """What can be done where there is no date."""
     return "" if required or any(character.isdigit() for character in text) else NO_DATE

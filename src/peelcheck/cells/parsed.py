@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -88,3 +88,32 @@ class Parsed(Struct, frozen=True):
             bad=tuple(issue.but(excluded) for issue in self.bad),
             notes=tuple(issue.but(excluded) for issue in self.notes),
         )
+
+
+def in_turn(parts: Sequence[Parsed]) -> Parsed:
+    """Columns one below the other as one. What is known by distinct values is not kept so."""
+    starts = np.cumsum([0, *(len(part.state) for part in parts[:-1])]).tolist()
+    return Parsed(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.state for part in parts]),
+        bad=_issues_in_turn([part.bad for part in parts], starts),
+        notes=_issues_in_turn([part.notes for part in parts], starts),
+        reasons={
+            at + start: why
+            for part, start in zip(parts, starts, strict=True)
+            for at, why in part.reasons.items()
+        },
+    )
+
+
+def _issues_in_turn(parts: Sequence[tuple[CellIssue, ...]], starts: Sequence[int]) -> tuple[CellIssue, ...]:
+    """The issues of columns one below the other, one for each code."""
+    positions: dict[str, list[NDArray[np.int64]]] = {}
+    hints: dict[str, list[str]] = {}
+    for issues, start in zip(parts, starts, strict=True):
+        for issue in issues:
+            positions.setdefault(issue.code, []).append(issue.positions + start)
+            hints.setdefault(issue.code, []).extend(issue.hints)
+    return tuple(
+        CellIssue(code, np.concatenate(positions[code]), tuple(hints[code])) for code in sorted(positions)
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.cells.date_order import Decision
 from peelcheck.errors import UsageError
 from peelcheck.matching.returns import Match
 from peelcheck.reading.table import TextTable, read_chunks
@@ -19,12 +20,16 @@ PIECE = 125_000
 
 
 class Pieces:
-    """A large file piece by piece. The first way through goes on from the piece by which the file was recognised."""
+    """A large file piece by piece. The first way through goes on from the piece by which the file was recognised.
+
+    `date_orders` keeps, once it is known, the order of day and month in each of its columns of dates.
+    """
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._path, self._columns = path, columns
         self._stamp = _stamp(path)
         self._begun: Iterator[TextTable] | None = self._again()
+        self.date_orders: Mapping[str, Decision] | None = None
         self.first = next(self._begun)
 
     def __iter__(self) -> Iterator[TextTable]:
@@ -72,6 +77,7 @@ class Sheet(Struct, frozen=True):
         moved: rows with more cells than there are columns, or fewer, which was said; in which column a figure belongs is not
             certain.
         lost: rows that were not split into cells, which was said.
+        whole: of a piece of a large file, the sheet that it is a piece of.
     """
 
     received: Received
@@ -81,6 +87,7 @@ class Sheet(Struct, frozen=True):
     lacking: tuple[str, ...] = ()
     moved: tuple[int, ...] = ()
     lost: tuple[int, ...] = ()
+    whole: Sheet | None = None
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""
@@ -88,4 +95,4 @@ class Sheet(Struct, frozen=True):
             yield self
             return
         for table in self.rest:
-            yield replace(self, table=table, rest=None)
+            yield replace(self, table=table, rest=None, whole=self)

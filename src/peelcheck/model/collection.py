@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
@@ -252,6 +253,15 @@ class Collection(Struct, frozen=True, dict=True):
     groups: Mapping[str, tuple[str, ...]]
     folder: Path
     sha256: str
+    dates: Literal["day", "month"] | None = (
+        None  # what comes first in files that do not show their order of dates
+    )
+    time_zone: str | None = None  # where days are counted, for times whose own zone is written
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The time zone in which days are counted; None if the collection names none."""
+        return ZoneInfo(self.time_zone) if self.time_zone else None
 
     @property
     def suppliers(self) -> dict[str, str]:

@@ -31,8 +31,8 @@ class CellRule(Struct, frozen=True):
 NOT_WHOLE, NOT_NUMBER, NOT_DATE, TWO_DATES, NO_SUCH_DATE, SERIAL_DATE, NO_SUCH_FORCE, NOT_YES_NO, TOO_LONG = (
     f"CE00{n}" for n in range(1, 10)
 )
-SPACES, THOUSANDS, CHARACTERS, ZEROS, REMARK, DATE_FORM, NAME_FORM, OTHER_WORD = (
-    f"CE10{n}" for n in range(1, 9)
+SPACES, THOUSANDS, CHARACTERS, ZEROS, REMARK, DATE_FORM, NAME_FORM, OTHER_WORD, DATE_ORDER = (
+    f"CE10{n}" for n in range(1, 10)
 )
 
 _NOTHING = "Nothing needs to be done if it was read correctly."
@@ -158,8 +158,8 @@ CELL_RULES: tuple[CellRule, ...] = (
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
-        "It is not written as year, month and day. Either it can be read in one way only, or only one of its possible "
-        "readings is a date that is asked for or allowed.",
+        "It is not written as year, month and day, but it can be read in one way only, or its year of two digits is the "
+        "only one that is asked for or allowed. A time in another time zone may belong to another day.",
     ),
     CellRule(
         NAME_FORM,
@@ -176,5 +176,14 @@ CELL_RULES: tuple[CellRule, ...] = (
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
         "Some systems write Y and N, true and false, or 1 and 0. There is only one thing that each can mean.",
+    ),
+    CellRule(
+        DATE_ORDER,
+        "Order of day and month taken from other dates",
+        "note",
+        "“{title}” is “{value}”. It was read as {hint}.",
+        "Nothing needs to be done if the order is right. A date such as 2017-06-30 can be read in one way only.",
+        "Some programs write the day first and some the month. One order is used for a whole file: that of the dates "
+        "which can be read in one way only.",
     ),
 )

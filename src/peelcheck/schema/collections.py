@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema, Thresholds
@@ -20,6 +22,7 @@ from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 
 COLLECTION_FILE = "collection.yaml"
+_DATES: Mapping[str, Literal["day", "month"]] = {"day_first": "day", "month_first": "month"}
 _OTHER_FILES = ("collection", "measures", "across")
 
 
@@ -97,7 +100,7 @@ def load_collection(folder: Path) -> Collection:
 def _load(folder: Path) -> Collection:
     digests: dict[str, str] = {}
     table = _file(folder / COLLECTION_FILE, digests).table(
-        ("title", "year", "periods", "returns"), ("cuts", "groups")
+        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone")
     )
     periods = load_periods(table["periods"])
     year = table["year"].year()
@@ -120,6 +123,8 @@ def _load(folder: Path) -> Collection:
         groups=_groups(table["groups"], forces) if "groups" in table else {},
         folder=folder,
         sha256=_digest(digests),
+        dates=table["dates"].one_of(_DATES) if "dates" in table else None,
+        time_zone=_time_zone(table["time_zone"]) if "time_zone" in table else None,
     )
 
 
@@ -170,6 +175,18 @@ def _thresholds(entry: Entry) -> Thresholds:
         if getattr(thresholds, f"{kind}_severe") < getattr(thresholds, f"{kind}_query"):
             entry.refuse(f"{kind}_severe is below {kind}_query")
     return thresholds
+
+
+def _time_zone(entry: Entry) -> str:
+    """A time zone by its name in the time zone database, such as Europe/London."""
+    name = entry.text()
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        entry.refuse(
+            f"there is no time zone {shown(name)}{did_you_mean(name, sorted(available_timezones()), 0)}"
+        )
+    return name
 
 
 def _positive(entry: Entry) -> float:

@@ -182,13 +182,13 @@ class Table(Struct, frozen=True):
         return self[key].text() if key in self else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest word that is known, or else all of them."""
+def did_you_mean(word: str, known: Iterable[str], most: int = 100) -> str:
+    """The nearest word that is known, or else all of them; nothing where there are more than `most`."""
     words = list(known)
     near = difflib.get_close_matches(_short(word), words, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(words)}" if words else ""
+    return f"; known: {', '.join(words)}" if 0 < len(words) <= most else ""
 
 
 def shown(value: Any) -> str:

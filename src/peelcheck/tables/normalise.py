@@ -20,7 +20,7 @@ from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReturnSchema
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
-from peelcheck.rules.cell_rules import CELL_RULES
+from peelcheck.rules.cell_rules import CELL_RULES, TWO_DATES
 from peelcheck.rules.registry import built_in
 from peelcheck.tables.parse_fields import parse_fields
 from peelcheck.tables.row_origin import RowOrigin
@@ -44,7 +44,7 @@ def normalise(
         schema: the return.
         sheets: its files; their rows are stacked in this order.
         collection: for the spellings of the forces' names.
-        years: the years that a row's period may belong to; they decide dates that can be read in two ways.
+        years: the years that a row's period may belong to.
         past: whether the files are accepted history.
 
     Returns:
@@ -58,7 +58,7 @@ def normalise(
     """
     origin = RowOrigin.of(sheets)
     text = _stacked(schema, sheets)
-    parsed = parse_fields(schema, text, len(origin), collection, years)
+    parsed = parse_fields(schema, sheets, text, len(origin), collection, years)
     by_force = _named_forces(parsed["force"], len(origin))
     parsed = _completed(parsed, sheets, origin)
     table = _typed(schema, sheets, text, parsed, by_force, origin)
@@ -161,7 +161,9 @@ def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findin
         spec = built_in()[issue.code]
         title = table.schema[column].title
         say = _sayer(_TEMPLATES[issue.code], title)
-        found = table.findings(spec, column, issue.positions, say, by_period=column not in OF_THE_ROW)
+        found = table.findings(
+            spec, column, issue.positions, say, by_period=column not in OF_THE_ROW and issue.code != TWO_DATES
+        )
         hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
         yield replace(found, facts={"hint": hints})
 

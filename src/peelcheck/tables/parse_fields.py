@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import pyarrow as pa
 
 from peelcheck.arrays import Texts
-from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
-from peelcheck.model import Collection, Field, Period, ReturnSchema
+from peelcheck.matching.sheets import Sheet
+from peelcheck.model import Collection, Field, ReturnSchema
 from peelcheck.reading.columns import joined
-from peelcheck.tables.table import periods_of
+from peelcheck.tables.date_fields import parse_date_fields
 
 _NUMBERS = {
     "integer": parse_counts,
@@ -27,6 +26,7 @@ _NUMBERS = {
 
 def parse_fields(
     schema: ReturnSchema,
+    sheets: Sequence[Sheet],
     text: Mapping[str, pa.ChunkedArray],
     size: int,
     collection: Collection,
@@ -36,56 +36,38 @@ def parse_fields(
 
     Args:
         schema: the return.
+        sheets: its files, whose rows follow each other in `text`; each has its own order of day and month.
         text: the cells of each field as written; a field that is not there is blank in every row.
         size: the number of rows.
         collection: for the spellings of the forces' names.
-        years: the years that a period may belong to; they decide dates that can be read in two ways.
+        years: the years that a period may belong to.
     """
     blank = pa.repeat(pa.scalar("", pa.large_string()), size)
-    of_field: dict[str, Parsed] = {}
+    of_field = parse_date_fields(schema, sheets, text, size, collection, years)
     for fields in _parsed_together(schema):
         cells = [text.get(field.name, blank) for field in fields]
-        column = _parse(fields[0], joined(cells) if len(cells) > 1 else cells[0], schema, collection, years)
+        column = _parse(fields[0], joined(cells) if len(cells) > 1 else cells[0], collection)
         for i, field in enumerate(fields):
             of_field[field.name] = column.part(i * size, (i + 1) * size) if len(fields) > 1 else column
     return {field.name: of_field[field.name] for field in schema.fields}
 
 
 def _parsed_together(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
-    """The fields in groups; the columns of a group are parsed as one long column.
+    """The fields in groups, without the dates; the columns of a group are parsed as one long column.
 
     A group holds the number fields of one type with the same missing marks. One column takes about as long as ten short ones
     together. The columns of record-level returns are long, so each is a group of its own.
     """
     groups: dict[object, list[Field]] = {}
-    for field in schema.fields:
+    for field in (field for field in schema.fields if field.type != "date"):
         together = field.type in _NUMBERS and not schema.records
         key = (field.type, field.missing, field.required) if together else field.name
         groups.setdefault(key, []).append(field)
     return groups.values()
 
 
-def _days(periods: Sequence[Period], years: Sequence[int]) -> frozenset[date]:
-    """The dates that a row of these periods and years may have."""
-    return frozenset(day for period in periods for year in years for day in period.days(year))
-
-
-def _parse(
-    field: Field, texts: Texts, schema: ReturnSchema, collection: Collection, years: Sequence[int]
-) -> Parsed:
+def _parse(field: Field, texts: Texts, collection: Collection) -> Parsed:
     missing, required = field.missing, field.required
-    if field.type == "date":
-        expected = _days(periods_of(schema), years)
-        first, last = (bound if isinstance(bound, date) else None for bound in (field.minimum, field.maximum))
-        return parse_dates(
-            texts,
-            owed=expected,
-            formats=field.formats,
-            missing=missing,
-            required=required,
-            earliest=first,
-            latest=last,
-        )
     if field.type == "force":
         return parse_names(texts, spellings=collection.spellings, missing=missing)
     if field.type == "boolean":
