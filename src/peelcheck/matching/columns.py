@@ -32,7 +32,7 @@ _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
-_ASK_CORRECTED = "Please correct the heading if it is; otherwise "
+_ASK_CORRECTED = "If it is, please correct the heading; otherwise "
 _HALF = 0.5
 
 
@@ -159,7 +159,7 @@ def _unused(one: Problem) -> Problem:
     if one.code != "FI010":
         return one
     rows = "the row" if len(one.rows) == 1 else "these rows"
-    return replace(one, message=f"{one.message} No figure of {rows} was used.")
+    return replace(one, message=f"{one.message} No figure in {rows} was used.")
 
 
 # --- columns ------------------------------------------------------------------------------------------------------
@@ -189,8 +189,10 @@ def _misspelt(field: Field, extra: Sequence[str]) -> str:
     """The heading that is probably this column's, as a question; or what it speaks of instead."""
     meant = nearly(field.name, extra)
     if meant and (what := speaks_of(meant, field)):
-        return f" The heading “{meant}” speaks of {what}, where {_NUMBERS.get(field.type, 'counts are')} asked for."
-    return f" Is “{meant}” meant?" if meant else ""
+        return (
+            f" The heading “{meant}” suggests {what}, but {_NUMBERS.get(field.type, 'counts are')} expected."
+        )
+    return f" Is “{meant}” meant to be this column?" if meant else ""
 
 
 def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
@@ -207,7 +209,7 @@ def _not_asked_for(
     said_of = {*_nameless(table, fit), *misspelt}
     extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
     if extra and fit.schema:
-        besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
+        besides = f"{count(len(extra), 'column')} not expected in “{fit.schema.title}”"
         message = f"{file.name} has {besides}: {listed(some(extra))}."
         place = Place(file.force, message, file.name, table.header_row)
         yield at_places(built_in()["RO105"], fit.schema.name, None, [place])
@@ -283,7 +285,7 @@ def _elsewhere(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | N
 def _say_beside(table: TextTable, schema: ReturnSchema, other: ReturnSchema) -> Problem:
     """FI014 where the columns of another return stand beside this one's."""
     message = (
-        f"The file holds more than one table: the columns of “{other.title}” ({other.name}) stand beside those of "
+        f"The file contains more than one table: the columns of “{other.title}” ({other.name}) are beside those of "
         f"“{schema.title}” ({schema.name}). Only the latter were read."
     )
     return problem("FI014", message, [table.header_row])

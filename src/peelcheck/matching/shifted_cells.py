@@ -36,8 +36,8 @@ def of_short_rows(one: Problem, table: TextTable, fit: Match) -> Iterator[Proble
         said = one.message.removeprefix(named(one.rows))
         yield problem("FI104", f"{named(rest)}{said}", rest)
     message = (
-        f"{named(doubtful)}: fewer cells than headings, and nothing under “{title}”. If a cell was deleted, those behind it "
-        f"stand one column too far to the left. No figure of {_these(doubtful)} was used."
+        f"{named(doubtful)}: fewer cells than headings, and nothing under “{title}”. If a cell was deleted, the cells after "
+        f"it are one column too far to the left. No figure in {_these(doubtful)} was used."
     )
     yield problem("FI021", message, doubtful)
 
@@ -61,8 +61,8 @@ def pushed_right(table: TextTable, fit: Match, told: Collection[int] = ()) -> It
             blank_in.setdefault(blank[0], []).append(table.cells.rows[n])
     for blank_title, rows in blank_in.items():
         message = (
-            f"{named(rows)}: a number under “{title}”, and nothing under “{blank_title}”. If a cell was inserted, those "
-            f"behind it stand one column too far to the right. No figure of {_these(rows)} was used."
+            f"{named(rows)}: a number under “{title}”, and nothing under “{blank_title}”. If a cell was inserted, the "
+            f"cells after it are one column too far to the right. No figure in {_these(rows)} was used."
         )
         yield problem("FI021", message, rows)
 
@@ -119,10 +119,10 @@ def heading_left_out(table: TextTable, fit: Match, lacking: Sequence[str]) -> Pr
     if not table.padded or schema is None or not (lacking or strayed):
         return None
     lacks = " or ".join(f"“{schema[name].title}” ({name})" for name in lacking)
-    why = f"there is no heading {lacks}" if lacks else f"what stands under “{strayed}” is no date"
+    why = f"there is no heading {lacks}" if lacks else f"the values under “{strayed}” are not dates"
     message = (
         f"{len(table.padded):,} rows have one cell more than the headings in row {table.header_row}, and {why}. If a heading "
-        "was deleted, every figure behind it stands under another's. No figure of these rows was used."
+        "was deleted, every figure after it is under the wrong heading. No figure in these rows was used."
     )
     return problem("FI022", message, [table.header_row])
 
@@ -179,7 +179,7 @@ def _left_blank(columns: Sequence[str], table: TextTable, fit: Match, meant: Col
     else:
         which = "Is that what it holds?" if one else "Which of them holds that?"
     message = (
-        f"{have} values and no heading in row {table.header_row}, and no column is headed {' or '.join(titles)}. {which} "
+        f"{have} values but no heading in row {table.header_row}, and no column is headed {' or '.join(titles)}. {which} "
         f"{'Its' if one else 'Their'} cells were not used."
     )
     return problem("FI022", message, [table.header_row])

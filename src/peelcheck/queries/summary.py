@@ -18,7 +18,7 @@ _KINDS = (
     "could not be read or used",
     "sent twice with different figures",
     "below zero",
-    "given as one figure",
+    "combined in one figure",
     *(status.value.replace("_", " ") for status in Status if status.is_out),
 )
 """Why there is no figure to hold a check against, as it follows the figure's name."""

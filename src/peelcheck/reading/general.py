@@ -178,7 +178,9 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
     except LineTooLongError as error:
         code = "FI016" if error.start.count(dialect.delimiter) > WIDEST else "FI017"
         began = f"It begins “{error.start[:60]}…”. Nothing was read."
-        message = f"A line of the file has more than 4 million characters, so the ends of the lines may be missing. {began}"
+        message = (
+            f"A line of the file has more than 4 million characters, so line breaks may be missing. {began}"
+        )
         raise UnreadableError(problem(code, message)) from error
 
 
@@ -187,16 +189,16 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         rows.hold()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
     if not start:
-        raise UnreadableError(problem("FI002", "The file holds nothing but blank lines."))
+        raise UnreadableError(problem("FI002", "The file contains only blank lines."))
     first = list(islice(rows, start - 1, start - 1 + LOOKED_AT))
     header = find_header(first, known, start)
     if not header.known and is_transposed(first, known):
-        message = "The headings stand one below another in a column."
+        message = "The headings are in one column, one below the other."
         raise UnreadableError(problem("FI013", message))
     if header.width > WIDEST:
         row = header.row or header.first
         width = max(header.width, len(first[row - start]))
-        message = f"Row {row} has {width:,} cells, and a spreadsheet has at most {WIDEST:,} columns."
+        message = f"Row {row} has {width:,} cells, but a spreadsheet has at most {WIDEST:,} columns."
         raise UnreadableError(problem("FI016", f"{message} Nothing was read.", [row]))
     walk = Walk(header, note_blank=rows.held is not None).all(rows)
     if walk.walked.other_rows > walk.walked.records and not header.known:

@@ -31,8 +31,8 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
     if not header.row:
         yield problem(
             "FI015",
-            f"Row {header.first} is the first of the table and holds figures, not headings. "
-            "The columns are called by their letters.",
+            f"Row {header.first} is the first row of the table, but it contains figures, not headings. "
+            "The columns are named by their letters.",
             [header.first],
         )
         return
@@ -47,12 +47,10 @@ def about_headings(header: Header, kept: Collection[int], repeated: Sequence[int
     if unnamed:
         yield about_unnamed([letters(n) for n in unnamed], header.named)
     if len(header.rows) > 1:
-        message = f"{named(header.rows)} hold headings, and one row was expected. {_made(header)}"
+        message = f"{named(header.rows)} contain headings, but one row was expected. {_made(header)}"
         yield problem("FI106", message, header.rows)
     if repeated:
-        message = (
-            f"{named(repeated)}: the headings again. What stands below was read as part of the same table."
-        )
+        message = f"{named(repeated)}: the headings are repeated. The rows below were read as part of the same table."
         yield problem("FI108", message, repeated)
 
 
@@ -60,10 +58,10 @@ def _made(header: Header) -> str:
     """How headings in several rows were read."""
     if header.by_column:
         return (
-            "In each column the lowest of them was taken if it is one that is asked for, and otherwise all that belong over "
-            "it as one."
+            "In each column, the lowest heading was used if it is an expected one; otherwise all the headings above the "
+            "column were combined."
         )
-    return "They were read as one." if header.joined else "The first of them was taken."
+    return "They were combined." if header.joined else "The first of them was used."
 
 
 def _several(several: Mapping[str, int], header: Header) -> Problem:
@@ -73,22 +71,22 @@ def _several(several: Mapping[str, int], header: Header) -> Problem:
     if len(names) == 1:
         (name,) = several
         return problem(
-            "FI012", f"The heading {names[0]} stands {several[name]} times {where}", [header.named], name
+            "FI012", f"The heading {names[0]} appears {several[name]} times {where}", [header.named], name
         )
     most = max(several.values())
     times = "twice" if most == 2 else f"up to {most} times"
     where = where.replace("column is", "column of each is")
-    return problem("FI012", f"The headings {some(names)} stand {times} {where}", [header.named])
+    return problem("FI012", f"The headings {some(names)} appear {times} {where}", [header.named])
 
 
 def about_unnamed(columns: Sequence[str], row: int) -> Problem:
     """Columns without a heading in which something stands."""
     called = some([f"“column {column}”" for column in columns])
     if len(columns) == 1:
-        message = f"Column {columns[0]} has values and no heading in row {row}. It was called {called}."
+        message = f"Column {columns[0]} has values but no heading in row {row}. It was named {called}."
     else:
         which = some(columns)
-        message = f"Columns {which} have values and no heading in row {row}. They were called {called}."
+        message = f"Columns {which} have values but no heading in row {row}. They were named {called}."
     return problem("FI105", message, [row])
 
 
@@ -104,18 +102,18 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
         and any(header.names[0].count(d) > 1 for d in _DELIMITERS if d != " ")
     ):
         message = (
-            f"All cells stand in one column: its heading in row {header.row} is “{_short(header.names[0])}”."
+            f"All cells are in one column: its heading in row {header.row} is “{_short(header.names[0])}”."
         )
         yield problem("FI019", message, [header.row])
     yield from _about_cells(header, walked)
     if walked.other:
         message = (
-            f"The file holds more than one table. The one with its headings in row {header.row:,} was read; "
-            f"the one with its headings in row {walked.other:,} was set aside, with what stands below it."
+            f"The file contains more than one table. The one with its headings in row {header.row:,} was read; "
+            f"the one with its headings in row {walked.other:,}, and everything below it, was not."
         )
         yield problem("FI014", message, [walked.other])
     if walked.last == LAST_ROW:
-        message = f"The table ends in row {LAST_ROW:,}, the last that a spreadsheet can hold; rows may be missing below it."
+        message = f"The table ends in row {LAST_ROW:,}, the last row of a spreadsheet; the rows after it may be missing."
         yield problem("FI020", message, [LAST_ROW])
     if header.above:
         message = (
@@ -129,9 +127,9 @@ def about_rows(header: Header, walked: Walked) -> Iterator[Problem]:
             if header.rows
             else f"the table, which begins in row {header.first}"
         )
-        yield problem("FI102", f"{named(header.preamble)}: set aside, above {above}.", header.preamble)
+        yield problem("FI102", f"{named(header.preamble)}: ignored (above {above}).", header.preamble)
     if walked.footer:
-        yield problem("FI103", f"{named(walked.footer)}: set aside as notes below the table.", walked.footer)
+        yield problem("FI103", f"{named(walked.footer)}: ignored as notes below the table.", walked.footer)
 
 
 def _about_cells(header: Header, walked: Walked) -> Iterator[Problem]:
@@ -139,19 +137,19 @@ def _about_cells(header: Header, walked: Walked) -> Iterator[Problem]:
     width = _width(header)
     if walked.joined:
         written = f"with the separators in its text (“{_short(walked.text)}”)"
-        message = f"{named(walked.joined)}: the cells were not split, and all stand in one, {written}. None of them was used."
+        message = f"{named(walked.joined)}: the cells were not split; all are in one cell, {written}. None of them was used."
         yield problem("FI019", message, walked.joined, value=walked.text if len(walked.joined) == 1 else None)
     if walked.long:
         beyond = f" (“{_short(walked.beyond)}”)" if walked.beyond else ""
         message = (
-            f"{named(walked.long)}: more cells than the {width}. A separator may be too many, or a text with a separator "
-            f"in it may lack its quotation marks. What stands beyond the last heading{beyond} was left out."
+            f"{named(walked.long)}: more cells than the {width}. There may be an extra separator, or a text that contains "
+            f"a separator may need quotation marks. Anything beyond the last heading{beyond} was ignored."
         )
         yield problem("FI010", message, walked.long, value=walked.beyond if len(walked.long) == 1 else None)
     if walked.padded:
         message = (
-            f"{len(walked.padded):,} of {walked.records:,} rows have a blank cell beyond the {width}. It was left out. "
-            "If a separator is missing in the headings, the columns have moved."
+            f"{len(walked.padded):,} of {walked.records:,} rows have a blank cell beyond the {width}. It was ignored. "
+            "If a separator is missing from the headings, the columns are misaligned."
         )
         yield problem("FI109", message, [header.named] if header.row else [])
     if walked.short:
@@ -174,20 +172,20 @@ def _width(header: Header) -> str:
 def about_quotes(unclosed: Sequence[int], odd: Sequence[int]) -> Iterator[Problem]:
     """Quotation marks that do not fit."""
     if unclosed:
-        message = f"{named(unclosed)}: a quotation mark is opened and not closed. It was read as an ordinary character."
+        message = f"{named(unclosed)}: a quotation mark is opened but not closed. It was read as an ordinary character."
         yield problem("FI009", message, unclosed)
     if odd:
-        message = f"{named(odd)}: a quotation mark stands inside a cell that is itself in quotation marks."
+        message = f"{named(odd)}: a quotation mark is inside a cell that is itself in quotation marks."
         yield problem("FI011", message, odd)
 
 
 def about_letters(lost: Sequence[int], nulls: Sequence[int]) -> Iterator[Problem]:
     """Letters that could not be read."""
     if lost:
-        message = f"{named(lost)}: letters that could not be read; “\ufffd” stands in their place."
+        message = f"{named(lost)}: unreadable characters, which were replaced by “\ufffd”."
         yield problem("FI007", message, lost)
     if nulls:
-        message = f"{named(nulls)}: null characters, which are no text; they were left out."
+        message = f"{named(nulls)}: null characters, which are not text; they were removed."
         yield problem("FI008", message, nulls)
 
 
@@ -195,9 +193,9 @@ def put_right(encoding: Encoding, dialect: Dialect, width: int, more: Sequence[s
     """What is not as in a plain CSV file, in a few words each."""
     out = []
     if encoding.errors == MIXED:
-        out.append("letters partly in UTF-8 and partly in Windows-1252")
+        out.append("characters partly in UTF-8 and partly in Windows-1252")
     elif not encoding.name.startswith("utf-8"):
-        out.append(f"letters in {TITLES.get(encoding.name, encoding.name)}")
+        out.append(f"characters in {TITLES.get(encoding.name, encoding.name)}")
     if width > 1 and dialect.delimiter != ",":
         out.append(f"{_DELIMITERS.get(dialect.delimiter, f'“{dialect.delimiter}”')} between cells")
     if dialect.quote == "'":

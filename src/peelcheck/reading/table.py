@@ -131,12 +131,12 @@ def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
 def _of_nothing(source: Source) -> Problem:
     """What a file is in which no cell has anything."""
     if source.size == 0:
-        return problem("FI002", "The file is empty: it has no bytes at all.")
+        return problem("FI002", "The file is empty: its size is 0 bytes.")
     if 2 * sum(block.count(0) for block in source.blocks()) > source.size:  # in UTF-16 it is half of them
-        return problem("FI008", "The file holds nothing but null characters, which are no text.")
+        return problem("FI008", "The file contains only null characters, which are not text.")
     if any(block.translate(None, _BLANK) for block in source.blocks()):
-        return problem("FI002", "The file holds nothing but separators and quotation marks.")
-    return problem("FI002", "The file holds nothing but blank lines.")
+        return problem("FI002", "The file contains only separators and quotation marks.")
+    return problem("FI002", "The file contains only blank lines.")
 
 
 def _nothing(error: UnreadableError, sha256: str) -> TextTable:
@@ -159,7 +159,7 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         message = f"{named(found.long)}: a cell of more than {LONGEST_CELL:,} characters."
         problems.append(problem("FI017", message, found.long))
     if put_right:
-        problems.append(problem("FI101", f"The file has {_and(put_right)}. It was read nevertheless."))
+        problems.append(problem("FI101", f"The file has {_and(put_right)}. It was converted."))
     recognised = Recognised(
         encoding=found.encoding.name,
         delimiter=found.dialect.delimiter if header.width > 1 else "",

@@ -203,7 +203,7 @@ def _ranking(figures: Iterable[Figure]) -> Table:
     table.add_column("Rank", justify="right")
     table.add_column("Force")
     figures = list(figures)
-    changed = "Change of count" if any(f.change_of == "count" for f in figures) else "Change"
+    changed = "Change in count" if any(f.change_of == "count" for f in figures) else "Change"
     for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
     table.add_column("")
@@ -254,4 +254,4 @@ def _change(figure: Figure) -> str:
 
 def _whose_change(figure: Figure) -> str:
     """What the change on the year is of, where that is not the figure itself."""
-    return "The change on the year is that of the count." if figure.change_of == "count" else ""
+    return "The change on the year is the change in the count." if figure.change_of == "count" else ""

@@ -227,4 +227,4 @@ def _declare(
         if declared.status.is_out:
             column.why[i] = declared.words
         elif declared.status is Status.COMBINED:
-            column.why[i] = f"given as one figure for {declared.force} and {declared.partner}"
+            column.why[i] = f"combined in one figure for {declared.force} and {declared.partner}"

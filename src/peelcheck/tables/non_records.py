@@ -273,7 +273,7 @@ def _nothing_like_it(cells: Parsed) -> BoolArray:
 def _say_remark(fact: Mapping[str, Any]) -> str:
     names = "names no force and " if fact["nameless"] else ""
     holds = "neither dates nor figures" if fact["dateless"] else "no figures"
-    return f"The row {names}holds {holds}. It was set aside."
+    return f"The row {names}has {holds}. It was ignored."
 
 
 def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
@@ -294,4 +294,4 @@ def _say_unknown(fact: Mapping[str, Any]) -> str:
 
 
 def _say_body(fact: Mapping[str, Any]) -> str:
-    return f"The row of {fact['body']} was set aside: {fact['reason']}."
+    return f"The row for {fact['body']} was ignored: {fact['reason']}."
