@@ -172,5 +172,5 @@ def _records(
     whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
     kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
     return take_in(
-        schema, sheets, collection, run.add, each, kept, lambda rows: progress("taking in records", rows, 0)
+        schema, sheets, collection, run.add, each, kept, lambda rows: progress("loading records", rows, 0)
     )
