@@ -220,7 +220,7 @@ def _chosen(form: _Form, meant: _Meant, code: str) -> Verdict:
         if len(left) != 1:
             either = listed([in_words(day) for day in days], "or")
             return Verdict(CellState.BAD, code=TWO_DATES, words=f"It may be {either}.")
-        days, read = left, f"{in_words(left[0])}, the only one of its possible readings that is {meant.words}"
+        days, read = left, f"{in_words(left[0])}, the only possible reading that is {meant.words}"
     return Verdict(CellState.OK, days[0], code, read)
 
 
@@ -251,7 +251,7 @@ def _hint(text: str) -> str:
     """A hint about a text that does not have the form of a date; "" for none."""
     if found := _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + timedelta(days=int(found[1]))
-        return f"A spreadsheet keeps {in_words(day)} so. If it is meant, please write {day.isoformat()}."
+        return f"A spreadsheet stores {in_words(day)} in this way. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
     month = _MONTH_YEAR.fullmatch(text)
