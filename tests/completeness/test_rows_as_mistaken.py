@@ -52,7 +52,7 @@ def test_a_row_that_holds_a_figure_is_never_said_to_hold_none(tmp_path: Path) ->
     (place,) = missing.locations
     assert place.row == 4
     assert missing.message == (
-        "“Organised crime groups” has no row for 12 months to 30 June 2017 (Kent). “Disruptions” stands in the row as at 1 "
+        "“Organised crime groups” has no row for 12 months to 30 June 2017 (Kent). “Disruptions” is in the row as at 1 "
         "July 2017 (row 4)."
     )
 
@@ -70,7 +70,7 @@ def test_figures_of_two_periods_in_one_row_a_year_are_one_question_a_year(tmp_pa
         ("RO110", "2017-07-01", 2),
     ]
     assert two[1].message == (
-        "“Organised crime groups” has no row as at 1 July 2017 (Kent). “Active groups” and “Archived groups” stand in the "
+        "“Organised crime groups” has no row as at 1 July 2017 (Kent). “Active groups” and “Archived groups” are in the "
         "row for 12 months to 30 June 2017 (row 2)."
     )
     assert (
@@ -97,7 +97,7 @@ def test_the_row_of_an_earlier_year_is_pointed_at(tmp_path: Path) -> None:
     assert (query.code, place.file, place.row) == ("RO110", path, 2)
     assert query.message == (
         "“Multi-agency risk assessment conferences” has no row for 12 months to 31 March 2017 (Kent). The row for 12 months "
-        "to 31 March 2015, in row 2, is not asked for."
+        "to 31 March 2015 (row 2) was not asked for."
     )
 
 
@@ -127,11 +127,13 @@ def test_a_second_copy_that_is_saved_in_another_way(tmp_path: Path) -> None:
     (file.parent / "marac - Copy.csv").write_text(text, encoding="utf-16")
     (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
     assert query.message.endswith(
-        "holds too (the two have the same contents but are saved in different formats)."
+        "which is also in returns/kent/marac.csv (the two have the same contents but are saved in different formats)."
     )
     (file.parent / "marac - Copy.csv").write_text(text.replace("2016-04-01", "2016-04-02"), encoding="utf-16")
     (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
-    assert query.message.endswith("holds too (the two differ; the other file was used).")
+    assert query.message.endswith(
+        "which is also in returns/kent/marac.csv (the two differ; the other file was used)."
+    )
 
 
 def halved(folder: Path, first: str, second: str) -> Path:
@@ -152,7 +154,7 @@ def test_years_that_stand_in_two_files_are_one_question(tmp_path: Path) -> None:
     assert (query.code, query.severity, query.ask) == (
         "RO126",
         Severity.QUERY,
-        "Please send one file with all rows.",
+        "Please send one file with all the rows.",
     )
     assert query.message == (
         "The rows of “Multi-agency risk assessment conferences” are in several files, for different periods: "

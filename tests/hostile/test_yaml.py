@@ -30,8 +30,8 @@ OCTAL = (
     "or in quotes if it is a text"
 )
 COLON = (
-    "is not YAML: mapping values are not allowed in this context (most likely a text with a colon and a space in it "
-    "must stand in quotation marks, or a line is not indented like those above it)"
+    "is not YAML: mapping values are not allowed in this context (most likely a text that contains a colon and "
+    "a space must be in quotation marks, or a line is not indented like those above it)"
 )
 
 WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
