@@ -31,7 +31,7 @@ KINDS_END = "<!-- to here -->"
 BUILT_IN = {
     "FI": "Files",
     "CE": "Cells",
-    "TY": "What a column may hold",
+    "TY": "Values of a column",
     "RO": "The round",
 }
 
@@ -40,9 +40,9 @@ def commands() -> str:
     """Every command's help, as the program gives it."""
     parts = [
         "# Commands",
-        "What `--help` says, command by command. Results go to stdout, messages and progress to stderr; piped, a result is "
-        "plain text, 100 columns wide unless `COLUMNS` says otherwise (from 60 to 120). "
-        "`FORCE_COLOR` asks for colour in a pipe, `NO_COLOR` for none anywhere.",
+        "The `--help` text of each command. Results go to stdout, messages and progress to stderr. A piped result is plain "
+        "text, 100 columns wide unless `COLUMNS` is set (from 60 to 120). `FORCE_COLOR` keeps colour in a pipe, `NO_COLOR` "
+        "turns it off everywhere.",
     ]
     top = click.Context(program, info_name="peelcheck", terminal_width=80, **program.context_settings)
     for context in _contexts(top):
@@ -63,8 +63,9 @@ def rules() -> str:
     collection = load_collection(find_collection(DEFAULT_COLLECTION))
     parts = [
         "# Rules",
-        f"Every rule that `{collection.name}` can speak of, in the words of `peelcheck explain CODE`. An *error* is a figure "
-        "that cannot be used; a *query* asks to correct it or to explain it; a *note* is for information.",
+        f"Every rule of `{collection.name}`, as `peelcheck explain CODE` shows it. An *error* is a figure that cannot "
+        f"be used; "
+        "a *query* asks the force to correct or explain a figure; a *note* is for information.",
     ]
     chapter = None
     for rule in sorted(all_rules(collection), key=lambda rule: (_order(rule, collection), rule.code)):
@@ -80,7 +81,7 @@ def _chapter(rule: CheckSpec, collection: Collection) -> str:
     if rule.code[:2] in BUILT_IN and not rule.file:
         return BUILT_IN[rule.code[:2]]
     if rule.kind == COMPARISON:
-        return "Comparisons with the other forces and with the years before"
+        return "Comparisons with the other forces and with earlier years"
     if rule.return_name and rule.file == collection.returns[rule.return_name].file:
         return collection.returns[rule.return_name].title
     return "Between returns"
@@ -101,7 +102,7 @@ def _rule(rule: CheckSpec) -> str:
     """The title, and the parts of the rule's page."""
     lines = [f"### {rule.code} {rule.title}", ""]
     for label, text in described(rule):
-        code = label.startswith("  ") or label in ("Kind", "Return", "Written in")
+        code = label.startswith("  ") or label in ("Kind", "Return", "Defined in")
         lines.append(
             f"{'  ' if label.startswith('  ') else ''}- {label.strip()}: {f'`{text}`' if code else text}"
         )
@@ -126,7 +127,7 @@ def kinds() -> str:
 
 def _kind(name: str, kind: type[Kind], used: CheckSpec) -> str:
     parameters = [
-        f"- `{each.name}`: {_wanted(each.wanted)}{'' if each.required else f'; unless given, {_default(each)}'}"
+        f"- `{each.name}`: {_wanted(each.wanted)}{'' if each.required else f'; default {_default(each)}'}"
         for each in parameters_of(kind)
     ]
     example = "".join(

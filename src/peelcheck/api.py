@@ -95,7 +95,7 @@ def figure_set(
 def _several(paths: Paths) -> Sequence[str | Path]:
     several = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if not several or not all(str(path).strip() for path in several):
-        raise UsageError("a file or folder has to be named; a blank is none")
+        raise UsageError("give at least one file or folder")
     return several
 
 

@@ -11,7 +11,7 @@ from tests.support.one_cell import BLANK, Became, bad, became, column, missing, 
 
 NO_FIGURE = "If there is no figure, please leave the cell blank."
 SHORT_OF_DIGITS = (
-    "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
+    "A digit may be missing after the comma, or the comma may be a decimal point; a count has no decimals."
 )
 PERCENTAGE = "A count is asked for, not a percentage."
 RANGE = "One number is asked for, not a range."

@@ -18,12 +18,14 @@ OWED = {date(2016, 7, 1), date(2017, 6, 30), date(2017, 7, 1)}
 NOWHERE = "If there is no date, please leave the cell blank."
 END, START = date(2017, 6, 30), date(2017, 7, 1)
 LONG = "30 June 2017"
-ASKED_FOR = ", the only one of its possible readings that is a date asked for"
-ALLOWED = ", the only one of its possible readings that is allowed"
+ASKED_FOR = ", the only possible reading that is a date asked for"
+ALLOWED = ", the only possible reading that is allowed"
 FIRST, LAST = date(2016, 7, 1), date(2017, 6, 30)
 AMBIGUOUS = bad("CE004", "It may be 6 July 2017 or 7 June 2017.")
 FEBRUARY = bad("CE005", "February 2017 has 28 days.")
-SERIAL = bad("CE006", "A spreadsheet keeps 30 June 2017 so. If it is meant, please write 2017-06-30.")
+SERIAL = bad(
+    "CE006", "A spreadsheet stores 30 June 2017 in this way. If it is meant, please write 2017-06-30."
+)
 
 ONE_DATE_ONLY: list[tuple[str, Became]] = [
     ("2017-06-30", ok(END)),

@@ -46,7 +46,7 @@ def test_validate_names_the_cell_as_it_was_written(tmp_path: Path) -> None:
 
 def test_notes_in_short_and_in_full(tmp_path: Path) -> None:
     file = write_return(tmp_path, arrests='"1,201"')
-    assert "To see each of them, add --notes." in peelcheck("validate", file).stdout
+    assert "To see every note, add --notes." in peelcheck("validate", file).stdout
     every = peelcheck("validate", file, "--notes").stdout
     assert "row 2, arrests: “1,201”" in every
     assert "--notes" not in every
@@ -62,7 +62,7 @@ def test_figures_of_one_force_and_measure_at_a_time(option: str, tmp_path: Path)
     ran = peelcheck("figures", write_return(tmp_path), option, "Kent", option, "Essex")
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert ran.stderr == (
-        f"Error: {option} can be given once, or not at all for everything; here it is Kent and Essex\n"
+        f"Error: {option} can be given only once, but it was given as Kent and Essex; leave it out to see everything\n"
     )
 
 
@@ -101,7 +101,7 @@ def test_of_several_collections_one_is_to_be_named(tmp_path: Path) -> None:
         ran = peelcheck(*command, "--schemas", schemas)
         assert (ran.exit_code, ran.stderr) == (
             2,
-            f"Error: {schemas}: holds the collections mine and yours; please choose one with --collection\n",
+            f"Error: {schemas}: contains the collections mine and yours; please choose one with --collection\n",
         )
         assert peelcheck(*command, "--schemas", schemas, "--collection", "mine").exit_code == 0
 
@@ -109,7 +109,7 @@ def test_of_several_collections_one_is_to_be_named(tmp_path: Path) -> None:
 def test_schema_check_says_what_a_collection_holds() -> None:
     ran = peelcheck("schema", "check")
     assert ran.exit_code == 0
-    assert ran.stdout.startswith("peel-2017 (PEEL effectiveness 2017) holds ")
+    assert ran.stdout.startswith("peel-2017 (PEEL effectiveness 2017) contains ")
 
 
 def test_schema_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.support.running import peelcheck
 def test_nothing_wrong(tmp_path: Path) -> None:
     ran = peelcheck("validate", write_return(tmp_path))
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert "nothing to ask" in ran.stdout
+    assert "no queries" in ran.stdout
 
 
 def test_an_error(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_only_the_queries_of_the_forces_that_are_asked_for_count(tmp_path: Path)
     other = peelcheck("validate", file, "--force", "dyfed-powys")
     assert other.exit_code == 0
     assert "DA101" not in other.stdout
-    assert "returns and queries of Dyfed-Powys, checks of all forces" in other.stdout
+    assert "returns and queries for Dyfed-Powys, checks for all forces" in other.stdout
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_variable_that_is_not_set_is_not_the_current_folder(
     write_return(tmp_path)
     monkeypatch.chdir(tmp_path)
     ran = peelcheck(*command)
-    said = f"Error: {named} expects the name of a file or folder, not a blank; is a variable not set?\n"
+    said = f"Error: {named} expects the name of a file or folder, but it is blank; is a shell variable not set?\n"
     assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
     assert peelcheck("validate", ".").exit_code == 0
 
@@ -133,7 +133,7 @@ def test_a_force_and_a_measure_that_are_not_known(tmp_path: Path) -> None:
         "Error: 'da_arrests_rate' is not one of the measures; did you mean da_arrest_rate"
     )
     ran = peelcheck("figures", file, "--measure", "xyz")
-    assert ran.stderr.startswith("Error: 'xyz' is not one of the measures; there are incident_rate, ")
+    assert ran.stderr.startswith("Error: 'xyz' is not one of the measures; the measures are incident_rate, ")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,10 @@ def test_a_fault_says_how_to_report_it(
     ran = peelcheck("validate", write_return(tmp_path))
     assert (ran.exit_code, ran.stdout) == (3, "")
     first, second, *rest = ran.stderr.splitlines()
-    assert first == f"peelcheck has a fault: {str(fault) or 'KeyError'}"
-    assert second == "Please report this with the message below and, if you may, the file."
+    assert first == f"peelcheck has failed because of a bug: {str(fault) or 'KeyError'}"
+    assert (
+        second == "Please report this with the message below and, if you are allowed to share it, the file."
+    )
     assert any(line.startswith("Traceback") for line in rest)
 
 

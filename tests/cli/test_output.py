@@ -59,7 +59,7 @@ def test_no_workbook_is_written(name: str, tmp_path: Path) -> None:
         ran = peelcheck(*command, "--output", out)
         assert (ran.exit_code, ran.stdout) == (2, "")
         assert ran.stderr == (
-            f"Error: {out}: no workbooks are written; please choose a name in .csv, which opens in Excel\n"
+            f"Error: {out}: workbooks cannot be written; please choose a name ending in .csv, which opens in Excel\n"
         )
     assert peelcheck("validate", file, "--findings", out).exit_code == 2
     assert not out.exists()
@@ -161,13 +161,13 @@ def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path
     for place in (tmp_path / "returns" / "queries.csv", tmp_path / "history" / "x.json"):
         place.parent.mkdir(exist_ok=True)
         ran = peelcheck("validate", tmp_path, "--findings", place)
-        said = f"Error: {place}: would be taken for a file to be checked; please choose another place\n"
+        said = f"Error: {place}: would be mistaken for a file to be checked; please choose another folder\n"
         assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
         assert not place.exists()
 
 
 RETURN = b"force,figure\nKent,1\n"
-NOT_OURS = "is there already, and is no result of peelcheck; please choose another name, or remove it first"
+NOT_OURS = "already exists and is not peelcheck output; please choose another name, or remove it first"
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,9 @@ def test_a_schema_is_never_written_over(tmp_path: Path) -> None:
     ):
         for command in (["validate", file], ["figures", file], ["rules"]):
             ran = peelcheck(*command, "--schemas", schemas, "--output", place)
-            said = f"Error: {place}: lies among the schemas of a collection; please choose another place\n"
+            said = (
+                f"Error: {place}: is in the folder of a collection's schemas; please choose another folder\n"
+            )
             assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
     assert {path: path.read_bytes() for path in schemas.rglob("*") if path.is_file()} == before
 

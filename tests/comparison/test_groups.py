@@ -89,7 +89,7 @@ def test_a_query_says_how_the_figure_stands_in_its_group(result: Result) -> None
     assert query.group_rate is not None
     assert (query.group_rank, query.group_of) == (1, 8)
     assert (
-        f"Among its seven most similar forces it is highest; their rate together is {query.group_rate:.0f}."
+        f"Among its seven most similar forces it is highest; their combined rate is {query.group_rate:.0f}."
         in (query.message)
     )
     sent = json.loads(RENDERERS["json"](result, Look()))["queries"]
@@ -133,17 +133,17 @@ def test_figures_as_csv_have_the_group(schemas: Path) -> None:
         (
             "da_arrest_rate",
             InGroup(45.2, Standing(0, 8, 9), 8),
-            "Among its eight most similar forces it is highest; their rate together is 45.",
+            "Among its eight most similar forces it is highest; their combined rate is 45.",
         ),
         (
             "marac_repeat_share",
             InGroup(29.4, Standing(5, 0, 6), 7),
-            "Among the five of its seven most similar forces with a figure it is lowest; their rate together is 29%.",
+            "Among the five of its seven most similar forces with a figure it is lowest; their combined rate is 29%.",
         ),
         (
             "da_risk_assessments",
             InGroup(2.04, Standing(1, 0, 2), 1),
-            "Among its one most similar force it is lowest; their rate together is 2.0.",
+            "Among its one most similar force it is lowest; their combined rate is 2.0.",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def test_where_the_past_tells_nothing_both_are_asked_once(tmp_path: Path) -> Non
         ("Essex", "2017-06-30", [2, 3]),
         ("Kent", "2017-06-30", [2, 3]),
     ]
-    same = "Every figure in this row is the same as in the row of {}. There is 1 more row like it."
+    same = "Every figure in this row is the same as in the row for {}. 1 other row has the same problem."
     assert [q["message"] for q in found] == [same.format("Kent"), same.format("Essex")]
 
 

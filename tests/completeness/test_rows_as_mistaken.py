@@ -52,7 +52,7 @@ def test_a_row_that_holds_a_figure_is_never_said_to_hold_none(tmp_path: Path) ->
     (place,) = missing.locations
     assert place.row == 4
     assert missing.message == (
-        "“Organised crime groups” has no row for 12 months to 30 June 2017 (Kent). “Disruptions” stands in the row as at 1 "
+        "“Organised crime groups” has no row for 12 months to 30 June 2017 (Kent). “Disruptions” is in the row as at 1 "
         "July 2017 (row 4)."
     )
 
@@ -70,10 +70,12 @@ def test_figures_of_two_periods_in_one_row_a_year_are_one_question_a_year(tmp_pa
         ("RO110", "2017-07-01", 2),
     ]
     assert two[1].message == (
-        "“Organised crime groups” has no row as at 1 July 2017 (Kent). “Active groups” and “Archived groups” stand in the "
+        "“Organised crime groups” has no row as at 1 July 2017 (Kent). “Active groups” and “Archived groups” are in the "
         "row for 12 months to 30 June 2017 (row 2)."
     )
-    assert two[1].ask == "Please add the row for this period, and move these figures there if they are its."
+    assert (
+        two[1].ask == "Please add the row for this period, and move these figures there if they belong to it."
+    )
 
 
 def test_a_day_is_held_against_days(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_a_day_is_held_against_days(tmp_path: Path) -> None:
     (place,) = query.locations
     assert (query.item, place.column, place.value) == ("period_end", "period_end", JUNE)
     assert query.message == (
-        "The row covers 30 June 2017 to 30 June 2017 (1 day). What was asked for is 1 July 2017, as its start and its end."
+        "The row covers 30 June 2017 to 30 June 2017 (1 day). The period asked for is 1 July 2017, as both start and end."
     )
 
 
@@ -95,7 +97,7 @@ def test_the_row_of_an_earlier_year_is_pointed_at(tmp_path: Path) -> None:
     assert (query.code, place.file, place.row) == ("RO110", path, 2)
     assert query.message == (
         "“Multi-agency risk assessment conferences” has no row for 12 months to 31 March 2017 (Kent). The row for 12 months "
-        "to 31 March 2015, in row 2, is not asked for."
+        "to 31 March 2015 (row 2) was not asked for."
     )
 
 
@@ -124,10 +126,14 @@ def test_a_second_copy_that_is_saved_in_another_way(tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8-sig").replace(",", "\t")
     (file.parent / "marac - Copy.csv").write_text(text, encoding="utf-16")
     (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
-    assert query.message.endswith("holds too (the two hold the same, and are saved in different ways).")
+    assert query.message.endswith(
+        "which is also in returns/kent/marac.csv (the two have the same contents but are saved in different formats)."
+    )
     (file.parent / "marac - Copy.csv").write_text(text.replace("2016-04-01", "2016-04-02"), encoding="utf-16")
     (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
-    assert query.message.endswith("holds too (the two differ; the other one was used).")
+    assert query.message.endswith(
+        "which is also in returns/kent/marac.csv (the two differ; the other file was used)."
+    )
 
 
 def halved(folder: Path, first: str, second: str) -> Path:
@@ -148,10 +154,10 @@ def test_years_that_stand_in_two_files_are_one_question(tmp_path: Path) -> None:
     assert (query.code, query.severity, query.ask) == (
         "RO126",
         Severity.QUERY,
-        "Please send one file with all rows.",
+        "Please send one file with all the rows.",
     )
     assert query.message == (
-        "The rows of “Multi-agency risk assessment conferences” stand in several files, for different periods: "
+        "The rows of “Multi-agency risk assessment conferences” are in several files, for different periods: "
         "returns/kent/marac.csv and returns/kent/marac_2016.csv. All of them were read."
     )
     assert [(place.file, place.row) for place in query.locations] == [("returns/kent/marac_2016.csv", None)]
@@ -218,7 +224,7 @@ def test_rows_that_were_swapped_though_only_one_item_is_far_enough_off(tmp_path:
     (restated,) = [q for q in asked(files, tmp_path) if q.code == "MH105"]
     assert restated.item == "detentions"
     assert restated.message.endswith(
-        "The accepted one stands in the row for the year after: were the two rows swapped?"
+        "The accepted figure is in the row for the following year: were the two rows swapped?"
     )
 
 
@@ -244,5 +250,5 @@ def test_a_row_of_figures_in_a_return_that_was_declared_not_supplied(tmp_path: P
     (place,) = query.locations
     assert (query.code, query.item, place.row, place.column) == ("RO114", None, 2, None)
     assert query.message == (
-        "The row for 12 months to 30 June 2017 holds figures, although the return was declared not supplied (a new system)."
+        "The row for 12 months to 30 June 2017 contains figures, but the return was declared not supplied (a new system)."
     )

@@ -38,8 +38,8 @@ def test_files_on_their_own_lack_nothing(tmp_path: Path) -> None:
     file = a_round(tmp_path) / "returns" / "kent" / "domestic_abuse.csv"
     assert queries(file) == []
     page = " ".join(run("validate", file).stdout.split())
-    assert "Returns 1 received, 1 with nothing to ask" in page
-    assert "other forces, other returns and accepted figures were not there to compare with" in page
+    assert "Returns 1 received, 1 with no queries" in page
+    assert "nothing could be compared with other forces, other returns or accepted figures" in page
 
 
 def test_a_file_on_its_own_is_its_rows_forces(tmp_path: Path) -> None:
@@ -82,10 +82,10 @@ def test_a_row_that_is_missing_and_a_figure_that_is_marked_as_missing(tmp_path: 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("", "blank, and nothing was declared about it."),
-        ("n/a", "“n/a”, and nothing was declared about it."),
-        (" -   ", "“-”, and nothing was declared about it. If zero is meant, please write 0."),
-        ("–", "“–”, and nothing was declared about it. If zero is meant, please write 0."),
+        ("", "blank, and no declaration explains why."),
+        ("n/a", "“n/a”, and no declaration explains why."),
+        (" -   ", "“-”, and no declaration explains why. If zero is meant, please write 0."),
+        ("–", "“–”, and no declaration explains why. If zero is meant, please write 0."),
     ],
 )
 def test_a_dash_may_be_how_a_spreadsheet_shows_zero(written: str, said: str, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_how_long_a_period_is(start: str, end: str, long: str, tmp_path: Path) -
     path = root / "returns" / "kent" / "domestic_abuse.csv"
     path.write_text(RETURN.replace("2016-07-01,2017-06-30", f"{start},{end}"), encoding="utf-8")
     (message,) = [q["message"] for q in queries(root) if q["code"] == "RO109"]
-    assert f"({long}). What was asked for is" in message
+    assert f"({long}). The period asked for is" in message
 
 
 def test_a_folder_of_no_force_is_said(tmp_path: Path) -> None:
@@ -119,8 +119,8 @@ def test_a_folder_of_no_force_is_said(tmp_path: Path) -> None:
     (root / "returns" / "kent").rename(root / "returns" / "kennt")
     (note,) = [q for q in queries(root) if q["code"] == "RO122"]
     assert note["message"] == (
-        "returns/kennt is the folder of no force, so each row must say whose it is. "
-        "Is kent meant, the folder of Kent?"
+        "The folder name returns/kennt does not match a force, so every row must name its force. "
+        "Did you mean kent, the folder of Kent?"
     )
     assert (note["severity"], note["locations"][0]["file"]) == ("note", "returns/kennt/domestic_abuse.csv")
 
@@ -163,8 +163,9 @@ def test_a_return_under_the_name_of_another(tmp_path: Path) -> None:
     shutil.copy(kent / "domestic_abuse.csv", kent / "mental_health.csv")
     (query,) = [q for q in queries(root) if q["code"] == "RO102"]
     assert query["message"] == (
-        "returns/kent/mental_health.csv holds the return “Domestic abuse”, which returns/kent/domestic_abuse.csv holds too "
-        "(the two files are the same). By its name it should hold “Mental health detentions”."
+        "returns/kent/mental_health.csv contains the return “Domestic abuse”, which is also in "
+        "returns/kent/domestic_abuse.csv "
+        "(the two files are identical). From its name, it should contain “Mental health detentions”."
     )
 
 
@@ -174,7 +175,8 @@ def test_a_return_in_the_folder_of_others_tables(tmp_path: Path) -> None:
     (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "reference" / "domestic_abuse.csv")
     (query,) = [q for q in queries(root) if q["code"] == "RO103"]
     assert query["message"] == (
-        "reference/domestic_abuse.csv fits none of the returns that belong in reference/. It is “Domestic abuse” "
+        "The column headings of reference/domestic_abuse.csv do not match any return that belongs in reference/. They "
+        "match “Domestic abuse” "
         "(domestic_abuse), which belongs in returns/."
     )
 
@@ -183,7 +185,7 @@ def test_a_file_with_no_heading_in_common_is_near_to_nothing(tmp_path: Path) -> 
     root = a_round(tmp_path)
     (root / "returns" / "kent" / "workings.csv").write_text("month,count\nJuly,7\n", encoding="utf-8")
     (query,) = [q for q in queries(root) if q["code"] == "RO103"]
-    assert query["message"] == "returns/kent/workings.csv fits none of the returns."
+    assert query["message"] == "The column headings of returns/kent/workings.csv do not match any return."
 
 
 @pytest.mark.slow
@@ -192,7 +194,10 @@ def test_a_folder_of_no_force_is_one_note_however_many_files_lie_in_it(tmp_path:
     shutil.copytree(SAMPLE, root)
     (root / "returns" / "kent").rename(root / "returns" / "zzz")
     (note,) = [q for q in queries(root) if q["code"] == "RO122"]
-    assert note["message"] == "returns/zzz is the folder of no force, so each row must say whose it is."
+    assert (
+        note["message"]
+        == "The folder name returns/zzz does not match a force, so every row must name its force."
+    )
     assert note["locations_total"] == len(list((root / "returns" / "zzz").iterdir()))
 
 
@@ -209,8 +214,8 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     (repeated,) = (q for q in queries(one, two) if q["code"] == "RO111")
     assert repeated["message"] == (
-        f"Kent has another row for the same period: row 2 of {one} (the two are the same). "
-        "There is 1 more row like it."
+        f"Kent has another row for the same period: row 2 of {one} (the two are identical). "
+        "1 other row has the same problem."
     )
     assert [(place["file"], place["row"]) for place in repeated["locations"]] == [
         (str(two), 2),
@@ -263,8 +268,8 @@ def test_a_force_is_asked_only_about_what_it_sends_itself() -> None:
     assert out["summary"]["left_out"] == 1
     page = run("validate", SAMPLE, "--force", "wiltshire").stdout
     assert (
-        "Others    1 query about tables that others supply left out (the inspectorate 1); to see them, run\n"
-        "          without --force\n"
+        "Others    1 query about reference and inspection tables not shown (the inspectorate 1); to see them,\n"
+        "          run without --force\n"
     ) in page
     assert "Others" not in run("validate", SAMPLE, "--force", "kent").stdout
 
@@ -280,20 +285,20 @@ def test_a_table_of_others_is_to_be_completed_not_declared_by_the_force(tmp_path
     (query,) = [q for q in queries(root) if q["code"] == "RO110"]
     assert (query["force"], query["asked_of"]) == ("Kent", "Office for National Statistics")
     assert (
-        query["ask"] == "Please complete the table, or declare for this force that there is no such figure."
+        query["ask"] == "Please complete the table, or declare that there is no such figure for this force."
     )
 
 
 def test_every_return_of_one_force_that_came_is_counted(tmp_path: Path) -> None:
     """Hertfordshire's return on sex offenders could not be recognised; crime records are not owed."""
     page = run("validate", SAMPLE, "--force", "hertfordshire").stdout
-    assert "Returns   7 of 7 received, 6 with nothing to ask" in page
+    assert "Returns   7 of 7 received, 6 with no queries" in page
 
 
 def test_a_table_of_others_is_named_as_theirs() -> None:
     page = sample_output("validate")
-    assert "antisocial_behaviour · asb_incidents · table of Office for National Statistics" in page
-    assert "domestic_abuse · arrests · table of" not in page
+    assert "antisocial_behaviour · asb_incidents · supplied by Office for National Statistics" in page
+    assert "domestic_abuse · arrests · supplied by" not in page
 
 
 def test_a_row_twice_among_the_accepted_figures_stops_the_run(tmp_path: Path) -> None:
@@ -357,7 +362,7 @@ def test_there_is_no_england_and_wales_of_one_force(tmp_path: Path) -> None:
     assert (own.rank, own.england_and_wales, own.england_and_wales_without) == (None, None, None)
     assert (national.value, national.numerator, national.change) == (None, None, None)
     assert national.footnote == (
-        "Fewer than half of the forces have a figure, so that there is none of England and Wales"
+        "Fewer than half of the forces have a figure, so there is no figure for England and Wales"
     )
 
 
@@ -371,7 +376,7 @@ def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:
         assert (ran.exit_code, ran.stderr) == (
             2,
             f"Error: history/domestic_abuse.csv: row 2, {column}: The row covers 1 July {start} to 30 June {end} "
-            "(12 months). History holds the years 2012 to 2016.\n",
+            "(12 months). History must be for the years 2012 to 2016.\n",
         )
 
 
@@ -419,7 +424,7 @@ def test_a_figure_in_the_row_of_a_year_that_it_is_not_asked_for_in(tmp_path: Pat
         (
             "immediate",
             3,
-            "“Immediate response” stands in the row for 12 months to 30 June 2016; "
+            "“Immediate response” is in the row for 12 months to 30 June 2016, but "
             "it is asked for 12 months to 30 June 2017 only.",
         )
     ]
@@ -432,7 +437,8 @@ def test_history_under_another_name(tmp_path: Path) -> None:
     ran = run("validate", root)
     assert (ran.exit_code, ran.stderr) == (
         2,
-        "Error: history/domestic abuse.csv: a file of accepted figures is named after its return, and none has this name\n",
+        "Error: history/domestic abuse.csv: a file of accepted figures must be named after its return, and no return "
+        "has this name\n",
     )
 
 
@@ -489,7 +495,8 @@ def test_a_workbook_beside_what_was_saved_from_it_is_a_note(tmp_path: Path) -> N
     assert list(said) == ["FI003", "FI111"]
     assert said["FI003"]["locations"][0]["file"] == "returns/kent/other.xlsx"
     assert said["FI111"]["message"] == (
-        "returns/kent/Domestic_Abuse.xlsx is a workbook. returns/kent/domestic_abuse.csv, which lies beside it, was read."
+        "returns/kent/Domestic_Abuse.xlsx is a workbook. returns/kent/domestic_abuse.csv, which is in the same folder, "
+        "was read instead."
     )
     (root / "returns" / "kent" / "domestic_abuse.csv").write_bytes(b"")
     assert [q["code"] for q in queries(root) if q["code"] in ("FI003", "FI111")] == ["FI003", "FI003"]

@@ -271,7 +271,7 @@ def test_the_page_is_as_shown() -> None:
         assert set(squeezed) - {"─" * 100} <= lines
     assert f"\n{LEGEND}\n" in PAGE
     assert _PLACES == 4
-    assert "Of many places the first four" in PAGE
+    assert "Only the first four locations are shown" in PAGE
     assert "Also explained by this:" in page
 
 

@@ -112,7 +112,7 @@ def test_a_status_does_what_the_page_says(row: list[str], here: Path) -> None:
     declare(here, f"Surrey,{other},burglary,,,2018-03-31,{status},so we said,")
 
     surrey(here, NOW.format(GIVEN), BEFORE.format(GIVEN))
-    assert ("RO114" in asked()) is (given == "asked about")
+    assert ("RO114" in asked()) is (given == "queried")
     figure = figures()["Surrey"]
     assert (figure["value"] is None) is (compared == "out")
     assert figure["status"] == status
@@ -124,9 +124,9 @@ def test_a_status_does_what_the_page_says(row: list[str], here: Path) -> None:
         assert figures()["Kent"]["value"] is None
 
     surrey(here, NOW.format(BLANK), BEFORE.format(GIVEN))
-    assert asked() & {"RO115", "RO110"} == ({"RO115"} if blank == "asked about" else set())
+    assert asked() & {"RO115", "RO110"} == ({"RO115"} if blank == "queried" else set())
     surrey(here, BEFORE.format(GIVEN))
-    assert ("RO110" in asked()) is (no_row == "asked about")
+    assert ("RO110" in asked()) is (no_row == "queried")
     surrey(here, NOW.format("2100,1700,9999"), BEFORE.format(GIVEN))
     assert "BU101" in asked(), "parts and total of a row are held whatever was declared"
 
@@ -141,7 +141,8 @@ def test_the_force_whose_figure_another_gives_leaves_its_cell_blank(here: Path) 
         (
             None,
             2,
-            "The row for 12 months to 31 March 2018 holds figures, although the return was declared to be in the figures of "
+            "The row for 12 months to 31 March 2018 contains figures, but the return was declared to be included in "
+            "the figures of "
             "Kent (one unit for both).",
         )
     ]
@@ -150,7 +151,7 @@ def test_the_force_whose_figure_another_gives_leaves_its_cell_blank(here: Path) 
     assert [(q["item"], q["message"]) for q in found if q["code"] == "RO114"] == [
         (
             "homes",
-            "“Burglaries of homes” is “2100”, although it was declared to be in the figure of Kent (one unit for both).",
+            "“Burglaries of homes” is “2100”, but it was declared to be included in the figure of Kent (one unit for both).",
         )
     ]
 
@@ -163,7 +164,7 @@ def test_a_blank_in_spite_of_what_was_declared(here: Path) -> None:
         (
             "homes",
             2,
-            "“Burglaries of homes” is blank, although what was declared about it speaks of a figure "
+            "“Burglaries of homes” is blank, but its declaration says that there is a figure "
             "(caveat: counted by hand).",
         )
     ]
@@ -338,7 +339,7 @@ def test_without_a_round_file(here: Path) -> None:
 def test_a_round_is_checked_on_its_own(here: Path) -> None:
     code, _, err = ran("validate", "my_round", "my_round/returns/kent")
     assert code == 2
-    assert "on its own and as a whole" in err
+    assert "please check it on its own" in err
 
 
 def test_the_sample_is_a_round_of_this_layout() -> None:

@@ -177,7 +177,7 @@ def test_the_program_asks_what_the_example_says(kent: Kent) -> None:
 
 def test_the_cuts_are_those_of_the_collection() -> None:
     cuts = open_round([ROUND], None, None).collection.thresholds
-    table = section("When it is asked").split("*If that is new*:")
+    table = section("When a query is raised").split("*If that is new*:")
     assert numbers(table[0]) == [
         f"{cut:g}"
         for cut in (
@@ -196,7 +196,7 @@ def test_the_number_of_correct_figures_asked_about() -> None:
     cuts = round_.collection.thresholds
     rates = [f"{cuts.false_with_history:g}", f"{cuts.false_alone:g}"]
     expected = f"{expected_false_queries(compared, round_.collection):.1f}"
-    told = numbers(section("How many correct figures are asked about"))
+    told = numbers(section("How many correct figures are queried"))
     assert told == [*rates, str(past), str(alone), str(past), rates[0], str(alone), rates[1], expected]
 
 
@@ -230,7 +230,7 @@ def test_how_far_a_figure_must_move(level: int) -> None:
 
 
 def test_small_figures_that_pass() -> None:
-    assert "A doubled 20 is not asked about." in PROSE
+    assert "A doubled 20 is not queried." in PROSE
     assert scored(40, 20, 20, 20).score[14] < 3
     assert "After one earlier year of 0, anything up to 90 passes." in PROSE
     assert scored(90, 0).score[14] < 3 < scored(91, 0).score[14]

@@ -47,10 +47,10 @@ POWER, WITHOUT_CITY, OWN_CUTS, MEASURES, SIMULATED, VARIANTS = tables(POWER_PAGE
 def test_power_at_equal_rates() -> None:
     ends = [recorded(f"{part}.md", "Power in percent") for part in ("development", "set_aside")]
     assert len(POWER) == 3 * 12
-    of_one = [row for row in POWER if row["asked of correct"] == "1.0%"]
-    assert [{"asked of correct": "1.0%", **row} for row in AT_ONE_PERCENT] == of_one
+    of_one = [row for row in POWER if row["correct figures queried"] == "1.0%"]
+    assert [{"correct figures queried": "1.0%", **row} for row in AT_ONE_PERCENT] == of_one
     for row in POWER:
-        one, other = (find(end, false=row["asked of correct"], rule=row["rule"]) for end in ends)
+        one, other = (find(end, false=row["correct figures queried"], rule=row["rule"]) for end in ends)
         told = list(row.items())[2:]
         assert told == [(error, pair(one[error], other[error])) for error, _ in told], row["rule"]
 
@@ -166,4 +166,4 @@ def test_the_benchmarks_page_says_the_same() -> None:
     readme = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     [told] = [table for table in tables(readme) if "rule" in table[0]]
     for row in told:
-        assert row.items() <= find(POWER, **{"asked of correct": "1.0%", "rule": row["rule"]}).items()
+        assert row.items() <= find(POWER, **{"correct figures queried": "1.0%", "rule": row["rule"]}).items()

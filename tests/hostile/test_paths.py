@@ -217,7 +217,7 @@ def test_links_to_what_the_system_makes(target: str, tmp_path: Path) -> None:
     assert force == "Kent"
     assert message in {
         f"returns/kent/x.csv {why}."
-        for why in (NO_FILE, "is a link that leads out of the round's folder", "is a link that leads nowhere")
+        for why in (NO_FILE, "is a link to a place outside the round's folder", "is a broken link")
     }
 
 
@@ -229,8 +229,8 @@ def test_links_to_names_that_are_too_long(tmp_path: Path) -> None:
     (root / "returns" / "kent" / "x.csv").symlink_to("x" * 300)
     (root / "returns" / "essex").symlink_to("x" * 300)
     assert unopened(root) == {
-        ("Kent", "returns/kent/x.csv is a link that leads nowhere."),
-        ("Essex", "returns/essex is a link that leads nowhere."),
+        ("Kent", "returns/kent/x.csv is a broken link."),
+        ("Essex", "returns/essex is a broken link."),
     }
 
 

@@ -194,7 +194,7 @@ def test_a_current_folder_that_is_gone(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["validate", "figures"])
 def test_a_pipe_that_is_named_as_a_file(command: str, tmp_path: Path) -> None:
     done = ran(*PROGRAM, command, "/dev/stdin", input="a,b\n1,2\n")
-    said = "Error: /dev/stdin: is not a file but a pipe or a device; please save what it gives as a file (.csv)\n"
+    said = "Error: /dev/stdin: is a pipe or a device, not a file; please save its contents as a file (.csv)\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
@@ -275,7 +275,7 @@ def test_two_results_are_not_written_over_each_other(tmp_path: Path) -> None:
         ran = validate(root, "--output", output, "--findings", output)
     assert ran.exit_code == 2
     assert ran.stderr == (
-        f"Error: {output}: is named for the queries and for the findings; please choose two names\n"
+        f"Error: {output}: is given for both --output and --findings; please choose two names\n"
     )
     assert not output.exists()
 
@@ -294,4 +294,6 @@ def test_a_result_under_another_name_of_a_received_file(tmp_path: Path) -> None:
         with harmless(root, tmp_path):
             ran = validate(root, option, hard)
         assert (ran.exit_code, ran.stdout) == (2, "")
-        assert ran.stderr.startswith(f"Error: {hard}: is there already, and is no result of peelcheck;")
+        assert ran.stderr.startswith(
+            f"Error: {hard}: already exists and is not peelcheck output of peelcheck;"
+        )

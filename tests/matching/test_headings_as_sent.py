@@ -19,11 +19,11 @@ KENT = (
     "Kent,E23000032,2016-07-01,2017-06-30,1201,1507,311,102,203,50,666,5,4,3,1,",
     "Kent,E23000032,2015-07-01,2016-06-30,1104,1489,283,91,192,41,607,4,3,2,1,",
 )
-BOTH = "Rows {} hold headings, and one row was expected. "
-AS_ONE = f"{BOTH}They were read as one."
+BOTH = "Rows {} contain headings, but one row was expected. "
+AS_ONE = f"{BOTH}They were combined."
 BY_COLUMN = (
-    f"{BOTH}In each column the lowest of them was taken if it is one that is asked for, and otherwise all that belong "
-    "over it as one."
+    f"{BOTH}In each column, the lowest heading was used if it is an expected one; otherwise all the headings above the "
+    "column were combined."
 )
 
 
@@ -59,7 +59,7 @@ STACKED: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "the names in the lower row of the merged cells": (
         "mental_health",
         [",,,,Mental health,,", HEALTH.format("Detentions,In custody"), *SURREY],
-        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+        [("FI102", "Row 1: ignored (above the headings in row 2).")],
     ),
     "titles wrapped over two rows": (
         "mental_health",
@@ -84,7 +84,7 @@ STACKED: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
             *SURREY,
         ],
         [
-            ("FI102", "Row 1: set aside, above the headings in row 2."),
+            ("FI102", "Row 1: ignored (above the headings in row 2)."),
             ("FI106", BY_COLUMN.format("2, 3 and 4")),
         ],
     ),
@@ -95,7 +95,7 @@ STACKED: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
             HEALTH.format("detentions,in_custody"),
             *SURREY,
         ],
-        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+        [("FI102", "Row 1: ignored (above the headings in row 2).")],
     ),
     "names above titles, above a single record": (
         "mental_health",
@@ -106,13 +106,13 @@ STACKED: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         ],
         [
             ("RO110", "“Mental health detentions” has no row for 12 months to 30 June 2016 (Surrey)."),
-            ("FI102", "Row 1: set aside, above the headings in row 2."),
+            ("FI102", "Row 1: ignored (above the headings in row 2)."),
         ],
     ),
     "the headings of another return above, of which there are no rows": (
         "mental_health",
         [HEALTH.format("cases,repeat_cases"), HEALTH.format("detentions,in_custody"), *SURREY],
-        [("FI102", "Row 1: set aside, above the headings in row 2.")],
+        [("FI102", "Row 1: ignored (above the headings in row 2).")],
     ),
     "a group over dates": (
         "mental_health",
@@ -185,7 +185,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Column E has values and no heading in row 1, and no column is headed “Detentions under the Mental Health "
+                "Column E has values but no heading in row 1, and no column is headed “Detentions under the Mental Health "
                 "Act” (detentions). Is that what it holds? Its cells were not used.",
             )
         ],
@@ -196,7 +196,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Column F has values and no heading in row 1, and no column is headed “Taken into police custody” "
+                "Column F has values but no heading in row 1, and no column is headed “Taken into police custody” "
                 "(in_custody). Is that what it holds? Its cells were not used.",
             )
         ],
@@ -207,7 +207,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Columns E and F have values and no heading in row 1, and no column is headed “Detentions under the Mental "
+                "Columns E and F have values but no heading in row 1, and no column is headed “Detentions under the Mental "
                 "Health Act” (detentions) or “Taken into police custody” (in_custody). Which of these are they? Their cells "
                 "were not used.",
             )
@@ -219,7 +219,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Column E has values and no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
+                "Column E has values but no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
                 "Is that what it holds? Its cells were not used.",
             )
         ],
@@ -230,7 +230,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Column D has values and no heading in row 1, and no column is headed “Period end” (period_end). Is that "
+                "Column D has values but no heading in row 1, and no column is headed “Period end” (period_end). Is that "
                 "what it holds? Its cells were not used.",
             )
         ],
@@ -238,7 +238,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "one that need not be there": (
         "domestic_abuse",
         [ABUSE.replace("force_code", ""), *KENT],
-        [("FI105", "Column B has values and no heading in row 1. It was called “column B”.")],
+        [("FI105", "Column B has values but no heading in row 1. It was named “column B”.")],
     ),
     "one, and one of the force's own": (
         "domestic_abuse",
@@ -246,10 +246,10 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [
             (
                 "FI022",
-                "Column E has values and no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
+                "Column E has values but no heading in row 1, and no column is headed “Domestic abuse arrests” (arrests). "
                 "Is that what it holds? Its cells were not used.",
             ),
-            ("FI105", "Column Q has values and no heading in row 1. It was called “column Q”."),
+            ("FI105", "Column Q has values but no heading in row 1. It was named “column Q”."),
         ],
     ),
     "one of the force's own, and a column that is missing": (
@@ -257,7 +257,7 @@ BLANK: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         [ABUSE.replace("arrests,", "") + ",", *(",".join([*row.split(",")[:4], *row.split(",")[5:], "7"]) for row in KENT)],
         [
             ("RO104", "{path} has no column arrests (“Domestic abuse arrests”)."),
-            ("FI105", "Column P has values and no heading in row 1. It was called “column P”."),
+            ("FI105", "Column P has values but no heading in row 1. It was named “column P”."),
         ],
     ),
 }  # fmt: skip
@@ -281,14 +281,12 @@ def test_a_heading_that_is_misspelt_is_asked_about_once(more: str, tmp_path: Pat
     found = [(query.code, query.message, query.ask) for query in result.queries]
     assert found[0] == (
         "RO104",
-        f"{path} has no column in_custody (“Taken into police custody”). Is “in_custodey” meant?",
-        "Please correct the heading if it is; otherwise add the column, or leave its cells blank and tell us that the "
+        f"{path} has no column in_custody (“Taken into police custody”). Is “in_custodey” meant to be this column?",
+        "If it is, please correct the heading; otherwise add the column, or leave its cells blank and tell us that the "
         "item cannot be supplied.",
     )
     assert [(code, message) for code, message, _ in found[1:]] == (
-        [("RO105", f"{path} has 1 column that “Mental health detentions” does not ask for: own.")]
-        if more
-        else []
+        [("RO105", f"{path} has 1 column not expected in “Mental health detentions”: own.")] if more else []
     )
 
 
@@ -298,13 +296,13 @@ def test_a_heading_of_dates_that_is_misspelt(tmp_path: Path) -> None:
     assert (query.code, query.item, query.ask) == (
         "RO104",
         "period_end",
-        "Please correct the heading if it is; otherwise add the column, and fill in each of its cells.",
+        "If it is, please correct the heading; otherwise add the column, and fill in each of its cells.",
     )
 
 
 PERCENT = (
-    "domestic_abuse.csv has no column arrests (“Domestic abuse arrests”). The heading “{}” speaks of {}, where counts are "
-    "asked for."
+    "domestic_abuse.csv has no column arrests (“Domestic abuse arrests”). The heading “{}” suggests {}, but counts are "
+    "expected."
 )
 
 

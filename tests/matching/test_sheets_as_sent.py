@@ -405,12 +405,12 @@ MARKS: dict[str, tuple[str, str, tuple[str, str] | None]] = {
     "not closed": (
         '"134',
         '"134',
-        ("FI009", "Row 2: a quotation mark is opened and not closed. It was read as an ordinary character."),
+        ("FI009", "Row 2: a quotation mark is opened but not closed. It was read as an ordinary character."),
     ),
     "inside quotation marks": (
         '"1"34"',
         '1"34',
-        ("FI011", "Row 2: a quotation mark stands inside a cell that is itself in quotation marks."),
+        ("FI011", "Row 2: a quotation mark is inside a cell that is itself in quotation marks."),
     ),
     "written twice": ('"""134"', '"134', None),
     "apostrophes around it": ("'134'", "'134'", None),
@@ -458,15 +458,15 @@ def only_message(folder: Path, *lines: str) -> str:
 WORDS: dict[str, tuple[list[str], str]] = {
     "another force's code": (
         [row.replace("Kent,E23000032", ",E23000028") for row in (NOW, BEFORE)],
-        "The file came from Kent, but the code in the row, E23000028, is Essex's. There is 1 more row like it.",
+        "The file came from Kent, but the code in the row, E23000028, is Essex's. 1 other row has the same problem.",
     ),
     "nobody's code": (
         [NOW.replace("E23000032", "E23000099"), BEFORE],
-        "The row names Kent, whose code is E23000032, but gives the code E23000099, which is no force's.",
+        "The row names Kent, whose code is E23000032, but gives the code E23000099, which does not belong to a force.",
     ),
     "nobody's code alone": (
         [NOW.replace("Kent,E23000032", ",E10000016"), BEFORE],
-        "The row gives the code E10000016, which is no force's.",
+        "The row gives the code E10000016, which does not belong to a force.",
     ),
     "no record": (
         [NOW, BEFORE, "% change,,,,20%,-6%,-50%,-7%,-4%,"],
@@ -487,24 +487,25 @@ WORDS: dict[str, tuple[list[str], str]] = {
     "a marker": ([NOW.replace("2017-06-30", "n/a"), BEFORE], "“Period end” is “n/a”."),
     "three months": (
         [NOW.replace("2017-06-30", "2016-09-30"), BEFORE],
-        "The row covers 1 July 2016 to 30 September 2016 (3 months). What was asked for is 1 July 2016 to 30 June 2017.",
+        "The row covers 1 July 2016 to 30 September 2016 (3 months). The period asked for is 1 July 2016 to 30 June 2017.",
     ),
     "back to front": (
         [NOW.replace("2016-07-01,2017-06-30", "2017-06-30,2016-07-01"), BEFORE],
-        "The row covers from 30 June 2017 back to 1 July 2016. What was asked for is 1 July 2016 to 30 June 2017.",
+        "The row starts on 30 June 2017 but ends on 1 July 2016, which is earlier. The period asked for is 1 July 2016 to "
+        "30 June 2017.",
     ),
     "long ago": (
         [NOW.replace("2016-07-01,2017-06-30", "2006-07-01,2007-06-30"), BEFORE],
-        "The row covers 1 July 2006 to 30 June 2007 (12 months). What was asked for is 1 July 2016 to 30 June 2017.",
+        "The row covers 1 July 2006 to 30 June 2007 (12 months). The period asked for is 1 July 2016 to 30 June 2017.",
     ),
     "empty beside the row itself": (
         [NOW, BEFORE, f"Kent,,2016-07-01,2017-06-30{COMMAS[3:]}"],
-        "The row holds no figures, and another row for the same dates does: row 2. It was set aside.",
+        "The row contains no figures, but another row for the same dates does: row 2. It was ignored.",
     ),
     "blank": (
         [f"Kent,,{dates},,,,,," for dates in ("2016-07-01,2017-06-30", "2015-07-01,2016-06-30")],
-        "The row for 12 months to 30 June 2017 holds no figures, and nothing was declared about them. "
-        "There is 1 more row like it.",
+        "The row for 12 months to 30 June 2017 contains no figures, and no declaration explains why. "
+        "1 other row has the same problem.",
     ),
 }
 
@@ -543,24 +544,24 @@ def test_one_years_blank_and_another_of_a_return_with_one_declared(tmp_path: Pat
         ),
         (
             [POWERS, NOW.replace("134,", ""), BEFORE],
-            "Row 2: fewer cells than headings, and nothing under “All four powers”. If a cell was deleted, those behind it "
-            "stand one column too far to the left. No figure of the row was used.",
+            "Row 2: fewer cells than headings, and nothing under “All four powers”. If a cell was deleted, the cells after "
+            "it are one column too far to the left. No figure in the row was used.",
         ),
         (
             [POWERS.replace("civil_injunctions,", ""), NOW, BEFORE],
             "2 rows have one cell more than the headings in row 1, and there is no heading “Civil injunctions” "
-            "(civil_injunctions). If a heading was deleted, every figure behind it stands under another's. No figure of "
-            "these rows was used.",
+            "(civil_injunctions). If a heading was deleted, every figure after it is under the wrong heading. "
+            "No figure in these rows was used.",
         ),
         (
             [POWERS, f"{NOW}Niche only, see annex", BEFORE],
-            "Row 2: more cells than the 10 headings. A separator may be too many, or a text with a separator in it may lack "
-            "its quotation marks. What stands beyond the last heading (“ see annex”) was left out. No figure of the row was "
+            "Row 2: more cells than the 10 headings. There may be an extra separator, or a text that contains a separator "
+            "may need quotation marks. Anything beyond the last heading (“ see annex”) was ignored. No figure in the row was "
             "used.",
         ),
         (
             [f"{POWERS},,{MARAC}", f"{NOW},,{CASES}", f"{BEFORE},,{EARLIER_CASES}"],
-            "The file holds more than one table: the columns of “Multi-agency risk assessment conferences” (marac) stand "
+            "The file contains more than one table: the columns of “Multi-agency risk assessment conferences” (marac) are "
             "beside those of “Use of antisocial behaviour powers” (asb_powers). Only the latter were read.",
         ),
     ],
@@ -657,4 +658,4 @@ def test_a_file_of_records_is_received_with_nothing_to_ask(tmp_path: Path) -> No
     for second, clean in ((2, 1), (1, 0)):
         path.write_text("\n".join([RECORDS, RECORD.format(1), RECORD.format(second)]), encoding="utf-8")
         page = " ".join(peelcheck("validate", path).stdout.split())
-        assert f"Returns 1 received, {clean} with nothing to ask" in page
+        assert f"Returns 1 received, {clean} with no queries" in page

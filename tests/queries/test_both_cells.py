@@ -85,7 +85,7 @@ def test_of_many_pairs_the_first_are_named_and_all_counted(tmp_path: Path) -> No
     assert found.locations_total == 50
     assert found.message == (
         "“Date recorded” is 5 January 2017, which is before “Date committed” (6 January 2017). "
-        "There are 24 more cells like it."
+        "24 other cells have the same problem."
     )
 
 

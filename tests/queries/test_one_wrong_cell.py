@@ -86,7 +86,7 @@ def test_a_count_that_fits_its_past_is_not_to_blame_for_its_denominator(tmp_path
     (query,) = asked(files, tmp_path, "Sussex")
     detentions = next(also for also in query.also if also.code == "MH201")
     assert (
-        "The number of detentions fits the force's own earlier figures, so that what it is divided by "
+        "The number of detentions is in line with the force's own earlier figures, so the figure it is divided by "
         "(population) may be wrong." in detentions.message
     )
     assert not [also for also in query.also if "Likely cause" in also.message]

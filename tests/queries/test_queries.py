@@ -79,7 +79,7 @@ def test_many_bad_cells_of_one_kind_are_one_query_with_an_exact_total() -> None:
     (query,) = queries(finding("TY102", ("r.a",), rows=rows, values=tuple(str(-r) for r in rows)))
     assert query.locations_total == 300
     assert [(place.row, place.value) for place in query.locations] == [(r, str(-r)) for r in rows[:SHOWN]]
-    assert query.message == "TY102 in row 2: -2. There are 299 more cells like it."
+    assert query.message == "TY102 in row 2: -2. 299 other cells have the same problem."
 
 
 def test_findings_that_come_in_pieces_make_the_same_query() -> None:
@@ -121,7 +121,7 @@ def test_cells_beside_those_that_are_pointed_at_are_named_after_each_and_counted
         Location("reference/x.csv", 9, "All crimes", "z"),
     )
     assert query.locations_total == 5
-    assert query.message == "XR1 in row 2: a. There are 2 more cells like it."
+    assert query.message == "XR1 in row 2: a. 2 other cells have the same problem."
 
 
 def test_pairs_that_come_in_pieces_make_the_same_query() -> None:

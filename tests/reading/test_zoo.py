@@ -507,13 +507,13 @@ def test_zoo(animal: Animal) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "The file is empty: it has no bytes at all."),
-        (b"\r\n \t\r\n", "The file holds nothing but blank lines."),
-        ("\n\n".encode("utf-16"), "The file holds nothing but blank lines."),
-        (b",,,\r\n;;\r\n", "The file holds nothing but separators and quotation marks."),
-        (b'"' * 5_000_000, "The file holds nothing but separators and quotation marks."),
-        (bytes(4096), "The file holds nothing but null characters, which are no text."),
-        (bytes(5_000_000), "The file holds nothing but null characters, which are no text."),
+        (b"", "The file is empty: its size is 0 bytes."),
+        (b"\r\n \t\r\n", "The file contains only blank lines."),
+        ("\n\n".encode("utf-16"), "The file contains only blank lines."),
+        (b",,,\r\n;;\r\n", "The file contains only separators and quotation marks."),
+        (b'"' * 5_000_000, "The file contains only separators and quotation marks."),
+        (bytes(4096), "The file contains only null characters, which are not text."),
+        (bytes(5_000_000), "The file contains only null characters, which are not text."),
     ],
     ids=["empty", "blank", "blank in UTF-16", "separators", "quotation marks", "nulls", "many nulls"],
 )
@@ -562,8 +562,8 @@ def test_a_workbook_without_a_name() -> None:
 def test_a_row_that_is_too_long() -> None:
     (problem,) = read_table(b"a,b\n1,2\n1,2,3\n").problems
     assert problem.message == (
-        "Row 3: more cells than the 2 headings. A separator may be too many, or a text with a separator in it may lack "
-        "its quotation marks. What stands beyond the last heading (“3”) was left out."
+        "Row 3: more cells than the 2 headings. There may be an extra separator, or a text that contains a separator may "
+        "need quotation marks. Anything beyond the last heading (“3”) was ignored."
     )
 
 
@@ -572,7 +572,7 @@ def test_a_row_that_is_too_long() -> None:
     [
         (
             b"force,arrests" + b"," * 28 + b"\nKent,10" + b"," * 27 + b"3,\nSurrey,1" + b"," * 28 + b"4\n",
-            "Columns AC and AD have values and no heading in row 1. They were called “column AC” and “column AD”.",
+            "Columns AC and AD have values but no heading in row 1. They were named “column AC” and “column AD”.",
         ),
         (
             b"force,arrests,charged,,\nKent,10,3,,9\nSurrey,12,4\n",
@@ -580,15 +580,15 @@ def test_a_row_that_is_too_long() -> None:
         ),
         (
             b"force,arrests,note,force,arrests\nKent,10,,Kent,10\n",
-            "The headings “force” and “arrests” stand twice in row 1. Only the first column of each is used.",
+            "The headings “force” and “arrests” appear twice in row 1. Only the first column of each is used.",
         ),
         (
             b"Force,Arrests,Arrests\nname,all,of\nKent,10,3\nSurrey,12,4\n",
-            "The heading “Arrests” stands 2 times in row 1. Only the first column is used.",
+            "The heading “Arrests” appears 2 times in row 1. Only the first column is used.",
         ),
         (
             b'force,arrests,charged\nKent,10,3\n"Surrey,12,4"\n',
-            "Row 3: the cells were not split, and all stand in one, with the separators in its text (“Surrey,12,4”). "
+            "Row 3: the cells were not split; all are in one cell, with the separators in its text (“Surrey,12,4”). "
             "None of them was used.",
         ),
         (b"See email of 3 May\n", "There are headings in row 1 and no rows below them."),

@@ -20,7 +20,7 @@ from tests.support.running import peelcheck, refused
 
 COLLECTION = load_collection(find_collection("peel-2017"))
 RETURNS = ", ".join(COLLECTION.returns)
-OWN = " (collections of your own: say where they are with --schemas)"
+OWN = " (for your own collections, give their folder with --schemas)"
 SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{source}\n"
 
 
@@ -44,7 +44,7 @@ SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{sour
         ("2017-10-31", "2017-13-31", "line 3: 2017-13-31 is not a date"),
         ("2017-10-31", "", "date: expected a date such as 2017-10-31, not a blank"),
         ("title: A", "title: &a A", "line 2: anchors and aliases (& and *) are not allowed; please write the value out"),
-        ("title: A", "collection: A", "line 2: the key 'collection' stands twice"),
+        ("title: A", "collection: A", "line 2: the key 'collection' appears twice"),
         ("title: A", "\ttitle: A", "line 2: is not YAML: the line is indented with a tab; please use spaces"),
         (ROUND, "", "is empty"),
         (ROUND, "- peel-2017\n", "expected a table with the keys collection, title, date, not a list"),
@@ -68,14 +68,14 @@ def test_a_collection_that_is_asked_for_by_hand_is_not_the_fault_of_the_round_fi
     assert ran.exit_code == 2
     assert re.fullmatch(
         r"Error: there is no collection 'peel-2071' in .*; did you mean 'peel-2017'\?"
-        r" \(collections of your own: say where they are with --schemas\)\n",
+        r" \(for your own collections, give their folder with --schemas\)\n",
         ran.stderr,
     )
 
 
 def test_a_round_is_checked_on_its_own(tmp_path: Path) -> None:
     root = a_round(tmp_path)
-    said = f"Error: {root}: is a round, which is checked on its own and as a whole\n"
+    said = f"Error: {root}: is a round; please check it on its own, without other files or folders\n"
     assert peelcheck("validate", root / "returns" / "kent" / "domestic_abuse.csv", root).stderr == said
 
 
@@ -207,7 +207,7 @@ def test_a_figure_is_declared_once(tmp_path: Path) -> None:
         (HEADINGS.encode() + b'Kent,,marac,,,,caveat,"a" b,c\n', "line 2: is not CSV (',' expected after '\"')"),
         (HEADINGS.encode() + b"Kent,,marac,,,,caveat," + b"a" * 200_000,
          "line 2: is not CSV (field larger than field limit (131072))"),
-        (HEADINGS.encode() * 20_000, "is larger than 1,000,000 bytes, which no such file needs"),
+        (HEADINGS.encode() * 20_000, "is larger than the limit of 1,000,000 bytes"),
         (HEADINGS.encode() + b"Kent\n", "row 2, status: expected a text, not a blank"),
         (HEADINGS.encode() + b"\x00,,,,,,,,\n",
          "row 2, force: there is no force '\\x00'; known: " + ", ".join(COLLECTION.force_names)),
@@ -237,9 +237,9 @@ def test_files_of_the_round_that_are_not_opened(name: str, tmp_path: Path) -> No
         (lambda: os.mkfifo(file), not_a_file),
         (lambda: file.mkdir(), not_a_file),
         (lambda: file.symlink_to("/dev/zero"), not_a_file),
-        (lambda: file.symlink_to(file), "is a link that leads nowhere"),
-        (lambda: file.symlink_to(tmp_path / "gone"), "is a link that leads nowhere"),
-        (lambda: file.symlink_to(outside), "is a link that leads out of the round's folder"),
+        (lambda: file.symlink_to(file), "is a broken link"),
+        (lambda: file.symlink_to(tmp_path / "gone"), "is a broken link"),
+        (lambda: file.symlink_to(outside), "is a link to a place outside the round's folder"),
     ]
     for make, why in made:
         if file.is_dir():

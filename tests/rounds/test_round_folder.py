@@ -17,9 +17,9 @@ from tests.support.rounds import RETURN, a_round
 from tests.support.running import peelcheck, python, refused, unopened
 
 PATIENCE = 60
-LINK = "is a link to a folder, which is not followed"
-OUT = "is a link that leads out of the round's folder"
-NOWHERE = "is a link that leads nowhere"
+LINK = "is a link to a folder, and such links are not followed"
+OUT = "is a link to a place outside the round's folder"
+NOWHERE = "is a broken link"
 NOT_A_FILE = "is not a file (a device, a pipe or a folder)"
 
 pytestmark = pytest.mark.skipif(
@@ -123,7 +123,7 @@ def test_folders_that_lie_too_deep(tmp_path: Path) -> None:
     (root / "returns" / "/".join(["kent"] * 40)).mkdir(parents=True)
     deepest = "returns" + "/kent" * 20
     assert unopened(root) == [
-        ("Kent", f"{deepest} is not looked into: more than 20 folders lie in each other."),
+        ("Kent", f"{deepest} was not opened: it is more than 20 folders deep."),
     ]
 
 
@@ -240,7 +240,7 @@ def test_files_named_by_hand(tmp_path: Path) -> None:
     pipe = tmp_path / "sent" / "marac.csv"
     pipe.parent.mkdir()
     os.mkfifo(pipe)
-    named = "is not a file but a pipe or a device; please save what it gives as a file (.csv)"
+    named = "is a pipe or a device, not a file; please save its contents as a file (.csv)"
     for path in (pipe, Path("/dev/zero"), Path("/dev/null")):
         for command in (["validate"], ["figures"], ["validate", str(kent)]):
             ran = peelcheck(*command, path)
@@ -264,7 +264,7 @@ def test_what_is_asked_of_what_is_no_file_and_how_it_is_counted(tmp_path: Path) 
     }
     page = " ".join(peelcheck("validate", root).stdout.split())
     assert (
-        " Files 4 found, no return read from 3 of them "
+        " Files 4 found, 3 could not be matched to a return "
         "(returns/essex, returns/kent/device.csv and returns/kent/marac.csv)"
     ) in page
 
@@ -292,7 +292,7 @@ def test_a_heading_that_is_misspelt(heading: str, tmp_path: Path) -> None:
     queries = json.loads(peelcheck("validate", file, "--format", "json").stdout)["queries"]
     asked = {query["item"]: query["message"] for query in queries if query["code"] == "RO104"}
     assert {item: message.partition("”). ")[2] for item, message in asked.items()} == {
-        "risk_assessments": f"Is “{heading}” meant?",
+        "risk_assessments": f"Is “{heading}” meant to be this column?",
         "dvpns_issued": "",
     }
 
@@ -312,22 +312,27 @@ def test_a_round_file_under_another_name(name: str, tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "round.yaml").rename(root / name)
     if not (root / "round.yaml").exists():  # where large and small letters are not the same
-        assert refused(root) == f"{root / name}: please call it round.yaml, so that this is a round"
+        assert (
+            refused(root)
+            == f"{root / name}: please rename it to round.yaml, so that the folder is recognised as a round"
+        )
 
 
 def test_a_folder_above_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = a_round(tmp_path)
     assert refused(tmp_path) == (
-        f"{tmp_path}: is no round (no round.yaml), but round in it is one; please name it: peelcheck validate {root}"
+        f"{tmp_path}: is not a round (it has no round.yaml), but round in it is a round; please name it: peelcheck "
+        f"validate {root}"
     )
     monkeypatch.chdir(tmp_path)
     assert refused(Path()) == (
-        ".: is no round (no round.yaml), but round in it is one; please name it: peelcheck validate round"
+        ".: is not a round (it has no round.yaml), but round in it is a round; please name it: peelcheck validate round"
     )
     for year in range(2010, 2017):
         shutil.copytree(root, tmp_path / f"of {year}")
     assert refused(Path()) == (
-        ".: is no round (no round.yaml), but of 2010, of 2011, of 2012, of 2013, of 2014 and 3 more in it are some; "
+        ".: is not a round (it has no round.yaml), but of 2010, of 2011, of 2012, of 2013, of 2014 and 3 more in it "
+        "are rounds; "
         'please name one: peelcheck validate "of 2010"'
     )
 
@@ -337,12 +342,12 @@ def test_folders_without_tables(tmp_path: Path) -> None:
     ran = peelcheck("validate", tmp_path)
     assert (ran.exit_code, ran.stderr) == (
         2,
-        f"Error: {tmp_path}: no round (round.yaml) and no tables (.csv) here\n",
+        f"Error: {tmp_path}: contains no round (round.yaml) and no tables (.csv)\n",
     )
     root = a_round(tmp_path)
     shutil.rmtree(root / "returns")
     ran = peelcheck("validate", root)
-    said = f"Error: {root}: the round holds no tables (looked in returns, reference and inspection)\n"
+    said = f"Error: {root}: the round contains no tables (looked in returns, reference and inspection)\n"
     assert (ran.exit_code, ran.stderr) == (2, said)
 
 
@@ -351,7 +356,7 @@ def test_a_folder_of_schemas_that_is_none(tmp_path: Path) -> None:
     ran = peelcheck("validate", root, "--schemas", tmp_path / "gone")
     assert (ran.exit_code, ran.stderr) == (
         2,
-        f"Error: {tmp_path / 'gone'}: there is no such folder of schemas\n",
+        f"Error: {tmp_path / 'gone'}: there is no such folder\n",
     )
     ran = peelcheck("validate", root, "--schemas", tmp_path)
     assert ran.stderr == f"Error: {root / 'round.yaml'}: collection: there is no collection 'peel-2017'\n"
@@ -366,5 +371,5 @@ def test_a_heading_that_is_misspelt_in_a_return_of_two_items(tmp_path: Path) -> 
     queries = json.loads(peelcheck("validate", file, "--format", "json").stdout)["queries"]
     (query,) = [query for query in queries if query["code"] == "RO104"]
     assert (query["return"], query["item"]) == ("marac", "repeat_cases")
-    assert query["message"].endswith("Is “repaet_cases” meant?")
+    assert query["message"].endswith("Is “repaet_cases” meant to be this column?")
     assert "RO103" not in {query["code"] for query in queries}

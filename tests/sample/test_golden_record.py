@@ -159,5 +159,5 @@ def test_one_figure_for_two_forces_is_not_told_as_the_forces_own(tmp_path: Path)
         row["active"] = str(50 * int(row["active"]))
     write_round(files, tmp_path)
     told = {q.force: q.message for q in engine.validate([tmp_path]).queries if q.code == "OC201"}
-    assert "The year before it was" in told["Norfolk"]
-    assert "The year before it was" not in told["Warwickshire"]
+    assert "The year before, it was" in told["Norfolk"]
+    assert "The year before, it was" not in told["Warwickshire"]

@@ -24,7 +24,7 @@ from tests.support.collections import REAL, altered, refused
 
 COLLECTION = load_collection(REAL)
 COLUMNS = ", ".join(COLLECTION.returns["mental_health"].columns)
-RECORDS_HAVE_NO_YEAR = "a record has no year, so that no figure of another return can be looked up for it"
+RECORDS_HAVE_NO_YEAR = "a record has no year, so no figure from another return can be looked up for it"
 
 
 def check(kind: str, of: str, parameters: dict[Any, Any]) -> CheckSpec:
@@ -97,7 +97,7 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
         ("at_most", "domestic_abuse", {"chain": ["arrests"]}, ".chain", "expected at least 2 columns, not 1"),
         ("sums_to", "domestic_abuse", {"parts": [], "total": "arrests"}, ".parts", "expected at least 1 column, not 0"),
         ("sums_to", "domestic_abuse", {"parts": "arrests", "total": "arrests"}, ".parts", "expected a list, not 'arrests'"),
-        ("at_most", "domestic_abuse", {"chain": ["arrests", "arrests"]}, ".chain[1]", "'arrests' stands twice"),
+        ("at_most", "domestic_abuse", {"chain": ["arrests", "arrests"]}, ".chain[1]", "'arrests' appears twice"),
         ("sums_to", "domestic_abuse", {"parts": [["arrests"]], "total": "arrests"}, ".parts[0]",
          "expected a text, not a list"),
         ("sums_to", "domestic_abuse", {"parts": [1], "total": "arrests"}, ".parts[0]",
@@ -181,7 +181,7 @@ def test_a_pattern_that_only_python_knows(pattern: str, why: str, tmp_path: Path
     assert refused(collection) == (
         "domestic_abuse.yaml",
         "fields[1].constraints.pattern",
-        f"{pattern!r} cannot be used ({why}); a pattern neither looks ahead or behind nor refers back",
+        f"{pattern!r} cannot be used ({why}); a pattern cannot look ahead, look behind or refer back",
     )
     file = tmp_path / "domestic_abuse.csv"
     file.write_text("force,force_code,period_start,period_end,arrests\nKent,x,,,1\n", encoding="utf-8")

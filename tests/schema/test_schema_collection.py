@@ -45,9 +45,9 @@ def test_collection(old: str, new: str, key: str, problem: str, tmp_path: Path) 
         ("{to: 30 June}", "", EXPECTED_PERIOD),
         ("{}", "", EXPECTED_PERIOD),
         ("{from: 1 July}", "", "the key 'to' is missing"),
-        ("{from: 1 July, to: 30 June}", "", "the first date is after the last; a period lies within one year"),
-        ("{as_at_between: [1 July]}", ".as_at_between", "expected the first and the last date that are accepted"),
-        ("{as_at_between: [31 July, 1 July]}", "", "the first date is after the last; a period lies within one year"),
+        ("{from: 1 July, to: 30 June}", "", "the first date is after the last; a period must be within one year"),
+        ("{as_at_between: [1 July]}", ".as_at_between", "expected the first and the last accepted date"),
+        ("{as_at_between: [31 July, 1 July]}", "", "the first date is after the last; a period must be within one year"),
         ("{twelve_months_to: 29 June}", ".twelve_months_to", "expected the last day of a month other than February"),
         ("{twelve_months_to: 28 February}", ".twelve_months_to", "expected the last day of a month other than February"),
         ("{as_at: 31 June}", ".as_at", "'31 June' is not a day and month such as 30 June"),
@@ -89,7 +89,7 @@ def test_the_name_of_a_period_is_a_text(tmp_path: Path) -> None:
         ("2017", "[0]", "expected a text, not 2017; please put it in quotes"),
         ("measures", "[0]", "'measures' cannot be the name of a return; measures.yaml has another use"),
         ("collection", "[0]", "'collection' cannot be the name of a return; collection.yaml has another use"),
-        ("domestic_abuse", "[1]", "'domestic_abuse' stands twice"),
+        ("domestic_abuse", "[1]", "'domestic_abuse' appears twice"),
     ],
 )  # fmt: skip
 def test_names_of_returns(name: str, key: str, problem: str, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_file_that_is_not_listed(name: str, tmp_path: Path) -> None:
     assert refused(collection) == (
         "collection.yaml",
         "returns",
-        f"{name} stands in the folder but not in this list",
+        f"{name} is in the folder but not in this list",
     )
 
 
@@ -148,8 +148,8 @@ def test_cuts(cuts: str, key: str, problem: str, tmp_path: Path) -> None:
     [
         ("{Kemt: [Essex]}", "groups.Kemt", "there is no force 'Kemt'; did you mean 'Kent'?"),
         ("{Kent: [Esex]}", "groups.Kent[0]", "there is no force 'Esex'; did you mean 'Essex'?"),
-        ("{Kent: [Essex, Kent]}", "groups.Kent", "a force is not in its own group"),
-        ("{Kent: [Essex, Essex]}", "groups.Kent[1]", "'Essex' stands twice"),
+        ("{Kent: [Essex, Kent]}", "groups.Kent", "a force cannot be in its own group"),
+        ("{Kent: [Essex, Essex]}", "groups.Kent[1]", "'Essex' appears twice"),
         ("{Kent: []}", "groups.Kent", "expected at least one force"),
         ("{Kent: Essex}", "groups.Kent", "expected a list, not 'Essex'"),
         ("[Kent, Essex]", "groups", "expected a table, not a list"),
@@ -164,9 +164,9 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
     ("old", "new", "key", "problem"),
     [
         ("name,code", "name,cod", "row 1", "expected the columns name, code, country, spellings, out_of_scope"),
-        ("Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3", "'E23000036' stands in row 2 too"),
-        ("Bedfordshire Police", "avon & somerset", "row 3", "'avon & somerset' stands in row 2 too"),
-        ("Bedfordshire Police", "Avon-and-Somerset", "row 3", "'Avon-and-Somerset' stands in row 2 too"),
+        ("Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3", "'E23000036' is also in row 2"),
+        ("Bedfordshire Police", "avon & somerset", "row 3", "'avon & somerset' is also in row 2"),
+        ("Bedfordshire Police", "Avon-and-Somerset", "row 3", "'Avon-and-Somerset' is also in row 2"),
         ("Bedfordshire,", ",", "row 3, name", "is blank"),
         ("E23000026", "E2300026", "row 3, code",
          "'E2300026' is not a code (a capital letter and eight digits, such as E23000014)"),
@@ -174,7 +174,7 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
         ("Beds; Bedfordshire Police", '"Beds"; Bedfordshire Police', "line 3", "is not CSV (',' expected after '\"')"),
         (",South West,", ',"South West,', "line 63", "is not CSV (unexpected end of data)"),
         ("", "", "row 1", "expected the columns name, code, country, spellings, out_of_scope"),
-        ("", "name,code,country,spellings,out_of_scope\n\n,,,,\n", "", "holds no forces"),
+        ("", "name,code,country,spellings,out_of_scope\n\n,,,,\n", "", "contains no forces"),
     ],
 )  # fmt: skip
 def test_forces(old: str, new: str, key: str, problem: str, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_forces(old: str, new: str, key: str, problem: str, tmp_path: Path) -> N
 
 def test_rows_of_forces_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:
     collection = altered(tmp_path, "forces.csv", "\nBedfordshire,E23000026", "\n\n\nBedfordshire,E23000036")
-    assert refused(collection) == ("forces.csv", "row 5", "'E23000036' stands in row 2 too")
+    assert refused(collection) == ("forces.csv", "row 5", "'E23000036' is also in row 2")
 
 
 def test_forces_in_another_encoding(tmp_path: Path) -> None:

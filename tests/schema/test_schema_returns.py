@@ -31,22 +31,22 @@ PERIODS = "year_to_june, year_to_march, first_of_july, thirtieth_of_june, date_o
          "'domestic' does not match the name of the file, domestic_abuse.yaml"),
         ("name: domestic_abuse", "name: Domestic abuse", "name", f"'Domestic abuse' {NO_SUCH_NAME}"),
         ("primaryKey: [force,", "primaryKey: [forse,", "primaryKey[0]", "there is no field 'forse'; did you mean 'force'?"),
-        ("primaryKey: [force,", "primaryKey: [force, force,", "primaryKey[1]", "'force' stands twice"),
+        ("primaryKey: [force,", "primaryKey: [force, force,", "primaryKey[1]", "'force' appears twice"),
         ("primaryKey: [force, period_start, period_end]", "primaryKey: []", "primaryKey", "expected at least one field"),
         ("primaryKey: [force, period_start, period_end]", "primaryKey: force", "primaryKey", "expected a list, not 'force'"),
-        ("fields:", "missingValues: [n/a, n/a]\nfields:", "missingValues[1]", "'n/a' stands twice"),
+        ("fields:", "missingValues: [n/a, n/a]\nfields:", "missingValues[1]", "'n/a' appears twice"),
         ("fields:", "missingValues: [99]\nfields:", "missingValues[0]", "expected a text, not 99; please put it in quotes"),
         ("  - name: force\n", "  - nmae: force\n", "fields[0].nmae", "unknown key; did you mean 'name'?"),
-        ("  - name: force_code\n", "  - name: force\n", "fields[1].name", "the field 'force' stands twice"),
+        ("  - name: force_code\n", "  - name: force\n", "fields[1].name", "the field 'force' appears twice"),
         ("  - name: force_code\n", "  - name: Force code\n", "fields[1].name", f"'Force code' {NO_SUCH_NAME}"),
         ("  - name: force_code\n", f"  - name: {'a' * 62}\n", "fields[1].name", f"'{'a' * 60}…' {NO_SUCH_NAME}"),
         ("    title: Force\n", "", "fields[0]", "the key 'title' is missing"),
         (ARRESTS_TYPE, "  - name: arrests\n    type: integr", "fields[4].type",
-         "'integr' is none of those known; did you mean 'integer'?"),
+         "'integr' is not one of the values allowed; did you mean 'integer'?"),
         (ARRESTS_TYPE, "  - name: arrests\n    type: year", "fields[4].type",
-         "'year' is none of those known; known: integer, number, date, string, boolean"),
+         "'year' is not one of the values allowed; known: integer, number, date, string, boolean"),
         ("x-peelcheck: {type: force}", "x-peelcheck: {type: frce}", "fields[0].x-peelcheck.type",
-         "'frce' is none of those known; did you mean 'force'?"),
+         "'frce' is not one of the values allowed; did you mean 'force'?"),
         ("x-peelcheck: {type: force}", "x-peelcheck: {type: money}", "fields[0].x-peelcheck.type",
          "money is a number; the field's type is string"),
         ("    x-peelcheck: {type: force}", "", "fields", "a return needs a field 'force' of the type force"),
@@ -67,7 +67,7 @@ def test_return_and_field(old: str, new: str, key: str, problem: str, tmp_path: 
         ("{minLength: 9}", ".minLength", "unknown key; known: required, unique, minimum, maximum, pattern, enum"),
         ("{required: yess}", ".required", "expected true or false, not 'yess'"),
         ("{unique: 1}", ".unique", "expected true or false, not 1"),
-        ("{minimum: 0}", ".minimum", "0 cannot bound the type string"),
+        ("{minimum: 0}", ".minimum", "0 is not a valid limit for the type string"),
         ("{pattern: '[A-Z'}", ".pattern", "'[A-Z' is not a pattern: unterminated character set at position 0"),
         ("{pattern: 'a)|(b'}", ".pattern", "'a)|(b' is not a pattern: unbalanced parenthesis at position 1"),
         ("{pattern: '[[:alpha:]]'}", ".pattern", "'[[:alpha:]]' is not a pattern: Possible nested set at position 1"),
@@ -75,9 +75,9 @@ def test_return_and_field(old: str, new: str, key: str, problem: str, tmp_path: 
         ("{pattern: [a]}", ".pattern", "expected a text, not a list"),
         (f"{{pattern: '{'a' * 201}'}}", ".pattern", "is longer than 200 characters"),
         ("{enum: []}", ".enum", "expected at least one value"),
-        ("{enum: [a, b, a]}", ".enum[2]", "'a' stands twice"),
+        ("{enum: [a, b, a]}", ".enum[2]", "'a' appears twice"),
         ("{enum: [Theft, theft]}", ".enum",
-         "two of the values differ only in their capital letters, which are not told apart"),
+         "two of the values differ only in upper and lower case, which are treated as the same"),
         ("{enum: [a, 1]}", ".enum[1]", "expected a text, not 1; please put it in quotes"),
         ("[]", "", "expected a table with the keys required, unique, minimum, maximum, pattern, enum, not a list"),
     ],
@@ -91,10 +91,11 @@ def test_constraints_of_a_text(constraints: str, key: str, problem: str, tmp_pat
     ("constraints", "key", "problem"),
     [
         ("{minimum: none}", ".minimum", "expected a number, not 'none'"),
-        ("{minimum: 2017-01-01}", ".minimum", "2017-01-01 cannot bound the type integer"),
+        ("{minimum: 2017-01-01}", ".minimum", "2017-01-01 is not a valid limit for the type integer"),
         ("{minimum: 2, maximum: 1}", "", "the minimum is above the maximum"),
-        ("{pattern: '[0-9]'}", ".pattern", "only a string has the constraint 'pattern'; this field has the type integer"),
-        ("{enum: ['1']}", ".enum", "only a string has the constraint 'enum'; this field has the type integer"),
+        ("{pattern: '[0-9]'}", ".pattern",
+         "only a string can have the constraint 'pattern'; this field has the type integer"),
+        ("{enum: ['1']}", ".enum", "only a string can have the constraint 'enum'; this field has the type integer"),
     ],
 )  # fmt: skip
 def test_constraints_of_a_number(constraints: str, key: str, problem: str, tmp_path: Path) -> None:
@@ -104,18 +105,22 @@ def test_constraints_of_a_number(constraints: str, key: str, problem: str, tmp_p
 
 def test_constraints_of_a_date(tmp_path: Path) -> None:
     collection = altered(tmp_path, FILE, "constraints: {required: true}", "constraints: {minimum: 2017}")
-    assert refused(collection) == (FILE, "fields[2].constraints.minimum", "2017 cannot bound the type date")
+    assert refused(collection) == (
+        FILE,
+        "fields[2].constraints.minimum",
+        "2017 is not a valid limit for the type date",
+    )
 
 
 @pytest.mark.parametrize(
     ("own", "key", "problem"),
     [
         ("{unt: arrests}", ".unt", "unknown key; did you mean 'unit'?"),
-        ("{period: year_to_june}", "", "an item has both a period and the years for which it is owed"),
-        ("{years: [2017]}", "", "an item has both a period and the years for which it is owed"),
+        ("{period: year_to_june}", "", "an item needs both a period and the years for which it is due"),
+        ("{years: [2017]}", "", "an item needs both a period and the years for which it is due"),
         ("{period: year_to_jun, years: [2017]}", ".period",
-         "'year_to_jun' is none of those known; did you mean 'year_to_june'?"),
-        ("{period: whenever, years: [2017]}", ".period", f"'whenever' is none of those known; known: {PERIODS}"),
+         "'year_to_jun' is not one of the values allowed; did you mean 'year_to_june'?"),
+        ("{period: whenever, years: [2017]}", ".period", f"'whenever' is not one of the values allowed; known: {PERIODS}"),
         ("{period: year_to_june, years: []}", ".years", "expected the years, the most recent first, each once"),
         ("{period: year_to_june, years: [2016, 2017]}", ".years", "expected the years, the most recent first, each once"),
         ("{period: year_to_june, years: [2017, 2017]}", ".years", "expected the years, the most recent first, each once"),
@@ -124,9 +129,9 @@ def test_constraints_of_a_date(tmp_path: Path) -> None:
         ("{period: year_to_june, years: [2018, 2017]}", ".years", "2018 is after the year of the collection, 2017"),
         ("{period: year_to_june, years: [2016, 2015]}", ".years",
          "expected the year of the collection, 2017, first: forces send this year's figures"),
-        ("{break: counted anew}", ".break", "only an item has this: a field with a period"),
-        ("{optional: true}", ".optional", "only an item has this: a field with a period"),
-        ("{formats: ['%d/%m/%Y']}", ".formats[0]", "only a date has a format; this field has the type integer"),
+        ("{break: counted anew}", ".break", "only an item (a field with a period) can have this"),
+        ("{optional: true}", ".optional", "only an item (a field with a period) can have this"),
+        ("{formats: ['%d/%m/%Y']}", ".formats[0]", "only a date can have a format; this field has the type integer"),
         ("{type: force}", ".type", "force is a string; the field's type is integer"),
         ("arrests", "", "expected a table with the keys type, unit, period, years, break, optional, formats, not 'arrests'"),
     ],
@@ -168,7 +173,7 @@ def test_the_key_of_records_beside_a_group_of_nothing(tmp_path: Path) -> None:
 def test_only_a_number_is_an_item(tmp_path: Path) -> None:
     own = "    x-peelcheck: {period: year_to_june, years: [2017]}\nx-peelcheck:\n  kind"
     assert refused(altered(tmp_path, FILE, "x-peelcheck:\n  kind", own)) == (
-        FILE, "fields[15].x-peelcheck.period", "only a number has a period; this field has the type string",
+        FILE, "fields[15].x-peelcheck.period", "only a number can have a period; this field has the type string",
     )  # fmt: skip
 
 
@@ -202,14 +207,16 @@ def test_a_format_that_is_one(written: str, read: tuple[str, ...], tmp_path: Pat
     [
         ("owed_by: forces", "owd_by: forces", ".owd_by", "unknown key; did you mean 'owed_by'?"),
         ("  owed_by: forces\n", "", "", "the key 'owed_by' is missing"),
-        ("  kind: return\n", "  kind: returns\n", ".kind", "'returns' is none of those known; did you mean 'return'?"),
+        ("  kind: return\n", "  kind: returns\n", ".kind",
+         "'returns' is not one of the values allowed; did you mean 'return'?"),
         ("  kind: return\n", "  kind: [return]\n", ".kind", "expected a text, not a list"),
         ("owed_by: forces", "owed_by: force", ".owed_by", "expected 'forces': it is of the kind 'return'"),
         ("  kind: return\n", "  kind: reference\n", ".owed_by",
          "expected who publishes the table, not 'forces': it is of the kind 'reference'"),
         ("owed_by: forces", "owed_by: forces\n  records: 1", ".records", "expected true or false, not 1"),
         ("owed_by: forces", "owed_by: forces\n  optional: maybe", ".optional", "expected true or false, not 'maybe'"),
-        ("owed_by: forces", "owed_by: forces\n  counts: {x: {title: X}}", ".counts", "only a return of records has counts"),
+        ("owed_by: forces", "owed_by: forces\n  counts: {x: {title: X}}", ".counts",
+         "only a return of records can have counts"),
     ],
 )  # fmt: skip
 def test_own_part_of_a_return(old: str, new: str, key: str, problem: str, tmp_path: Path) -> None:
@@ -225,7 +232,7 @@ def test_what_others_publish_may_be_older_than_the_collection_but_not_newer(tmp_
 
 def test_figures_and_records_are_told_apart(tmp_path: Path) -> None:
     assert refused(altered(tmp_path / "a", FILE, "owed_by: forces", "owed_by: forces\n  records: true")) == (
-        FILE, "fields", "a return of records has no items with a period; use counts",
+        FILE, "fields", "a return of records cannot have items with a period; use counts",
     )  # fmt: skip
     collection = copied(tmp_path / "b")
     text = (collection / "population.yaml").read_text(encoding="utf-8")
@@ -263,8 +270,8 @@ def test_counts(old: str, new: str, key: str, problem: str, tmp_path: Path) -> N
         ("code: DA101", "code: da101", ".code", f"'da101' {NO_SUCH_CODE}"),
         ("code: DA101", "code: DA1O1", ".code", f"'DA1O1' {NO_SUCH_CODE}"),
         ("code: DA101", "code: 101", ".code", "expected a text, not 101; please put it in quotes"),
-        ("code: DA101", "code: RO101", ".code", "codes that begin with RO are those of rules that are built in"),
-        ("severity: error", "severity: eror", ".severity", "'eror' is none of those known; did you mean 'error'?"),
+        ("code: DA101", "code: RO101", ".code", "codes that begin with RO are reserved for built-in rules"),
+        ("severity: error", "severity: eror", ".severity", "'eror' is not one of the values allowed; did you mean 'error'?"),
         ("severity: error", "severty: error", ".severty", "unknown key; did you mean 'severity'?"),
         ("      severity: error\n", "", "", "the key 'severity' is missing"),
         ("      title: Outcomes add up to the total\n", "", "", "the key 'title' is missing"),

@@ -13,15 +13,15 @@ from peelcheck.errors import SchemaError
 from peelcheck.schema.yamlfile import load_yaml
 from tests.support.collections import altered, refused
 
-YES_OR_NO = "{} is yes or no to some readers of YAML; write '{}' in quotes, or true or false"
+YES_OR_NO = "some programs read {} in YAML as yes or no; write '{}' in quotes, or true or false"
 ODD_NUMBER = (
-    "{} is a number to some readers of YAML and not to others; "
+    "some programs read {} in YAML as a number and others do not; "
     "write it in plain digits, or in quotes if it is a text"
 )
 ANCHOR = "anchors and aliases (& and *) are not allowed; please write the value out"
 TAG = "tags are not allowed ('{}'); please write the plain value"
 COLON = (
-    "(most likely a text with a colon and a space in it must stand in quotation marks, "
+    "(most likely a text that contains a colon and a space must be in quotation marks, "
     "or a line is not indented like those above it)"
 )
 BILLION_LAUGHS = "\n".join(
@@ -105,8 +105,8 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "key", "problem"),
     [
-        ("a: 1\nb: 2\na: 3", "line 3", "the key 'a' stands twice"),
-        ("{1: a, 1: b}", "line 1", "the key 1 stands twice"),
+        ("a: 1\nb: 2\na: 3", "line 3", "the key 'a' appears twice"),
+        ("{1: a, 1: b}", "line 1", "the key 1 appears twice"),
         ("a: &x [1]\nb: 2", "line 1", ANCHOR),
         ("a: 1\nb: *x", "line 2", ANCHOR),
         ("a: {<<: *x}", "line 1", ANCHOR),
@@ -123,7 +123,7 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
         ),
         ("a: !!str 1", "line 1", TAG.format("tag:yaml.org,2002:str")),
         ("a: !include other.yaml", "line 1", TAG.format("!include")),
-        ("a: 1\n---\nb: 2", "", "holds 2 documents; expected one"),
+        ("a: 1\n---\nb: 2", "", "contains 2 documents; expected one"),
         ("", "", "is empty"),
         ("# nothing but a remark\n", "", "is empty"),
         ("a: 2017-02-30", "line 1", "2017-02-30 is not a date"),
@@ -147,7 +147,7 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
             "a: [b, c",
             "line 2",
             "is not YAML: did not find expected ',' or ']' (most likely a bracket is not closed, "
-            "or a text with a colon and a space in it must stand in quotation marks)",
+            "or a text that contains a colon and a space must be in quotation marks)",
         ),
         (
             "a: 1\nb",
@@ -165,7 +165,7 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
             "a: 1\nb: @c",
             "line 2",
             "is not YAML: found character that cannot start any token "
-            "(most likely a text that begins with @, % or ` must stand in quotation marks)",
+            "(most likely a text that begins with @, % or ` must be in quotation marks)",
         ),
         (
             "a: 'b",
@@ -181,7 +181,7 @@ def test_numbers_that_differ_from_reader_to_reader(number: str, tmp_path: Path) 
         ("{2017-06-30: 1}", "line 1", "2017-06-30 cannot be a key; a key is a text or a whole number"),
         (b"title: caf\xe9", "byte 10", "is not UTF-8; please save the file as UTF-8"),
         ("title: x".encode("utf-16"), "byte 0", "is not UTF-8; please save the file as UTF-8"),
-        ("a" * 1_000_001, "", "is larger than 1,000,000 bytes, which no such file needs"),
+        ("a" * 1_000_001, "", "is larger than the limit of 1,000,000 bytes"),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -256,5 +256,5 @@ def test_yaml_of_every_file_is_held_to_this(file: str, tmp_path: Path) -> None:
     assert refused(altered(tmp_path, file, "", "a: 1\na: 2\n")) == (
         file,
         "line 2",
-        "the key 'a' stands twice",
+        "the key 'a' appears twice",
     )

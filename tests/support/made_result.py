@@ -121,8 +121,8 @@ OUTLIER = replace(
         Tier.SEVERE,
         "Kent",
         "540.1 arrests per 100 domestic abuse crimes (118,480 arrests): highest of the 38 forces compared, 11 times "
-        "the England and Wales rate of 47.2. From the force's own earlier figures, about 10,113 were expected, between "
-        "6,625 and 15,553. The year before it was 11,407. Likely cause: ten times too large.",
+        "the England and Wales rate of 47.2. Based on the force's own earlier figures, about 10,113 were expected, between "
+        "6,625 and 15,553. The year before, it was 11,407. Likely cause: ten times too large.",
         "Please check the number of arrests. If it is right, tell us what explains it.",
     ),
     measure="da_arrest_rate",
@@ -167,8 +167,8 @@ MANY = replace(
         Severity.ERROR,
         Tier.HARD,
         "Kent",
-        "“Chargd” is not one of the values allowed in outcome_type; did you mean “Charged or summonsed”? There are 299 "
-        "more cells like it.",
+        "“Chargd” is not one of the values allowed in outcome_type; did you mean “Charged or summonsed”? 299 other "
+        "cells have the same problem.",
         "Please use one of the values allowed, spelt as in the template.",
     ),
     return_name="crime_records",
@@ -195,7 +195,7 @@ LEVEL = replace(
         Tier.QUERY,
         "Durham",
         "12% of cases were repeats (60 repeat cases): lowest of the 41 forces compared, 57 percent below the England and "
-        "Wales rate of 28%. From the other forces' figures, about 140 were expected, between 83 and 225.",
+        "Wales rate of 28%. Based on the other forces' figures, about 140 were expected, between 83 and 225.",
         "Please check the number of repeat cases. If it is right, tell us what explains it.",
     ),
     return_name="marac",
@@ -218,7 +218,7 @@ MISSING = replace(
         Severity.ERROR,
         Tier.HARD,
         "Kent",
-        "The return “Multi-agency risk assessment conferences” (marac.csv) has not come from Kent.",
+        "Kent has not submitted the return “Multi-agency risk assessment conferences” (marac.csv).",
         "Please send this return, or tell us that you cannot supply it and why.",
     ),
     return_name="marac",

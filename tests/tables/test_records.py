@@ -312,7 +312,7 @@ def test_the_values_allowed_stand_in_quotation_marks(tmp_path: Path) -> None:
     result, _ = told(write(tmp_path, [with_cells(1, outcome_type="Charged")]))
     (query,) = result.queries
     assert query.message.startswith(
-        "“Outcome” is “Charged”; it can be “Charged or summonsed”, “Taken into consideration”, “Out of court, formal”, "
+        "“Outcome” is “Charged”; it must be “Charged or summonsed”, “Taken into consideration”, “Out of court, formal”, "
     )
     assert query.message.endswith(" or “Not yet assigned”.")
 
@@ -339,7 +339,7 @@ def test_a_column_in_which_nothing_stands(tmp_path: Path) -> None:
     (query,) = [q for q in result.queries if q.code == "RO125"]
     assert (query.force, query.item, query.locations[0].row) == (FORCES[0].name, "domestic_abuse", None)
     assert query.message == (
-        f"None of the 25 records of {FORCES[0].name} has anything in “Domestic abuse”, so “Domestic abuse crimes” is not "
+        f"None of the 25 records of {FORCES[0].name} has a value in “Domestic abuse”, so “Domestic abuse crimes” is not "
         "known."
     )
     few, _ = told(write(tmp_path, blank[:5]))

@@ -38,10 +38,10 @@ def with_rows(folder: Path, *rows: str) -> Path:
 )
 def test_a_forces_own_row_under_the_name_of_a_body_outside(body: str, tmp_path: Path) -> None:
     (one,) = errors(with_rows(tmp_path / "one", ROWS[0].replace("Kent", body), ROWS[1]))
-    message = f"The row is called “{body}”, and no other row gives its dates: it may be Kent's own."
+    message = f"The row is named “{body}”, and no other row has its dates: it may be Kent's own."
     assert one == ("RO124", "Kent", 2, message)
     (both,) = errors(with_rows(tmp_path / "both", *(row.replace("Kent", body) for row in ROWS)))
-    assert (both[0], both[3].endswith(" There is 1 more row like it.")) == ("RO124", True)
+    assert (both[0], both[3].endswith(" 1 other row has the same problem.")) == ("RO124", True)
 
 
 def test_a_total_beneath_a_forces_own_row_is_set_aside(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_a_total_alone_in_a_file_of_no_folder(
 ) -> None:
     (asked,) = said_of_loose(tmp_path, *(row.replace("Kent", name) for row in ROWS))
     called = name.partition(",")[0]
-    message = f"The row is called “{called}”, and no other row gives its dates: it may be {whose} own."
-    assert asked == ("RO124", force, 2, f"{message} There is 1 more row like it.")
+    message = f"The row is named “{called}”, and no other row has its dates: it may be {whose} own."
+    assert asked == ("RO124", force, 2, f"{message} 1 other row has the same problem.")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_an_end_that_never_comes(start: str, end: str, tmp_path: Path) -> None:
     row = ROWS[0].replace("2016-07-01", start).replace("2017-06-30", end)
     ((code, force, number, message),) = errors(with_rows(tmp_path, row, ROWS[1]))
     assert (code, force, number) == ("RO109", "Kent", 2)
-    assert message.endswith(" What was asked for is 1 July 2016 to 30 June 2017.")
+    assert message.endswith(" The period asked for is 1 July 2016 to 30 June 2017.")
 
 
 def test_accepted_figures_with_an_end_that_never_comes(tmp_path: Path) -> None:
@@ -202,14 +202,17 @@ def test_accepted_figures_with_an_end_that_never_comes(tmp_path: Path) -> None:
     (root / "history" / "marac.csv").write_text(rows, encoding="utf-8")
     ran = peelcheck("validate", root)
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert "The row covers 1 April 2015 to 31 December 9999 (2,916,371 days). History holds" in ran.stderr
+    assert (
+        "The row covers 1 April 2015 to 31 December 9999 (2,916,371 days). History must be for the years"
+        in ran.stderr
+    )
 
 
 @pytest.mark.parametrize("end", ["2007-06-30", "1917-06-30", "2016-06-30"])
 def test_what_was_asked_for_is_the_period_that_has_no_row_yet(end: str, tmp_path: Path) -> None:
     (one,) = errors(with_rows(tmp_path, ROWS[0].replace("2017-06-30", end), ROWS[1]))
     assert (one[0], one[2]) == ("RO109", 2)
-    assert one[3].endswith(" What was asked for is 1 July 2016 to 30 June 2017.")
+    assert one[3].endswith(" The period asked for is 1 July 2016 to 30 June 2017.")
 
 
 def test_rows_with_codes_need_no_names(tmp_path: Path) -> None:

@@ -14,44 +14,44 @@ UNUSUAL: tuple[tuple[Raised, str], ...] = (
     ),
     (
         Raised("Dyfed-Powys", "mental_health", "detentions", "2017-06-30", "MH201"),
-        "illustrative: drawn lower than the draw mostly goes, 245 after 321",
+        "illustrative: an unusually low random draw, 245 after 321",
     ),
     (
         Raised("West Midlands", "antisocial_behaviour", "asb_incidents", "2016-03-31", "AS105"),
         "published: 58,348 in one edition, 61,405 in the next",
     ),
 )
-"""Figures that are right, and that one would ask about all the same."""
+"""Figures that are correct but that the program queries all the same."""
 
 HEAD = """\
 # A sample round
 
-One whole round as the inspectorate would receive it: 43 forces' returns, reference tables, inspection data,
-accepted history and declarations, for `peelcheck validate sample_returns`.
+A complete round as the inspectorate would receive it: 43 forces' returns, reference tables, inspection data,
+history (accepted figures) and declarations. Check it with `peelcheck validate sample_returns`.
 
-**Nearly everything here is illustrative.** Published are the populations (except City of London's, to which an
-illustrative {transient:,} people who are there by day are added), crimes recorded and antisocial behaviour
-incidents: Crown copyright, Open Government Licence v3.0, Office for National Statistics and Home Office. West
+**Nearly everything here is illustrative.** Three tables are published figures: populations (but City of London's
+includes an illustrative {transient:,} people who are there by day), crimes recorded, and antisocial behaviour
+incidents (Crown copyright, Open Government Licence v3.0, Office for National Statistics and Home Office). West
 Midlands' figures are those of *PEEL: Police effectiveness 2017, West Midlands Police* where the report gives them,
-and the declarations are those of its Annex A. All other figures, *in particular everything that another force seems
-to have submitted*, were drawn at random by `tools/make_sample`, in such a way that West Midlands and England and
-Wales come out as in the report. They say nothing about any force. Nor do the faults: no force made them.
+and the declarations are those of its Annex A. All other figures, *in particular everything that another force appears
+to have submitted*, were drawn at random by `tools/make_sample`, so that the results for West Midlands and for England
+and Wales match the report. They say nothing about any force. Nor do the faults: no force made them.
 
 | Folder | What |
 |---|---|
-| `returns/` | one folder a force, one file a return, as received |
+| `returns/` | one folder per force, one file per return, as received |
 | `reference/` | published tables |
 | `inspection/` | the inspectorate's own: files reviewed, survey responses |
 | `history/` | figures accepted in earlier rounds |
 | `declarations.csv` | what forces could not supply, and why |
 
-`python -m tools.make_sample sample_returns` writes all of it again, `--clean FOLDER` the same round without faults.
+`python -m tools.make_sample sample_returns` writes it all again; `--clean FOLDER` writes the same round without faults.
 
 ## Planted faults
 
-{faults} faults in {forces} forces, and every query and note that they must raise; a test holds this list and the
-program's output equal, both ways. The period is empty where a query is about a file, the item where it is about a
-row or a file.
+{faults} faults in {forces} forces, and every query and note that they must raise. A test checks that this list and the
+program's output match exactly. The period is blank if a query is about a file; the item is blank if it is about a row
+or a file.
 
 | Force | Return | Item | Period to | Code | What was done |
 |---|---|---|---|---|---|
@@ -60,7 +60,7 @@ row or a file.
 UNUSUAL_HEAD = """
 ## Correct but unusual
 
-Figures that are right, and that one would ask about all the same; the round without faults raises them too. A round of
+Figures that are correct but that peelcheck queries all the same. The round without faults raises them too. A round of
 this size is expected to raise a few.
 
 | Force | Return | Item | Period to | Code | Why |

@@ -144,7 +144,7 @@ def _chosen(form: Form, order: Decision, limits: Limits, code: str) -> Verdict:
             f"{in_words(day)}: {order.order.value} first, {order.because}. Otherwise it would be {otherwise}"
         )
         return Verdict(CellState.OK, day, DATE_ORDER, words)
-    words = f"{in_words(day)}, the only one of its possible readings that is {limits.words}"
+    words = f"{in_words(day)}, the only possible reading that is {limits.words}"
     return Verdict(CellState.OK, day, code, words)
 
 
@@ -200,7 +200,7 @@ def _hint(text: str) -> str:
     """What may have been meant by a text that has the form of no date."""
     if found := _SERIAL.fullmatch(text):
         day = FIRST_SERIAL + timedelta(days=int(found[1]))
-        return f"A spreadsheet keeps {in_words(day)} so. If it is meant, please write {day.isoformat()}."
+        return f"A spreadsheet stores {in_words(day)} in this way. If it is meant, please write {day.isoformat()}."
     if set(text) == {"#"}:
         return TOO_NARROW
     month = _MONTH_YEAR.fullmatch(text)

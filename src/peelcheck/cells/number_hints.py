@@ -160,7 +160,7 @@ def _saying(sentence: str) -> Say:
 
 _THOUSAND_OR_DECIMAL = r"(-?[1-9][0-9]{0,2})\.([0-9]{3})"
 _SHORT_OF_DIGITS = (
-    "A digit may be missing after the comma, or it stands for a decimal point; a count has no decimals."
+    "A digit may be missing after the comma, or the comma may be a decimal point; a count has no decimals."
 )
 _BELOW = "<|≤|(?:less|fewer) than|under|below|up to|at most"
 _ABOVE = "[>≥]|more than|over|above|at least"

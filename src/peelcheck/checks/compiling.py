@@ -121,7 +121,7 @@ def _column(entry: Entry, names: Names, spec: CheckSpec, collection: Collection)
     elif return_name == spec.return_name:
         entry.refuse(f"{column!r} is a column of the return itself; please leave out {return_name + dot!r}")
     elif collection.returns[str(spec.return_name)].records:
-        entry.refuse("a record has no year, so that no figure of another return can be looked up for it")
+        entry.refuse("a record has no year, so no figure from another return can be looked up for it")
     schema = collection.returns[return_name]
     if column not in schema:
         entry.refuse(f"{schema.name} has no column {shown(column)}{did_you_mean(column, schema.columns)}")

@@ -21,17 +21,17 @@ from peelcheck.cli.validate import validate
 
 _EXAMPLES = """\b
 Examples:
-  peelcheck validate sample_returns               what to ask the forces
-  peelcheck figures sample_returns --force Kent   a force in numbers
+  peelcheck validate sample_returns               queries to send to the forces
+  peelcheck figures sample_returns --force Kent   one force's figures
   peelcheck explain DA101                         what a rule is for"""
 
 
 @click.group(cls=Program, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @version
 def main() -> None:
-    """Check the data returns of police forces, compare the forces, and word the queries to send back.
+    """Check the data returns of police forces, compare the forces, and draft the queries to send back.
 
-    Results go to stdout, messages to stderr. Nothing is sent anywhere, and no file that was received is changed.
+    Results go to stdout, messages to stderr. Nothing is sent anywhere, and no received file is changed.
     """
 
 

@@ -28,7 +28,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     others = Counter(query.asked_of for query in about if query.asked_of != query.force)
     return replace(
         result,
-        title=f"{result.title}; returns and queries of {listed(chosen)}, checks of all forces",
+        title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all forces",
         files=tuple(file for file in result.files if file.force in chosen),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in about if query.asked_of == query.force),
@@ -63,7 +63,7 @@ def only_measure(figures: FigureSet, measure: str | None) -> FigureSet:
         return figures
     measures = [national.measure for national in figures.national]
     if measure not in measures:
-        near = nearest(measure, measures) or f"; there are {listed(measures)}"
+        near = nearest(measure, measures) or f"; the measures are {listed(measures)}"
         raise UsageError(f"{measure!r} is not one of the measures{near}")
     return replace(
         figures,

@@ -25,8 +25,8 @@ Examples:
 
 @click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
-@options.once("--force", metavar="NAME", help="This force in numbers, with each figure as a sentence.")
-@options.once("--measure", metavar="ID", help="Only this measure, such as da_arrest_rate.")
+@options.once("--force", metavar="NAME", help="Show only this force, with a sentence about each figure.")
+@options.once("--measure", metavar="ID", help="Show only this measure, such as da_arrest_rate.")
 @options.output(FIGURES)
 @options.max_file_size
 @options.collection
@@ -42,8 +42,9 @@ def figures(
 ) -> None:
     """Show the figures as the report would state them.
 
-    For every measure: each force's figure and rank, England and Wales, and who is left out and why. England and Wales is the
-    sum of the counts over the sum of the populations (or crimes) of the forces that are in, never a mean of rates.
+    For every measure: each force's figure and rank, the figure for England and Wales, and which forces are left out and why.
+    The figure for England and Wales is the sum of the forces' counts divided by the sum of their populations (or crimes).
+    It is never a mean of rates, and it covers only the forces that are not left out.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine

@@ -33,7 +33,7 @@ class NamedPath(click.Path):
         if value == "" and param is not None:
             named = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
             raise UsageError(
-                f"{named} expects the name of a file or folder, not a blank; is a variable not set?"
+                f"{named} expects the name of a file or folder, but it is blank; is a shell variable not set?"
             )
         return super().convert(value, param, ctx)
 
@@ -60,13 +60,13 @@ def collection(command: Command) -> Command:
     named = click.option(
         "--collection",
         metavar="NAME",
-        help="Use this collection; by default the one that the round names, else peel-2017.",
+        help="Use this collection. Default: the one named by the round, otherwise peel-2017.",
     )
     folder = click.option(
         "--schemas",
         metavar="FOLDER",
         type=NamedPath(),
-        help="Look for collections in this folder, not among those that come with peelcheck.",
+        help="Look for collections in this folder instead of those that come with peelcheck.",
     )
     return named(folder(command))
 
@@ -103,7 +103,7 @@ def once(name: str, **more: Any) -> Callable[[Command], Command]:
     def only(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
         if len(given) > 1:
             raise UsageError(
-                f"{name} can be given once, or not at all for everything; here it is {listed(given)}"
+                f"{name} can be given only once, but it was given as {listed(given)}; leave it out to see everything"
             )
         return given[0] if given else None
 
@@ -128,13 +128,13 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         "--format",
         "form",
         type=click.Choice(list(formats)),
-        help="The output's form; by default that of the ending of --output, else a table.",
+        help="Output format. Default: taken from the ending of the --output file, otherwise a table.",
     )
     file = click.option(
         "--output",
         metavar="FILE",
         type=click.Path(path_type=Path),
         callback=file_name,
-        help="Write to this file, whole or not at all. Only an earlier result is written over.",
+        help="Write to this file. Nothing is left behind if the run fails. Only earlier peelcheck output is overwritten.",
     )
     return lambda command: form(file(command))

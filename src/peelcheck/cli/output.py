@@ -80,7 +80,7 @@ def refuse_workbook(output: Output, file: Path | None) -> None:
     ending = "" if file is None else file.suffix.lower()
     if ending in _WORKBOOKS and ending not in output.endings:
         raise UsageError(
-            f"{file}: no workbooks are written; please choose a name in .csv, which opens in Excel"
+            f"{file}: workbooks cannot be written; please choose a name ending in .csv, which opens in Excel"
         )
 
 

@@ -51,7 +51,7 @@ def refuse_same(output: Path | None, findings: Path | None) -> None:
         OutputError: both are to be the same file.
     """
     if output is not None and findings is not None and _place(output) == _place(findings):
-        raise OutputError(f"{output}: is named for the queries and for the findings; please choose two names")
+        raise OutputError(f"{output}: is given for both --output and --findings; please choose two names")
 
 
 def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None) -> None:
@@ -72,18 +72,22 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
 
     place, there = _place(output), _there(output)
     if any(place.is_relative_to(_place(folder)) for folder in collections_in(schemas).values()):
-        raise OutputError(f"{output}: lies among the schemas of a collection; please choose another place")
+        raise OutputError(
+            f"{output}: is in the folder of a collection's schemas; please choose another folder"
+        )
     for path in paths:
         here = _place(path)
         if not place.is_relative_to(here) or not _would_be_read(place, here, there):
             continue
         if there:
             raise OutputError(f"{output}: is one of the files to be checked; please choose another name")
-        raise OutputError(f"{output}: would be taken for a file to be checked; please choose another place")
+        raise OutputError(
+            f"{output}: would be mistaken for a file to be checked; please choose another folder"
+        )
     refuse_no_file(output)
     if there and not is_as_written(place) and not is_blank(place):
         raise OutputError(
-            f"{output}: is there already, and is no result of peelcheck; please choose another name, or remove it first"
+            f"{output}: already exists and is not peelcheck output; please choose another name, or remove it first"
         )
 
 

@@ -80,8 +80,8 @@ def _say(message: str) -> None:
 
 
 def _report(error: Exception) -> None:
-    _say(f"peelcheck has a fault: {visible(str(error)) or type(error).__name__}")
-    _say("Please report this with the message below and, if you may, the file.\n")
+    _say(f"peelcheck has failed because of a bug: {visible(str(error)) or type(error).__name__}")
+    _say("Please report this with the message below and, if you are allowed to share it, the file.\n")
     for line in "".join(traceback.format_exception(error)).splitlines():
         _say(visible(line))
 

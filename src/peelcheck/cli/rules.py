@@ -31,8 +31,8 @@ def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...
 def rules(form: str | None, output: Path | None, collection: str | None, schemas: Path | None) -> None:
     """List every rule: code, severity and title.
 
-    FI are about files, CE about cells, TY about what a column may hold, RO about the round; the others are those of the
-    collection. `peelcheck explain CODE` shows one in full.
+    Codes that begin with FI are about files, CE about cells, TY about the values of a column, and RO about the round. All
+    others belong to the collection. `peelcheck explain CODE` shows one rule in full.
     """
     written = chosen(RULES, form, output)
     refuse_received(output, (), schemas)
@@ -43,7 +43,7 @@ def rules(form: str | None, output: Path | None, collection: str | None, schemas
 @click.argument("code")
 @options.collection
 def explain(code: str, collection: str | None, schemas: Path | None) -> None:
-    """Explain one rule: what is asked, why, and where it comes from."""
+    """Explain one rule: what it asks, why, and its source."""
     from peelcheck.render.terminal.rules import rule_page
 
     deliver(rule_page(find_rule(code, _rules(collection, schemas)), look(None)), None)

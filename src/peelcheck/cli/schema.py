@@ -20,9 +20,9 @@ def schema() -> None:
 @schema.command(epilog="\b\nExamples:\n  peelcheck schema check schemas/peel-2017")
 @click.argument("folder", required=False, type=options.NamedPath())
 def check(folder: Path | None) -> None:
-    """Load a collection and make its checks ready to run; say what it holds, or what is wrong and where.
+    """Check that a collection's schemas are valid. Shows what the collection contains, or what is wrong and where.
 
-    FOLDER is the collection's folder, the one with collection.yaml; without it, the collection that comes with peelcheck.
+    FOLDER is the folder with collection.yaml. Default: the collection that comes with peelcheck.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck.engine import compile_checks
@@ -40,4 +40,4 @@ def check(folder: Path | None) -> None:
             count(len(loaded.forces), "force"),
         ]
     )
-    deliver(f"{loaded.name} ({loaded.title}) holds {holds}.\nsha256:{loaded.sha256}\n", None)
+    deliver(f"{loaded.name} ({loaded.title}) contains {holds}.\nsha256:{loaded.sha256}\n", None)

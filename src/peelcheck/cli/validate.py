@@ -38,34 +38,36 @@ Examples:
 \b
 Exit codes:
   0  no query at or above --fail-on
-  1  at least one
+  1  at least one query at or above --fail-on
   2  a path, option, schema or round file is wrong
-  3  a fault in peelcheck"""
+  3  a bug in peelcheck"""
 
 
-@click.command(cls=Command, epilog=_EXAMPLES)
+@click.command(
+    cls=Command, epilog=_EXAMPLES, short_help="Validate returns and draft the queries to send back."
+)
 @options.paths
 @click.option(
     "--force",
     "forces",
     metavar="NAME",
     multiple=True,
-    help="Only what is asked of this force; may be repeated.",
+    help="Show only the queries for this force. May be repeated.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
     default="error",
     show_default=True,
-    help="The least severity that makes the exit code 1.",
+    help="Lowest severity that causes exit code 1.",
 )
-@click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only how many there are.")
+@click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only the number of notes.")
 @click.option(
     "--findings",
     type=click.Path(path_type=Path),
     metavar="FILE",
     callback=options.file_name,
-    help="Also write every finding, one a line, as CSV; a query names only the first places.",
+    help="Also write every finding to a CSV file, one per line. A query lists only its first 20 locations.",
 )
 @options.output(RENDERERS)
 @options.max_file_size
@@ -82,10 +84,10 @@ def validate(
     collection: str | None,
     schemas: Path | None,
 ) -> int:
-    """Check a round, a folder or single files, and word the queries.
+    """Validate a round, a folder or single files, and draft the queries to send back.
 
-    PATHS are a round's folder (with a round.yaml), or any folders and files of returns; without any, the current folder
-    is checked. Files are recognised by their column headings, and never changed.
+    PATHS are a round's folder (with a round.yaml), or any folders and files of returns. Default: the current folder.
+    Files are recognised by their column headings. They are never changed.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine

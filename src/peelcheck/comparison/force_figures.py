@@ -16,7 +16,7 @@ from peelcheck.tables.figures import Figures
 from peelcheck.tables.loaded import Loaded
 from peelcheck.wording import listed, number, sentence
 
-_TOO_FEW = "Fewer than half of the forces have a figure, so that there is none of England and Wales"
+_TOO_FEW = "Fewer than half of the forces have a figure, so there is no figure for England and Wales"
 
 
 def report(

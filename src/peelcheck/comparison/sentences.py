@@ -36,7 +36,7 @@ def standing_in_words(
 
     A figure that is compared with nobody's, as its part is greater than its whole, has no standing.
     """
-    words = "more than there can be"
+    words = "impossible, because the part is larger than the whole"
     if standing is not None:
         place = ranked(standing.above, standing.below, standing.of)
         words = f"{place} of the {standing.of} forces compared"
@@ -58,7 +58,7 @@ def group_in_words(measure: Measure, group: InGroup) -> str:
     percent = "%" if measure.kind == "proportion" else ""
     return (
         f"Among {among} it is {ranked(place.above, place.below, place.of)}; "
-        f"their rate together is {small(group.rate, measure.decimals)}{percent}."
+        f"their combined rate is {small(group.rate, measure.decimals)}{percent}."
     )
 
 
@@ -74,28 +74,27 @@ def say_outlier(measure: Measure, outlier: Outlier) -> str:
     low, high = outlier.count_range
     source = "the force's own earlier figures" if outlier.own_past else "the other forces' figures"
     parts.append(
-        f"From {source}, about {about(outlier.count_expected)} {measure.numerator_noun} were expected, "
+        f"Based on {source}, about {about(outlier.count_expected)} {measure.numerator_noun} were expected, "
         f"between {about(low)} and {about(high)}."
     )
     if outlier.count_before is not None:
-        parts.append(f"The year before it was {number(outlier.count_before)}.")
+        parts.append(f"The year before, it was {number(outlier.count_before)}.")
     if outlier.count_fits:
         below = listed([noun.replace("_", " ") for noun in measure.denominator.items])
         parts.append(
-            f"The number of {measure.numerator_noun} fits the force's own earlier figures, so that what it is "
+            f"The number of {measure.numerator_noun} is in line with the force's own earlier figures, so the figure it is "
             f"divided by ({below}) may be wrong."
         )
     if outlier.cause:
         parts.append(f"Likely cause: {outlier.cause}.")
     if outlier.factor_visible > _BLIND_FACTOR:
-        parts.append("The figure cannot be checked to a factor of two.")
+        parts.append("The counts are small: an error of up to twofold would not be detected.")
     return " ".join(part for part in parts if part)
 
 
 def _left_out(own: bool, others: int) -> str:
     """Which figures, as they are far out, are not in the England and Wales of a query; "" for none."""
     if not others:
-        return "England and Wales here leaves this figure out." if own else ""
-    far = "figure that is" if others == 1 else "figures that are"
-    besides = f"{spelled(others)} other {far} far out"
-    return f"England and Wales here leaves out {'this figure and ' if own else ''}{besides}."
+        return "The England and Wales rate shown excludes this figure." if own else ""
+    besides = f"{spelled(others)} other extreme {'figure' if others == 1 else 'figures'}"
+    return f"The England and Wales rate shown excludes {'this figure and ' if own else ''}{besides}."

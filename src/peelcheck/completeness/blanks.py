@@ -103,8 +103,10 @@ def _of_return(declared: Declaration, _: str) -> bool:
 
 def _say_row_there(fact: Mapping[str, Any]) -> str:
     said: Declaration = fact["said"]
-    what = f"to be in the figures of {said.force}" if said.status is Status.COMBINED else "not supplied"
-    return f"The row {fact['due']} holds figures, although the return was declared {what} ({said.reason})."
+    what = (
+        f"to be included in the figures of {said.force}" if said.status is Status.COMBINED else "not supplied"
+    )
+    return f"The row {fact['due']} contains figures, but the return was declared {what} ({said.reason})."
 
 
 def _where(declared: ObjectArray, table: Return, holds: Callable[[Declaration, str], bool]) -> BoolArray:
@@ -126,10 +128,10 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
     said: Declaration = fact["said"]
     if said.status is Status.COMBINED:
         return (
-            f"“{title}” is “{fact['written']}”, although it was declared to be in the figure of {said.force} "
+            f"“{title}” is “{fact['written']}”, but it was declared to be included in the figure of {said.force} "
             f"({said.reason})."
         )
-    return f"“{title}” is “{fact['written']}”, although it was declared not supplied ({said.reason})."
+    return f"“{title}” is “{fact['written']}”, but it was declared not supplied ({said.reason})."
 
 
 def _undeclared_blanks(
@@ -177,16 +179,16 @@ def _given_elsewhere(table: Return, item: str) -> BoolArray:
 
 
 def _say_empty(fact: Mapping[str, Any]) -> str:
-    return f"The row {fact['due']} holds no figures, and nothing was declared about them."
+    return f"The row {fact['due']} contains no figures, and no declaration explains why."
 
 
 def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
     written = blank_or_quoted(fact["written"])
     said: Declaration | None = fact["said"]
     about = (
-        f"although what was declared about it speaks of a figure ({said.words})"
+        f"but its declaration says that there is a figure ({said.words})"
         if said
-        else "and nothing was declared about it"
+        else "and no declaration explains why"
     )
     may_be_zero = trimmed(fact["written"] or "").casefold() in (*DASHES, "none")
     meant = " If zero is meant, please write 0." if may_be_zero else ""

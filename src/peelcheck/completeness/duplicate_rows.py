@@ -63,7 +63,7 @@ def repeated_rows(table: Return) -> list[Findings]:
 
     def say(fact: Mapping[str, Any]) -> str:
         where = _where(table, fact["earlier"], fact["file"])
-        where += " (the two are the same)" * bool(fact["same"])
+        where += " (the two are identical)" * bool(fact["same"])
         return f"{fact['force']} has another row for the same period: {where}."
 
     facts = {"earlier": earlier, "same": same, "file": table.files}
@@ -102,7 +102,7 @@ def equal_rows(table: Return, past: Return | None) -> list[Findings]:
         return []
 
     def say(fact: Mapping[str, Any]) -> str:
-        return f"Every figure in this row is the same as in the row of {fact['other']}."
+        return f"Every figure in this row is the same as in the row for {fact['other']}."
 
     suspects = tuple(f"{table.schema.name}.{f.name}" for f in table.schema.items)
     facts = {"other": twins}

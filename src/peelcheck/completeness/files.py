@@ -115,12 +115,12 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
     same = other.table.sha256 == sheet.table.sha256
     alike = same or _cells(other) == _cells(sheet)
     message = (
-        f"{sheet.received.name} holds the return “{schema.title}”, which {other.received.name} holds too"
+        f"{sheet.received.name} contains the return “{schema.title}”, which is also in {other.received.name}"
         f"{_compared(same, alike)}."
     )
     named = return_named(sheet.received.path.name, collection.returns)
     if named not in (None, schema.name):
-        message += f" By its name it should hold “{collection.returns[named].title}”."
+        message += f" From its name, it should contain “{collection.returns[named].title}”."
     place = Place(sheet.received.force, message, sheet.received.name)
     return at_places(built_in()[RETURN_TWICE], schema.name, None, [place])
 
@@ -130,7 +130,7 @@ def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
     names = [version.sheet.received.name for version in versions]
     certain = all(version.rows == version.sure for version in versions)
     message = (
-        f"The rows of “{schema.title}” stand in several files{', for different periods' * certain}: {listed(names)}. "
+        f"The rows of “{schema.title}” are in several files{', for different periods' * certain}: {listed(names)}. "
         "All of them were read."
     )
     place = Place(versions[0].sheet.received.force, message, names[-1])
@@ -172,7 +172,7 @@ def _cells(sheet: Sheet) -> list[list[str]]:
 
 def _compared(same: bool, alike: bool) -> str:
     if same:
-        return " (the two files are the same)"
+        return " (the two files are identical)"
     if alike:
-        return " (the two hold the same, and are saved in different ways)"
-    return " (the two differ; the other one was used)"
+        return " (the two have the same contents but are saved in different formats)"
+    return " (the two differ; the other file was used)"

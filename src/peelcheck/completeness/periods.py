@@ -18,8 +18,8 @@ from peelcheck.rules.round_rules import FIGURE_IN_WRONG_ROW, MISSING_ROW, YEAR_N
 from peelcheck.tables.table import NO_YEAR, Return
 from peelcheck.wording import listed
 
-_ASK_OTHERS = "Please complete the table, or declare for this force that there is no such figure."
-_ASK_MOVE = "Please add the row for this period, and move these figures there if they are its."
+_ASK_OTHERS = "Please complete the table, or declare that there is no such figure for this force."
+_ASK_MOVE = "Please add the row for this period, and move these figures there if they belong to it."
 
 
 def rows_owed(
@@ -83,11 +83,11 @@ def _missing_period(table: Return, force: str, period: Period, year: int) -> Fin
     row = int(at[0]) if len(at) else _not_owed(table, force)
     if len(at):
         titles = [f"“{schema[item].title}”" for item, there in strays.items() if there[row]]
-        stand = f"{listed(titles)} {'stands' if len(titles) == 1 else 'stand'}"
+        stand = f"{listed(titles)} {'is' if len(titles) == 1 else 'are'}"
         message += f" {stand} in the row {_period_of(table, row)} (row {table.rows[row]})."
         rule = replace(rule, ask=_ASK_MOVE)
     elif row >= 0:
-        message += f" The row {_period_of(table, row)}, in row {table.rows[row]}, is not asked for."
+        message += f" The row {_period_of(table, row)} (row {table.rows[row]}) was not asked for."
     file = table.files[row] if row >= 0 else next(iter(table.files[table.forces == force]), table.files[0])
     at_row = int(table.rows[row]) if row >= 0 else 0
     place = Place(force, message, str(file), at_row, period_end=period.dates(year)[1])
@@ -125,7 +125,7 @@ def _not_asked_for(table: Return) -> Iterator[Findings]:
 
 
 def _say_unasked(fact: Mapping[str, Any]) -> str:
-    return f"The row {fact['due']} was not asked for, and was not used."
+    return f"The row {fact['due']} was not asked for, so it was not used."
 
 
 def rule_about(code: str, schema: ReturnSchema) -> CheckSpec:
@@ -172,10 +172,10 @@ def _misplaced(table: Return, item: str, told: BoolArray) -> list[Findings]:
         if period == asked:
             due = listed([asked.describe(year) for year in field.years])
             here = _in_words(period, int(fact["year"]))
-            return f"“{field.title}” stands in the row {here}; it is asked for {due} only."
+            return f"“{field.title}” is in the row {here}, but it is asked for {due} only."
         row = asked.words if asked.kind == "as_at" else f"for {asked.words}"
         belongs = f"it belongs in the row {row} of the same year"
-        return f"“{field.title}” stands in a row for another period; {belongs}."
+        return f"“{field.title}” is in a row for another period; {belongs}."
 
     return [table.findings(built_in()[FIGURE_IN_WRONG_ROW], item, other, say, {"period": table.periods})]
 

@@ -80,7 +80,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
     """RO101 for every missing return."""
     for force, name in missing:
         title = collection.returns[name].title
-        message = f"The return “{title}” ({name}.csv) has not come from {force}."
+        message = f"{force} has not submitted the return “{title}” ({name}.csv)."
         yield at_places(built_in()[MISSING_RETURN], name, None, [Place(force, message)])
 
 
@@ -104,6 +104,6 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
             folders.setdefault(path.parent, []).append(file.name)
     for folder, files in folders.items():
         near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
-        meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
-        message = f"{folder.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
+        meant = f" Did you mean {near[0]}, the folder of {slugs[near[0]]}?" if near else ""
+        message = f"The folder name {folder.as_posix()} does not match a force, so every row must name its force.{meant}"
         yield at_files(built_in()[FOLDER_OF_NO_FORCE], message, files)

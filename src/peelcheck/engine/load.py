@@ -115,7 +115,9 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
     for file in round_.history:
         if file.stem not in round_.collection.returns and not file.refused:
             raise SchemaError(
-                file.name, "", "a file of accepted figures is named after its return, and none has this name"
+                file.name,
+                "",
+                "a file of accepted figures must be named after its return, and no return has this name",
             )
     sheets, files, found = read_files(
         round_.history, round_.collection, quietly, past=True, largest=round_.largest
@@ -134,7 +136,7 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
         said = wrong.say(wrong.fact(0))
         if wrong.spec.code == WRONG_PERIOD:
             year = round_.collection.year
-            said = f"{covers(wrong.fact(0))} History holds the years {year - 5} to {year - 1}."
+            said = f"{covers(wrong.fact(0))} History must be for the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
     return tables, files
 
@@ -180,5 +182,5 @@ def _records(
     whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
     kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
     return take_in(
-        schema, sheets, collection, state.add, each, kept, lambda rows: progress("taking in records", rows, 0)
+        schema, sheets, collection, state.add, each, kept, lambda rows: progress("loading records", rows, 0)
     )

@@ -37,7 +37,7 @@ _REPEATED = re.compile(r" \(\d+\)$")
 """What the reader puts behind a heading that was there before."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
-_ASK_CORRECTED = "Please correct the heading if it is; otherwise "
+_ASK_CORRECTED = "If it is, please correct the heading; otherwise "
 _HALF = 0.5
 
 
@@ -191,8 +191,10 @@ def _misspelt(field: Field, extra: Sequence[str]) -> str:
     """The heading that is probably this column's, as a question; or what it speaks of instead."""
     meant = nearly(field.name, extra)
     if meant and (what := speaks_of(meant, field)):
-        return f" The heading “{meant}” speaks of {what}, where {_NUMBERS.get(field.type, 'counts are')} asked for."
-    return f" Is “{meant}” meant?" if meant else ""
+        return (
+            f" The heading “{meant}” suggests {what}, but {_NUMBERS.get(field.type, 'counts are')} expected."
+        )
+    return f" Is “{meant}” meant to be this column?" if meant else ""
 
 
 def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
@@ -209,7 +211,7 @@ def _not_asked_for(
     said_of = {*_nameless(table, fit), *misspelt}
     extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
     if extra and fit.schema:
-        besides = f"{count(len(extra), 'column')} that “{fit.schema.title}” does not ask for"
+        besides = f"{count(len(extra), 'column')} not expected in “{fit.schema.title}”"
         message = f"{file.name} has {besides}: {listed(some(extra))}."
         place = Place(file.force, message, file.name, table.header_row)
         yield at_places(built_in()[UNEXPECTED_COLUMN], fit.schema.name, None, [place])

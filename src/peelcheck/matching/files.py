@@ -111,7 +111,7 @@ class _Intake:
             self.found.append(_unopened(file, file.refused))
             return None, None
         if file.kind is ReturnKind.RETURN and not _may_be_table(file.path) and self._named(file) is None:
-            self.found.append(_passed_over(file, "by its name it is neither a table nor one of the returns"))
+            self.found.append(_passed_over(file, "its name is not that of a table or a return"))
             return None, None
         try:
             if file.size > self._largest:
@@ -179,7 +179,7 @@ class _Intake:
     def _say_unrecognised(self, file: Received, table: TextTable, fit: Match) -> None:
         """A file that is none of the returns; a line of text among the forces' files is no matter."""
         if file.kind is ReturnKind.RETURN and self._named(file) is None and _is_a_line(table, fit):
-            self.found.append(_passed_over(file, "it holds one line, and no table"))
+            self.found.append(_passed_over(file, "it contains only one line, not a table"))
             return
         self._say(file, Held(table.observations))
         if not _is_no_table(table):
@@ -247,22 +247,27 @@ def _finding(file: Received, seen: Observation, about: str) -> Findings:
 
 def _too_large(file: Received, fit: Match) -> Findings:
     title = fit.schema.title if fit.schema else ""
-    message = f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” has a few rows a force."
+    message = (
+        f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” should have a few rows per force."
+    )
     return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.name)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
     nearest = fit.nearest
-    message = f"{file.name} fits none of the returns."
+    message = f"The column headings of {file.name} do not match any return."
     if other is not None and file.kind is not None:
         message = (
-            f"{file.name} fits none of the returns that belong in {file.kind.value}/. It is “{other.title}” ({other.name}), "
-            f"which belongs in {other.kind.value}/."
+            f"The column headings of {file.name} do not match any return that belongs in {file.kind.value}/. They match "
+            f"“{other.title}” ({other.name}), which belongs in {other.kind.value}/."
         )
     elif nearest is not None and fit.columns:
-        message += f" The nearest is “{nearest.title}” ({nearest.name})"
-        message += f"; it lacks {listed(some(fit.missing))}" if fit.missing else ""
-        message += f", and has {listed(some(fit.extra))} besides" if fit.extra else ""
-        message += "."
+        message += f" The closest is “{nearest.title}” ({nearest.name})"
+        differs = []
+        if fit.missing:
+            differs.append(f"{listed(some(fit.missing))} {'is' if len(fit.missing) == 1 else 'are'} missing")
+        if fit.extra:
+            differs.append(f"{listed(some(fit.extra))} {'is' if len(fit.extra) == 1 else 'are'} not expected")
+        message += f"{': ' * bool(differs)}{'; '.join(differs)}."
     place = Place(file.force, message, file.name, table.header_row)
     return at_places(built_in()[UNRECOGNISED], file.stem, None, [place])

@@ -18,8 +18,8 @@ class ShiftedLeft(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"{named(self.rows)}: fewer cells than headings, and nothing under “{self.last}”. If a cell was deleted, those "
-            f"behind it stand one column too far to the left. No figure of {these(self.rows)} was used."
+            f"{named(self.rows)}: fewer cells than headings, and nothing under “{self.last}”. If a cell was deleted, the "
+            f"cells after it are one column too far to the left. No figure in {these(self.rows)} was used."
         )
 
 
@@ -39,7 +39,7 @@ class ShiftedRight(Observation, frozen=True):
         """The sentence."""
         return (
             f"{named(self.rows)}: a number under “{self.text}”, and nothing under “{self.blank}”. If a cell was inserted, "
-            f"those behind it stand one column too far to the right. No figure of {these(self.rows)} was used."
+            f"the cells after it are one column too far to the right. No figure in {these(self.rows)} was used."
         )
 
 
@@ -60,10 +60,10 @@ class HeadingLeftOut(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         lacks = " or ".join(f"“{field.title}” ({field.name})" for field in self.lacking)
-        why = f"there is no heading {lacks}" if lacks else f"what stands under “{self.strayed}” is no date"
+        why = f"there is no heading {lacks}" if lacks else f"the values under “{self.strayed}” are not dates"
         return (
             f"{self.padded:,} rows have one cell more than the headings in row {self.rows[0]}, and {why}. If a heading "
-            "was deleted, every figure behind it stands under another's. No figure of these rows was used."
+            "was deleted, every figure after it is under the wrong heading. No figure in these rows was used."
         )
 
 
@@ -89,7 +89,7 @@ class HeadingsLeftBlank(Observation, frozen=True):
         else:
             which = "Is that what it holds?" if one else "Which of them holds that?"
         return (
-            f"{have} values and no heading in row {self.rows[0]}, and no column is headed {' or '.join(titles)}. {which} "
+            f"{have} values but no heading in row {self.rows[0]}, and no column is headed {' or '.join(titles)}. {which} "
             f"{'Its' if one else 'Their'} cells were not used."
         )
 
@@ -104,8 +104,8 @@ class ReturnBeside(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"The file holds more than one table: the columns of “{self.other.title}” ({self.other.name}) stand beside those "
-            f"of “{self.read.title}” ({self.read.name}). Only the latter were read."
+            f"The file contains more than one table: the columns of “{self.other.title}” ({self.other.name}) are beside "
+            f"those of “{self.read.title}” ({self.read.name}). Only the latter were read."
         )
 
 
@@ -118,4 +118,4 @@ class WorkbookBesideCsv(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{self.workbook} is a workbook. {self.csv}, which lies beside it, was read."
+        return f"{self.workbook} is a workbook. {self.csv}, which is in the same folder, was read instead."

@@ -53,7 +53,9 @@ class Pieces:
             raise self._moved()
 
     def _moved(self) -> UsageError:
-        return UsageError(f"{self._path}: was changed or taken away while it was read; please check it again")
+        return UsageError(
+            f"{self._path}: was changed or removed while it was being read; please check it again"
+        )
 
     def _again(self) -> Iterator[TextTable]:
         return read_chunks(self._path, rows=PIECE, columns=self._columns)

@@ -85,7 +85,7 @@ _TEXTS = {
     ReasonKind.NOT_SUPPLIED: "{item} not supplied: {detail}",
     ReasonKind.NOT_COMPARABLE: "{item} not comparable: {detail}",
     ReasonKind.PARTIAL: "{item} partial: {detail}",
-    ReasonKind.COMBINED: "{item} given as one figure for {detail}",
+    ReasonKind.COMBINED: "{item} combined in one figure for {detail}",
     ReasonKind.COMBINED_WITHOUT_FIGURE: "{item} missing from the figure for both forces",
     ReasonKind.INCLUDED_ELSEWHERE: "{item} included in {detail}'s figure",
     ReasonKind.DENOMINATOR_ZERO: "the denominator is 0",
@@ -96,7 +96,7 @@ _TEXTS = {
 
 _HEADINGS = {
     ReasonKind.RETURN_NOT_RECEIVED: "not received",
-    ReasonKind.COMBINED: "given as one figure",
+    ReasonKind.COMBINED: "combined in one figure",
     ReasonKind.INCLUDED_ELSEWHERE: "included in another force's figure",
     ReasonKind.DENOMINATOR_BELOW_ZERO: "below zero",
     ReasonKind.TOO_FEW_OTHERS: _TEXTS[ReasonKind.TOO_FEW_OTHERS],

@@ -59,8 +59,10 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
     message = draft.message
     if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
-        noun = f"more {'file' if whole_file else 'row' if _is_about_rows(draft) else 'cell'}"
-        message += f" There {'is' if draft.total == 2 else 'are'} {count(draft.total - 1, noun)} like it."
+        noun = f"other {'file' if whole_file else 'row' if _is_about_rows(draft) else 'cell'}"
+        message += (
+            f" {count(draft.total - 1, noun)} {'has' if draft.total == 2 else 'have'} the same problem."
+        )
     query = Query(
         id=_digest(collection, *draft.key),
         fingerprint=_digest(*_figures(draft)),

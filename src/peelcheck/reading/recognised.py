@@ -46,9 +46,9 @@ class Recognised(Struct, frozen=True):
         """What is not as in a plain CSV file and was read nevertheless, in a few words each."""
         out = []
         if self.mixed:
-            out.append("letters partly in UTF-8 and partly in Windows-1252")
+            out.append("characters partly in UTF-8 and partly in Windows-1252")
         elif self.encoding and not self.encoding.startswith("utf-8"):
-            out.append(f"letters in {TITLES.get(self.encoding, self.encoding)}")
+            out.append(f"characters in {TITLES.get(self.encoding, self.encoding)}")
         if self.delimiter and self.delimiter != ",":
             out.append(f"{_DELIMITERS.get(self.delimiter, f'“{self.delimiter}”')} between cells")
         if self.quote == "'":

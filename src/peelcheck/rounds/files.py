@@ -22,7 +22,7 @@ DEEPEST = 20
 _OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 """Files that Windows puts into folders; those of other programs begin with a full stop or `~$`."""
 
-_NOWHERE = "is a link that leads nowhere"
+_NOWHERE = "is a broken link"
 
 
 class Received(Struct, frozen=True, dict=True):
@@ -90,9 +90,9 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
             if _is_link(path):
-                yield refused(path, "is a link to a folder, which is not followed")
+                yield refused(path, "is a link to a folder, and such links are not followed")
         if len(Path(here).relative_to(folder).parts) == DEEPEST and folders:
-            yield refused(Path(here), f"is not looked into: more than {DEEPEST} folders lie in each other")
+            yield refused(Path(here), f"was not opened: it is more than {DEEPEST} folders deep")
             folders.clear()
     for error in closed:
         yield refused(Path(error.filename), f"cannot be opened ({error.strerror})")
@@ -121,7 +121,7 @@ def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.
     try:
         mode = path.stat().st_mode
         if wanted(mode) and root is not None and _leads_out(path, root.resolve()):
-            return "is a link that leads out of the round's folder"
+            return "is a link to a place outside the round's folder"
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG) and _is_link(path):
             return _NOWHERE

@@ -86,7 +86,9 @@ def open_round(
         _refuse_what_is_none(path)
     rounds = [path for path in paths if os.path.lexists(path / ROUND_FILE)]
     if rounds and len(paths) > 1:
-        raise UsageError(f"{rounds[0]}: is a round, which is checked on its own and as a whole")
+        raise UsageError(
+            f"{rounds[0]}: is a round; please check it on its own, without other files or folders"
+        )
     if rounds:
         return _whole_round(rounds[0], collection, schemas)
     for path in paths:
@@ -98,7 +100,9 @@ def open_round(
         file.path.absolute(): file for path in paths for file in _named(path, loaded, several, is_own)
     }
     if not received:
-        raise UsageError(f"{', '.join(map(str, paths))}: no round ({ROUND_FILE}) and no tables (.csv) here")
+        raise UsageError(
+            f"{', '.join(map(str, paths))}: contains no round ({ROUND_FILE}) and no tables (.csv)"
+        )
     return Round(None, "Files checked on their own", loaded, tuple(received.values()), (), ())
 
 
@@ -122,7 +126,7 @@ def usual_collection(named: str | None, schemas: Path | None) -> Path:
             return next(iter(known.values()))
         if known:
             raise UsageError(
-                f"{schemas}: holds the collections {listed(list(known))}; please choose one with --collection"
+                f"{schemas}: contains the collections {listed(list(known))}; please choose one with --collection"
             )
     return find_collection(DEFAULT_COLLECTION if named is None else named, schemas)
 
@@ -141,7 +145,7 @@ def _refuse_what_is_none(path: Path) -> None:
         raise UsageError(f"{path}: cannot be opened ({error.strerror})") from None
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise UsageError(
-            f"{path}: is not a file but a pipe or a device; please save what it gives as a file (.csv)"
+            f"{path}: is a pipe or a device, not a file; please save its contents as a file (.csv)"
         )
 
 
@@ -150,7 +154,9 @@ def _refuse_other_name(folder: Path) -> None:
     with suppress(OSError):  # what cannot be looked into is said later
         for path in sorted(folder.iterdir()):
             if path.name.lower() in _OTHER_NAMES:
-                raise UsageError(f"{path}: please call it {ROUND_FILE}, so that this is a round")
+                raise UsageError(
+                    f"{path}: please rename it to {ROUND_FILE}, so that the folder is recognised as a round"
+                )
 
 
 def _refuse_folder_of_rounds(folder: Path) -> None:
@@ -162,11 +168,13 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
         return
     names = [path.name for path in inside[:_SHOWN]]
     names += [f"{len(inside) - _SHOWN:,} more"] if len(inside) > _SHOWN else []
-    are = "is one; please name it" if len(inside) == 1 else "are some; please name one"
+    are = "is a round; please name it" if len(inside) == 1 else "are rounds; please name one"
     command = (
         f'peelcheck validate "{inside[0]}"' if " " in str(inside[0]) else f"peelcheck validate {inside[0]}"
     )
-    raise UsageError(f"{folder}: is no round (no {ROUND_FILE}), but {listed(names)} in it {are}: {command}")
+    raise UsageError(
+        f"{folder}: is not a round (it has no {ROUND_FILE}), but {listed(names)} in it {are}: {command}"
+    )
 
 
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:
@@ -180,7 +188,9 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     received = [file for kind in ReturnKind for file in tables(folder / kind.value, folder, loaded, kind)]
     history = tuple(tables(folder / HISTORY, folder, loaded, None))
     if not received:
-        raise UsageError(f"{folder}: the round holds no tables (looked in returns, reference and inspection)")
+        raise UsageError(
+            f"{folder}: the round contains no tables (looked in returns, reference and inspection)"
+        )
     declared = read_declarations(folder / DECLARATIONS, loaded, digests)
     rows = {DECLARATIONS: len(declared)}
     own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())

@@ -44,10 +44,11 @@ def _explained(rule: CheckSpec, cuts: Thresholds) -> CheckSpec:
     """A comparison with what it takes to be asked about."""
     said = {
         "asked": (
-            f"beyond {cuts.change_query:g} spreads from the force's own past, or beyond {cuts.peer_query:g} from the other "
-            f"forces if that is new; without a past beyond {cuts.alone_query:g} from the other forces"
+            f"more than {cuts.change_query:g} standard deviations from the force's own trend, or more than "
+            f"{cuts.peer_query:g} from the other forces if it was not already an outlier last year; without earlier figures, "
+            f"more than {cuts.alone_query:g} from the other forces"
         ),
-        "severe": f"beyond {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g}",
+        "severe": f"more than {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g} in the same three cases",
         "method": "docs/method.md",
     }
     return replace(rule, parameters={**rule.parameters, **said})

@@ -53,7 +53,7 @@ def collections_in(schemas: Path | None = None) -> Mapping[str, Path]:
     except OSError as error:
         raise UsageError(f"{folder}: cannot be opened ({error.strerror or error})") from None
     if not there:
-        raise UsageError(f"{folder}: there is no such folder of schemas")
+        raise UsageError(f"{folder}: there is no such folder")
     return {path.name: path for path in inside}
 
 
@@ -74,7 +74,7 @@ def find_collection(name: str, schemas: Path | None = None) -> Path:
 
 def nearest_collection(name: str, known: Iterable[str], schemas: Path | None) -> str:
     """What may be meant by the name of a collection that there is not, or where to look for it."""
-    own = "" if schemas else " (collections of your own: say where they are with --schemas)"
+    own = "" if schemas else " (for your own collections, give their folder with --schemas)"
     return did_you_mean(name, known) + own
 
 
@@ -144,7 +144,7 @@ def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
     for each in entry.entries():
         name = each.name()
         if name in names:
-            each.refuse(f"{name!r} stands twice")
+            each.refuse(f"{name!r} appears twice")
         if name in _OTHER_FILES:
             each.refuse(f"{name!r} cannot be the name of a return; {name}.yaml has another use")
         if not (folder / f"{name}.yaml").is_file():
@@ -156,7 +156,7 @@ def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
         entry.refuse("expected at least one return")
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
         if path.name not in {f"{name}.yaml" for name in (*names, *_OTHER_FILES)}:
-            entry.refuse(f"{path.name} stands in the folder but not in this list")
+            entry.refuse(f"{path.name} is in the folder but not in this list")
     return tuple(names)
 
 
@@ -204,7 +204,7 @@ def _groups(entry: Entry, forces: Iterable[Force]) -> Mapping[str, tuple[str, ..
         Entry(others.file, others.key, force).known(names, "force")
         groups[force] = others.all_known(names, "force")
         if force in groups[force]:
-            others.refuse("a force is not in its own group")
+            others.refuse("a force cannot be in its own group")
     return groups
 
 
@@ -215,7 +215,7 @@ def _codes_once(
     seen: dict[str, str] = {}
     for word, entry in _codes(returns, across, measures):
         if word in seen:
-            entry.refuse(f"{word} stands twice; the other is in {seen[word]}")
+            entry.refuse(f"{word} appears twice; the other is in {seen[word]}")
         seen[word] = f"{entry.file}, {entry.key}"
 
 

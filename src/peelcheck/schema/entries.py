@@ -73,7 +73,7 @@ class Entry(Struct, frozen=True):
         if not _CODE.fullmatch(text):
             self.refuse(f"{shown(text)} is not a code (two capital letters and three digits, such as DA101)")
         if text[:2] in BUILT_IN_CODES:
-            self.refuse(f"codes that begin with {text[:2]} are those of rules that are built in")
+            self.refuse(f"codes that begin with {text[:2]} are reserved for built-in rules")
         return text
 
     def whole(self, least: int | None = None, most: int | None = None) -> int:
@@ -128,7 +128,7 @@ class Entry(Struct, frozen=True):
         for entry in self.entries():
             text = "" if blank and entry.value == "" else entry.text()
             if text in seen:
-                entry.refuse(f"{shown(text)} stands twice")
+                entry.refuse(f"{shown(text)} appears twice")
             seen[text] = None
         return tuple(seen)
 
@@ -159,7 +159,7 @@ class Entry(Struct, frozen=True):
         """What a word stands for."""
         word = self.text()
         if word not in known:
-            self.refuse(f"{shown(word)} is none of those known{did_you_mean(word, known)}")
+            self.refuse(f"{shown(word)} is not one of the values allowed{did_you_mean(word, known)}")
         return known[word]
 
 

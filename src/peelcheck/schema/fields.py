@@ -35,7 +35,7 @@ def load_fields(entry: Entry, missing: tuple[str, ...], asking: Asking) -> tuple
     for each in entry.entries():
         field = _field(each, missing, asking)
         if field.name in fields:
-            each.at("name").refuse(f"the field {field.name!r} stands twice")
+            each.at("name").refuse(f"the field {field.name!r} appears twice")
         fields[field.name] = field
     return tuple(fields.values())
 
@@ -72,14 +72,14 @@ def _field(entry: Entry, missing: tuple[str, ...], asking: Asking) -> Field:
 def _when(own: Table, type_: str, asking: Asking) -> tuple[Period | None, tuple[int, ...]]:
     """The period of an item and the years that it is owed for, the most recent first."""
     if ("period" in own) != ("years" in own):
-        own.entry.refuse("an item has both a period and the years for which it is owed")
+        own.entry.refuse("an item needs both a period and the years for which it is due")
     if "period" not in own:
         for key in ("break", "optional"):
             if key in own:
-                own[key].refuse("only an item has this: a field with a period")
+                own[key].refuse("only an item (a field with a period) can have this")
         return None, ()
     if type_ not in NUMBERS:
-        own["period"].refuse(f"only a number has a period; this field has the type {type_}")
+        own["period"].refuse(f"only a number can have a period; this field has the type {type_}")
     return own["period"].one_of(asking.periods), _years(own["years"], asking)
 
 
@@ -101,7 +101,7 @@ def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:
     given += own["formats"].entries() if "formats" in own else []
     for each in given:
         if type_ != "date":
-            each.refuse(f"only a date has a format; this field has the type {type_}")
+            each.refuse(f"only a date can have a format; this field has the type {type_}")
         parts = [_DATE_PARTS.get(part) for part in re.findall("%.?", each.text(), re.DOTALL)]
         if set(parts) != {"year", "month", "day"} or len(parts) != len(set(parts)):
             each.refuse(
@@ -117,12 +117,14 @@ def _limits(entry: Entry, type_: str) -> dict[str, Any]:
         if key in table:
             limits[key] = table[key].number_or_date()
             if isinstance(limits[key], date) != (type_ == "date") or type_ in ("string", "force", "boolean"):
-                table[key].refuse(f"{table[key].value} cannot bound the type {type_}")
+                table[key].refuse(f"{table[key].value} is not a valid limit for the type {type_}")
     if {"minimum", "maximum"} <= limits.keys() and limits["minimum"] > limits["maximum"]:
         entry.refuse("the minimum is above the maximum")
     for key in ("pattern", "enum"):
         if key in table and type_ != "string":
-            table[key].refuse(f"only a string has the constraint {key!r}; this field has the type {type_}")
+            table[key].refuse(
+                f"only a string can have the constraint {key!r}; this field has the type {type_}"
+            )
     if "pattern" in table:
         limits["pattern"] = _pattern(table["pattern"])
     if "enum" in table:
@@ -136,7 +138,7 @@ def _enum(entry: Entry) -> tuple[str, ...]:
     if not values:
         entry.refuse("expected at least one value")
     if len({value.casefold() for value in values}) < len(values):
-        entry.refuse("two of the values differ only in their capital letters, which are not told apart")
+        entry.refuse("two of the values differ only in upper and lower case, which are treated as the same")
     return values
 
 

@@ -37,11 +37,11 @@ def load_forces(
         for word in filter(None, (name, code, *spellings)):
             plain = word.casefold().replace("-", " ")  # as a folder of a round may be written
             if seen.setdefault(plain, number) != number:
-                raise SchemaError(path.name, f"row {number}", f"{word!r} stands in row {seen[plain]} too")
+                raise SchemaError(path.name, f"row {number}", f"{word!r} is also in row {seen[plain]}")
         if row["out_of_scope"]:
             bodies.append(OutOfScope(name, code, spellings, row["out_of_scope"]))
         else:
             forces.append(Force(name, code, row["country"], spellings))
     if not forces:
-        raise SchemaError(path.name, "", "holds no forces")
+        raise SchemaError(path.name, "", "contains no forces")
     return tuple(forces), tuple(bodies)

@@ -45,7 +45,7 @@ def _measure(
     kind = table["kind"].one_of(_KINDS)
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
-        table["per"].refuse("a proportion is shown in percent: per is 100")
+        table["per"].refuse("a proportion is shown as a percentage, so per must be 100")
     years, period = _years(table["years"], counted), table["period"].one_of(periods)
     numerator = _side(table["numerator"], returns, years[0], counted)
     _same_period(table["period"], period, returns[numerator.return_name], numerator.items)
@@ -95,7 +95,7 @@ def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int, counted:
         years = schema[item].years if item in schema else (counted,)
         if year - before not in years:
             table["items"].refuse(
-                f"{item} is not asked for in {year - before}, so that nothing could be compared; "
+                f"{item} is not asked for in {year - before}, so nothing could be compared; "
                 f"it is in {listed([str(each) for each in years])}"
             )
     return Side(name, items, -before)

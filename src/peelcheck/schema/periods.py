@@ -34,7 +34,7 @@ def _period(entry: Entry) -> Period:
     if "as_at_between" in table:
         days = list(table["as_at_between"].entries())
         if len(days) != 2:
-            table["as_at_between"].refuse("expected the first and the last date that are accepted")
+            table["as_at_between"].refuse("expected the first and the last accepted date")
         first, last = (_day(day) for day in days)
         _in_order(entry, first, last)
         return Period("as_at", first, last, f"as at a date from {days[0].text()} to {days[1].text()}")
@@ -47,7 +47,7 @@ def _period(entry: Entry) -> Period:
 
 def _in_order(entry: Entry, first: tuple[int, int], last: tuple[int, int]) -> None:
     if first > last:
-        entry.refuse("the first date is after the last; a period lies within one year")
+        entry.refuse("the first date is after the last; a period must be within one year")
 
 
 def _day(entry: Entry) -> tuple[int, int]:

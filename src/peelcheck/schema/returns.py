@@ -36,7 +36,7 @@ def load_return(
     records = "records" in own and own["records"].flag()
     _columns_there(table["fields"], fields, records)
     if "counts" in own and not records:
-        own["counts"].refuse("only a return of records has counts")
+        own["counts"].refuse("only a return of records can have counts")
     checks = load_checks(own["checks"], name) if "checks" in own else ()
     key = table["primaryKey"].all_known([f.name for f in fields], "field") if "primaryKey" in table else ()
     if records and key:
@@ -120,7 +120,7 @@ def _columns_there(entry: Entry, fields: tuple[Field, ...], records: bool) -> No
         if types.get(name) != type_:
             entry.refuse(f"a return needs a field {name!r} of the type {type_}")
     if records and any(f.is_item for f in fields):
-        entry.refuse("a return of records has no items with a period; use counts")
+        entry.refuse("a return of records cannot have items with a period; use counts")
     if not records and not any(f.is_item for f in fields):
         entry.refuse("a return of figures needs at least one item with a period")
 

@@ -40,7 +40,7 @@ def read_text(path: Path, name: str | None = None, digests: Digests | None = Non
     if digests is not None:
         digests[path.name] = hashlib.sha256(content).hexdigest()
     if len(content) > LARGEST:
-        raise SchemaError(name, "", f"is larger than {LARGEST:,} bytes, which no such file needs")
+        raise SchemaError(name, "", f"is larger than the limit of {LARGEST:,} bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -35,7 +35,7 @@ _ODD_NUMBER = re.compile(
 )
 _DIRECTIVE = re.compile("^%", re.MULTILINE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_COLON = "a text with a colon and a space in it must stand in quotation marks"
+_COLON = "a text that contains a colon and a space must be in quotation marks"
 _INDENTED = "a line is not indented like those above it"
 _MEANT = {
     "mapping values are not allowed": f"{_COLON}, or {_INDENTED}",
@@ -44,7 +44,7 @@ _MEANT = {
     "expected ',' or": f"a bracket is not closed, or {_COLON}",
     "expected ':'": "a line is neither “key: value” nor begins with “- ”",
     "block sequence entries are not allowed": "a list must begin on the line below its key",
-    "cannot start any token": "a text that begins with @, % or ` must stand in quotation marks",
+    "cannot start any token": "a text that begins with @, % or ` must be in quotation marks",
     "unexpected end of stream": "a quotation mark is not closed",
 }
 """What is most likely wrong where the parser, which knows no more than its grammar, says this."""
@@ -109,7 +109,7 @@ class _Builder:
         if not held:
             raise SchemaError(self._file, "", self._when_empty)
         if len(held) > 1:
-            raise SchemaError(self._file, "", f"holds {len(held)} documents; expected one")
+            raise SchemaError(self._file, "", f"contains {len(held)} documents; expected one")
         return held[0]
 
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Any:
@@ -132,7 +132,7 @@ class _Builder:
             if not isinstance(key, (str, int)) or isinstance(key, bool):
                 self._refuse(key_event, f"{shown(key)} cannot be a key; a key is a text or a whole number")
             if key in table:
-                self._refuse(key_event, f"the key {shown(key)} stands twice")
+                self._refuse(key_event, f"the key {shown(key)} appears twice")
             table[key] = self._value(next(events), events, depth + 1)
         return table
 
@@ -146,7 +146,7 @@ class _Builder:
         if word in _YES_AND_NO:
             self._refuse(
                 event,
-                f"{text} is yes or no to some readers of YAML; write '{text}' in quotes, or true or false",
+                f"some programs read {text} in YAML as yes or no; write '{text}' in quotes, or true or false",
             )
         if text[0].isalpha():
             return text
@@ -157,7 +157,7 @@ class _Builder:
         if _ODD_NUMBER.fullmatch(text):
             self._refuse(
                 event,
-                f"{text} is a number to some readers of YAML and not to others; write it in plain digits, "
+                f"some programs read {text} in YAML as a number and others do not; write it in plain digits, "
                 "or in quotes if it is a text",
             )
         if _DATE.fullmatch(text):

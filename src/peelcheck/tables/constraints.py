@@ -173,7 +173,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
         yield _Constraint(ABOVE_MAXIMUM, lambda cells: ~(cells > high), words)
     if field.enum:
         allowed = {value.casefold() for value in field.enum}
-        words = f"it can be {listed([quoted(value) for value in field.enum], last='or')}"
+        words = f"it must be {listed([quoted(value) for value in field.enum], last='or')}"
         yield _Constraint(VALUE_NOT_ALLOWED, lambda cells: _among(cells, allowed), words)
     if field.pattern is not None:
         pattern = _whole(field)
@@ -204,7 +204,7 @@ def compile_patterns(schema: ReturnSchema) -> None:
             raise SchemaError(
                 schema.file,
                 f"fields[{i}].constraints.pattern",
-                f"{field.pattern!r} cannot be used ({problem}); a pattern neither looks ahead or behind nor refers back",
+                f"{field.pattern!r} cannot be used ({problem}); a pattern cannot look ahead, look behind or refer back",
             ) from None
 
 

@@ -60,7 +60,7 @@ def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
     def say(fact: Mapping[str, Any]) -> str:
         where = _where(table, fact["other"], fact["file"])
         return (
-            f"The row holds no figures, and another row for the same dates does: {where}. It was set aside."
+            f"The row contains no figures, but another row for the same dates does: {where}. It was ignored."
         )
 
     facts = {"other": other, "file": table.files}

@@ -76,7 +76,7 @@ class Tally(Struct):
                 if n < max(self.rows[force], _MANY):
                     continue
                 columns = listed([f"“{self.schema[column].title}”" for column in count.where])
-                message = f"None of the {n:,} records of {force} has anything in {columns}, so “{count.title}” is not known."
+                message = f"None of the {n:,} records of {force} has a value in {columns}, so “{count.title}” is not known."
                 place = Place(force, message, None if others else file)
                 yield at_places(
                     built_in()[NOTHING_RECORDED], self.schema.name, next(iter(count.where)), [place]

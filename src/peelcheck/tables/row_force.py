@@ -185,17 +185,17 @@ def _say_code(fact: Mapping[str, Any]) -> str:
 def _say_misnamed(fact: Mapping[str, Any]) -> str:
     row: _RowForce = fact["whose"]
     called = quoted(fact["written"] or "")
-    return f"The row is called {called}, and no other row gives its dates: it may be {row.asked or 'a force'}'s own."
+    return f"The row is named {called}, and no other row has its dates: it may be {row.asked or 'a force'}'s own."
 
 
 def _say_unknown_code(fact: Mapping[str, Any]) -> str:
     row: _RowForce = fact["whose"]
     named = f"names {row.named}, whose code is {row.own_code}, but " if row.named else ""
-    return f"The row {named}gives the code {row.code}, which is no force's."
+    return f"The row {named}gives the code {row.code}, which does not belong to a force."
 
 
 def _say_unidentified(fact: Mapping[str, Any]) -> str:
-    return "The row names no force, and the file is in no force's folder."
+    return "The row names no force, and the file is not in a force's folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:

@@ -118,9 +118,9 @@ class _Requested(Struct, frozen=True):
     def words(self) -> str:
         first, last = self.period.dates(self.year)
         if self.period.floating:
-            return f"one date between {day(first)} and {day(last)}, as its start and its end"
+            return f"one date between {day(first)} and {day(last)}, as both start and end"
         if first == last:
-            return f"{day(last)}, as its start and its end"
+            return f"{day(last)}, as both start and end"
         return f"{day(first)} to {day(last)}"
 
 
@@ -137,7 +137,7 @@ def _say_period(fact: Mapping[str, Any]) -> str:
     if start is None or end is None:
         return "The row has no period."
     nearest = max(fact["owed"], key=lambda period: period.nearness(start, end))
-    return f"{covers(fact)} What was asked for is {nearest.words()}."
+    return f"{covers(fact)} The period asked for is {nearest.words()}."
 
 
 def covers(fact: Mapping[str, Any]) -> str:
@@ -146,7 +146,7 @@ def covers(fact: Mapping[str, Any]) -> str:
     if start is None or end is None:
         return "The row has no period."
     if start > end:
-        return f"The row covers from {day(start)} back to {day(end)}."
+        return f"The row starts on {day(start)} but ends on {day(end)}, which is earlier."
     return f"The row covers {day(start)} to {day(end)} ({_length(start, end)})."
 
 

@@ -69,7 +69,7 @@ def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
 def _say_remark(fact: Mapping[str, Any]) -> str:
     names = "names no force and " if fact["nameless"] else ""
     holds = "neither dates nor figures" if fact["dateless"] else "no figures"
-    return f"The row {names}holds {holds}. It was set aside."
+    return f"The row {names}has {holds}. It was ignored."
 
 
 def _say_unidentified(fact: Mapping[str, Any]) -> str:
@@ -79,4 +79,4 @@ def _say_unidentified(fact: Mapping[str, Any]) -> str:
 
 
 def _say_body(fact: Mapping[str, Any]) -> str:
-    return f"The row of {fact['body']} was set aside: {fact['reason']}."
+    return f"The row for {fact['body']} was ignored: {fact['reason']}."

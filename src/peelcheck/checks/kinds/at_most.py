@@ -17,8 +17,8 @@ from peelcheck.checks.view import View
 class AtMost(Kind, frozen=True):
     """Each item of the chain is at most the next one: a part and its whole, a step and the step before it.
 
-    A pair of which one figure is blank is not run; the other pairs of the row are. Any excess fails, so there is
-    no threshold and no floor.
+    A pair with a blank figure is not run; the other pairs of the row are. Any excess fails, so there is no threshold and
+    no floor.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """

@@ -18,7 +18,7 @@ from peelcheck.wording import day
 class DateOrder(Kind, frozen=True):
     """The date `later` is on or after the date `earlier`; both are columns of the return itself.
 
-    A row with either date blank is not run: what has no outcome yet has no date of one. Any date before the other
+    A row with either date blank is not run: a crime without an outcome has no outcome date. Any date before the other
     fails, so there is no floor.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).

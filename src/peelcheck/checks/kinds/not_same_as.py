@@ -14,10 +14,10 @@ from peelcheck.checks.view import View
 
 
 class NotSameAs(Kind, frozen=True):
-    """`item` differs from `other`: the same figure in two places is often one that was typed into the wrong column.
+    """`item` differs from `other`: if both figures are the same, one was often typed into the wrong column.
 
-    Equal figures below `floor` are left alone, as small counts are often equal by chance. A row with a blank on either side
-    is not run.
+    Equal figures below `floor` pass, because small counts are often equal by chance. A row with either figure blank is not
+    run.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """

@@ -19,9 +19,9 @@ from peelcheck.wording import listed
 class OnePerGroup(Kind, frozen=True):
     """No two rows have the same values in all columns of the `group`.
 
-    Every row after the first of its kind fails, so there is no floor. Text is compared without regard to case and outer
-    spaces; numbers and dates by value, however they were written. A row with a blank in one of the columns is not run. The
-    last column is pointed at: name the most particular one there.
+    Every row that repeats an earlier one fails, so there is no floor. Text is compared without regard to case and outer
+    spaces; numbers and dates are compared by value, however they were written. A row with a blank in one of the columns is
+    not run. A query points at the last column, so list the most specific one last.
 
     Source: PEEL effectiveness 2017, Annex A (the inspectorate reviews a fixed number of different case files).
     """

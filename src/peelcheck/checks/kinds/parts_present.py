@@ -17,12 +17,12 @@ from peelcheck.wording import listed
 
 
 class PartsPresent(Kind, frozen=True):
-    """Where the total is given, so is every part, or it was declared that the part cannot be given.
+    """If the total is given, every part is given too, or was declared as not supplied.
 
-    A blank or a marker of something missing (`..`, `[x]`) in a part fails; where every part is left out, the row does, once.
-    A row without a total is not run, nor is a part that could not be read: that was said already. A part that is declared
-    out, or without which the total is declared incomplete, is not asked for; one that is declared estimated, or with a
-    caveat, is. Nothing is compared, so there is no floor.
+    A part that is blank or marked as missing (`..`, `[x]`) fails; if every part is missing, the row fails once. A row without
+    a total is not run, nor is a part that could not be read, which already has a query. A part that is declared to be left
+    out, or incomplete because the total leaves it out, is not queried; a part declared estimated or with a caveat is.
+    Nothing is compared, so there is no floor.
 
     Source: PEEL effectiveness 2017, Annex A (a total without one of its parts is declared and footnoted).
     """

@@ -17,14 +17,14 @@ _MOST_DECIMALS = 6
 
 
 class RatioBetween(Kind, frozen=True):
-    """`numerator` for `per` of `denominator` lies between `low` and `high` (either may be null: no bound there).
+    """`numerator` per `per` of `denominator` is between `low` and `high` (either may be null, for no limit).
 
-    It fails where the numerator is at least `floor` counts beyond the bound, so that small figures, whose ratios
-    are wild, are left alone; and always where the numerator is above 0 and the denominator is 0. A row with a blank or a
-    negative figure on either side is not run.
+    It fails if the numerator is at least `floor` counts beyond the limit. Small figures, whose ratios vary widely, therefore
+    pass. It always fails if the numerator is above 0 and the denominator is 0. A row with a blank or negative figure on
+    either side is not run.
 
-    Source: PEEL effectiveness 2017, Annex A (arrests per 100 crimes: not linked to offences, so that more than 100
-    are possible and worth a question).
+    Source: PEEL effectiveness 2017, Annex A (arrests per 100 crimes: not linked to offences, so more than 100
+    are possible but worth a question).
     """
 
     numerator: Number

@@ -16,15 +16,15 @@ from peelcheck.checks.view import View
 from peelcheck.model import Reason, ReasonKind
 from peelcheck.wording import listed, number
 
-_SWAPPED = "The accepted {} in the row for the year after: were the two rows swapped?"
+_SWAPPED = "The accepted {} in the row for the following year: were the two rows swapped?"
 
 
 class Restated(Kind, frozen=True):
-    """An earlier year's figure in this return is the figure that was accepted for that year.
+    """An earlier year's figure in this return is the same as the figure accepted for that year.
 
-    It fails where the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. Earlier
-    years' rows are asked about; of these, a blank, a figure that is declared out, and one of which no accepted figure is
-    known are not run. Several such figures of one row are one finding, about the row.
+    It fails if the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. It applies to
+    the rows for earlier years. A blank, a figure declared to be left out, and a figure without an accepted figure are not
+    run. Several such figures in one row are one finding, about the row.
 
     Source: police recorded crime open data: West Midlands' antisocial behaviour incidents to March 2016 were 58,348 in
     one edition and 61,405 in the next, which turned a rise of 2.3 percent into a fall of 2.8 percent.
@@ -78,11 +78,11 @@ class Restated(Kind, frozen=True):
         ((one, row),) = items
         here, accepted, after = one.here[row], one.accepted[row], one.after[row]
         text = (
-            f"{one.title} for {fact['period']} is {exact(here)} here, but the figure accepted before "
-            f"is {exact(accepted)}."
+            f"{one.title} for {fact['period']} is {exact(here)} here, but the figure accepted "
+            f"earlier is {exact(accepted)}."
         )
         if after == accepted > 0:
-            return f"{text} {_SWAPPED.format('one stands')}"
+            return f"{text} {_SWAPPED.format('figure is')}"
         percent = float(percent_of(here - accepted, accepted))
         if np.isnan(percent):
             return text
@@ -91,7 +91,7 @@ class Restated(Kind, frozen=True):
         now = _change(float(percent_of(after - here, here)))
         if before is None or now is None or before == now:
             return f"{text}."
-        return f"{text}, and turns {before} in the year after into {now}."
+        return f"{text}, and turns {before} in the following year into {now}."
 
 
 class _Compared(Struct, frozen=True):
@@ -130,9 +130,9 @@ def _of_rows(view: View, restated: Mapping[str, _Compared], many: BoolArray) -> 
 def _say_row(items: Sequence[tuple[_Compared, int]], period: str) -> str:
     """The figures of a row beside the accepted ones; and whether these stand in the row of the year after."""
     each = [f"{one.title} is {exact(one.here[row])} ({exact(one.accepted[row])})" for one, row in items]
-    text = f"These figures for {period} are not the ones accepted before, which stand in brackets: {listed(each)}."
+    text = f"These figures for {period} differ from the accepted figures, shown in brackets: {listed(each)}."
     if all(one.after[row] == one.accepted[row] for one, row in items):
-        text += f" {_SWAPPED.format('ones stand')}"
+        text += f" {_SWAPPED.format('figures are')}"
     return text
 
 

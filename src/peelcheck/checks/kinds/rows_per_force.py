@@ -21,10 +21,10 @@ from peelcheck.wording import count
 class RowsPerForce(Kind, frozen=True):
     """Each force has exactly `expected` rows, or the number that `except` gives for it.
 
-    Any other number fails, so there is no floor; blank cells do not matter, and rows whose force could not be made out are
-    counted for none. In a table that is not the forces' own (one file for all of them) a force without rows fails
-    too, unless it is one of figures, of which a row that is missing for a period was asked for already (RO110); of the
-    forces' own files, one that did not come was said to be missing already.
+    Any other number fails, so there is no floor. Blank cells do not matter, and rows whose force was not recognised are not
+    counted. In a reference or inspection table (one file for all forces), a force without rows fails too, unless the table
+    is one of figures, where a missing row is already queried (RO110). In forces' own returns, a missing file is already
+    reported.
 
     Source: PEEL effectiveness 2017, Annex A: 60 case files a force, 90 for three (the report's "2,700" is 2,670).
     """

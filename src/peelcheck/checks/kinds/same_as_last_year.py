@@ -28,17 +28,17 @@ _RAREST = 1_000_000
 
 
 class SameAsLastYear(Kind, frozen=True):
-    """This year's figure is not last year's over again, unless it is so small that it may well be.
+    """This year's figure is different from last year's, unless it is so small that a tie is likely.
 
-    A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)), τ being the spread of the other forces' changes (0.08 at
-    least, and where too few of them are known). It fails where that is below 0.005: never for 0; from about 260 where
-    the others' changes are wide (τ 0.3), from about 850 where they are narrow. That is the floor.
+    A tie of two counts y has a chance of 1/√(2π(2y + τ²y²)). τ is the standard deviation of the other forces' changes (at
+    least 0.08, which is also used if too few are known). It fails if the chance is below 0.005: never for 0; from about 260
+    if the others' changes vary widely (τ 0.3), and from about 850 if they do not. There is no other floor.
 
-    Several `items` of a row fail together, as one row that was copied, where that many of them are not expected to be equal:
-    the product of their chances, times the number of ways to choose so many of the row's figures, is below 0.005. Zeros
-    do not count. `totals` are judged alone only, since they are equal where all their parts are.
+    Several `items` of a row fail together, as one copied row, if more of them are equal than chance would explain: the
+    product of their chances, times the number of ways to choose that many of the row's figures, is below 0.005. Zeros do
+    not count. `totals` are only checked one by one, because they are equal whenever all their parts are.
 
-    Rows of earlier years are not asked about; a row without a figure for either year, or with one that is declared out, is
+    Rows for earlier years are not checked. A row without a figure for either year, or with one declared to be left out, is
     not run.
 
     Source: docs/method.md, the chance of a tie.
@@ -106,7 +106,7 @@ class SameAsLastYear(Kind, frozen=True):
         rare = f"{often} in {number(min(float(f'{times:.2g}'), _RAREST))} times"
         equal = [f"{title} is {exact(figure)}" for title, figure in fact["equal"]]
         each = "exactly" if len(equal) == 1 else "each exactly"
-        return f"{listed(equal)}, {each} as in the year before. By coincidence that happens {rare}."
+        return f"{listed(equal)}, {each} as in the year before. This would happen by chance {rare}."
 
 
 class _Tie(Struct, frozen=True):

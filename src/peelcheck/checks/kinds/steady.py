@@ -15,11 +15,11 @@ from peelcheck.wording import number
 
 
 class Steady(Kind, frozen=True):
-    """A figure that hardly changes from year to year, as a population does.
+    """A figure changes little from year to year, such as a population.
 
-    It fails where the figure is off the year before's by more than `percent` of that *and* by at least `floor` counts. The
-    year before is what was accepted for it or, where history has none, what is given in this round; only rows with such a
-    figure are asked about. Of these, a blank or a figure that is declared out is not run.
+    It fails if the figure differs from the previous year's by more than `percent` of that *and* by at least `floor` counts.
+    The previous year's figure is the accepted one or, if history has none, the one in this round; only rows with such a
+    figure are checked. A blank or a figure declared to be left out is not run.
 
     Source: Office for National Statistics, mid-year estimates 2008 to 2018: no police force area but the City of London
     changed by more than 1.8 percent in a year.

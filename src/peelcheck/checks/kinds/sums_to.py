@@ -16,10 +16,10 @@ _NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 
 
 class SumsTo(Kind, frozen=True):
-    """The parts add up to the total, give or take `tolerance` (for parts that were rounded).
+    """The parts add up to the total, within `tolerance` (for parts that were rounded).
 
-    A row with a blank part or a blank total is not run: a missing part is the business of `parts_present`. The
-    tolerance is in the unit of the total, so it is a floor as well.
+    A row with a blank part or a blank total is not run: `parts_present` deals with missing parts. The tolerance is in the
+    unit of the total, so it is also the floor.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """

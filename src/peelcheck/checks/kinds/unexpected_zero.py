@@ -18,13 +18,13 @@ from peelcheck.wording import listed, number
 
 
 class UnexpectedZero(Kind, frozen=True):
-    """A figure is not 0 where one expects at least `floor`.
+    """A figure is not 0 if at least `floor` is expected.
 
-    What one expects is the force's own figure of last year; only where there is none, the median rate of the other
-    forces times the force's own `population` of the year before (where there is no population, their median figure). A
-    true zero with a history of zeros is therefore not asked about, nor is one that was accepted for the same year before.
-    A blank, a figure that is declared out, and a zero of which neither a past nor ten other forces are known are not run.
-    Several such zeros in one row are one finding, about the row.
+    The expected figure is the force's own figure for last year. If there is none, it is the median rate of the other forces
+    times the force's own `population` of the year before (without a population, their median figure). A true zero with a
+    history of zeros is therefore not queried, nor is one that was already accepted for the same year. A blank, a figure
+    declared to be left out, and a zero with neither a past nor ten other forces to compare with are not run. Several such
+    zeros in one row are one finding, about the row.
 
     Source: PEEL effectiveness 2017, Annex A: missing is not zero, and a zero in a true series (West Midlands, none of 852
     detentions in police custody) is explained by its past.
@@ -74,7 +74,7 @@ class UnexpectedZero(Kind, frozen=True):
     def say(self, fact: Mapping[str, Any]) -> str:
         """The zero, and which of the two makes it unexpected."""
         if "zeros" in fact:
-            return f"These figures are 0, where more was to be expected: {listed(fact['zeros'])}."
+            return f"These figures are 0, but more was expected: {listed(fact['zeros'])}."
         if not np.isnan(fact["before"]):
             return f"{fact['item']} is 0; in the year before it was {number(fact['before'])}."
         if not np.isnan(fact["by_population"]):

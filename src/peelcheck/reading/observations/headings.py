@@ -17,8 +17,8 @@ class NoHeadings(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"Row {self.rows[0]} is the first of the table and holds figures, not headings. "
-            "The columns are called by their letters."
+            f"Row {self.rows[0]} is the first row of the table, but it contains figures, not headings. "
+            "The columns are named by their letters."
         )
 
 
@@ -39,9 +39,9 @@ class RepeatedHeadings(Observation, frozen=True):
         most = max(self.times.values())
         where = f"in row {self.rows[0]}. Only the first column is used."
         if len(names) == 1:
-            return f"The heading {names[0]} stands {most} times {where}"
+            return f"The heading {names[0]} appears {most} times {where}"
         times = "twice" if most == 2 else f"up to {most} times"
-        return f"The headings {some(names)} stand {times} {where.replace('column is', 'column of each is')}"
+        return f"The headings {some(names)} appear {times} {where.replace('column is', 'column of each is')}"
 
 
 class SimilarHeadings(Observation, frozen=True):
@@ -72,8 +72,10 @@ class UnnamedColumns(Observation, frozen=True):
         """The sentence."""
         row, called = self.rows[0], some([f"“column {letter}”" for letter in self.letters])
         if len(self.letters) == 1:
-            return f"Column {self.letters[0]} has values and no heading in row {row}. It was called {called}."
-        return f"Columns {some(self.letters)} have values and no heading in row {row}. They were called {called}."
+            return f"Column {self.letters[0]} has values but no heading in row {row}. It was named {called}."
+        return (
+            f"Columns {some(self.letters)} have values but no heading in row {row}. They were named {called}."
+        )
 
 
 class SeveralHeadingRows(Observation, frozen=True):
@@ -92,12 +94,12 @@ class SeveralHeadingRows(Observation, frozen=True):
         """The sentence."""
         if self.by_column:
             read = (
-                "In each column the lowest of them was taken if it is one that is asked for, and otherwise all that belong "
-                "over it as one."
+                "In each column, the lowest heading was used if it is an expected one; otherwise all the headings above the "
+                "column were combined."
             )
         else:
-            read = "They were read as one." if self.joined else "The first of them was taken."
-        return f"{named(self.rows)} hold headings, and one row was expected. {read}"
+            read = "They were combined." if self.joined else "The first of them was used."
+        return f"{named(self.rows)} contain headings, but one row was expected. {read}"
 
 
 class HeadingsAgain(Observation, frozen=True):
@@ -107,9 +109,7 @@ class HeadingsAgain(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return (
-            f"{named(self.rows)}: the headings again. What stands below was read as part of the same table."
-        )
+        return f"{named(self.rows)}: the headings are repeated. The rows below were read as part of the same table."
 
 
 class NoRows(Observation, frozen=True):
@@ -130,4 +130,4 @@ class OneHeading(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"All cells stand in one column: its heading in row {self.rows[0]} is “{short(self.heading)}”."
+        return f"All cells are in one column: its heading in row {self.rows[0]} is “{short(self.heading)}”."

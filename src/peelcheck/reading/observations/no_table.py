@@ -18,8 +18,8 @@ class EmptyFile(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         if not self.holds:
-            return "The file is empty: it has no bytes at all."
-        return f"The file holds nothing but {self.holds}."
+            return "The file is empty: its size is 0 bytes."
+        return f"The file contains only {self.holds}."
 
 
 class OnlyNulls(Observation, frozen=True):
@@ -29,7 +29,7 @@ class OnlyNulls(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return "The file holds nothing but null characters, which are no text."
+        return "The file contains only null characters, which are not text."
 
 
 class Workbook(Observation, frozen=True):
@@ -83,7 +83,7 @@ class TransposedTable(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return "The headings stand one below another in a column."
+        return "The headings are in one column, one below the other."
 
 
 class WideRow(Observation, frozen=True):
@@ -95,7 +95,7 @@ class WideRow(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"Row {self.rows[0]} has {self.cells:,} cells, and a spreadsheet has at most {WIDEST:,} columns. "
+            f"Row {self.rows[0]} has {self.cells:,} cells, but a spreadsheet has at most {WIDEST:,} columns. "
             "Nothing was read."
         )
 
@@ -109,7 +109,7 @@ class LongLine(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            "A line of the file has more than 4 million characters, so the ends of the lines may be missing. "
+            "A line of the file has more than 4 million characters, so line breaks may be missing. "
             f"It begins “{short(self.begins)}”. Nothing was read."
         )
 

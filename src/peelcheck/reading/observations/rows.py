@@ -39,7 +39,7 @@ class UnsplitRows(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         written = f"with the separators in its text (“{short(self.text)}”)"
-        return f"{named(self.rows)}: the cells were not split, and all stand in one, {written}. None of them was used."
+        return f"{named(self.rows)}: the cells were not split; all are in one cell, {written}. None of them was used."
 
 
 class LongRows(Observation, frozen=True):
@@ -64,10 +64,10 @@ class LongRows(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         beyond = f" (“{short(self.beyond)}”)" if self.beyond else ""
-        unused = f" No figure of {these(self.rows)} was used." if self.unused else ""
+        unused = f" No figure in {these(self.rows)} was used." if self.unused else ""
         return (
-            f"{named(self.rows)}: more cells than the {self.width}. A separator may be too many, or a text with a separator "
-            f"in it may lack its quotation marks. What stands beyond the last heading{beyond} was left out.{unused}"
+            f"{named(self.rows)}: more cells than the {self.width}. There may be an extra separator, or a text that contains "
+            f"a separator may need quotation marks. Anything beyond the last heading{beyond} was ignored.{unused}"
         )
 
 
@@ -88,8 +88,8 @@ class PaddedRows(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"{self.padded:,} of {self.records:,} rows have a blank cell beyond the {self.width}. It was left out. "
-            "If a separator is missing in the headings, the columns have moved."
+            f"{self.padded:,} of {self.records:,} rows have a blank cell beyond the {self.width}. It was ignored. "
+            "If a separator is missing from the headings, the columns are misaligned."
         )
 
 
@@ -113,8 +113,8 @@ class SecondTable(Observation, frozen=True):
     def words(self) -> str:
         """The sentence."""
         return (
-            f"The file holds more than one table. The one with its headings in row {self.read:,} was read; "
-            f"the one with its headings in row {self.rows[0]:,} was set aside, with what stands below it."
+            f"The file contains more than one table. The one with its headings in row {self.read:,} was read; "
+            f"the one with its headings in row {self.rows[0]:,}, and everything below it, was not."
         )
 
 
@@ -125,7 +125,7 @@ class LastSpreadsheetRow(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"The table ends in row {LAST_ROW:,}, the last that a spreadsheet can hold; rows may be missing below it."
+        return f"The table ends in row {LAST_ROW:,}, the last row of a spreadsheet; the rows after it may be missing."
 
 
 class FiguresAboveHeadings(Observation, frozen=True):
@@ -158,7 +158,7 @@ class RowsAboveTable(Observation, frozen=True):
             if self.headed
             else f"the table, which begins in row {self.first}"
         )
-        return f"{named(self.rows)}: set aside, above {above}."
+        return f"{named(self.rows)}: ignored (above {above})."
 
 
 class RowsBelowTable(Observation, frozen=True):
@@ -168,4 +168,4 @@ class RowsBelowTable(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: set aside as notes below the table."
+        return f"{named(self.rows)}: ignored as notes below the table."

@@ -17,7 +17,7 @@ class LostCharacters(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: letters that could not be read; “\ufffd” stands in their place."
+        return f"{named(self.rows)}: unreadable characters, which were replaced by “\ufffd”."
 
 
 class NullCharacters(Observation, frozen=True):
@@ -27,7 +27,7 @@ class NullCharacters(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: null characters, which are no text; they were left out."
+        return f"{named(self.rows)}: null characters, which are not text; they were removed."
 
 
 class UnclosedQuotes(Observation, frozen=True):
@@ -37,7 +37,7 @@ class UnclosedQuotes(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: a quotation mark is opened and not closed. It was read as an ordinary character."
+        return f"{named(self.rows)}: a quotation mark is opened but not closed. It was read as an ordinary character."
 
 
 class StrayQuotes(Observation, frozen=True):
@@ -47,7 +47,7 @@ class StrayQuotes(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: a quotation mark stands inside a cell that is itself in quotation marks."
+        return f"{named(self.rows)}: a quotation mark is inside a cell that is itself in quotation marks."
 
 
 class LongCells(Observation, frozen=True):
@@ -70,4 +70,4 @@ class NotPlainCsv(Observation, frozen=True):
         """The sentence."""
         *others, last = self.recognised.put_right
         before = f"{', '.join(others)} and " if others else ""
-        return f"The file has {before}{last}. It was read nevertheless."
+        return f"The file has {before}{last}. It was converted."

@@ -153,7 +153,7 @@ def _ranking(figures: Sequence[Figure]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
     table.add_column("Force")
-    changed = "Change of count" if any(f.change_of == "count" for f in figures) else "Change"
+    changed = "Change in count" if any(f.change_of == "count" for f in figures) else "Change"
     for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
     table.add_column("")
@@ -200,4 +200,4 @@ def _change(figure: Figure) -> str:
 
 def _whose_change(figure: Figure) -> str:
     """What the change on the year is of, where that is not the figure itself."""
-    return "The change on the year is that of the count." if figure.change_of == "count" else ""
+    return "The change on the year is the change in the count." if figure.change_of == "count" else ""

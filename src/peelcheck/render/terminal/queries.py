@@ -30,12 +30,12 @@ from peelcheck.render.terminal.page import (
 from peelcheck.render.terminal.query import query_block
 from peelcheck.render.terminal.strip import LEGEND
 from peelcheck.rules.registry import all_rules
-from peelcheck.wording import about, count, listed
+from peelcheck.wording import about, count, listed, number
 
 _LABEL = 9
 _MOST_LISTED = 6
 """Reasons or parts that are listed; of more, only the number of the rest is given."""
-NO_FORCE = "No force in particular"
+NO_FORCE = "Not about a single force"
 
 
 def table(result: Result, look: Look) -> str:
@@ -84,7 +84,7 @@ def _notes(result: Result, look: Look) -> Iterator[Block]:
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     for code, forces in places_by_rule(notes).items():
         yield beside(words(code, STRONG), _note(titles[code], forces), _LABEL)
-    yield beside(words(""), words("To see each of them, add --notes.", QUIET), _LABEL)
+    yield beside(words(""), words("To see every note, add --notes.", QUIET), _LABEL)
     yield BLANK
 
 
@@ -121,7 +121,7 @@ def _returns(result: Result, total: Counts) -> Text:
     line = words(f"{received:,} received")
     if result.returns_expected:
         line = words(f"{received:,} of {result.returns_expected:,} received")
-    line.append(f", {total.clean:,} with nothing to ask")
+    line.append(f", {total.clean:,} with no queries")
     if total.missing:
         missing = "; ".join(f"{name}: {_few(own)}" for name, own in missing_by_return(result).items())
         line.append(f", {total.missing:,} missing", style=SEVERITY_STYLES["error"])
@@ -139,26 +139,28 @@ def _queries(result: Result) -> Text:
         if (n := result.count(severity))
     ]
     if not parts:
-        return words("nothing to ask")
+        return words("no queries")
     line = Text(", ").join(parts)
     if result.expected_false_queries:
-        expected = about(round(result.expected_false_queries, 1))
-        line.append(f"; comparisons would raise about {expected} if every figure were right", style=QUIET)
+        false = result.expected_false_queries
+        expected = number(false) if false >= 1 else about(round(false, 1))
+        queries = "comparison query" if expected == "1" else "comparison queries"
+        line.append(
+            f"; about {expected} {queries} would be expected even if every figure were correct", style=QUIET
+        )
     return line
 
 
 def _others(result: Result) -> Text:
     """How many queries are asked of others than the forces that were named, and where they are."""
     n = sum(n for _, n in result.left_out)
-    line = words(f"{count(n, 'query', 'queries')} about tables that others supply left out")
+    line = words(f"{count(n, 'query', 'queries')} about reference and inspection tables not shown")
     who = listed([f"{who} {n:,}" for who, n in result.left_out])
     return line.append(words(f" ({who}); to see them, run without --force", QUIET))
 
 
 def _checks(result: Result, total: Counts) -> Text:
-    line = words(
-        f"held in {count(total.held, 'place')}, failed in {total.failed:,}, not run in {total.not_run:,}"
-    )
+    line = words(f"{total.held:,} passed, {total.failed:,} failed, {total.not_run:,} not run")
     if total.reasons:
         shown = total.reasons if len(total.reasons) <= _MOST_LISTED + 1 else total.reasons[:_MOST_LISTED]
         other = total.not_run - sum(n for _, n in shown)
@@ -166,7 +168,7 @@ def _checks(result: Result, total: Counts) -> Text:
         line.append(words(f": {why}", QUIET))
     if not result.returns_expected:
         line.append(
-            words("; other forces, other returns and accepted figures were not there to compare with", QUIET)
+            words("; nothing could be compared with other forces, other returns or accepted figures", QUIET)
         )
     return line
 
@@ -175,6 +177,6 @@ def _files(result: Result, total: Counts) -> Text:
     line = words(f"{len(result.files):,} found")
     if total.unread:
         unread = [file.path for file in result.files if file.return_name is None]
-        line.append(f", no return read from {total.unread:,} of them")
+        line.append(f", {total.unread:,} could not be matched to a return")
         line.append(words(f" ({_few(unread)})", QUIET))
     return line

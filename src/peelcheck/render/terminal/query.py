@@ -47,7 +47,7 @@ def about(query: Query, collection: Collection) -> Text:
     """The return, the item and the period: `domestic_abuse · arrests · 12 months to 30 June 2017`."""
     parts = [part for part in (query.return_name, query.item) if part]
     when, schema = period_in_words(query, collection), collection.returns.get(query.return_name or "")
-    others = f" · table of {schema.owed_by}" if schema and schema.kind is not ReturnKind.RETURN else ""
+    others = f" · supplied by {schema.owed_by}" if schema and schema.kind is not ReturnKind.RETURN else ""
     return joined(
         words(" · ".join(parts) or "the round", STRONG),
         words(others, QUIET),
@@ -96,7 +96,7 @@ def _places(query: Query) -> Iterator[Block]:
         yield from (indented(line, 2) for line in _rows(list(places)))
     more = query.locations_total - len(shown)
     if shown and more > 0:
-        yield indented(words(f"and {count(more, 'more place')}", QUIET), 2)
+        yield indented(words(f"and {count(more, 'more location')}", QUIET), 2)
 
 
 def _on_one_line(place: Location) -> str:

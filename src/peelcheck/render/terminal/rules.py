@@ -63,7 +63,7 @@ def described(rule: CheckSpec) -> Iterator[tuple[str, str]]:
     for name, value in rule.parameters.items():
         yield f"  {name}", _value(value)
     if rule.file:
-        yield "Written in", rule.file
+        yield "Defined in", rule.file
 
 
 def _value(value: Any) -> str:
