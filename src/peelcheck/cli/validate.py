@@ -24,7 +24,7 @@ from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
 from peelcheck.render import RENDERERS
-from peelcheck.rounds.forces import find_force
+from peelcheck.rounds.forces import named_force
 
 _EXAMPLES = """\b
 Examples:
@@ -95,8 +95,8 @@ def validate(
     refuse_received(findings, paths, schemas)
     chosen = None
     if findings and forces:
-        known = open_round(list(paths), collection, schemas).collection.forces
-        chosen = {find_force(name, known) for name in forces}
+        known = open_round(list(paths), collection, schemas).collection
+        chosen = {named_force(name, known) for name in forces}
     with progress() as report, _every_finding(findings, chosen) as told:
         result = engine.validate(paths, collection=collection, schemas=schemas, progress=report, told=told)
     result = only_forces(result, forces)

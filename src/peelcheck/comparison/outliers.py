@@ -13,7 +13,7 @@ from peelcheck.comparison.causes import Ranged, likely_cause, swapped, swapped_w
 from peelcheck.comparison.compare import HISTORY_YEARS, Comparison
 from peelcheck.comparison.sentences import say_outlier
 from peelcheck.comparison.thresholds import Suspicion, suspicion
-from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Side, Tier
+from peelcheck.model import CheckRun, Cuts, Findings, Location, Measure, Nouns, Side, Tier
 from peelcheck.rules.registry import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS, Scores, change_scores, expected_range, visible_factor
 from peelcheck.tables.figures import Figures
@@ -68,7 +68,7 @@ def find_outliers(
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for fact in facts:
         alike.setdefault(_suspects(comparison.measure, fact), []).append(fact)
-    return [_findings(comparison.measure, figures, told) for told in alike.values()]
+    return [_findings(comparison.measure, figures, told, comparison.nouns) for told in alike.values()]
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> str:
@@ -81,7 +81,8 @@ def _why_not_scored(comparison: Comparison, i: int) -> str:
     if measure.kind == "proportion" and above > below:
         return f"the part is greater than its whole: {number(above)} of {number(below)}"
     there = int(comparison.peers.others[i])
-    others = f"only {count(there, 'other force')}" if there else "no other force"
+    one, many = f"other {comparison.nouns.one}", f"other {comparison.nouns.many}"
+    others = f"only {count(there, one, many)}" if there else f"no {one}"
     return f"{others} to compare with (at least {MINIMUM_OTHERS} are needed)"
 
 
@@ -96,7 +97,7 @@ def _facts(
 ) -> dict[str, Any]:
     """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
 
-    Figures that are far out are left out of England and Wales here: a wrong one would bend the yardstick for all.
+    Figures that are far out are left out of the area here: a wrong one would bend the yardstick for all.
     """
     measure, now = comparison.measure, comparison.now
     scores = comparison.changes if asked.own_past else comparison.peers
@@ -147,7 +148,7 @@ def _standing(comparison: Comparison, i: int, left_out: Sequence[int]) -> dict[s
     return {
         "value": float(comparison.now.as_sent(measure.per)[i]),
         "unit": measure.unit,
-        "england_and_wales": comparison.national_without(left_out),
+        "area_rate": comparison.area_without(left_out),
         "standing": standing,
         "rank": standing.rank if standing else None,
         "of": int(np.count_nonzero(comparison.compared)),
@@ -217,7 +218,7 @@ def _title(ref: str, figures: Figures) -> str:
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:
-    """How much of the England and Wales sum is at stake, in percent (selective editing)."""
+    """How much of the sum over the area is at stake, in percent (selective editing)."""
     national = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
     return 100 * abs(value - expected) / national if national > 0 else 0.0
 
@@ -237,7 +238,7 @@ def _locations(measure: Measure, table: Return | None, figures: Figures, i: int)
     return tuple(found)
 
 
-def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -> Findings:
+def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]], nouns: Nouns) -> Findings:
     return_name, items = measure.numerator.return_name, measure.numerator.items
     year = measure.years[0]
     end = np.datetime64(measure.period.dates(year)[1], "D")
@@ -259,7 +260,7 @@ def _findings(measure: Measure, figures: Figures, facts: list[dict[str, Any]]) -
         years=np.full(len(facts), year, dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
         facts={name: objects(fact[name] for fact in facts) for name in facts[0] if name != "force"},
-        say=lambda fact: say_outlier(measure, fact),
+        say=lambda fact: say_outlier(measure, fact, nouns),
         suspects=_suspects(measure, facts[0]),
         years_off={
             cell: side.year_offset

@@ -43,8 +43,8 @@ class Fraction(Struct, frozen=True):
         """The figures that are compared: NaN for those that are impossible too."""
         return np.where(self.impossible, np.nan, self.as_sent(per))
 
-    def national(self, per: int, without: int | None = None) -> float | None:
-        """England and Wales: the sum of the numerators over the sum of the denominators of those who are in.
+    def area(self, per: int, without: int | None = None) -> float | None:
+        """The area as a whole: the sum of the numerators over the sum of the denominators of those who are in.
 
         Never a mean of rates (Annex A). `without` leaves one force out of both sums; None where nobody is in.
         """
@@ -83,8 +83,8 @@ def fraction(
         total, why, declared = _added(above)
         return Fraction(total, _added(below)[0], why, declared, np.zeros(len(total), dtype=bool))
     pairs = _pairs([*above, *below], figures.forces)
-    numerator, why, declared = _added(_combined(above, pairs, figures.forces))
-    denominator, why_below, declared_below = _added(_combined(below, pairs, figures.forces))
+    numerator, why, declared = _added(_combined(above, pairs, figures))
+    denominator, why_below, declared_below = _added(_combined(below, pairs, figures))
     why, declared = _first(why, why_below), _first(declared, declared_below)
     for i, force in enumerate(figures.forces):
         said = declarations.of_measure(force, measure.id, year)
@@ -139,17 +139,18 @@ def _pairs(columns: Iterable[Named], forces: Sequence[str]) -> dict[int, int]:
     }
 
 
-def _combined(columns: Iterable[Named], pairs: Mapping[int, int], forces: Sequence[str]) -> Iterator[Named]:
+def _combined(columns: Iterable[Named], pairs: Mapping[int, int], figures: Figures) -> Iterator[Named]:
     """Put everything of both forces at the one that gives their figure: that figure, and the sum of what each has."""
+    both = f"missing from the figure for both {figures.nouns.many}"
     for name, column in columns:
         value, why = column.usable.copy(), column.why.copy()
         for giver, partner in pairs.items():
             said = column.declared[giver]
             if said is not None and said.status is Status.COMBINED:
                 value[giver] = column.value[giver]
-                why[giver] = "missing from the figure for both forces" if np.isnan(value[giver]) else None
+                why[giver] = both if np.isnan(value[giver]) else None
             else:
                 value[giver] += value[partner]
                 why[giver] = why[giver] or why[partner]
-            value[partner], why[partner] = np.nan, f"included in {forces[giver]}'s figure"
+            value[partner], why[partner] = np.nan, f"included in {figures.forces[giver]}'s figure"
         yield name, replace(column, value=value, why=why)

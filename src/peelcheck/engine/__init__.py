@@ -21,7 +21,8 @@ from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import open_round
-from peelcheck.rounds.forces import find_force
+from peelcheck.rounds.forces import named_force
+from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.tables.constraints import compile_patterns
 
@@ -64,7 +65,7 @@ def validate(
         title=round_.title,
         files=loaded.files,
         checks=tuple(run.checks[code] for code in sorted(run.checks)),
-        queries=run.drafts.to_queries(asked.name, run.held, asked.suppliers),
+        queries=run.drafts.to_queries(asked.name, run.held, asked.suppliers, asked.nouns),
         returns_expected=len(owed),
         returns_received=tuple(
             returns_received(asked, loaded.files, loaded.figures.tables)
@@ -96,13 +97,14 @@ def figures(
     """Every measure as the report would state it, for all forces or one in any spelling. Raises as `validate`."""
     round_ = open_round([Path(path) for path in paths], collection, schemas)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
-    named = None if force is None else find_force(force, round_.collection.forces)
+    named = None if force is None else named_force(force, round_.collection)
     loaded = load(round_, (), Run(), progress)
     return report(round_, compare_all(round_, loaded.figures), loaded, named)
 
 
 def compile_checks(collection: Collection) -> list[Check]:
-    """Every check of a collection, ready to run; raises SchemaError for one that is wrong, or for a pattern that is."""
+    """Every check of a collection, ready to run; raises SchemaError for what is wrong in one, in a pattern or a rule."""
+    refuse_unknown_rules(collection)
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
     with within(collection.folder):
         for schema in collection.returns.values():

@@ -62,9 +62,11 @@ def load(round_: Round, checks: Sequence[Check], run: Run, progress: Progress) -
             table, found = prepare(schema, own, collection)
             of_force = {force: rows for (force, of), rows in unread.items() if of == name}
             run.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name))])
-            senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
+            senders[name] |= dict.fromkeys(_in_doubt(table, own), collection.nouns.fill(NOT_PLACED))
             tables.append(table)
-    figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
+    figures = Figures.gather(
+        collection.force_names, tables, past.values(), declarations, senders, collection.nouns
+    )
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)

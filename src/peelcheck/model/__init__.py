@@ -22,17 +22,19 @@ from peelcheck.model.collection import (
     ReturnSchema,
     Side,
 )
-from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Tier
+from peelcheck.model.enums import ReturnKind, Severity, Status, Tier
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
+from peelcheck.model.nouns import Nouns
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, Location, NotRun, Query, ReadFile, Result
+from peelcheck.model.spellings import CodeForm, Spellings
 
 __all__ = [
-    "ENGLAND_AND_WALES",
     "NUMBERS",
     "Also",
     "Cells",
     "CheckRun",
     "CheckSpec",
+    "CodeForm",
     "Collection",
     "Cuts",
     "Declaration",
@@ -45,6 +47,7 @@ __all__ = [
     "Location",
     "Measure",
     "NotRun",
+    "Nouns",
     "OutOfScope",
     "Period",
     "Query",
@@ -55,6 +58,7 @@ __all__ = [
     "ReturnSchema",
     "Severity",
     "Side",
+    "Spellings",
     "Status",
     "Tier",
 ]

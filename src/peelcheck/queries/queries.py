@@ -6,8 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from peelcheck.model import Also, Findings, Query
+from peelcheck.model import Also, Findings, Nouns, Query
 from peelcheck.model.collection import OF_THE_ROW
+from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
 from peelcheck.queries.wrong_cells import Held, explained
 from peelcheck.wording import count
@@ -29,7 +30,7 @@ class Drafts:
                 earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
 
     def to_queries(
-        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None
+        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None, nouns: Nouns = NEUTRAL
     ) -> tuple[Query, ...]:
         """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
 
@@ -37,6 +38,7 @@ class Drafts:
             collection: the collection's name, part of every id.
             held: comparisons without a finding, by force and cell.
             suppliers: who is asked about a table that forces do not send themselves, by the table's name.
+            nouns: those of the collection, for what the built-in rules ask.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -48,12 +50,12 @@ class Drafts:
         ]
         others = suppliers or {}
         return tuple(
-            _query(draft, collection, others.get(draft.return_name or "", draft.force))
+            _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns)
             for draft in sorted(drafts, key=lambda d: d.order)
         )
 
 
-def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
+def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
     facts = draft.facts
     related = facts.get("related_force")
     message = draft.message
@@ -74,12 +76,12 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
         measure=facts.get("measure_id"),
         period_end=draft.period_end,
         message=message,
-        ask=draft.spec.ask,
+        ask=nouns.fill(draft.spec.ask),
         locations=tuple(draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         **{name: facts[name] for name in _COMPARED if "measure_id" in facts},
         related_forces=(related,) if related else (),
-        also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
 
 
@@ -102,7 +104,7 @@ def _figures(draft: Draft) -> Iterator[str]:
             yield f"{name} {fact:.12g}"
 
 
-def _also(explained: Draft, by: Draft) -> Also:
+def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
@@ -111,7 +113,7 @@ def _also(explained: Draft, by: Draft) -> Also:
     own = {cell for cell in explained.cells if cell[0] == f"{explained.return_name}.{explained.item}"}
     fits = own & set(by.cells) or not explained.without_cause
     message = explained.message if fits else explained.without_cause
-    return Also(explained.spec.code, message, "" if same else explained.spec.ask)
+    return Also(explained.spec.code, message, "" if same else nouns.fill(explained.spec.ask))
 
 
 _OF_OTHERS = ("chance", "by_population", "by_median")
@@ -125,7 +127,7 @@ _COMPARED = (
     "upper",
     "score",
     "factor_visible",
-    "england_and_wales",
+    "area_rate",
     "rank",
     "of",
     "group_rate",

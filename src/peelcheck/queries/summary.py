@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from msgspec import Struct
 
-from peelcheck.model import CheckRun, Query, Result, Severity, Status, Tier
+from peelcheck.model import CheckRun, Nouns, Query, Result, Severity, Status, Tier
 
 _KINDS = (
     "not received",
-    "in a row whose force or period is in doubt",
+    "in a row whose {force} or period is in doubt",
     "in a row that is missing",
     "marked as missing",
     "left blank",
@@ -42,7 +42,7 @@ def counts(result: Result) -> Counts:
     Of files checked on their own, what could not be held against other forces' figures does not count.
     """
     own = set(result.forces) if result.forces and not result.returns_expected else None
-    reasons = _reasons(result.checks, own)
+    reasons = _reasons(result.checks, own, result.collection.nouns)
     received = set(result.returns_received)
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
     asked |= {(None, name) for _, name in asked}
@@ -57,20 +57,21 @@ def counts(result: Result) -> Counts:
     )
 
 
-def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:
+def _reasons(checks: Iterable[CheckRun], own: Set[str] | None, nouns: Nouns) -> Counter[str]:
     """How often each kind of reason kept a check from running, of `own` forces or of all."""
     reasons: Counter[str] = Counter()
+    kinds = [nouns.fill(kind) for kind in _KINDS]
     for check in checks:
         for skipped, n in check.not_run.items():
             if own is None or skipped.force is None or skipped.force in own:
-                reasons[_kind(skipped.reason)] += n
+                reasons[_kind(skipped.reason, kinds)] += n
     return reasons
 
 
-def _kind(reason: str) -> str:
+def _kind(reason: str, kinds: Sequence[str]) -> str:
     """A reason without its item before and the force's own words after it: `arrests not supplied: …`."""
     said = reason.partition(": ")[0]
-    return next((kind for kind in _KINDS if f" {kind}" in f" {said}"), said)
+    return next((kind for kind in kinds if f" {kind}" in f" {said}"), said)
 
 
 class ForceQueries(Struct, frozen=True):

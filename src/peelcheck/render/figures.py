@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from rich.table import Table
 from rich.text import Text
 
-from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
+from peelcheck.model import Figure, FigureSet, ItemFigure, Nouns
 from peelcheck.render.csv import Cell, spreadsheet
 from peelcheck.render.json import file_row, finite, told_by, written
 from peelcheck.render.look import Look
@@ -28,7 +28,9 @@ from peelcheck.wording import listed, number, sentence
 
 DASH = "–"
 _WIDTHS = (10, 10, 9, 9, 12)
-_COLUMNS = Figure.__struct_fields__
+_NAMED = {"area_rate": "england_and_wales", "area_without": "england_and_wales_without"}
+"""Fields whose name in CSV and JSON is another."""
+_COLUMNS = tuple(_NAMED.get(name, name) for name in Figure.__struct_fields__)
 
 
 def figures_table(figures: FigureSet, look: Look) -> str:
@@ -39,7 +41,7 @@ def figures_table(figures: FigureSet, look: Look) -> str:
 
 
 def figures_json(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the rows of England and Wales, what one force sent, and who is out and why."""
+    """A row a measure and force, the rows of the area as a whole, what one force sent, and who is out and why."""
     return written(
         {
             "version": 1,
@@ -48,7 +50,7 @@ def figures_json(figures: FigureSet, look: Look) -> str:
             "round": {"title": figures.title, "files": [file_row(file) for file in figures.own]},
             "files": [file_row(file) for file in figures.files],
             "figures": [_row(figure) for figure in figures.figures],
-            "england_and_wales": [_row(figure) for figure in figures.national],
+            "england_and_wales": [_row(figure) for figure in figures.area],
             "items": [_row(item) for item in figures.items],
             "out": {
                 measure: [{"force": force, "reason": reason} for force, reason in out]
@@ -59,8 +61,8 @@ def figures_json(figures: FigureSet, look: Look) -> str:
 
 
 def figures_csv(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, England and Wales among them; below them a row an item that one force sent."""
-    rows = [_row(figure) for figure in (*figures.figures, *figures.national)]
+    """A row a measure and force, the area as a whole among them; below them a row an item that one force sent."""
+    rows = [_row(figure) for figure in (*figures.figures, *figures.area)]
     return spreadsheet(_COLUMNS, [*rows, *map(_item_row, figures.items)])
 
 
@@ -81,18 +83,19 @@ def _item_row(item: ItemFigure) -> dict[str, Cell]:
 
 
 def _row(figure: Figure | ItemFigure) -> dict[str, Cell]:
-    return {name: finite(v) if isinstance(v, float) else v for name, v in asdict(figure).items()}
+    own = {_NAMED.get(name, name): value for name, value in asdict(figure).items()}
+    return {name: finite(v) if isinstance(v, float) else v for name, v in own.items()}
 
 
 # --- a force in numbers -------------------------------------------------------------------------------------------
 
 
 def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
-    force = figures.figures[0].force
-    remarks = {national.measure: national.footnote for national in figures.national}
+    force, nouns = figures.figures[0].force, figures.collection.nouns
+    remarks = {area.measure: area.footnote for area in figures.area}
     grouped = any(figure.group_rate is not None for figure in figures.figures)
-    titles = [force, ENGLAND_AND_WALES, "Rank", "Change on the year"]
-    titles += ["Similar forces"] if grouped else []
+    titles = [force, sentence(nouns.area_name), "Rank", "Change on the year"]
+    titles += [f"Similar {nouns.many}"] if grouped else []
     yield Heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
     parts = {
         "In the report": [figure for figure in figures.figures if figure.in_report],
@@ -102,16 +105,16 @@ def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
         if own:
             yield _across(words(title, STRONG), *(words(name, QUIET) for name in titles))
             for figure in own:
-                yield from _one(figure, remarks[figure.measure], grouped)
+                yield from _one(figure, remarks[figure.measure], grouped, nouns)
                 yield BLANK
     yield from _as_sent(figures.items)
 
 
-def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[Block | Table]:
+def _one(figure: Figure, remark: str, grouped: bool, nouns: Nouns) -> Iterator[Block | Table]:
     """The numbers on a line, and beneath it the sentence, or why there is none."""
     numbers = [
         words(_shown(figure, figure.value), STRONG),
-        words(_shown(figure, figure.england_and_wales)),
+        words(_shown(figure, figure.area_rate)),
         words(DASH if figure.rank is None else f"{figure.rank} of {figure.of}"),
         words(_change(figure)),
     ]
@@ -119,7 +122,7 @@ def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[Block | Table]:
     yield _across(words(figure.title), *numbers)
     said = [
         figure.sentence,
-        _made_of(figure),
+        _made_of(figure, nouns),
         _whose_change(figure),
         sentence(_footnote(figure)),
         f"{remark}." * bool(remark),
@@ -154,16 +157,16 @@ def _in_group(figure: Figure) -> str:
     return f"{_shown(figure, figure.group_rate)}{standing}"
 
 
-def _made_of(figure: Figure) -> str:
-    """Both sides of the fraction, this year and the year before, and England and Wales without the force."""
+def _made_of(figure: Figure, nouns: Nouns) -> str:
+    """Both sides of the fraction, this year and the year before, and the area without the force."""
     if figure.value is None:
         return ""
     made_of = f"Count {_whole(figure.numerator)}, out of {_whole(figure.denominator)}"
     if figure.previous is not None:
         before = f"{_whole(figure.previous_numerator)} out of {_whole(figure.previous_denominator)}"
         made_of += f"; the year before {_shown(figure, figure.previous)} ({before})"
-    if figure.england_and_wales_without is not None:
-        made_of += f"; England and Wales without the force {_shown(figure, figure.england_and_wales_without)}"
+    if figure.area_without is not None:
+        made_of += f"; {nouns.area_name} without the {nouns.one} {_shown(figure, figure.area_without)}"
     return f"{made_of}."
 
 
@@ -187,22 +190,23 @@ def _across(title: Text, *numbers: Text) -> Table:
 
 
 def _measures(figures: FigureSet) -> Iterator[Block | Table]:
-    for national in figures.national:
-        own = [figure for figure in figures.figures if figure.measure == national.measure]
-        yield Heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
-        yield _ranking([*own, national])
-        if national.footnote:
-            yield words(f"{national.footnote}.", QUIET)
-        yield from _remarks(own, figures.out.get(national.measure, ()))
+    nouns = figures.collection.nouns
+    for area in figures.area:
+        own = [figure for figure in figures.figures if figure.measure == area.measure]
+        yield Heading(words(area.title, STRONG), words(f"{area.unit}, {area.period}", QUIET))
+        yield _ranking(own, area, nouns)
+        if area.footnote:
+            yield words(f"{area.footnote}.", QUIET)
+        yield from _remarks(own, figures.out.get(area.measure, ()), nouns)
         yield BLANK
 
 
-def _ranking(figures: Iterable[Figure]) -> Table:
-    """The highest first, with England and Wales where it stands among them; who is out is named beneath."""
+def _ranking(own: Iterable[Figure], area: Figure, nouns: Nouns) -> Table:
+    """The highest first, with the area as a whole where it stands among them; who is out is named beneath."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
-    table.add_column("Force")
-    figures = list(figures)
+    table.add_column(words(sentence(nouns.one)))
+    figures = [*own, area]
     changed = "Change of count" if any(f.change_of == "count" for f in figures) else "Change"
     for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
@@ -218,12 +222,12 @@ def _ranking(figures: Iterable[Figure]) -> Table:
             _shown(figure, figure.previous),
             _change(figure),
             words(figure.status.replace("_", " "), QUIET),
-            style=STRONG if figure.force == ENGLAND_AND_WALES else "",
+            style=STRONG if figure is area else "",
         )
     return table
 
 
-def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]]) -> Iterator[Text]:
+def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]], nouns: Nouns) -> Iterator[Text]:
     """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
     for figure in figures:
         if figure.value is not None and (figure.status or figure.footnote):
@@ -233,7 +237,7 @@ def _remarks(figures: Iterable[Figure], out: Iterable[tuple[str, str]]) -> Itera
         reasons.setdefault(reason, []).append(force)
     for reason, forces in reasons.items():
         yield words(
-            f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
+            f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the {nouns.area_kind} figure.", QUIET
         )
 
 

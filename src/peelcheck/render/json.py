@@ -102,7 +102,7 @@ def _query(query: Query) -> dict[str, Any]:
         "upper": finite(query.upper),
         "score": finite(query.score),
         "factor_visible": finite(query.factor_visible),
-        "england_and_wales": finite(query.england_and_wales),
+        "england_and_wales": finite(query.area_rate),
         "rank": query.rank,
         "of": query.of,
         "group_rate": finite(query.group_rate),

@@ -10,12 +10,13 @@ from msgspec import Struct, field
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Declaration, Field, ReturnKind, ReturnSchema, Status
+from peelcheck.model import Declaration, Field, Nouns, ReturnKind, ReturnSchema, Status
+from peelcheck.model.nouns import NEUTRAL
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.table import NO_YEAR, Return
 
 NOT_RECEIVED = "not received"
-NOT_PLACED = "in a row whose force or period is in doubt"
+NOT_PLACED = "in a row whose {force} or period is in doubt"
 NOT_COUNTED = "could not be counted"
 BEFORE_BREAK = "before a break in the series"
 NO_ROW = "in a row that is missing"
@@ -57,6 +58,7 @@ class Figures(Struct, frozen=True):
     since: dict[str, int] = field(default_factory=dict)
     _past: dict[tuple[str, int], Column] = field(default_factory=dict)
     _none: dict[str, Column] = field(default_factory=dict)
+    nouns: Nouns = Nouns()
 
     @classmethod
     def gather(
@@ -66,13 +68,14 @@ class Figures(Struct, frozen=True):
         history: Iterable[Return],
         declarations: Declarations,
         senders: Mapping[str, Mapping[str, str]],
+        nouns: Nouns = NEUTRAL,
     ) -> Figures:
         """Lay out the figures of the returns and of the accepted history (wide returns; others are passed over).
 
         `senders` names for a return the forces of which a file came, and why a figure that is in none of its rows is not
-        there: the row is missing, or one is in doubt.
+        there: the row is missing, or one is in doubt. `nouns` are those of the collection.
         """
-        figures = cls(tuple(forces))
+        figures = cls(tuple(forces), nouns=nouns)
         for table in returns:
             figures.tables[table.schema.name] = table
             figures._lay_out(table, figures.current, declarations, senders.get(table.schema.name, {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -76,12 +76,20 @@ class Aside(Struct, frozen=True, dict=True):
     def findings(self, table: Return, collection: Collection) -> Iterator[Findings]:
         """One finding for each row, addressed as `table` says; a body outside is nobody's, but for one in a force's file."""
         facts = {"nameless": self.nameless, "dateless": self.dateless}
+        no_force = f"names no {collection.nouns.one} and "
         if self.remarks.any():
-            yield table.findings(built_in()["RO119"], "force", self.remarks, _say_remark, facts, suspects=())
+            yield table.findings(
+                built_in()["RO119"], "force", self.remarks, partial(_say_remark, no_force), facts, suspects=()
+            )
         if self.unknown.any():
             instead = {"instead": _in_place_of_dates(table, self.unknown)}
             yield table.findings(
-                built_in()["RO121"], "force", self.unknown, _say_unknown, facts | instead, suspects=()
+                built_in()["RO121"],
+                "force",
+                self.unknown,
+                partial(_say_unknown, no_force),
+                facts | instead,
+                suspects=(),
             )
         if self.outside.any():
             reasons = {body.name: body.reason for body in collection.out_of_scope}
@@ -197,7 +205,7 @@ def _blank(table: Return, parsed: Mapping[str, Parsed], names: Iterable[str]) ->
 def _bodies(table: Return, collection: Collection) -> ByDistinct:
     """The body outside the collection that each row is about; published tables carry some of them under their code alone."""
     outside = {body.name for body in collection.out_of_scope}
-    by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
+    by_code = {code: name for code, name in collection.by_code.items() if name in outside}
     which, names = table.by_force
     named = [name if name in outside else None for name in names]
     if table.schema.kind is ReturnKind.RETURN:
@@ -215,7 +223,7 @@ def _called_total(table: Return, bodies: ByDistinct, collection: Collection) -> 
     """Rows of forces' returns that are called a total, and give no code of a body outside the collection."""
     if table.schema.kind is not ReturnKind.RETURN:
         return np.zeros(len(table), dtype=bool)
-    coded = {body.code for body in collection.out_of_scope if body.code}
+    coded = collection.by_code.keys() - collection.force_codes
     totals = [body.name for body in collection.out_of_scope if "total" in _names_of(body)]
     called: BoolArray = mapped(bodies, lambda name: name in totals, dtype=bool)
     elsewhere: BoolArray = mapped(table.codes, lambda code: code_of(code) in coded, dtype=bool)
@@ -245,8 +253,9 @@ def _nameless(table: Return, parsed: Mapping[str, Parsed], collection: Collectio
     nameless = _nothing_like_it(parsed["force"])
     if not nameless.any():
         return nameless
-    codes = {force.code for force in collection.forces}
-    nobodys: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
+    nobodys: BoolArray = mapped(
+        table.codes, lambda code: code_of(code) not in collection.force_codes, dtype=bool
+    )
     return nameless & nobodys
 
 
@@ -270,8 +279,8 @@ def _nothing_like_it(cells: Parsed) -> BoolArray:
     return unlike
 
 
-def _say_remark(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
+def _say_remark(no_force: str, fact: Mapping[str, Any]) -> str:
+    names = no_force if fact["nameless"] else ""
     holds = "neither dates nor figures" if fact["dateless"] else "no figures"
     return f"The row {names}holds {holds}. It was set aside."
 
@@ -287,8 +296,8 @@ def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
     return out
 
 
-def _say_unknown(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
+def _say_unknown(no_force: str, fact: Mapping[str, Any]) -> str:
+    names = no_force if fact["nameless"] else ""
     instead = f", but {listed(fact['instead'])}" if fact["instead"] else ""
     return f"The row {names}gives no dates{instead}. Nothing in it was used."
 

@@ -21,7 +21,7 @@ from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, pa
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Field, Findings, Period, ReturnSchema
+from peelcheck.model import Collection, Field, Findings, Nouns, Period, ReturnSchema
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
 from peelcheck.rules.cell_rules import CELL_RULES
@@ -110,7 +110,11 @@ def normalise(
     from_whom, _ = merged(by_sender[0], [sheet.received.force or sheet.received.name for sheet in sheets])
     aside = find_aside(table, parsed, collection, ~moved, named, owned, from_whom, past)
     unsaid = aside.rows | moved
-    found = [one for name, cells in parsed.items() for one in _cell_findings(sent, name, cells.but(unsaid))]
+    found = [
+        one
+        for name, cells in parsed.items()
+        for one in _cell_findings(sent, name, cells.but(unsaid), collection.nouns)
+    ]
     found += aside.findings(sent, collection)
     if moved.any():
         table = table.without({name: moved for name in values if name not in OF_THE_ROW})
@@ -133,8 +137,7 @@ def _unsure(table: Return, name: str, collection: Collection) -> NDArray[np.bool
     """The cells of a column that tell nothing of whose their rows are or of when: what stands there may be another cell."""
     if name != "force_code":
         return np.asarray(table.states[name] != CellState.OK)
-    known = {force.code for force in collection.forces}
-    return ~mapped(table.codes, lambda code: code_of(code) in known, dtype=bool)
+    return ~mapped(table.codes, lambda code: code_of(code) in collection.force_codes, dtype=bool)
 
 
 def _by_force(names: Parsed, size: int) -> ByDistinct:
@@ -218,11 +221,11 @@ def _parse(
     return parse(texts, missing=missing, required=required)
 
 
-def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:
+def _cell_findings(table: Return, column: str, cells: Parsed, nouns: Nouns) -> Iterator[Findings]:
     for issue in (*cells.bad, *cells.notes):
         spec = built_in()[issue.code]
         title = table.schema[column].title
-        say = _sayer(_TEMPLATES[issue.code], title)
+        say = _sayer(nouns.fill(_TEMPLATES[issue.code]), title)
         found = table.findings(spec, column, issue.positions, say, by_period=column not in OF_THE_ROW)
         hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
         yield replace(found, facts={"hint": hints})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,10 @@ from peelcheck.arrays import BoolArray, distinct_rows, merged, objects
 from peelcheck.cells.characters import quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings
+from peelcheck.model import Collection, Findings, Nouns
 from peelcheck.rules.registry import built_in
 from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
-
-_CODE = re.compile("[A-Z][0-9]{8}")
-"""How the Office for National Statistics writes the code of an area."""
 
 
 def place(
@@ -43,14 +40,12 @@ def _own_rows(
 ) -> tuple[Return, list[Findings]]:
     """Rows of which it is not certain whose they are, or that are another force's than the folder's, have no force."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
-    by_code = {force.code: force.name for force in collection.forces}
-    by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
     unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
     which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
     bodies = {body.name for body in collection.out_of_scope}
     whose = [
-        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, by_code, named in bodies)
+        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, collection, named in bodies)
         for file, named, code, bad in distinct
     ]
 
@@ -64,11 +59,16 @@ def _own_rows(
     found = []
     for code, column, failed, say in (
         ("RO108", "force_code", disagree, _say_code),
-        ("RO120", "force_code", nobodys, _say_nobodys),
+        ("RO120", "force_code", nobodys, partial(_say_nobodys, collection.nouns)),
         ("RO106", "force", strange & named, _say_owner),
         ("RO106", "force_code", strange & ~named, _say_owner),
-        ("RO124", "force", misnamed, _say_misnamed),
-        ("RO116", "force", nameless & (not table.schema["force"].required), _say_nameless),
+        ("RO124", "force", misnamed, partial(_say_misnamed, collection.nouns)),
+        (
+            "RO116",
+            "force",
+            nameless & (not table.schema["force"].required),
+            partial(_say_nameless, collection.nouns),
+        ),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}
@@ -90,8 +90,9 @@ class _Whose(Struct, frozen=True):
         code: the code that it gives.
         unread: whether a name stands there that is nobody's.
         coded: whose the code is, be it a body outside the collection.
-        own_code: the code of the force that it tells; None where it tells none of the collection's.
+        own_code: the code of the force that it tells, "" if that has none; None where it tells none of the collection's.
         outside: whether it names a body outside the collection.
+        is_code: whether its code is written as one is; never where no force has a code.
     """
 
     owner: str | None
@@ -101,6 +102,7 @@ class _Whose(Struct, frozen=True):
     coded: str | None
     own_code: str | None
     outside: bool
+    is_code: bool
 
     @classmethod
     def of(
@@ -110,11 +112,12 @@ class _Whose(Struct, frozen=True):
         code: str | None,
         unread: bool,
         real: Mapping[str, str],
-        by_code: Mapping[str, str],
+        collection: Collection,
         outside: bool,
     ) -> _Whose:
-        coded = by_code.get(code or "")
-        return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside)
+        coded = collection.by_code.get(code or "")
+        is_code = bool(code and collection.force_codes and collection.code_form.fits(code))
+        return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside, is_code)
 
     @property
     def told(self) -> str | None:
@@ -140,8 +143,7 @@ class _Whose(Struct, frozen=True):
     @property
     def nobodys(self) -> bool:
         """Whether the code is written as one is, and is nobody's."""
-        is_code = bool(self.code and _CODE.fullmatch(self.code))
-        return is_code and self.coded is None and not self.unread and not self.strange
+        return self.is_code and self.coded is None and not self.unread and not self.strange
 
     @property
     def unknown(self) -> bool:
@@ -168,20 +170,22 @@ def _say_code(fact: Mapping[str, Any]) -> str:
     return f"The row names {row.named}{own} but gives the code {row.code}, which is {row.coded}."
 
 
-def _say_misnamed(fact: Mapping[str, Any]) -> str:
+def _say_misnamed(nouns: Nouns, fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
     called = quoted(fact["written"] or "")
-    return f"The row is called {called}, and no other row gives its dates: it may be {row.asked or 'a force'}'s own."
+    whose = row.asked or nouns.words["a_force"]
+    return f"The row is called {called}, and no other row gives its dates: it may be {whose}'s own."
 
 
-def _say_nobodys(fact: Mapping[str, Any]) -> str:
+def _say_nobodys(nouns: Nouns, fact: Mapping[str, Any]) -> str:
     row: _Whose = fact["whose"]
-    named = f"names {row.named}, whose code is {row.own_code}, but " if row.named else ""
-    return f"The row {named}gives the code {row.code}, which is no force's."
+    own = f", whose code is {row.own_code}," if row.own_code else ""
+    named = f"names {row.named}{own} but " if row.named else ""
+    return f"The row {named}gives the code {row.code}, which is no {nouns.one}'s."
 
 
-def _say_nameless(fact: Mapping[str, Any]) -> str:
-    return "The row names no force, and the file is in no force's folder."
+def _say_nameless(nouns: Nouns, fact: Mapping[str, Any]) -> str:
+    return f"The row names no {nouns.one}, and the file is in no {nouns.one}'s folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:

@@ -220,4 +220,4 @@ def blank_of(field: Field) -> Any:
 
 def code_of(written: str | None) -> str | None:
     """A force's code, in capitals; None where there is none."""
-    return written.strip().upper() if written else None
+    return (written or "").strip().upper() or None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from peelcheck.model import Result, Severity
+from peelcheck.model import Nouns, Result, Severity
 from peelcheck.queries.summary import Counts, ForceQueries, by_force, counts
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
@@ -22,13 +22,17 @@ from peelcheck.render.terminal.page import (
     words,
 )
 from peelcheck.render.terminal.query import query_block
-from peelcheck.render.terminal.strip import LEGEND
+from peelcheck.render.terminal.strip import legend
 from peelcheck.rules.registry import all_rules
 from peelcheck.wording import about, count, listed
 
 _LABEL = 9
 _FEW = 6
-NO_FORCE = "No force in particular"
+
+
+def no_force(nouns: Nouns) -> str:
+    """Where a query is about none of the forces."""
+    return f"No {nouns.one} in particular"
 
 
 def table(result: Result, look: Look) -> str:
@@ -45,7 +49,7 @@ def _page(result: Result, look: Look) -> Iterator[Block]:
 
 
 def _force(force: ForceQueries, result: Result) -> Iterator[Block]:
-    yield Heading(words(force.force or NO_FORCE, STRONG), _tally(force))
+    yield Heading(words(force.force or no_force(result.collection.nouns), STRONG), _tally(force))
     for query in force.queries:
         yield query_block(query, result.collection)
         yield BLANK
@@ -67,17 +71,18 @@ def _notes(result: Result, look: Look) -> Iterator[Block]:
     notes = [query for query in result.queries if query.severity is Severity.NOTE]
     if not notes:
         return
+    nobody = no_force(result.collection.nouns)
     yield Heading(words("Notes", STRONG), words(count(len(notes), "note"), SEVERITY_STYLES["note"]))
     if look.all_notes:
         for note in notes:
-            yield words(note.force or NO_FORCE, STRONG)
+            yield words(note.force or nobody, STRONG)
             yield query_block(note, result.collection)
             yield BLANK
         return
     forces: defaultdict[str, Counter[str]] = defaultdict(Counter)
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     for note in notes:
-        forces[note.code][note.force or NO_FORCE.lower()] += max(note.locations_total, 1)
+        forces[note.code][note.force or f"{nobody[:1].lower()}{nobody[1:]}"] += max(note.locations_total, 1)
     for code in sorted(forces):
         yield beside(words(code, STRONG), _note(titles[code], forces[code]), _LABEL)
     yield beside(words(""), words("To see each of them, add --notes.", QUIET), _LABEL)
@@ -110,7 +115,7 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
     for label, line in lines.items():
         yield beside(words(label, QUIET), line, _LABEL)
     if any(query.peers for query in result.queries):
-        yield beside(words("Lines", QUIET), words(LEGEND, QUIET), _LABEL)
+        yield beside(words("Lines", QUIET), words(legend(result.collection.nouns), QUIET), _LABEL)
 
 
 def _returns(result: Result, total: Counts) -> Text:
@@ -166,7 +171,10 @@ def _checks(result: Result, total: Counts) -> Text:
         line.append(words(f": {why}", QUIET))
     if not result.returns_expected:
         line.append(
-            words("; other forces, other returns and accepted figures were not there to compare with", QUIET)
+            words(
+                f"; other {result.collection.nouns.many}, other returns and accepted figures were not there to compare with",
+                QUIET,
+            )
         )
     return line
 
