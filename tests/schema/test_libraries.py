@@ -85,6 +85,18 @@ def test_figures_speak_of_libraries(tmp_path: Path) -> None:
     assert [row["force"] for row in rate["england_and_wales"]] == ["Northshire"]
 
 
+def test_a_page_of_libraries_is_known_as_a_result(tmp_path: Path) -> None:
+    """It is written over, and not taken for a return."""
+    collection(tmp_path)
+    root, page = a_round(tmp_path), tmp_path / "page.txt"
+    for columns in ("60", "120"):
+        for _ in range(2):
+            arguments = ["figures", str(root), "--output", str(page), "--schemas", str(tmp_path / "schemas")]
+            ran = CliRunner().invoke(main, arguments, env={"COLUMNS": columns})
+            assert (ran.exit_code, ran.stdout) == (0, ""), ran.stderr
+        assert "Library" in page.read_text(encoding="utf-8")
+
+
 def test_rules_speak_of_libraries(tmp_path: Path) -> None:
     collection(tmp_path)
     rules = json.loads(said(tmp_path, "rules", "--format", "json"))["rules"]
@@ -129,6 +141,8 @@ def test_a_collection_says_more_of_a_built_in_rule(tmp_path: Path) -> None:
         ("codes: {patern: x}\n", "codes.patern", "unknown key; did you mean 'pattern'?"),
         ("codes: {pattern: '['}\n", "codes.pattern",
          "'[' is not a pattern (unterminated character set at position 0)"),
+        ("codes: {pattern: 'L(?=x)'}\n", "codes.pattern",
+         "'L(?=x)' cannot be used (invalid perl operator: (?=); a pattern neither looks ahead or behind nor refers back"),
         ("rules: {RO107: {ask: x}}\n", "rules.RO107.ask", "unknown key; known: why, source"),
         ("rules: {ro107: {why: x}}\n", "rules.ro107",
          "'ro107' is not the code of a rule (two capital letters and three digits, such as RO107)"),

@@ -24,7 +24,8 @@ from peelcheck.rounds.folder import open_round
 from peelcheck.rounds.forces import named_force
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
-from peelcheck.tables.constraints import compile_patterns
+from peelcheck.schema.collections import COLLECTION_FILE
+from peelcheck.tables.constraints import compile_patterns, refuse_pattern
 
 
 def validate(
@@ -105,6 +106,8 @@ def figures(
 def compile_checks(collection: Collection) -> list[Check]:
     """Every check of a collection, ready to run; raises SchemaError for what is wrong in one, in a pattern or a rule."""
     refuse_unknown_rules(collection)
+    if pattern := collection.code_form.pattern:
+        refuse_pattern(pattern, str(collection.folder / COLLECTION_FILE), "codes.pattern")
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
     with within(collection.folder):
         for schema in collection.returns.values():

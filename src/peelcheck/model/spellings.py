@@ -19,11 +19,11 @@ class Spellings:
     """Every spelling and code by which bodies are known, each with the name that it stands for.
 
     Args:
-        known: (spelling, name) pairs. A blank spelling is none; of two that are the same, the last counts.
+        known: (spelling, name) pairs. One that is blank or hyphens alone is none; of two that are the same the last counts.
     """
 
     def __init__(self, known: Iterable[tuple[str, str]]) -> None:
-        pairs = [(spelling, name) for spelling, name in known if spelling.strip()]
+        pairs = [(spelling, name) for spelling, name in known if plain(spelling)]
         self._listed = {spelling.casefold(): name for spelling, name in pairs}
         self._plain = {plain(spelling): name for spelling, name in pairs}
 

@@ -43,7 +43,7 @@ _JSON = tuple(f'{{\n "version": 1,\n "{keys[1]}": '.encode() for keys in _KEYS)
 _PAGE = re.compile(
     r"""
       [^─]*? (Summary | \d\ (errors? | query | queries | notes?) (\ \(\d[\d,]*\ severe\))?) \n ─{60,}\n  # queries
-    | [^─]* \n ─{60,}\n (\ .*\n){0,3} Rank\ +Force\b                                                  # figures
+    | [^─]* \n ─{60,}\n (\ .*\n){0,3} Rank\ +\S.*\ Count\b                                              # figures
     | [^─]* \b in \s+ numbers\b [^─]* \n ─{60,}\n                                                     # of a force
     | Code\ +Severity\ +Return\ +Title\n                                                              # rules
     """,

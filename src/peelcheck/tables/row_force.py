@@ -16,6 +16,7 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, Nouns
 from peelcheck.rules.registry import built_in
+from peelcheck.tables.constraints import have_form
 from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
 
@@ -44,9 +45,14 @@ def _own_rows(
     unread = table.states["force"] == CellState.BAD  # the name is nobody's, which was said
     which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
     bodies = {body.name for body in collection.out_of_scope}
+    codes = [code_of(code) for _, _, code, _ in distinct]
     whose = [
-        _Whose.of(folder.get(file), named, code_of(code), bool(bad), real, collection, named in bodies)
-        for file, named, code, bad in distinct
+        _Whose.of(
+            folder.get(file), named, code, bool(bad), real, collection.by_code, named in bodies, is_code
+        )
+        for (file, named, _, bad), code, is_code in zip(
+            distinct, codes, _are_codes(codes, collection), strict=True
+        )
     ]
 
     def rows(what: Callable[[_Whose], bool]) -> BoolArray:
@@ -81,6 +87,16 @@ def _own_rows(
     return replace(table, by_force=merged(which, [one.force for one in whose])), found
 
 
+def _are_codes(codes: Sequence[str | None], collection: Collection) -> Sequence[bool]:
+    """Which texts are written as codes are: any where no form is given, and none where no force has a code."""
+    there = [bool(code) and bool(collection.force_codes) for code in codes]
+    pattern = collection.code_form.pattern
+    if pattern is None or not any(there):
+        return there
+    fitting = have_form([code or "" for code in codes], pattern)
+    return [one and bool(fits) for one, fits in zip(there, fitting, strict=True)]
+
+
 class _Whose(Struct, frozen=True):
     """What a row says of its force.
 
@@ -112,11 +128,11 @@ class _Whose(Struct, frozen=True):
         code: str | None,
         unread: bool,
         real: Mapping[str, str],
-        collection: Collection,
+        by_code: Mapping[str, str],
         outside: bool,
+        is_code: bool,
     ) -> _Whose:
-        coded = collection.by_code.get(code or "")
-        is_code = bool(code and collection.force_codes and collection.code_form.fits(code))
+        coded = by_code.get(code or "")
         return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside, is_code)
 
     @property
