@@ -39,8 +39,8 @@ def figures(
 ) -> None:
     """Show the figures as the report would state them.
 
-    For every measure: each force's figure and rank, England and Wales, and who is left out and why. England and Wales is the
-    sum of the counts over the sum of the populations (or crimes) of the forces that are in, never a mean of rates.
+    For every measure: each force's figure and rank, the area as a whole, and who is left out and why. The area as a whole is
+    the sum of the counts over the sum of the populations (or crimes) of the forces that are in, never a mean of rates.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine

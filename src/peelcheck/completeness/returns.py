@@ -105,5 +105,5 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
     for folder, files in folders.items():
         near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
         meant = f" Is {near[0]} meant, the folder of {slugs[near[0]]}?" if near else ""
-        message = f"{folder.as_posix()} is the folder of no force, so each row must say whose it is.{meant}"
+        message = f"{folder.as_posix()} is the folder of no {collection.nouns.one}, so each row must say whose it is.{meant}"
         yield at_files(built_in()[FOLDER_OF_NO_FORCE], message, files)

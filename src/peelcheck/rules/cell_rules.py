@@ -15,7 +15,7 @@ class CellRule(Struct, frozen=True):
         title: what is wrong, in a few words.
         severity: "error" where the cell could not be read, "note" where it was put right.
         message: the sentence about one cell, with {title} for the field's title, {value} for the cell as written, and
-            {hint} for what could be meant (in a note: what the cell was read as).
+            {hint} for what could be meant (in a note: what the cell was read as), and the placeholders of `Nouns`.
         ask: what the force should do.
         why: why it matters.
     """
@@ -89,10 +89,10 @@ CELL_RULES: tuple[CellRule, ...] = (
     ),
     CellRule(
         NO_SUCH_FORCE,
-        "A force that is not known",
+        "{A_force} that is not known",
         "error",
-        "“{title}” is “{value}”, which is not the name of a force. {hint}",
-        "Please write the force's name as in the template.",
+        "“{title}” is “{value}”, which is not the name of {a_force}. {hint}",
+        "Please write the {force}'s name as in the template.",
         "Figures cannot be used until it is known whose they are.",
     ),
     CellRule(
@@ -163,7 +163,7 @@ CELL_RULES: tuple[CellRule, ...] = (
     ),
     CellRule(
         NAME_FORM,
-        "A force's name with something beside it",
+        "{A_force}'s name with something beside it",
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,

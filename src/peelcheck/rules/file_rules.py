@@ -91,7 +91,8 @@ _ERRORS = (
         WORKBOOK,
         "A workbook in place of a CSV file",
         "Please open it in Excel, choose the return’s sheet, save it as “CSV UTF-8 (Comma delimited)” and send that file.",
-        "A workbook can hold several sheets, hidden rows and formulas; which of them is the return is for the force to say.",
+        "A workbook can hold several sheets, hidden rows and formulas; which of them is the return is for the {force} to "
+        "say.",
     ),
     _error(
         NOT_TEXT,

@@ -61,16 +61,15 @@ ROUND_RULES = (
         _ERROR,
         "An expected return has not come",
         "Please send this return, or tell us that you cannot supply it and why.",
-        "Every force owes every return of the collection. A missing one is not the same as one that is declared not "
+        "Every {force} owes every return of the collection. A missing one is not the same as one that is declared not "
         "supplied.",
-        "Annex A (data collected directly from all 43 geographic forces)",
     ),
     rule(
         RETURN_TWICE,
         _ERROR,
         "The same return came twice",
         "Please tell us which of the files is the right one, and withdraw the other.",
-        "Two files of one force hold the same return. Only the first is used until the force says which one counts.",
+        "Two files of one {force} hold the same return. Only the first is used until the {force} says which one counts.",
     ),
     rule(
         UNRECOGNISED,
@@ -96,27 +95,25 @@ ROUND_RULES = (
     rule(
         FILE_OF_ANOTHER_FORCE,
         _ERROR,
-        "The file is another force's",
+        "The file is another {force}'s",
         "Please check whose file this is and send your own.",
-        "The force named in the file is not the one whose folder it came in.",
+        "The {force} named in the file is not the one whose folder it came in.",
     ),
     rule(
         BODY_OUT_OF_SCOPE,
         _NOTE,
         "A body outside the collection",
         "Nothing needs to be done.",
-        "The collection covers the 43 territorial forces. British Transport Police, the fraud bodies, regions and "
-        "national totals stand in published tables and are set aside.",
-        "Annex A (British Transport Police was outside the scope of inspection)",
+        "The collection covers {number} {forces}. Other bodies, regions and totals stand in published tables and are set "
+        "aside.",
         about=Subject.NO_RECORD,
     ),
     rule(
         NAME_AND_CODE_DISAGREE,
         _ERROR,
-        "The force's name and code disagree",
-        "Please check the name and the code: the figures may be those of a region or of another force.",
-        "Some regions have a force's name and another code: West Midlands is a region (E12000005) and a force "
-        "(E23000014). Figures for a region are not the force's.",
+        "The {force}'s name and code disagree",
+        "Please check the name and the code: the figures may be those of a region or of another {force}.",
+        "Some regions have {a_force}'s name and another code. Figures for a region are not the {force}'s.",
     ),
     rule(
         WRONG_PERIOD,
@@ -130,14 +127,14 @@ ROUND_RULES = (
         _ERROR,
         "The row for a period is missing",
         "Please add the row for this period, or tell us that the figures cannot be supplied.",
-        "Each force sends one row for each period that it owes.",
+        "Each {force} sends one row for each period that it owes.",
     ),
     rule(
         DUPLICATE_ROWS,
         _ERROR,
-        "More than one row for a force and period",
+        "More than one row for {a_force} and period",
         "Please tell us which of the rows is the right one, and remove the others.",
-        "Where two rows of one force and period differ, neither can be used.",
+        "Where two rows of one {force} and period differ, neither can be used.",
     ),
     rule(
         FIGURE_IN_WRONG_ROW,
@@ -149,19 +146,18 @@ ROUND_RULES = (
     rule(
         ROW_OF_ANOTHER_FORCE,
         _ERROR,
-        "A row equal to another force's",
-        "Please check that these are your own force's figures.",
-        "All figures of the row are the same as those of another force, which does not happen by chance: one of "
+        "A row equal to another {force}'s",
+        "Please check that these are your own {force}'s figures.",
+        "All figures of the row are the same as those of another {force}, which does not happen by chance: one of "
         "the two has sent the other's file.",
     ),
     rule(
         FIGURE_DESPITE_DECLARATION,
         _QUERY,
         "A figure in spite of a declaration",
-        "You told us that this figure could not be supplied, or is in another force's. Can it be used after all?",
-        "A figure that is declared not supplied, or to be in the figure that another force gives for both, is left out, "
+        "You told us that this figure could not be supplied, or is in another {force}'s. Can it be used after all?",
+        "A figure that is declared not supplied, or to be in the figure that another {force} gives for both, is left out, "
         "whatever stands in the cell.",
-        "Annex A (what could not be supplied is left out of the figures)",
     ),
     rule(
         UNEXPLAINED_BLANK,
@@ -170,13 +166,12 @@ ROUND_RULES = (
         "Please supply the figure, or tell us why it cannot be supplied.",
         "A blank may be a zero, a figure that is not held, or one that was forgotten. It is never read as zero. A figure "
         "that is declared estimated, incomplete or with a caveat is there all the same.",
-        "Annex A (what could not be supplied is said)",
     ),
     rule(
         ROW_WITHOUT_FORCE,
         _ERROR,
-        "A row without a force",
-        "Please write the force's name in the row.",
+        "A row without {a_force}",
+        "Please write the {force}'s name in the row.",
         "A row of which nobody knows whose it is cannot be used.",
     ),
     rule(
@@ -184,7 +179,7 @@ ROUND_RULES = (
         _ERROR,
         "A file far too large for its return",
         "Please check the file: what was meant to be sent is much smaller.",
-        "A return of figures has a few rows a force. A file of many megabytes holds something else as well.",
+        "A return of figures has a few rows a {force}. A file of many megabytes holds something else as well.",
     ),
     rule(
         MISSING_TABLE,
@@ -205,9 +200,9 @@ ROUND_RULES = (
     rule(
         CODE_OF_NO_FORCE,
         _ERROR,
-        "A code that is no force's",
-        "Please check the code: the figures may be those of another area that has the force's name.",
-        "A county, a district and a region can have a force's name, and each has a code of its own. Figures of which it is "
+        "A code that is no {force}'s",
+        "Please check the code: the figures may be those of another area that has the {force}'s name.",
+        "A county, a district and a region can have {a_force}'s name, and each has a code of its own. Figures of which it is "
         "not certain whose they are cannot be used.",
     ),
     rule(
@@ -215,17 +210,17 @@ ROUND_RULES = (
         _ERROR,
         "A row that is no record",
         "Please take the row out, or write whose it is and which dates it covers.",
-        "Figures without dates belong to no period, as those of a total or of changes do, and a record without a force and "
+        "Figures without dates belong to no period, as those of a total or of changes do, and a record without {a_force} and "
         "without dates is nobody's. So the cells of such a row are not looked at one by one.",
         about=Subject.NO_RECORD,
     ),
     rule(
         FOLDER_OF_NO_FORCE,
         _NOTE,
-        "A folder of no force",
-        "Please check the folder's name if its files are all of one force.",
-        "A folder is called as its force, in small letters with hyphens. What lies in any other belongs to the forces that "
-        "its rows name.",
+        "A folder of no {force}",
+        "Please check the folder's name if its files are all of one {force}.",
+        "A folder is called as its {force}, in small letters with hyphens. What lies in any other belongs to the {forces} "
+        "that its rows name.",
         about=Subject.FILE,
     ),
     rule(
@@ -233,15 +228,15 @@ ROUND_RULES = (
         _NOTE,
         "A row of a year that was not asked for",
         "Nothing needs to be done.",
-        "The past of a force is what was accepted in earlier rounds and the year before in this one. A row of any other year "
-        "is not checked, so it is not used.",
+        "The past of {a_force} is what was accepted in earlier rounds and the year before in this one. A row of any other "
+        "year is not checked, so it is not used.",
     ),
     rule(
         OWN_ROW_UNDER_OTHER_NAME,
         _ERROR,
-        "The force's own row, it seems, under the name of a total or another body",
-        "Please write the force's name in the row if it is the force's own. If it is not, please add the row that is.",
-        "A total beneath the force's own row is set aside. One that stands alone is probably the row that is asked for.",
+        "The {force}'s own row, it seems, under the name of a total or another body",
+        "Please write the {force}'s name in the row if it is the {force}'s own. If it is not, please add the row that is.",
+        "A total beneath the {force}'s own row is set aside. One that stands alone is probably the row that is asked for.",
     ),
     rule(
         NOTHING_RECORDED,

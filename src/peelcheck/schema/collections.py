@@ -14,6 +14,7 @@ from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema,
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
+from peelcheck.schema.nouns import NOUNS, load_code_form, load_nouns, load_rule_words
 from peelcheck.schema.periods import load_periods
 from peelcheck.schema.returns import load_checks, load_return
 from peelcheck.schema.textfile import Digests
@@ -97,13 +98,15 @@ def load_collection(folder: Path) -> Collection:
 def _load(folder: Path) -> Collection:
     digests: dict[str, str] = {}
     table = _file(folder / COLLECTION_FILE, digests).table(
-        ("title", "year", "periods", "returns"), ("cuts", "groups")
+        ("title", "year", "periods", "returns"), ("cuts", "groups", *NOUNS)
     )
     periods = load_periods(table["periods"])
     year = table["year"].year()
     names = _return_names(folder, table["returns"])
     returns = {name: load_return(folder / f"{name}.yaml", periods, year, digests) for name in names}
-    forces, bodies = load_forces(folder / "forces.csv", digests)
+    code_form = load_code_form(table)
+    forces, bodies = load_forces(folder / "forces.csv", digests, code_form)
+    nouns = load_nouns(table, len(forces))
     across = _across(_list(folder / "across.yaml", digests), returns)
     measures = load_measures(_list(folder / "measures.yaml", digests), returns, periods, year)
     _codes_once(returns, across, measures)
@@ -120,6 +123,9 @@ def _load(folder: Path) -> Collection:
         groups=_groups(table["groups"], forces) if "groups" in table else {},
         folder=folder,
         sha256=_digest(digests),
+        nouns=nouns,
+        code_form=code_form,
+        rule_words=load_rule_words(table, nouns),
     )
 
 
