@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from peelcheck.cells.names import HINTS, parse_names
+from peelcheck.model import Spellings
 from tests.support.one_cell import BLANK, Became, bad, column, missing, noted, ok, read
 
 NAMES = (
@@ -16,7 +17,7 @@ NAMES = (
     "Surrey",
     "West Midlands",
 )
-SPELLINGS = {name.casefold(): name for name in NAMES} | {"avon & somerset": "Avon and Somerset"}
+SPELLINGS = Spellings([*((name, name) for name in NAMES), ("Avon & Somerset", "Avon and Somerset")])
 
 CASES: list[tuple[str, Became]] = [
     ("Surrey", ok("Surrey")),
@@ -24,6 +25,11 @@ CASES: list[tuple[str, Became]] = [
     ("Avon & Somerset", ok("Avon and Somerset")),
     ("Lancashire ", noted("Lancashire", "CE101", "“Lancashire”")),
     ("Lancashire\u00a0", noted("Lancashire", "CE101", "“Lancashire”")),
+    ("West-Midlands", noted("West Midlands", "CE103", "“West Midlands”")),
+    ("west_midlands", noted("West Midlands", "CE103", "“West Midlands”")),
+    ("Dyfed Powys", noted("Dyfed-Powys", "CE103", "“Dyfed-Powys”")),
+    ("Avon-&-Somerset", noted("Avon and Somerset", "CE103", "“Avon and Somerset”")),
+    ("West-Midlands [note 2]", noted("West Midlands", "CE107", "“West Midlands”")),
     ("Dyfed–Powys", noted("Dyfed-Powys", "CE103", "“Dyfed-Powys”")),
     ("Greater\u00a0Manchester", noted("Greater Manchester", "CE103", "“Greater Manchester”")),
     ("Greater  Manchester", noted("Greater Manchester", "CE103", "“Greater Manchester”")),

@@ -19,10 +19,11 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
+from peelcheck.model import Spellings
 from peelcheck.rules.cell_rules import CELL_RULES
 from tests.support.one_cell import became, column, noted, ok, read
 
-SPELLINGS = {"kent": "Kent", "surrey": "Surrey", "dyfed-powys": "Dyfed-Powys"}
+SPELLINGS = Spellings((name, name) for name in ("Kent", "Surrey", "Dyfed-Powys"))
 PARSERS: dict[str, Callable[..., Parsed]] = {
     "counts": parse_counts,
     "numbers": parse_numbers,

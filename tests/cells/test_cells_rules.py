@@ -14,6 +14,7 @@ from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_numbers
 from peelcheck.cells.parsed import Parsed
 from peelcheck.cells.text import parse_booleans, parse_codes
+from peelcheck.model import Nouns, Spellings
 from peelcheck.rules.cell_rules import CELL_RULES, CellRule
 from tests.support.one_cell import column
 from tests.support.running import python
@@ -49,7 +50,7 @@ def parsed(code: str, text: str) -> Parsed:
             cells, owed=set[date](), order=Decision(Order.DAY, "like 12 other dates in this file")
         )
     if code in ("CE007", "CE107"):
-        return parse_names(cells, spellings={"kent": "Kent"})
+        return parse_names(cells, spellings=Spellings([("Kent", "Kent")]))
     if code == "CE108":
         return parse_codes(cells, allowed=("yes", "no"))
     parse = {"CE002": parse_numbers, "CE008": parse_booleans}.get(code, parse_counts)
@@ -71,7 +72,8 @@ def test_an_error_is_bad_and_a_note_is_a_note(rule: CellRule) -> None:
 
 @pytest.mark.parametrize("rule", CELL_RULES, ids=lambda rule: rule.code)
 def test_a_message_names_the_field_and_quotes_the_cell(rule: CellRule) -> None:
-    assert set(re.findall(r"\{(\w+)\}", rule.message)) == {"title", "value", "hint"}
+    message = Nouns().fill(rule.message)
+    assert set(re.findall(r"\{(\w+)\}", message)) == {"title", "value", "hint"}
     assert rule.message.startswith("“{title}” is “{value}”")
     assert all(words.endswith(".") for words in (rule.ask, rule.why))
     assert not rule.title.endswith(".")

@@ -14,16 +14,10 @@ import pytest
 from peelcheck import __version__
 from peelcheck.cli import progress as bar
 from peelcheck.errors import UsageError
-from peelcheck.model import Force
-from peelcheck.rounds.forces import find_force
-from peelcheck.schema import find_collection
+from peelcheck.rounds.forces import named_force
+from peelcheck.schema import find_collection, load_collection
 from tests.support.rounds import write_return
 from tests.support.running import peelcheck
-
-FORCES = [
-    Force("Avon and Somerset", "E23000036", "England", ("Avon & Somerset",)),
-    Force("Kent", "E23000032", "England", ()),
-]
 
 
 def test_version() -> None:
@@ -120,14 +114,16 @@ def test_schema_check_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     assert "titel" in ran.stderr
 
 
-@pytest.mark.parametrize("name", ["Avon & Somerset", "avon and somerset", "AVON-AND-SOMERSET", "E23000036"])
+@pytest.mark.parametrize(
+    "name", ["Avon & Somerset", "avon and somerset", "AVON-AND-SOMERSET", "avon_and_somerset", "E23000036"]
+)
 def test_a_force_by_any_of_its_names(name: str) -> None:
-    assert find_force(name, FORCES) == "Avon and Somerset"
+    assert named_force(name, load_collection(find_collection("peel-2017"))) == "Avon and Somerset"
 
 
 def test_a_force_by_another_name() -> None:
     with pytest.raises(UsageError, match=r"^'Kint' is not one of the forces; did you mean Kent\?$"):
-        find_force("Kint", FORCES)
+        named_force("Kint", load_collection(find_collection("peel-2017")))
 
 
 def test_the_bar_comes_late_and_goes(

@@ -148,5 +148,6 @@ def test_figures_as_csv_have_the_group(schemas: Path) -> None:
     ],
 )
 def test_the_group_in_words(measure: str, group: InGroup, words: str, schemas: Path) -> None:
-    measures = {m.id: m for m in load_collection(schemas / "peel-2017").measures}
-    assert group_in_words(measures[measure], group) == words
+    collection = load_collection(schemas / "peel-2017")
+    measures = {m.id: m for m in collection.measures}
+    assert group_in_words(measures[measure], group, collection.nouns) == words

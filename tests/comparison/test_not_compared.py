@@ -29,7 +29,7 @@ def not_run(files: Files, folder: Path, code: str) -> dict[str | None, str]:
     """Why a comparison was not run, by force."""
     write_round(files, folder)
     (run,) = (check for check in engine.validate([folder]).checks if check.code == code)
-    return {skipped.force: skipped.reason.text for skipped in run.not_run}
+    return {skipped.force: skipped.reason.words() for skipped in run.not_run}
 
 
 def test_a_part_greater_than_its_whole(tmp_path: Path) -> None:

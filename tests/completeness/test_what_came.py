@@ -239,11 +239,11 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     ],
 )
 def test_figures_say_which_bend_the_england_and_wales_figure(measure: str, footnote: str) -> None:
-    national = {figure.measure: figure for figure in sample_figures().national}
-    assert national[measure].footnote == footnote
+    area = {figure.measure: figure for figure in sample_figures().area}
+    assert area[measure].footnote == footnote
     asked = [q for q in sample_result().queries if q.measure == measure]
     if footnote:  # what a query says of England and Wales is what stands there as without them
-        assert {f"{q.england_and_wales:.0f}" for q in asked} == {footnote[-2:]}
+        assert {f"{q.area_rate:.0f}" for q in asked} == {footnote[-2:]}
 
 
 def test_one_force_is_told_nothing_of_others(tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ def test_the_change_of_england_and_wales_is_that_of_the_same_forces(tmp_path: Pa
     both = forces - {"Essex"}
     below = {year: sum(crimes[force, year] for force in both) for year in ("2017", "2016")}
     rise = sum(int(sent[force]) for force in both) / below["2017"] / (1104 * len(both) / below["2016"])
-    (national,) = [f for f in engine.figures([root]).national if f.measure == "da_arrest_rate"]
+    (national,) = [f for f in engine.figures([root]).area if f.measure == "da_arrest_rate"]
     assert national.change == pytest.approx(100 * (rise - 1))
 
 
@@ -356,10 +356,10 @@ def test_there_is_no_england_and_wales_of_one_force(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE / "reference", root / "reference")
     found = engine.figures([root], force="Kent")
     (own,) = [f for f in found.figures if f.measure == "da_arrest_rate"]
-    (national,) = [f for f in found.national if f.measure == "da_arrest_rate"]
+    (national,) = [f for f in found.area if f.measure == "da_arrest_rate"]
     assert own.value is not None
     assert own.sentence == "6 arrests per 100 domestic abuse crimes."
-    assert (own.rank, own.england_and_wales, own.england_and_wales_without) == (None, None, None)
+    assert (own.rank, own.area_rate, own.area_without) == (None, None, None)
     assert (national.value, national.numerator, national.change) == (None, None, None)
     assert national.footnote == (
         "Fewer than half of the forces have a figure, so there is no figure for England and Wales"
@@ -405,7 +405,7 @@ def test_without_history_restatements_are_not_run(tmp_path: Path) -> None:
     result = engine.validate([a_round(tmp_path)])
     (restated,) = [check for check in result.checks if check.code == "DA105"]
     assert (restated.held, restated.failed) == (0, 0)
-    assert {(skipped.force, skipped.reason.text) for skipped in restated.not_run} == {
+    assert {(skipped.force, skipped.reason.words()) for skipped in restated.not_run} == {
         ("Kent", "no accepted figure")
     }
 

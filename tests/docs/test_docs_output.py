@@ -19,7 +19,8 @@ from peelcheck.errors import BrokenCheck, PeelcheckError
 from peelcheck.model import Query, Severity, Tier
 from peelcheck.queries.drafts import SHOWN
 from peelcheck.render.terminal.query import _PLACES
-from peelcheck.render.terminal.strip import LEGEND
+from peelcheck.render.terminal.strip import legend
+from peelcheck.schema import find_collection, load_collection
 from peelcheck.signals import INTERRUPTED
 from tests.support.rounds import ROOT, SAMPLE
 from tests.support.running import peelcheck
@@ -269,7 +270,8 @@ def test_the_page_is_as_shown() -> None:
         squeezed = [re.sub(r"\s+", " ", line).strip() for line in block.splitlines()]
         lines = {re.sub(r"\s+", " ", line).strip().removeprefix("Lines ") for line in page.splitlines()}
         assert set(squeezed) - {"─" * 100} <= lines
-    assert f"\n{LEGEND}\n" in PAGE
+    nouns = load_collection(find_collection("peel-2017")).nouns
+    assert f"\n{legend(nouns)}\n" in PAGE
     assert _PLACES == 4
     assert "Only the first four locations are shown" in PAGE
     assert "Also explained by this:" in page

@@ -117,7 +117,7 @@ def test_a_status_does_what_the_page_says(row: list[str], here: Path) -> None:
     assert (figure["value"] is None) is (compared == "out")
     assert figure["status"] == status
     assert "so we said" in figure["footnote"]
-    in_both_sums = figures()["England and Wales"]["denominator"] == 1_832_300 + 1_802_200 + 1_185_300
+    in_both_sums = figures()["Southern England"]["denominator"] == 1_832_300 + 1_802_200 + 1_185_300
     assert in_both_sums is (compared != "out")
     if compared == "in, for both":
         assert figure["denominator"] == 1_185_300 + 1_832_300

@@ -121,9 +121,7 @@ def test_a_part_greater_than_its_whole_is_no_figure_of_england_and_wales(tmp_pat
     own = next(f for f in found.figures if (f.measure, f.force) == ("marac_repeat_share", "Cheshire"))
     assert (own.value, own.rank, own.sentence) == (None, None, "")
     assert own.footnote.startswith("the part is greater than its whole: ")
-    was, now = (
-        next(f for f in each.national if f.measure == "marac_repeat_share") for each in (before, found)
-    )
+    was, now = (next(f for f in each.area if f.measure == "marac_repeat_share") for each in (before, found))
     assert now.of == was.of - 1
     assert now.value == pytest.approx(was.value, rel=0.02)
 

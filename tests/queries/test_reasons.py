@@ -46,13 +46,13 @@ SAID = [
 
 @pytest.mark.parametrize(("reason", "text", "heading"), SAID)
 def test_a_reason_in_full_and_in_the_summary(reason: Reason, text: str, heading: str) -> None:
-    assert (reason.text, reason.heading) == (text, heading)
+    assert (reason.words(), reason.heading()) == (text, heading)
 
 
 @pytest.mark.parametrize("kind", ReasonKind)
 def test_every_kind_has_a_text(kind: ReasonKind) -> None:
-    assert Reason(kind, "arrests", "{detail}").text
-    assert Reason(kind).heading
+    assert Reason(kind, "arrests", "{detail}").words()
+    assert Reason(kind).heading()
 
 
 def test_every_status_that_is_out_is_a_reason() -> None:

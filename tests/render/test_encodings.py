@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peelcheck.render.encodings import fitted
-from peelcheck.render.terminal.strip import ABOVE, BELOW, NATIONAL, OWN
+from peelcheck.render.terminal.strip import ABOVE, AREA, BELOW, OWN
 
 ENCODINGS = ["ascii", "cp437", "cp850", "cp1252", "latin-1", "utf-8"]
-MARKS = ["·", ":", "≡", BELOW, ABOVE, NATIONAL, OWN]
+MARKS = ["·", ":", "≡", BELOW, ABOVE, AREA, OWN]
 
 
 @pytest.mark.parametrize(

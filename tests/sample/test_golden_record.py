@@ -45,16 +45,16 @@ def test_published_figure(
 ) -> None:
     figure = figures[measure]
     assert figure.value is not None
-    assert figure.england_and_wales is not None
+    assert figure.area_rate is not None
     assert number(figure.value, figure.decimals) == rate
     assert count is None or figure.numerator == count
-    assert national is None or number(figure.england_and_wales, figure.decimals) == national
+    assert national is None or number(figure.area_rate, figure.decimals) == national
 
 
 def test_risk_assessments_stand_as_the_report_says(figures: dict[str, Figure]) -> None:
     figure = figures["da_risk_assessments"]
-    assert figure.england_and_wales is not None
-    assert 2.061 < figure.england_and_wales < 2.094
+    assert figure.area_rate is not None
+    assert 2.061 < figure.area_rate < 2.094
     assert figure.sentence == (
         "1.3 risk assessments per domestic abuse crime, second lowest of the 42 forces compared, "
         "37 percent below the England and Wales rate of 2.1."
@@ -70,9 +70,9 @@ def test_the_arrest_rate_rose(figures: dict[str, Figure]) -> None:
 def test_disruptions_are_nearly_200_and_almost_double(figures: dict[str, Figure]) -> None:
     figure = figures["disruption_rate"]
     assert figure.value is not None
-    assert figure.england_and_wales is not None
+    assert figure.area_rate is not None
     assert 195 <= figure.value < 200
-    assert 1.9 <= figure.value / figure.england_and_wales < 2
+    assert 1.9 <= figure.value / figure.area_rate < 2
 
 
 def test_detentions_were_reduced_and_new_groups_identified(figures: dict[str, Figure]) -> None:
@@ -144,7 +144,7 @@ def test_what_is_out_is_a_dash_with_its_reason() -> None:
     arrests = next(figure for figure in figures if figure.measure == "da_arrest_rate")
     assert (arrests.numerator, arrests.denominator, arrests.value) == (None, None, None)
     assert (arrests.rank, arrests.previous, arrests.change) == (None, None, None)
-    assert arrests.england_and_wales == arrests.england_and_wales_without
+    assert arrests.area_rate == arrests.area_without
     assert (arrests.status, arrests.footnote) == (
         "not_supplied",
         "arrests not supplied: arrest data could not be provided",

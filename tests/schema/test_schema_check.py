@@ -26,7 +26,7 @@ BROKEN = [
     ("collection.yaml", "year: 2017", "yaer: 2017", "yaer: unknown key; did you mean 'year'?"),
     ("collection.yaml", "- incidents", "- ../incidents",
      "returns[0]: '../incidents' is not a name (small letters, digits and underscores, beginning with a letter)"),
-    ("forces.csv", "Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3: 'E23000036' is also in row 2"),
+    ("forces.csv", "Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3, code: 'E23000036' is also in row 2"),
     ("domestic_abuse.yaml", "constraints: {minimum: 0}", "constraints: {minimun: 0}",
      "fields[4].constraints.minimun: unknown key; did you mean 'minimum'?"),
     ("domestic_abuse.yaml", "kind: sums_to", "kind: sum_to",
@@ -93,5 +93,5 @@ def test_what_stands_in_a_file_does_not_act_on_the_terminal(tmp_path: Path) -> N
     collection = altered(tmp_path, "collection.yaml", "year: 2017", '"\\e[2J\\u202e": 2017')
     assert peelcheck("schema", "check", collection).stderr == (
         f"Error: {collection / 'collection.yaml'}: \\x1b[2J\\u202e: "
-        "unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone\n"
+        "unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, bodies, area, codes, rules\n"
     )

@@ -164,9 +164,9 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
     ("old", "new", "key", "problem"),
     [
         ("name,code", "name,cod", "row 1", "expected the columns name, code, country, spellings, out_of_scope"),
-        ("Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3", "'E23000036' is also in row 2"),
-        ("Bedfordshire Police", "avon & somerset", "row 3", "'avon & somerset' is also in row 2"),
-        ("Bedfordshire Police", "Avon-and-Somerset", "row 3", "'Avon-and-Somerset' is also in row 2"),
+        ("Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3, code", "'E23000036' is also in row 2"),
+        ("Bedfordshire Police", "avon & somerset", "row 3, spellings", "'avon & somerset' is also in row 2"),
+        ("Bedfordshire Police", "Avon-and-Somerset", "row 3, spellings", "'Avon-and-Somerset' is also in row 2"),
         ("Bedfordshire,", ",", "row 3, name", "is blank"),
         ("E23000026", "E2300026", "row 3, code",
          "'E2300026' is not a code (a capital letter and eight digits, such as E23000014)"),
@@ -183,7 +183,7 @@ def test_forces(old: str, new: str, key: str, problem: str, tmp_path: Path) -> N
 
 def test_rows_of_forces_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:
     collection = altered(tmp_path, "forces.csv", "\nBedfordshire,E23000026", "\n\n\nBedfordshire,E23000036")
-    assert refused(collection) == ("forces.csv", "row 5", "'E23000036' is also in row 2")
+    assert refused(collection) == ("forces.csv", "row 5, code", "'E23000036' is also in row 2")
 
 
 def test_forces_in_another_encoding(tmp_path: Path) -> None:

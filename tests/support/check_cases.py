@@ -162,7 +162,7 @@ def run(case: Mapping[str, Any]) -> Outcome:
     found = run_check(
         spec, compile_check(spec, collection(schemas, forces)), View(tables[0], figures), record
     )
-    not_run = [f"{key.force}: {key.reason.text}" for key, n in record.not_run.items() for _ in range(n)]
+    not_run = [f"{key.force}: {key.reason.words()}" for key, n in record.not_run.items() for _ in range(n)]
     return Outcome(list(told(found)), record.held, record.failed, not_run, found)
 
 

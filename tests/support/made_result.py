@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from peelcheck.model import (
-    ENGLAND_AND_WALES,
     Also,
     CheckRun,
     CheckSpec,
@@ -18,6 +17,7 @@ from peelcheck.model import (
     FigureSet,
     Force,
     Location,
+    Nouns,
     Period,
     Query,
     ReadFile,
@@ -66,6 +66,7 @@ COLLECTION = Collection(
     groups={},
     folder=Path("schemas/peel-2017"),
     sha256="5e" * 32,
+    nouns=Nouns(area="England and Wales", number=3),
 )
 
 PEERS = (
@@ -133,7 +134,7 @@ OUTLIER = replace(
     upper=70.9,
     score=11.8,
     factor_visible=1.5,
-    england_and_wales=47.2,
+    area_rate=47.2,
     rank=1,
     of=38,
     previous=52.0,
@@ -204,7 +205,7 @@ LEVEL = replace(
     period_end=date(2017, 3, 31),
     value=12.0,
     unit="percent",
-    england_and_wales=28.0,
+    area_rate=28.0,
     rank=41,
     of=41,
     previous=None,
@@ -303,8 +304,8 @@ def _figure(measure: str, title: str, force: str, **facts: object) -> Figure:
         numerator=None,
         denominator=None,
         value=None,
-        england_and_wales=2.1,
-        england_and_wales_without=2.2,
+        area_rate=2.1,
+        area_without=2.2,
         rank=None,
         of=3,
         group_rate=None,
@@ -350,7 +351,7 @@ def figure_set() -> FigureSet:
     kent = _figure(*RISK, "Kent", footnote="risk assessments not supplied (=cmd|' /C calc'!A0)")
     groups = [
         _figure(*OCG, force, numerator=n, denominator=d, value=1e6 * n / d, rank=rank, unit="per 1 million",
-                england_and_wales=46.9, in_report=False, period="as at 1 July 2017", decimals=0, previous=None,
+                area_rate=46.9, in_report=False, period="as at 1 July 2017", decimals=0, previous=None,
                 sentence=f"{1e6 * n / d:.0f} organised crime groups per 1 million population.")
         for force, n, d, rank in (("Durham", 31.0, 628_000.0, 2), ("Kent", 60.0, 1_540_000.0, 3),
                                   ("West Midlands", 141.0, 2_860_000.0, 1))
@@ -359,11 +360,11 @@ def figure_set() -> FigureSet:
         title="PEEL 2017, a round made by hand",
         collection=COLLECTION,
         figures=(durham, kent, assessed, *groups),
-        national=(
-            _figure(*RISK, ENGLAND_AND_WALES, numerator=55_000.0, denominator=26_000.0, value=2.1, previous=2.0,
+        area=(
+            _figure(*RISK, "England and Wales", numerator=55_000.0, denominator=26_000.0, value=2.1, previous=2.0,
                     change=5.0, of=2),
-            _figure(*OCG, ENGLAND_AND_WALES, numerator=232.0, denominator=5_028_000.0, value=46.9, unit="per 1 million",
-                    england_and_wales=46.9, in_report=False, period="as at 1 July 2017", decimals=0),
+            _figure(*OCG, "England and Wales", numerator=232.0, denominator=5_028_000.0, value=46.9, unit="per 1 million",
+                    area_rate=46.9, in_report=False, period="as at 1 July 2017", decimals=0),
         ),
         out={"risk_assessments": (("Kent", "risk assessments not supplied"),), "ocg_rate": ()},
     )  # fmt: skip

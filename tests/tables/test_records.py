@@ -168,7 +168,7 @@ def test_counts_by_force_are_figures_like_any_other(tmp_path: Path) -> None:
     figures = {f.force: f for f in engine.figures([path]).figures if f.measure == "records_charged_share"}
     odd = figures[FORCES[22].name]
     assert (odd.numerator, odd.denominator, odd.value, odd.of) == (100, 200, 50.0, 23)
-    assert odd.england_and_wales == pytest.approx(100 * 540 / 4600)
+    assert odd.area_rate == pytest.approx(100 * 540 / 4600)
     assert figures[FORCES[30].name].value is None
     (query,) = [q for q in engine.validate([path]).queries if q.code == "CR201"]
     assert (query.force, query.item, query.value) == (FORCES[22].name, "charged", 50.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from peelcheck.arrays import Texts
@@ -11,6 +11,7 @@ from peelcheck.cells.characters import LONGEST, quoted, trimmed, typed
 from peelcheck.cells.judging import Sparingly, Verdict, absent, judged
 from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
+from peelcheck.model import Spellings
 from peelcheck.rules.cell_rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
 
 HINTS = 300
@@ -23,16 +24,16 @@ _ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
 _IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
-def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable[str] = ()) -> Parsed:
+def parse_names(texts: Texts, *, spellings: Spellings, missing: Iterable[str] = ()) -> Parsed:
     """Names as objects, None for none.
 
-    Any known spelling is read without a note, ignoring case. Spaces around a name, unusual spaces and dashes in it, an
-    apostrophe before it and footnote numbers after it make a note. A name with the word “total” is read as “Total”, if that
-    is known. An unknown name is bad; its hint is the nearest known name.
+    Any listed spelling is read without a note, ignoring case. Spaces around a name, unusual spaces in it, hyphens or `&`
+    where they are not listed, an apostrophe before it and footnote numbers after it make a note. A name with the word
+    “total” is read as “Total”, if that is known. An unknown name is bad; its hint is the nearest known name.
 
     Args:
         texts: the cells as written.
-        spellings: the name by its spelling, casefolded.
+        spellings: the spellings that are known, with their names.
         missing: the field's own marks for missing values.
     """
     markers = markers_of(missing)
@@ -40,7 +41,7 @@ def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable
 
     def judge(text: str) -> Verdict:
         inner = trimmed(text)
-        name = spellings.get(inner.casefold())
+        name = spellings.find(inner) if spellings.lists(inner) else None
         if name is not None:
             return Verdict(CellState.OK, name, "" if inner == text else SPACES, quoted(name))
         if (gone := absent(inner, markers)) is not None:
@@ -49,11 +50,11 @@ def parse_names(texts: Texts, *, spellings: Mapping[str, str], missing: Iterable
             return Verdict(CellState.BAD, code=NO_SUCH_FORCE)
         clean = " ".join(typed(inner).split())
         for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _without_footnotes(clean))):
-            name = spellings.get(spelling.casefold())
+            name = spellings.find(spelling)
             if name is not None:
                 return Verdict(CellState.OK, name, code, quoted(name))
-        if _TOTAL.search(clean) and "total" in spellings:
-            return Verdict(CellState.OK, spellings["total"])
+        if _TOTAL.search(clean) and (total := spellings.find("total")) is not None:
+            return Verdict(CellState.OK, total)
         return Verdict(CellState.BAD, code=NO_SUCH_FORCE, words=nearest(clean))
 
     return judged(texts, judge, object, None)
@@ -67,7 +68,7 @@ def _without_footnotes(name: str) -> str:
     return name
 
 
-def _nearest(name: str, spellings: Mapping[str, str]) -> str:
+def _nearest(name: str, spellings: Spellings) -> str:
     """A question with the known name that is nearest to an unknown one; "" if none is near."""
     own = {_own(spelling): known for spelling, known in spellings.items()}
     near = get_close_matches(_own(name), own, n=1, cutoff=0.7)

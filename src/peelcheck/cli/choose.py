@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
 from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Result
-from peelcheck.rounds.forces import find_force, nearest
+from peelcheck.rounds.forces import named_force, nearest
 from peelcheck.wording import listed
 
 
@@ -23,12 +23,12 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     """
     if not names:
         return result
-    chosen = sorted({find_force(name, result.collection.forces) for name in names})
+    chosen = sorted({named_force(name, result.collection) for name in names})
     about = [query for query in result.queries if query.force in chosen]
     others = Counter(query.asked_of for query in about if query.asked_of != query.force)
     return replace(
         result,
-        title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all forces",
+        title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all {result.collection.nouns.many}",
         files=tuple(file for file in result.files if file.force in chosen),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in about if query.asked_of == query.force),
@@ -61,14 +61,14 @@ def only_measure(figures: FigureSet, measure: str | None) -> FigureSet:
     """
     if measure is None:
         return figures
-    measures = [national.measure for national in figures.national]
+    measures = [area.measure for area in figures.area]
     if measure not in measures:
         near = nearest(measure, measures) or f"; the measures are {listed(measures)}"
         raise UsageError(f"{measure!r} is not one of the measures{near}")
     return replace(
         figures,
         figures=tuple(f for f in figures.figures if f.measure == measure),
-        national=tuple(f for f in figures.national if f.measure == measure),
+        area=tuple(f for f in figures.area if f.measure == measure),
         out={measure: figures.out[measure]},
         items=(),
     )

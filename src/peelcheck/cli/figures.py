@@ -42,8 +42,8 @@ def figures(
 ) -> None:
     """Show the figures as the report would state them.
 
-    For every measure: each force's figure and rank, the figure for England and Wales, and which forces are left out and why.
-    The figure for England and Wales is the sum of the forces' counts divided by the sum of their populations (or crimes).
+    For every measure: each force's figure and rank, the figure for the whole area, and which forces are left out and why.
+    The figure for the whole area is the sum of the forces' counts divided by the sum of their populations (or crimes).
     It is never a mean of rates, and it covers only the forces that are not left out.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped

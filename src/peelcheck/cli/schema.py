@@ -37,7 +37,7 @@ def check(folder: Path | None) -> None:
             count(len(loaded.returns), "return"),
             count(len(checks), "check"),
             count(len(loaded.measures), "comparison"),
-            count(len(loaded.forces), "force"),
+            count(len(loaded.forces), loaded.nouns.one, loaded.nouns.many),
         ]
     )
     deliver(f"{loaded.name} ({loaded.title}) contains {holds}.\nsha256:{loaded.sha256}\n", None)

@@ -25,7 +25,7 @@ from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
-from peelcheck.rounds.forces import find_force
+from peelcheck.rounds.forces import named_force
 
 _EXAMPLES = """\b
 Examples:
@@ -100,8 +100,8 @@ def validate(
     refuse_received(findings, paths, schemas)
     named = None
     if findings and forces:
-        known = open_round(list(paths), collection, schemas, is_result).collection.forces
-        named = {find_force(name, known) for name in forces}
+        known = open_round(list(paths), collection, schemas, is_result).collection
+        named = {named_force(name, known) for name in forces}
     with progress() as report, _every_finding(findings, named) as told:
         result = engine.validate(
             paths,

@@ -1,4 +1,4 @@
-"""Measures → rates, England and Wales, ranks and scores. Each measure is compared over the forces that are usable."""
+"""Measures → rates, the area as a whole, ranks and scores. Each measure is compared over the forces that are usable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray
 from peelcheck.comparison.rates import Fraction, fraction
-from peelcheck.model import Measure, Reason, ReasonKind, Status
+from peelcheck.model import Measure, Nouns, Reason, ReasonKind, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.tables.figures import Figures
@@ -73,6 +73,7 @@ class Comparison(Struct, frozen=True, dict=True):
     peers_before: Scores
     changes: Scores
     similar: Mapping[int, IntArray]
+    nouns: Nouns = Nouns()
 
     @cached_property
     def rates(self) -> FloatArray:
@@ -105,7 +106,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @property
     def has_benchmark(self) -> bool:
-        """Whether what the forces come to together may be called England and Wales: half of them are compared.
+        """Whether what the forces come to together may be called the area as a whole: half of them are compared.
 
         A force that checks its own files is no benchmark for itself.
         """
@@ -138,8 +139,8 @@ class Comparison(Struct, frozen=True, dict=True):
             float(self.peers_before.score[i]),
         )
 
-    def national_without(self, left_out: Sequence[int]) -> float | None:
-        """England and Wales without some forces, in the measure's unit; None where nothing is left."""
+    def area_without(self, left_out: Sequence[int]) -> float | None:
+        """The area without some forces, in the measure's unit; None where nothing is left."""
         return self.now.together(self.measure.per, np.delete(np.arange(len(self.rates)), left_out))
 
     def change(self, i: int) -> float | None:
@@ -156,8 +157,8 @@ class Comparison(Struct, frozen=True, dict=True):
             now, then = self.rates[i], self.previous[i]
         return None if np.isnan(now) or np.isnan(then) or then == 0 else float(100 * (now / then - 1))
 
-    def national_change(self) -> float | None:
-        """The change of England and Wales, over the forces with a figure in both years.
+    def area_change(self) -> float | None:
+        """The change of the area as a whole, over the forces with a figure in both years.
 
         Forces with one figure for both of them in one year are in with both of theirs in the other.
         """
@@ -204,4 +205,4 @@ def compare(
     changes = change_scores(now.numerator, history)
     place = {force: i for i, force in enumerate(figures.forces)}
     similar = {place[f]: np.array([place[other] for other in own]) for f, own in (groups or {}).items()}
-    return Comparison(measure, now, before, peers, peers_before, changes, similar)
+    return Comparison(measure, now, before, peers, peers_before, changes, similar, figures.nouns)

@@ -22,7 +22,7 @@ class Outlier(Evidence, frozen=True, kw_only=True):
 
     `place` is where the force stands among all forces. `count`, `count_expected`, `count_range` and `count_before` are
     counts of the numerator, of which the last is of the year before (None: not known). `own_past` and `count_fits` are
-    those of the `Exceedance`. `is_far_out` says whether England and Wales leaves the figure out here, `others_far_out` how
+    those of the `Exceedance`. `is_far_out` says whether the area leaves the figure out here, `others_far_out` how
     many others. `swapped_with` is the item (`return.item`) that the figure was swapped with; None where there is none.
     """
 
@@ -52,7 +52,7 @@ def outlier_of(
 ) -> Outlier:
     """Everything that a query about this figure states. Rates are in the measure's unit, counts in counts.
 
-    Figures that are far out are left out of England and Wales here: a wrong one would bend the benchmark for all.
+    Figures that are far out are left out of the area here: a wrong one would bend the benchmark for all.
     """
     measure, now = comparison.measure, comparison.now
     scores = comparison.changes if exceeded.own_past else comparison.peers
@@ -87,7 +87,7 @@ def outlier_of(
         count_fits=exceeded.count_fits,
         value=float(now.as_sent(measure.per)[i]),
         unit=measure.unit,
-        england_and_wales=comparison.national_without(left_out),
+        area_rate=comparison.area_without(left_out),
         standing=standing,
         rank=standing.rank if standing else None,
         of=int(np.count_nonzero(comparison.compared)),
@@ -172,9 +172,9 @@ def _title(ref: str, figures: Figures) -> str:
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:
-    """How much of the England and Wales sum is at stake, in percent (selective editing)."""
-    national = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
-    return 100 * abs(value - expected) / national if national > 0 else 0.0
+    """How much of the sum over the area is at stake, in percent (selective editing)."""
+    total = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
+    return 100 * abs(value - expected) / total if total > 0 else 0.0
 
 
 def _locations(measure: Measure, table: Return | None, figures: Figures, i: int) -> tuple[Location, ...]:

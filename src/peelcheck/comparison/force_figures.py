@@ -10,13 +10,11 @@ import numpy as np
 from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.outliers import far_out
 from peelcheck.comparison.sentences import figure_in_words, standing_in_words
-from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure, Reason, ReturnKind, Thresholds
+from peelcheck.model import Figure, FigureSet, ItemFigure, Nouns, Reason, ReturnKind, Thresholds
 from peelcheck.rounds.folder import Round
 from peelcheck.tables.figures import Figures
 from peelcheck.tables.loaded import Loaded
 from peelcheck.wording import listed, number, sentence
-
-_TOO_FEW = "Fewer than half of the forces have a figure, so there is no figure for England and Wales"
 
 
 def report(
@@ -31,7 +29,7 @@ def report(
         files=loaded.files,
         own=loaded.own,
         figures=tuple(_figure(c, i, figures.forces[i]) for c in comparisons for i in chosen),
-        national=tuple(_national(c, figures.forces, thresholds) for c in comparisons),
+        area=tuple(_area(c, figures.forces, thresholds) for c in comparisons),
         out={c.measure.id: _out(c, figures) for c in comparisons},
         items=tuple(_items(figures, chosen[0])) if force is not None else (),
     )
@@ -60,7 +58,7 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
                 value=_finite(now.usable[i]),
                 previous=_finite(before.usable[i]),
                 status=declared.status.value if declared is not None else "",
-                footnote=now.why[i].text if now.why[i] is not None else remark,
+                footnote=now.why[i].words(figures.nouns) if now.why[i] is not None else remark,
                 unit=item.unit or "",
             )
 
@@ -68,7 +66,7 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
     """The forces that are out of both sums, and why."""
     return tuple(
-        (force, comparison.why_no_rate(i).text)
+        (force, comparison.why_no_rate(i).words(figures.nouns))
         for i, force in enumerate(figures.forces)
         if not comparison.compared[i]
     )
@@ -80,7 +78,7 @@ def _remark(comparison: Comparison, i: int) -> str:
     parts = [now.reason] if now is not None and now.reason else []
     if before is not None and before is not now:
         why: Reason | None = comparison.before.why[i]
-        parts.append(f"the year before: {why.text if why is not None else before.words}")
+        parts.append(f"the year before: {why.words(comparison.nouns) if why is not None else before.words}")
     return "; ".join(parts)
 
 
@@ -88,11 +86,11 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     measure, now, before = comparison.measure, comparison.now, comparison.before
     value, declared = _finite(comparison.rates[i]), now.declared[i]
     enough = comparison.has_benchmark
-    national = now.national(measure.per) if enough else None
+    area = now.area(measure.per) if enough else None
     standing, group = comparison.standing(i) if enough else None, comparison.in_group(i)
     words = "" if value is None else sentence(figure_in_words(measure, value))
     if value is not None and standing is not None:
-        words = f"{words}, {standing_in_words(measure, value, standing, national)}"
+        words = f"{words}, {standing_in_words(measure, value, standing, area, comparison.nouns)}"
     return Figure(
         measure=measure.id,
         title=measure.title,
@@ -101,8 +99,8 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         numerator=_finite(now.numerator[i]),
         denominator=_finite(now.denominator[i]),
         value=value,
-        england_and_wales=national,
-        england_and_wales_without=now.national(measure.per, without=i) if enough else None,
+        area_rate=area,
+        area_without=now.area(measure.per, without=i) if enough else None,
         rank=standing.rank if standing else None,
         of=int(np.count_nonzero(comparison.compared)),
         group_rate=group.rate,
@@ -114,7 +112,9 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
         change=comparison.change(i),
         change_of=measure.change_of,
         status=declared.status.value if declared is not None else "",
-        footnote=comparison.why_no_rate(i).text if value is None else _remark(comparison, i),
+        footnote=comparison.why_no_rate(i).words(comparison.nouns)
+        if value is None
+        else _remark(comparison, i),
         sentence=f"{words}." if words else "",
         unit=measure.unit,
         decimals=measure.decimals,
@@ -122,22 +122,22 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
     )
 
 
-def _national(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds) -> Figure:
-    """England and Wales: a sum over a sum of those who are in, this year and the year before."""
+def _area(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds) -> Figure:
+    """The area as a whole: a sum over a sum of those who are in, this year and the year before."""
     measure, now, before = comparison.measure, comparison.now, comparison.before
     enough = comparison.has_benchmark
-    value, previous = (year.national(measure.per) if enough else None for year in (now, before))
+    value, previous = (year.area(measure.per) if enough else None for year in (now, before))
     counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
     return Figure(
         measure=measure.id,
         title=measure.title,
         period=measure.period.describe(measure.years[0]),
-        force=ENGLAND_AND_WALES,
+        force=sentence(comparison.nouns.area_name),
         numerator=float(now.numerator[counted].sum()) if enough else None,
         denominator=float(now.denominator[counted].sum()) if enough else None,
         value=value,
-        england_and_wales=value,
-        england_and_wales_without=None,
+        area_rate=value,
+        area_without=None,
         rank=None,
         of=int(np.count_nonzero(counted)),
         group_rate=None,
@@ -146,10 +146,12 @@ def _national(comparison: Comparison, forces: Sequence[str], thresholds: Thresho
         previous=previous,
         previous_numerator=float(before.numerator[earlier].sum()) if enough else None,
         previous_denominator=float(before.denominator[earlier].sum()) if enough else None,
-        change=comparison.national_change() if enough else None,
+        change=comparison.area_change() if enough else None,
         change_of=measure.change_of,
         status="",
-        footnote=_bent(comparison, forces, far_out(comparison, thresholds)) if enough else _TOO_FEW,
+        footnote=_bent(comparison, forces, far_out(comparison, thresholds))
+        if enough
+        else _too_few(comparison.nouns),
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,
@@ -157,16 +159,21 @@ def _national(comparison: Comparison, forces: Sequence[str], thresholds: Thresho
     )
 
 
+def _too_few(nouns: Nouns) -> str:
+    return f"Fewer than half of the {nouns.many} have a figure, so that there is none of {nouns.area_name}"
+
+
 def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:
-    """Which figures in the England and Wales figure are far out, and what it is without them; "" for none."""
+    """Which figures in that for the area are far out, and what it is without them; "" for none."""
     if not far:
         return ""
-    one, without = len(far) == 1, comparison.national_without(far)
+    one, without = len(far) == 1, comparison.area_without(far)
     percent = "%" if comparison.measure.kind == "proportion" else ""
     rate = f"{number(without, comparison.measure.decimals)}{percent}" if without else ""
     shown = f"; without {'it' if one else 'them'}, {rate}" if rate else ""
     names = listed([forces[i] for i in far])
-    return f"England and Wales includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
+    area = sentence(comparison.nouns.area_name)
+    return f"{area} includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
 
 
 def _finite(value: float) -> float | None:

@@ -13,7 +13,7 @@ from peelcheck.comparison.compare import Comparison
 from peelcheck.comparison.evidence import Outlier, outlier_of
 from peelcheck.comparison.sentences import say_outlier
 from peelcheck.comparison.thresholds import Exceedance, exceedance
-from peelcheck.model import CheckRun, Findings, Measure, Reason, ReasonKind, Thresholds, Tier
+from peelcheck.model import CheckRun, Findings, Measure, Nouns, Reason, ReasonKind, Thresholds, Tier
 from peelcheck.rules.registry import of_measure
 from peelcheck.statistics import MINIMUM_OTHERS
 from peelcheck.tables.figures import Figures
@@ -69,7 +69,7 @@ def find_outliers(
     for i, found in exceeded.items():
         outlier = outlier_of(comparison, i, found, left_out, siblings, figures, thresholds)
         alike.setdefault(_suspects(comparison.measure, outlier), []).append(outlier)
-    return [_findings(comparison.measure, figures, outliers) for outliers in alike.values()]
+    return [_findings(comparison.measure, figures, outliers, comparison.nouns) for outliers in alike.values()]
 
 
 def _why_not_scored(comparison: Comparison, i: int) -> Reason:
@@ -82,11 +82,12 @@ def _why_not_scored(comparison: Comparison, i: int) -> Reason:
     if below == 0 or comparison.now.impossible[i]:
         return comparison.why_no_rate(i)
     there = int(comparison.peers.others[i])
-    others = f"only {count(there, 'other force')}" if there else "no other force"
+    one, many = f"other {comparison.nouns.one}", f"other {comparison.nouns.many}"
+    others = f"only {count(there, one, many)}" if there else f"no {one}"
     return Reason(ReasonKind.TOO_FEW_OTHERS, others, f"at least {MINIMUM_OTHERS}")
 
 
-def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier]) -> Findings:
+def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier], nouns: Nouns) -> Findings:
     """Outliers with the same suspects, each with its message."""
     return_name, items = measure.numerator.return_name, measure.numerator.items
     year = measure.years[0]
@@ -108,7 +109,7 @@ def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier]) -
         written=lambda at: values[at],
         years=np.full(len(outliers), year, dtype=np.int64),
         period_ends=np.array(ends, dtype="datetime64[D]"),
-        facts={"message": objects(say_outlier(measure, outlier) for outlier in outliers)},
+        facts={"message": objects(say_outlier(measure, outlier, nouns) for outlier in outliers)},
         say=lambda fact: str(fact["message"]),
         suspects=_suspects(measure, outliers[0]),
         years_off={
@@ -116,15 +117,15 @@ def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier]) -
         },
         headings={} if table is None else table.headings.get(items[0], {}),
         more_suspects=objects(() if o.swapped_with is None else (o.swapped_with,) for o in outliers),
-        evidence=tuple(_with_message_without_cause(measure, outlier) for outlier in outliers),
+        evidence=tuple(_with_message_without_cause(measure, outlier, nouns) for outlier in outliers),
     )
 
 
-def _with_message_without_cause(measure: Measure, outlier: Outlier) -> Outlier:
+def _with_message_without_cause(measure: Measure, outlier: Outlier, nouns: Nouns) -> Outlier:
     """An outlier that another finding may explain: then the cause that it names itself is left out."""
     if outlier.cause is None:
         return outlier
-    return replace(outlier, without_cause=say_outlier(measure, replace(outlier, cause=None)))
+    return replace(outlier, without_cause=say_outlier(measure, replace(outlier, cause=None), nouns))
 
 
 def _suspects(measure: Measure, outlier: Outlier) -> tuple[str, ...]:

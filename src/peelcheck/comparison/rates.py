@@ -43,8 +43,8 @@ class Fraction(Struct, frozen=True):
         """The figures that are compared: NaN for those that are impossible too."""
         return np.where(self.impossible, np.nan, self.as_sent(per))
 
-    def national(self, per: int, without: int | None = None) -> float | None:
-        """England and Wales: the sum of the numerators over the sum of the denominators of those who are in.
+    def area(self, per: int, without: int | None = None) -> float | None:
+        """The area as a whole: the sum of the numerators over the sum of the denominators of those who are in.
 
         Never a mean of rates (Annex A). `without` leaves one force out of both sums; None where nobody is in.
         """

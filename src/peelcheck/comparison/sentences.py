@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peelcheck.comparison.compare import InGroup, Standing
 from peelcheck.comparison.evidence import Outlier
-from peelcheck.model import Measure
+from peelcheck.model import Measure, Nouns
 from peelcheck.wording import (
     about,
     against,
@@ -30,30 +30,30 @@ def figure_in_words(measure: Measure, value: float) -> str:
 
 
 def standing_in_words(
-    measure: Measure, value: float, standing: Standing | None, national: float | None
+    measure: Measure, value: float, standing: Standing | None, area: float | None, nouns: Nouns
 ) -> str:
-    """`second lowest of the 42 forces compared, 37 percent below the England and Wales rate of 2.1`.
+    """`second lowest of the 42 forces compared, 37 percent below the Northshire rate of 2.1`.
 
     A figure that is compared with nobody's, as its part is greater than its whole, has no standing.
     """
     words = "impossible, because the part is larger than the whole"
     if standing is not None:
         place = ranked(standing.above, standing.below, standing.of)
-        words = f"{place} of the {standing.of} forces compared"
-    how = against(value, national) if national is not None else ""
-    if national is None or not how:
+        words = f"{place} of the {standing.of} {nouns.many} compared"
+    how = against(value, area) if area is not None else ""
+    if area is None or not how:
         return words
     percent = "%" if measure.kind == "proportion" else ""
-    return f"{words}, {how} the England and Wales rate of {small(national, measure.decimals)}{percent}"
+    return f"{words}, {how} the {nouns.area_kind} rate of {small(area, measure.decimals)}{percent}"
 
 
-def group_in_words(measure: Measure, group: InGroup) -> str:
+def group_in_words(measure: Measure, group: InGroup, nouns: Nouns) -> str:
     """How a figure stands in its force's group: `Among its eight most similar forces it is highest; …`; "" for none."""
     place = group.standing
     if group.rate is None or place is None:
         return ""
     compared = place.of - 1
-    own = f"its {spelled(group.size)} most similar force{'s' if group.size > 1 else ''}"
+    own = f"its {spelled(group.size)} most similar {nouns.many if group.size > 1 else nouns.one}"
     among = own if compared == group.size else f"the {spelled(compared)} of {own} with a figure"
     percent = "%" if measure.kind == "proportion" else ""
     return (
@@ -62,17 +62,19 @@ def group_in_words(measure: Measure, group: InGroup) -> str:
     )
 
 
-def say_outlier(measure: Measure, outlier: Outlier) -> str:
+def say_outlier(measure: Measure, outlier: Outlier, nouns: Nouns) -> str:
     """The figure, how it stands, what was expected and why, and how far the comparison can see."""
     value = outlier.value
     parts = [
         f"{sentence(figure_in_words(measure, value))} ({counted(outlier.count, measure.numerator_noun)}): "
-        f"{standing_in_words(measure, value, outlier.standing, outlier.england_and_wales)}.",
-        _left_out(outlier.is_far_out, outlier.others_far_out),
-        group_in_words(measure, outlier.group),
+        f"{standing_in_words(measure, value, outlier.standing, outlier.area_rate, nouns)}.",
+        _left_out(outlier.is_far_out, outlier.others_far_out, nouns),
+        group_in_words(measure, outlier.group, nouns),
     ]
     low, high = outlier.count_range
-    source = "the force's own earlier figures" if outlier.own_past else "the other forces' figures"
+    source = (
+        f"the {nouns.one}'s own earlier figures" if outlier.own_past else f"the other {nouns.own} figures"
+    )
     parts.append(
         f"Based on {source}, about {about(outlier.count_expected)} {measure.numerator_noun} were expected, "
         f"between {about(low)} and {about(high)}."
@@ -82,8 +84,8 @@ def say_outlier(measure: Measure, outlier: Outlier) -> str:
     if outlier.count_fits:
         below = listed([noun.replace("_", " ") for noun in measure.denominator.items])
         parts.append(
-            f"The number of {measure.numerator_noun} is in line with the force's own earlier figures, so the figure it is "
-            f"divided by ({below}) may be wrong."
+            f"The number of {measure.numerator_noun} is in line with the {nouns.one}'s own earlier figures, so the figure it "
+            f"is divided by ({below}) may be wrong."
         )
     if outlier.cause:
         parts.append(f"Likely cause: {outlier.cause}.")
@@ -92,9 +94,9 @@ def say_outlier(measure: Measure, outlier: Outlier) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _left_out(own: bool, others: int) -> str:
-    """Which figures, as they are far out, are not in the England and Wales of a query; "" for none."""
+def _left_out(own: bool, others: int, nouns: Nouns) -> str:
+    """Which figures, as they are far out, are not in what a query gives for the area; "" for none."""
     if not others:
-        return "The England and Wales rate shown excludes this figure." if own else ""
+        return f"The {nouns.area_kind} rate shown excludes this figure." if own else ""
     besides = f"{spelled(others)} other extreme {'figure' if others == 1 else 'figures'}"
-    return f"The England and Wales rate shown excludes {'this figure and ' if own else ''}{besides}."
+    return f"The {nouns.area_kind} rate shown excludes {'this figure and ' if own else ''}{besides}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -89,14 +89,14 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
 def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[str, _Version]]:
     """The files that may not have their place to themselves, with the return that each is."""
     files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
-    known = collection.spellings if max(files.values(), default=0) > 1 else {}
+    several = max(files.values(), default=0) > 1
     for sheet in sheets:
         force, schema = sheet.received.force, sheet.match.schema
         if schema is None or schema.records or files[force, schema.name] == 1:
             continue
         if force is None and schema.kind is not ReturnKind.RETURN:
             yield schema.name, _Version(sheet)
-        elif force is not None and not _names_another(sheet, force, known):
+        elif force is not None and not (several and _names_another(sheet, force, collection)):
             yield schema.name, _Version.of(sheet, schema, collection)
 
 
@@ -153,14 +153,14 @@ def _about(sheet: Sheet) -> set[tuple[str, ...]]:
     return set(sheet.table.frame[headings].itertuples(index=False, name=None))
 
 
-def _names_another(sheet: Sheet, force: str, known: Mapping[str, str]) -> bool:
+def _names_another(sheet: Sheet, force: str, collection: Collection) -> bool:
     """Whether every row names one and the same other force: no second copy, but that force's file in the wrong folder."""
     heading = sheet.match.columns.get("force")
     if heading is None:
         return False
     cells = sheet.table.cells.column(heading)
     texts = set(cells if isinstance(cells, list) else cells.to_pylist())
-    named = {known.get(text.strip().casefold()) for text in texts}
+    named = {collection.spellings.find(text.strip()) for text in texts}
     return len(named) == 1 and named.isdisjoint({None, force})
 
 

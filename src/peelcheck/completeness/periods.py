@@ -18,7 +18,7 @@ from peelcheck.rules.round_rules import FIGURE_IN_WRONG_ROW, MISSING_ROW, YEAR_N
 from peelcheck.tables.table import NO_YEAR, Return
 from peelcheck.wording import listed
 
-_ASK_OTHERS = "Please complete the table, or declare that there is no such figure for this force."
+_ASK_OTHERS = "Please complete the table, or declare that there is no such figure for this {force}."
 _ASK_MOVE = "Please add the row for this period, and move these figures there if they belong to it."
 
 

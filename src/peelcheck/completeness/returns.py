@@ -105,5 +105,7 @@ def nobodys_folders(received: Sequence[Received], collection: Collection) -> Ite
     for folder, files in folders.items():
         near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
         meant = f" Did you mean {near[0]}, the folder of {slugs[near[0]]}?" if near else ""
-        message = f"The folder name {folder.as_posix()} does not match a force, so every row must name its force.{meant}"
+        nouns = collection.nouns
+        none = f"The folder name {folder.as_posix()} does not match {nouns.words['a_force']}"
+        message = f"{none}, so every row must name its {nouns.one}.{meant}"
         yield at_files(built_in()[FOLDER_OF_NO_FORCE], message, files)

@@ -23,9 +23,11 @@ from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import LARGEST_FILE, none_own, open_round
-from peelcheck.rounds.forces import find_force
+from peelcheck.rounds.forces import named_force
+from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
-from peelcheck.tables.constraints import compile_patterns
+from peelcheck.schema.collections import COLLECTION_FILE
+from peelcheck.tables.constraints import compile_patterns, refuse_pattern
 
 
 def validate(
@@ -71,7 +73,7 @@ def validate(
         title=round_.title,
         files=loaded.files,
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
-        queries=state.drafts.to_queries(required.name, state.support, required.suppliers),
+        queries=state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns),
         returns_expected=len(owed),
         returns_received=tuple(
             returns_received(required, loaded.files, loaded.figures.tables)
@@ -106,13 +108,16 @@ def figures(
     round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
     round_ = replace(round_, largest=max_file_size)
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
-    named = None if force is None else find_force(force, round_.collection.forces)
+    named = None if force is None else named_force(force, round_.collection)
     loaded = load(round_, (), RunState(), progress)
     return report(round_, compare_all(round_, loaded.figures), loaded, named)
 
 
 def compile_checks(collection: Collection) -> list[Check]:
-    """Every check of a collection, ready to run; raises SchemaError for one that is wrong, or for a pattern that is."""
+    """Every check of a collection, ready to run; raises SchemaError for what is wrong in one, in a pattern or a rule."""
+    refuse_unknown_rules(collection)
+    if pattern := collection.code_form.pattern:
+        refuse_pattern(pattern, str(collection.folder / COLLECTION_FILE), "codes.pattern")
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
     with within(collection.folder):
         for schema in collection.returns.values():

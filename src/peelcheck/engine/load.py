@@ -68,7 +68,9 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
             state.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name), parts)])
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
-    figures = Figures.gather(collection.force_names, tables, past.values(), declarations, senders)
+    figures = Figures.gather(
+        collection.force_names, tables, past.values(), declarations, senders, collection.nouns
+    )
     for tally in tallies:
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)

@@ -94,7 +94,7 @@ class _Intake:
             if fit.schema is None:
                 self._say_unrecognised(file, table, fit)
             elif not fit.schema.records and file.size >= LARGE:
-                self.found.append(_too_large(file, fit))
+                self.found.append(_too_large(file, fit, self._collection))
                 rows = 0
             else:
                 name = fit.schema.name
@@ -245,11 +245,10 @@ def _finding(file: Received, seen: Observation, about: str) -> Findings:
     return at_rows(built_in()[seen.code], about, seen.column, place, seen.rows or (0,))
 
 
-def _too_large(file: Received, fit: Match) -> Findings:
+def _too_large(file: Received, fit: Match, collection: Collection) -> Findings:
     title = fit.schema.title if fit.schema else ""
-    message = (
-        f"{file.name} is larger than {LARGE // 2**20} megabytes; “{title}” should have a few rows per force."
-    )
+    usual = f"“{title}” should have a few rows per {collection.nouns.one}"
+    message = f"{file.name} is larger than {LARGE // 2**20} megabytes; {usual}."
     return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.name)])
 
 

@@ -22,20 +22,22 @@ from peelcheck.model.collection import (
     Side,
     Thresholds,
 )
-from peelcheck.model.enums import ENGLAND_AND_WALES, ReturnKind, Severity, Status, Subject, Tier
+from peelcheck.model.enums import ReturnKind, Severity, Status, Subject, Tier
 from peelcheck.model.evidence import Evidence
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
+from peelcheck.model.nouns import Nouns
 from peelcheck.model.places import Location
 from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
+from peelcheck.model.spellings import CodeForm, Spellings
 
 __all__ = [
-    "ENGLAND_AND_WALES",
     "NUMBERS",
     "Also",
     "Cells",
     "CheckRun",
     "CheckSpec",
+    "CodeForm",
     "Collection",
     "Declaration",
     "Evidence",
@@ -48,6 +50,7 @@ __all__ = [
     "Location",
     "Measure",
     "NotRun",
+    "Nouns",
     "OutOfScope",
     "Period",
     "Query",
@@ -60,6 +63,7 @@ __all__ = [
     "ReturnSchema",
     "Severity",
     "Side",
+    "Spellings",
     "Status",
     "Subject",
     "Thresholds",

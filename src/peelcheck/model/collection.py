@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from peelcheck.model.enums import ReturnKind, Severity, Status, Subject
+from peelcheck.model.nouns import Nouns
 from peelcheck.model.reasons import Reason, ReasonKind
+from peelcheck.model.spellings import CodeForm, Spellings
 
 
 class Period(Struct, frozen=True):
@@ -161,7 +163,7 @@ class ReturnSchema(Struct, frozen=True, dict=True):
 
 
 class Force(Struct, frozen=True, dict=True):
-    """A force: its name, its ONS code, and every spelling by which it is known."""
+    """A force: its name, its official code ("" for none), and every spelling by which it is known."""
 
     name: str
     code: str
@@ -175,7 +177,7 @@ class Force(Struct, frozen=True, dict=True):
 
 
 class OutOfScope(Struct, frozen=True):
-    """A body that published tables carry and the collection does not, such as British Transport Police or a region."""
+    """A body that published tables carry and the collection does not, such as a region."""
 
     name: str
     code: str
@@ -239,7 +241,10 @@ class Thresholds(Struct, frozen=True):
 
 
 class Collection(Struct, frozen=True, dict=True):
-    """Everything a collection asks for, as loaded from its folder of schemas; `sha256` covers every file of it."""
+    """Everything a collection asks for, as loaded from its folder of schemas; `sha256` covers every file of it.
+
+    `rule_words` holds what the collection says of rules that are built in: their `why` and their `source`.
+    """
 
     name: str
     title: str
@@ -253,10 +258,11 @@ class Collection(Struct, frozen=True, dict=True):
     groups: Mapping[str, tuple[str, ...]]
     folder: Path
     sha256: str
-    dates: Literal["day", "month"] | None = (
-        None  # what comes first in files that do not show their order of dates
-    )
+    dates: Literal["day", "month"] | None = None  # what comes first in files that do not show their order
     time_zone: str | None = None  # where days are counted, for times whose own zone is written
+    nouns: Nouns = Nouns()
+    code_form: CodeForm = CodeForm()
+    rule_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of built-in rules, by code
 
     @cached_property
     def zone(self) -> tzinfo | None:
@@ -278,15 +284,37 @@ class Collection(Struct, frozen=True, dict=True):
         return tuple(force.name for force in self.forces)
 
     @cached_property
-    def spellings(self) -> Mapping[str, str]:
-        """Every known spelling and code, casefolded, to the name of the force or of the body that is out of scope."""
-        bodies: list[Force | OutOfScope] = [*self.out_of_scope, *self.forces]
-        return {
-            spelling.casefold(): body.name
-            for body in bodies
+    def bodies(self) -> tuple[Force | OutOfScope, ...]:
+        """The bodies that are out of scope, and the forces."""
+        return (*self.out_of_scope, *self.forces)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Every known spelling and code, each with the name of the force or of the body that is out of scope."""
+        return Spellings(
+            (spelling, body.name)
+            for body in self.bodies
             for spelling in (body.name, body.code, *body.spellings)
-            if spelling
-        }
+        )
+
+    @cached_property
+    def by_code(self) -> Mapping[str, str]:
+        """The name of the force or body out of scope by its code, in capitals; a body without a code has no part in it."""
+        return {body.code.upper(): body.name for body in self.bodies if body.code}
+
+    @cached_property
+    def force_codes(self) -> frozenset[str]:
+        """The codes of the forces that have one, in capitals."""
+        return frozenset(force.code.upper() for force in self.forces if force.code)
+
+    def find_force(self, text: str) -> str | None:
+        """The proper name of the force that a text names, in any spelling, by its code or as a folder; None for none."""
+        name = self.spellings.find(text)
+        return name if name in self._names else None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.force_names)
 
 
 class Declaration(Struct, frozen=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-ENGLAND_AND_WALES = "England and Wales"
-
 
 class Severity(StrEnum):
     """How much a finding matters, worst first."""
@@ -70,7 +68,7 @@ class Status(StrEnum):
 
     @property
     def is_out(self) -> bool:
-        """Out of England and Wales and of every comparison, and shown as a dash."""
+        """Out of the figure for the whole area and of every comparison, and shown as a dash."""
         return self in (Status.NOT_SUPPLIED, Status.NOT_COMPARABLE, Status.PARTIAL)
 
 

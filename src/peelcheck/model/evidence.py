@@ -11,8 +11,8 @@ from peelcheck.model.places import Location
 class Evidence(Struct, frozen=True, kw_only=True):
     """What speaks against one figure of a measure. There are at most as many of these as there are forces.
 
-    `value`, `expected`, `lower`, `upper`, `england_and_wales`, `group_rate`, `previous` and `peers` are in `unit`, the unit
-    of the measure. None where something is not known. `without_cause` is the message without the likely cause that it
+    `value`, `expected`, `lower`, `upper`, `area_rate`, `group_rate`, `previous` and `peers` are in `unit`, the unit of the
+    measure. None where something is not known. `without_cause` is the message without the likely cause that it
     names, "" where it names none.
     """
 
@@ -29,7 +29,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     suspicion: float
     of: int
     rank: int | None = None
-    england_and_wales: float | None = None
+    area_rate: float | None = None
     group_rate: float | None = None
     group_rank: int | None = None
     group_of: int | None = None

@@ -17,7 +17,8 @@ class Figure(Struct, frozen=True):
     compared. `group_rate`, `group_rank` and `group_of` say the same of the forces most similar to it, the rate being
     theirs together without the force; None without a group. `previous` is the figure a year before, made of
     `previous_numerator` and `previous_denominator`; `change` is the change on the year in percent, of the rate or of the
-    count, as `change_of` says. England and Wales and the ranks are None where fewer than half of the forces are compared.
+    count, as `change_of` says. What stands for the area as a whole and the
+    ranks are None where fewer than half of the forces are compared.
     `status` is what was declared ("incomplete", "estimated", …), "" for nothing. `sentence` is the figure in the report's
     language.
     """
@@ -29,8 +30,8 @@ class Figure(Struct, frozen=True):
     numerator: float | None
     denominator: float | None
     value: float | None
-    england_and_wales: float | None
-    england_and_wales_without: float | None
+    area_rate: float | None
+    area_without: float | None
     rank: int | None
     of: int
     group_rate: float | None
@@ -70,7 +71,7 @@ class ItemFigure(Struct, frozen=True):
 
 
 class FigureSet(Struct, frozen=True):
-    """Figures of one force or of all; `national` holds one row a measure for England and Wales, `out` who is out and why.
+    """Figures of one force or of all; `area` holds one row a measure for the area as a whole, `out` who is out and why.
 
     `out` maps a measure's id to (force, reason) pairs. `items` is what a force sent, where figures of one were asked for.
     `collection`, `files` and `own` say what they were made from, as in `Result`.
@@ -79,7 +80,7 @@ class FigureSet(Struct, frozen=True):
     title: str
     collection: Collection
     figures: tuple[Figure, ...]
-    national: tuple[Figure, ...]
+    area: tuple[Figure, ...]
     out: Mapping[str, tuple[tuple[str, str], ...]]
     items: tuple[ItemFigure, ...] = ()
     files: tuple[ReadFile, ...] = ()

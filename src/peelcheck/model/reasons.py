@@ -7,6 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from peelcheck.model.nouns import NEUTRAL, Nouns
+
 
 class ReasonKind(StrEnum):
     """The kinds of reason. Those that are declared have the names of their statuses."""
@@ -40,7 +42,8 @@ class Reason(Struct, frozen=True):
     """Why a figure cannot be used, or a check was not run.
 
     `item` names what the reason is about ("" where that is known from elsewhere). `detail` is what else there is to say:
-    the force's own words for a declared figure, the force or forces of a combined figure, or numbers.
+    the force's own words for a declared figure, the force or forces of a combined figure, or numbers. `nouns` are those of
+    the collection.
     """
 
     kind: ReasonKind
@@ -51,27 +54,25 @@ class Reason(Struct, frozen=True):
         """The same reason, with the name of the item that it is about."""
         return replace(self, item=item)
 
-    @property
-    def text(self) -> str:
+    def words(self, nouns: Nouns = NEUTRAL) -> str:
         """The reason in full: `arrests not supplied: no system holds them`. Without an item, what follows its name."""
-        text = _TEXTS[self.kind].format(item=self.item, detail=self.detail).removeprefix(" ")
+        text = nouns.fill(_TEXTS[self.kind]).format(item=self.item, detail=self.detail).removeprefix(" ")
         return text if self.detail else text.removesuffix(": ")
 
-    @property
-    def heading(self) -> str:
+    def heading(self, nouns: Nouns = NEUTRAL) -> str:
         """What the summary counts it under: neither the item nor the force's own words."""
         heading = _HEADINGS.get(self.kind)
         return (
-            heading.format(item=self.item, detail=self.detail)
+            nouns.fill(heading).format(item=self.item, detail=self.detail)
             if heading
-            else replace(self, item="", detail="").text
+            else replace(self, item="", detail="").words(nouns)
         )
 
 
 _TEXTS = {
     ReasonKind.NOT_RECEIVED: "{item} not received",
     ReasonKind.RETURN_NOT_RECEIVED: "{item} was not received",
-    ReasonKind.ROW_IN_DOUBT: "{item} in a row whose force or period is in doubt",
+    ReasonKind.ROW_IN_DOUBT: "{item} in a row whose {force} or period is in doubt",
     ReasonKind.ROW_MISSING: "{item} in a row that is missing",
     ReasonKind.MARKED_MISSING: "{item} marked as missing",
     ReasonKind.LEFT_BLANK: "{item} left blank",
@@ -86,7 +87,7 @@ _TEXTS = {
     ReasonKind.NOT_COMPARABLE: "{item} not comparable: {detail}",
     ReasonKind.PARTIAL: "{item} partial: {detail}",
     ReasonKind.COMBINED: "{item} combined in one figure for {detail}",
-    ReasonKind.COMBINED_WITHOUT_FIGURE: "{item} missing from the figure for both forces",
+    ReasonKind.COMBINED_WITHOUT_FIGURE: "{item} missing from the figure for both {forces}",
     ReasonKind.INCLUDED_ELSEWHERE: "{item} included in {detail}'s figure",
     ReasonKind.DENOMINATOR_ZERO: "the denominator is 0",
     ReasonKind.DENOMINATOR_BELOW_ZERO: "the denominator is below zero",
@@ -97,7 +98,7 @@ _TEXTS = {
 _HEADINGS = {
     ReasonKind.RETURN_NOT_RECEIVED: "not received",
     ReasonKind.COMBINED: "combined in one figure",
-    ReasonKind.INCLUDED_ELSEWHERE: "included in another force's figure",
+    ReasonKind.INCLUDED_ELSEWHERE: "included in another {force}'s figure",
     ReasonKind.DENOMINATOR_BELOW_ZERO: "below zero",
     ReasonKind.TOO_FEW_OTHERS: _TEXTS[ReasonKind.TOO_FEW_OTHERS],
 }

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from peelcheck.model import Also, Evidence, Findings, Query
+from peelcheck.model import Also, Evidence, Findings, Nouns, Query
 from peelcheck.model.collection import OF_THE_ROW
+from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
 from peelcheck.queries.wrong_cells import Held, explained
 from peelcheck.wording import count
@@ -31,7 +32,7 @@ class Drafts:
                 earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
 
     def to_queries(
-        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None
+        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None, nouns: Nouns = NEUTRAL
     ) -> tuple[Query, ...]:
         """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
 
@@ -39,6 +40,7 @@ class Drafts:
             collection: the collection's name, part of every id.
             held: comparisons without a finding, by force and cell.
             suppliers: who is asked about a table that forces do not send themselves, by the table's name.
+            nouns: those of the collection, for what the built-in rules ask.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -50,12 +52,12 @@ class Drafts:
         ]
         others = suppliers or {}
         return tuple(
-            _query(draft, collection, others.get(draft.return_name or "", draft.force))
+            _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns)
             for draft in sorted(drafts, key=lambda d: d.order)
         )
 
 
-def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
+def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
     message = draft.message
     if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
@@ -76,11 +78,11 @@ def _query(draft: Draft, collection: str, asked_of: str | None) -> Query:
         measure=None,
         period_end=draft.period_end,
         message=message,
-        ask=draft.spec.ask,
+        ask=nouns.fill(draft.spec.ask),
         locations=tuple(draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         related_forces=draft.related_forces,
-        also=tuple(_also(d, draft) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
     return query if draft.evidence is None else _compared(query, draft.evidence)
 
@@ -97,7 +99,7 @@ def _compared(query: Query, evidence: Evidence) -> Query:
         upper=evidence.upper,
         score=evidence.score,
         factor_visible=evidence.factor_visible,
-        england_and_wales=evidence.england_and_wales,
+        area_rate=evidence.area_rate,
         rank=evidence.rank,
         of=evidence.of,
         group_rate=evidence.group_rate,
@@ -124,7 +126,7 @@ def _figures(draft: Draft) -> Iterator[str]:
         yield f"{name} {figure:.12g}"
 
 
-def _also(explained: Draft, by: Draft) -> Also:
+def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
@@ -134,7 +136,7 @@ def _also(explained: Draft, by: Draft) -> Also:
     without_cause = explained.evidence.without_cause if explained.evidence else ""
     fits = own & set(by.cells) or not without_cause
     message = explained.message if fits else without_cause
-    return Also(explained.spec.code, message, "" if same else explained.spec.ask)
+    return Also(explained.spec.code, message, "" if same else nouns.fill(explained.spec.ask))
 
 
 def _digest(*parts: str) -> str:

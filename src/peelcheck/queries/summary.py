@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 
 from msgspec import Struct
 
-from peelcheck.model import CheckRun, Query, Result, Severity, Tier
+from peelcheck.model import CheckRun, Nouns, Query, Result, Severity, Tier
 
 
 class Counts(Struct, frozen=True):
@@ -28,7 +28,7 @@ def counts(result: Result) -> Counts:
     Of files checked on their own, what could not be held against other forces' figures does not count.
     """
     own = set(result.forces) if result.forces and not result.returns_expected else None
-    reasons = _reasons(result.checks, own)
+    reasons = _reasons(result.checks, own, result.collection.nouns)
     received = set(result.returns_received)
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
     asked |= {(None, name) for _, name in asked}
@@ -43,13 +43,13 @@ def counts(result: Result) -> Counts:
     )
 
 
-def _reasons(checks: Iterable[CheckRun], own: Set[str] | None) -> Counter[str]:
+def _reasons(checks: Iterable[CheckRun], own: Set[str] | None, nouns: Nouns) -> Counter[str]:
     """How often each kind of reason kept a check from running, of `own` forces or of all."""
     reasons: Counter[str] = Counter()
     for check in checks:
         for skipped, n in check.not_run.items():
             if own is None or skipped.force is None or skipped.force in own:
-                reasons[skipped.reason.heading] += n
+                reasons[skipped.reason.heading(nouns)] += n
     return reasons
 
 

@@ -96,24 +96,20 @@ def _about(
 
 
 def _force(entry: Entry, collection: Collection) -> str:
-    """The force's proper name, from any of its spellings or its code."""
-    if isinstance(entry.value, str):
-        word = entry.text().casefold()
-        for force in collection.forces:
-            if word in {known.casefold() for known in (force.name, force.code, *force.spellings)}:
-                return force.name
-    return entry.known(collection.force_names, "force")
+    """The force's proper name, from any of its spellings, its code or its folder's name."""
+    force = collection.find_force(entry.text()) if isinstance(entry.value, str) else None
+    return force or entry.known(collection.force_names, collection.nouns.one)
 
 
 def _partner(entry: Entry, status: Status, force: str, collection: Collection) -> str | None:
     """The other force of a combined figure."""
     if status is not Status.COMBINED:
         if entry.value:
-            entry.refuse("only a combined figure names another force")
+            entry.refuse(f"only a combined figure names another {collection.nouns.one}")
         return None
     partner = _force(entry, collection)
     if partner == force:
-        entry.refuse("expected the other force of the combined figure")
+        entry.refuse(f"expected the other {collection.nouns.one} of the combined figure")
     return partner
 
 

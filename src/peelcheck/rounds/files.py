@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import Collection, ReturnKind
-from peelcheck.rounds.forces import force_of
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
@@ -53,7 +52,7 @@ def loose(path: Path, collection: Collection, is_own: Callable[[Path], bool]) ->
     if path.is_dir():
         yield from (file for file in tables(path, path, collection, None) if not is_own(file.path))
     else:
-        yield Received(path, path.as_posix(), None, force_of(_folder_of(path), collection))
+        yield Received(path, path.as_posix(), None, collection.find_force(_folder_of(path)))
 
 
 def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
@@ -63,7 +62,7 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
     """
 
     def refused(path: Path, why: str) -> Received:
-        force = force_of(path.name, collection) or force_of(_folder_of(path), collection)
+        force = collection.find_force(path.name) or collection.find_force(_folder_of(path))
         return Received(path, path.relative_to(root).as_posix(), kind, force, why)
 
     if not os.path.lexists(folder):
@@ -102,7 +101,7 @@ def _owner(here: Path, folder: Path, collection: Collection, *, named: bool) -> 
     """The force whose folder this is, or one within it; with `named`, `folder` itself may be one."""
     inside = here.relative_to(folder).parts
     folders = [*reversed(inside), *([Path(os.path.abspath(folder)).name] if named else [])]  # noqa: PTH100
-    return next((force for name in folders if (force := force_of(name, collection))), None)
+    return next((force for name in folders if (force := collection.find_force(name))), None)
 
 
 def _is_hidden(name: str) -> bool:

@@ -15,7 +15,7 @@ class CellRule(Struct, frozen=True):
         title: what is wrong, in a few words.
         severity: "error" where the cell could not be read, "note" where it was put right.
         message: the sentence about one cell, with {title} for the field's title, {value} for the cell as written, and
-            {hint} for what could be meant (in a note: what the cell was read as).
+            {hint} for what could be meant (in a note: what the cell was read as), and the placeholders of `Nouns`.
         ask: what the force should do.
         why: why it matters.
     """
@@ -91,9 +91,9 @@ CELL_RULES: tuple[CellRule, ...] = (
         NO_SUCH_FORCE,
         "Force not recognised",
         "error",
-        "“{title}” is “{value}”, which is not the name of a force. {hint}",
-        "Please write the force's name as in the template.",
-        "Figures cannot be used until it is known which force they belong to.",
+        "“{title}” is “{value}”, which is not the name of {a_force}. {hint}",
+        "Please write the {force}'s name as in the template.",
+        "Figures cannot be used until it is known which {force} they belong to.",
     ),
     CellRule(
         NOT_YES_NO,
@@ -164,7 +164,7 @@ CELL_RULES: tuple[CellRule, ...] = (
     ),
     CellRule(
         NAME_FORM,
-        "Extra text after the force name",
+        "Extra text after the {force} name",
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,

@@ -91,7 +91,7 @@ _ERRORS = (
         WORKBOOK,
         "Workbook instead of a CSV file",
         "Please open it in Excel, choose the return’s sheet, save it as “CSV UTF-8 (Comma delimited)” and send that file.",
-        "A workbook can contain several sheets, hidden rows and formulas. Only the force can say which part is the return.",
+        "A workbook can contain several sheets, hidden rows and formulas. Only the {force} can say which part is the return.",
     ),
     _error(
         NOT_TEXT,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 from msgspec.structs import replace
 
-from peelcheck.model import CheckSpec, Collection, Measure, Severity, Subject, Thresholds
+from peelcheck.errors import SchemaError
+from peelcheck.model import CheckSpec, Collection, Measure, Nouns, Severity, Subject, Thresholds
 from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.file_rules import FILE_RULES
 from peelcheck.rules.round_rules import ROUND_RULES, rule
@@ -16,7 +18,10 @@ COMPARISON = "comparison"
 
 @cache
 def built_in() -> dict[str, CheckSpec]:
-    """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO)."""
+    """The rules that need no schema, by code: files (FI), cells (CE), types (TY) and the round (RO).
+
+    Their texts hold the placeholders of `Nouns`, which `all_rules` and the queries fill.
+    """
     files = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=r.about) for r in FILE_RULES]
     cells = [
         rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=Subject.CELL) for r in CELL_RULES
@@ -40,13 +45,30 @@ def of_measure(measure: Measure) -> CheckSpec:
     )
 
 
-def _explained(rule: CheckSpec, cuts: Thresholds) -> CheckSpec:
+def refuse_unknown_rules(collection: Collection) -> None:
+    """Raise SchemaError where the collection says something of a built-in rule that there is not."""
+    for code in collection.rule_words:
+        if code not in built_in():
+            near = get_close_matches(code, built_in(), n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            file = str(collection.folder / "collection.yaml")
+            raise SchemaError(file, f"rules.{code}", f"there is no built-in rule {code!r}{meant}")
+
+
+def _in_its_words(rule: CheckSpec, collection: Collection) -> CheckSpec:
+    """A built-in rule with the collection's nouns, and with what it says of the rule itself."""
+    texts = {name: getattr(rule, name) for name in ("title", "ask", "why", "source")}
+    texts |= collection.rule_words.get(rule.code, {})
+    return replace(rule, **{name: collection.nouns.fill(text) for name, text in texts.items()})
+
+
+def _explained(rule: CheckSpec, cuts: Thresholds, nouns: Nouns) -> CheckSpec:
     """A comparison with what it takes to be asked about."""
     said = {
         "asked": (
-            f"more than {cuts.change_query:g} standard deviations from the force's own trend, or more than "
-            f"{cuts.peer_query:g} from the other forces if it was not already an outlier last year; without earlier figures, "
-            f"more than {cuts.alone_query:g} from the other forces"
+            f"more than {cuts.change_query:g} standard deviations from the {nouns.one}'s own trend, or more than "
+            f"{cuts.peer_query:g} from the other {nouns.many} if it was not already an outlier last year; without earlier "
+            f"figures, more than {cuts.alone_query:g} from the other {nouns.many}"
         ),
         "severe": f"more than {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g} in the same three cases",
         "method": "docs/method.md",
@@ -55,9 +77,15 @@ def _explained(rule: CheckSpec, cuts: Thresholds) -> CheckSpec:
 
 
 def all_rules(collection: Collection) -> tuple[CheckSpec, ...]:
-    """Every rule that a run with this collection can speak of, in the order of their codes."""
+    """Every rule that a run with this collection can speak of, in the order of their codes and in its words.
+
+    Raises:
+        SchemaError: the collection says something of a built-in rule that there is not.
+    """
+    refuse_unknown_rules(collection)
+    own = [_in_its_words(rule, collection) for rule in built_in().values()]
     checks = [check for schema in collection.returns.values() for check in schema.checks]
-    measures = [_explained(of_measure(measure), collection.thresholds) for measure in collection.measures]
-    return tuple(
-        sorted((*built_in().values(), *checks, *collection.across, *measures), key=lambda rule: rule.code)
-    )
+    measures = [
+        _explained(of_measure(m), collection.thresholds, collection.nouns) for m in collection.measures
+    ]
+    return tuple(sorted((*own, *checks, *collection.across, *measures), key=lambda rule: rule.code))

@@ -62,16 +62,15 @@ ROUND_RULES = (
         _ERROR,
         "Expected return not received",
         "Please send this return, or tell us that you cannot supply it and why.",
-        "Every force must submit every return of the collection. A missing return is not the same as one that is declared "
+        "Every {force} must submit every return of the collection. A missing return is not the same as one that is declared "
         "not supplied.",
-        "Annex A (data collected directly from all 43 geographic forces)",
     ),
     rule(
         RETURN_TWICE,
         _ERROR,
         "Same return submitted twice",
         "Please tell us which of the files is correct, and withdraw the other.",
-        "Two files from one force contain the same return. Only the first is used until the force says which is correct.",
+        "Two files from one {force} contain the same return. Only the first is used until the {force} says which is correct.",
     ),
     rule(
         UNRECOGNISED,
@@ -97,27 +96,24 @@ ROUND_RULES = (
     rule(
         FILE_OF_ANOTHER_FORCE,
         _ERROR,
-        "File belongs to another force",
-        "Please check which force this file belongs to, and send your own.",
-        "The force named in the file is not the force whose folder it is in.",
+        "File belongs to another {force}",
+        "Please check which {force} this file belongs to, and send your own.",
+        "The {force} named in the file is not the {force} whose folder it is in.",
     ),
     rule(
         BODY_OUT_OF_SCOPE,
         _NOTE,
         "Body outside the collection",
         "Nothing needs to be done.",
-        "The collection covers the 43 territorial forces. British Transport Police, the fraud bodies, regions and "
-        "national totals are in published tables and are ignored.",
-        "Annex A (British Transport Police was outside the scope of inspection)",
+        "The collection covers {number} {forces}. Other bodies, regions and totals are in published tables and are ignored.",
         about=Subject.NO_RECORD,
     ),
     rule(
         NAME_AND_CODE_DISAGREE,
         _ERROR,
-        "The force's name and code disagree",
-        "Please check the name and the code: the figures may be those of a region or of another force.",
-        "Some regions have a force's name and another code: West Midlands is a region (E12000005) and a force "
-        "(E23000014). Figures for a region are not the force's.",
+        "The {force}'s name and code disagree",
+        "Please check the name and the code: the figures may be those of a region or of another {force}.",
+        "Some regions have {a_force}'s name and another code. Figures for a region are not the {force}'s.",
     ),
     rule(
         WRONG_PERIOD,
@@ -131,14 +127,14 @@ ROUND_RULES = (
         _ERROR,
         "Row for a period is missing",
         "Please add the row for this period, or tell us that the figures cannot be supplied.",
-        "Each force must send one row for each period of the return.",
+        "Each {force} must send one row for each period of the return.",
     ),
     rule(
         DUPLICATE_ROWS,
         _ERROR,
-        "More than one row for a force and period",
+        "More than one row for {a_force} and period",
         "Please tell us which of the rows is correct, and remove the others.",
-        "If two rows for the same force and period differ, neither can be used.",
+        "If two rows for the same {force} and period differ, neither can be used.",
     ),
     rule(
         FIGURE_IN_WRONG_ROW,
@@ -150,19 +146,18 @@ ROUND_RULES = (
     rule(
         ROW_OF_ANOTHER_FORCE,
         _ERROR,
-        "Row identical to another force's",
-        "Please check that these are your own force's figures.",
-        "All figures in the row are the same as another force's, which does not happen by chance. One of the two has sent "
+        "Row identical to another {force}'s",
+        "Please check that these are your own {force}'s figures.",
+        "All figures in the row are the same as another {force}'s, which does not happen by chance. One of the two has sent "
         "the other's figures.",
     ),
     rule(
         FIGURE_DESPITE_DECLARATION,
         _QUERY,
         "Figure supplied although declared unavailable",
-        "You told us that this figure could not be supplied, or is included in another force's. Can it be used after all?",
-        "A figure that is declared not supplied, or declared to be included in another force's figure for both, is not used, "
-        "whatever the cell contains.",
-        "Annex A (what could not be supplied is left out of the figures)",
+        "You told us that this figure could not be supplied, or is included in another {force}'s. Can it be used after all?",
+        "A figure that is declared not supplied, or declared to be included in another {force}'s figure for both, is not "
+        "used, whatever the cell contains.",
     ),
     rule(
         UNEXPLAINED_BLANK,
@@ -171,21 +166,20 @@ ROUND_RULES = (
         "Please supply the figure, or tell us why it cannot be supplied.",
         "A blank may be a zero, a figure that is not recorded, or one that was forgotten. It is never read as zero. A figure "
         "that is declared estimated, incomplete or with a caveat should still be supplied.",
-        "Annex A (what could not be supplied is said)",
     ),
     rule(
         ROW_WITHOUT_FORCE,
         _ERROR,
-        "Row without a force",
-        "Please write the force's name in the row.",
-        "A row cannot be used until it is known which force it belongs to.",
+        "Row without {a_force}",
+        "Please write the {force}'s name in the row.",
+        "A row cannot be used until it is known which {force} it belongs to.",
     ),
     rule(
         FILE_TOO_LARGE,
         _ERROR,
         "File far too large for its return",
         "Please check the file: the return should be much smaller.",
-        "A return of figures has a few rows per force. A file of many megabytes contains something else as well.",
+        "A return of figures has a few rows per {force}. A file of many megabytes contains something else as well.",
     ),
     rule(
         MISSING_TABLE,
@@ -206,27 +200,27 @@ ROUND_RULES = (
     rule(
         CODE_OF_NO_FORCE,
         _ERROR,
-        "Code does not belong to a force",
-        "Please check the code: the figures may be for another area with the same name as the force.",
-        "A county, a district or a region can have the same name as a force, but each has its own code. Figures cannot be "
+        "Code does not belong to {a_force}",
+        "Please check the code: the figures may be for another area with the same name as the {force}.",
+        "A county, a district or a region can have the same name as {a_force}, but each has its own code. Figures cannot be "
         "used until it is certain which area they are for.",
     ),
     rule(
         ROW_WITHOUT_FORCE_OR_DATES,
         _ERROR,
-        "Row with no force or dates",
-        "Please remove the row, or add its force and the dates it covers.",
-        "Figures without dates, such as a total or a change, belong to no period. A record with neither a force nor dates "
-        "belongs to no force. The cells of such a row are not checked one by one.",
+        "Row with no {force} or dates",
+        "Please remove the row, or add its {force} and the dates it covers.",
+        "Figures without dates, such as a total or a change, belong to no period. A record with neither {a_force} nor dates "
+        "belongs to no {force}. The cells of such a row are not checked one by one.",
         about=Subject.NO_RECORD,
     ),
     rule(
         FOLDER_OF_NO_FORCE,
         _NOTE,
-        "Folder name does not match a force",
-        "Please check the folder's name if all its files are from one force.",
-        "A force's folder is named after the force, in lower case with hyphens. Files in any other folder belong to the "
-        "forces that their rows name.",
+        "Folder name does not match {a_force}",
+        "Please check the folder's name if all its files are from one {force}.",
+        "{A_force}'s folder is named after the {force}, in lower case with hyphens. Files in any other folder belong to the "
+        "{forces} that their rows name.",
         about=Subject.FILE,
     ),
     rule(
@@ -234,15 +228,16 @@ ROUND_RULES = (
         _NOTE,
         "Row for a year that was not asked for",
         "Nothing needs to be done.",
-        "A force's earlier figures are those accepted in earlier rounds and those for the year before in this round. A row "
+        "{A_force}'s earlier figures are those accepted in earlier rounds and those for the year before in this round. A row "
         "for any other year is not checked, so it is not used.",
     ),
     rule(
         OWN_ROW_UNDER_OTHER_NAME,
         _ERROR,
-        "The force's own row may be under the name of a total or another body",
-        "Please write the force's name in the row if it is the force's own. If it is not, please add the force's own row.",
-        "A total below the force's own row is ignored. A total on its own is probably the row that was asked for.",
+        "The {force}'s own row may be under the name of a total or another body",
+        "Please write the {force}'s name in the row if it is the {force}'s own. If it is not, please add the {force}'s own "
+        "row.",
+        "A total below the {force}'s own row is ignored. A total on its own is probably the row that was asked for.",
     ),
     rule(
         NOTHING_RECORDED,

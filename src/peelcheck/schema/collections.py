@@ -16,6 +16,7 @@ from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema,
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
+from peelcheck.schema.nouns import NOUNS, load_code_form, load_nouns, load_rule_words
 from peelcheck.schema.periods import load_periods
 from peelcheck.schema.returns import load_checks, load_return
 from peelcheck.schema.textfile import Digests
@@ -100,13 +101,15 @@ def load_collection(folder: Path) -> Collection:
 def _load(folder: Path) -> Collection:
     digests: dict[str, str] = {}
     table = _file(folder / COLLECTION_FILE, digests).table(
-        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone")
+        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone", *NOUNS)
     )
     periods = load_periods(table["periods"])
     year = table["year"].year()
     names = _return_names(folder, table["returns"])
     returns = {name: load_return(folder / f"{name}.yaml", periods, year, digests) for name in names}
-    forces, bodies = load_forces(folder / "forces.csv", digests)
+    code_form = load_code_form(table)
+    forces, bodies = load_forces(folder / "forces.csv", digests, code_form)
+    nouns = load_nouns(table, len(forces))
     across = _across(_list(folder / "across.yaml", digests), returns)
     measures = load_measures(_list(folder / "measures.yaml", digests), returns, periods, year)
     _codes_once(returns, across, measures)
@@ -125,6 +128,9 @@ def _load(folder: Path) -> Collection:
         sha256=_digest(digests),
         dates=table["dates"].one_of(_DATES) if "dates" in table else None,
         time_zone=_time_zone(table["time_zone"]) if "time_zone" in table else None,
+        nouns=nouns,
+        code_form=code_form,
+        rule_words=load_rule_words(table, nouns),
     )
 
 

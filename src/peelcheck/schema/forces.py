@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from peelcheck.errors import SchemaError
-from peelcheck.model import Force, OutOfScope
+from peelcheck.model import CodeForm, Force, OutOfScope
+from peelcheck.model.spellings import plain
 from peelcheck.schema.entries import shown
 from peelcheck.schema.textfile import Digests, read_rows
 
-_CODE = re.compile("[A-Z][0-9]{8}")
 COLUMNS = ("name", "code", "country", "spellings", "out_of_scope")
 
 
 def load_forces(
-    path: Path, digests: Digests | None = None
+    path: Path, digests: Digests | None, code_form: CodeForm
 ) -> tuple[tuple[Force, ...], tuple[OutOfScope, ...]]:
     """The forces of a collection, and the bodies that published tables carry besides.
 
-    `spellings` are separated by semicolons; `out_of_scope` gives the reason for a body that is none of the forces.
+    A force needs no code. `spellings` are separated by semicolons; `out_of_scope` gives the reason for a body that is none of
+    the forces.
 
     Raises:
-        SchemaError: a column is missing, a code is none, or a name, code or spelling stands twice.
+        SchemaError: a column is missing, a code is not written as `code_form` has it, or a name, code or spelling
+            stands twice.
     """
     forces, bodies = [], []
     seen: dict[str, int] = {}
@@ -31,13 +32,14 @@ def load_forces(
         spellings = tuple(s.strip() for s in row["spellings"].split(";") if s.strip())
         if not name:
             raise SchemaError(path.name, f"row {number}, name", "is blank")
-        if code and not _CODE.fullmatch(code):
-            problem = f"{shown(code)} is not a code (a capital letter and eight digits, such as E23000014)"
-            raise SchemaError(path.name, f"row {number}, code", problem)
-        for word in filter(None, (name, code, *spellings)):
-            plain = word.casefold().replace("-", " ")  # as a folder of a round may be written
-            if seen.setdefault(plain, number) != number:
-                raise SchemaError(path.name, f"row {number}", f"{word!r} is also in row {seen[plain]}")
+        if code and not code_form.fits(code):
+            form = code_form.words or f"as collection.yaml has it: {code_form.pattern}"
+            raise SchemaError(path.name, f"row {number}, code", f"{shown(code)} is not a code ({form})")
+        words = [("name", name), ("code", code), *(("spellings", spelling) for spelling in spellings)]
+        for column, word in words:
+            if word and seen.setdefault(plain(word), number) != number:
+                problem = f"{word!r} is also in row {seen[plain(word)]}"
+                raise SchemaError(path.name, f"row {number}, {column}", problem)
         if row["out_of_scope"]:
             bodies.append(OutOfScope(name, code, spellings, row["out_of_scope"]))
         else:

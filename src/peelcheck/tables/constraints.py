@@ -8,7 +8,7 @@ first failures, and takes longer to make than all checks of a return.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -176,7 +176,7 @@ def _constraints(field: Field, records: bool) -> Iterator[_Constraint]:
         words = f"it must be {listed([quoted(value) for value in field.enum], last='or')}"
         yield _Constraint(VALUE_NOT_ALLOWED, lambda cells: _among(cells, allowed), words)
     if field.pattern is not None:
-        pattern = _whole(field)
+        pattern = _whole(field.pattern)
         form = f"it should be {field.description}"
         yield _Constraint(WRONG_FORM, lambda cells: _matches(cells, pattern), form)
     if field.unique and not records:
@@ -197,20 +197,27 @@ def compile_patterns(schema: ReturnSchema) -> None:
     for i, field in enumerate(schema.fields):
         if field.pattern is None:
             continue
-        try:
-            _found(pa_array([""]), _whole(field))
-        except ArrowInvalid as error:
-            problem = str(error).removeprefix("Invalid regular expression: ")
-            raise SchemaError(
-                schema.file,
-                f"fields[{i}].constraints.pattern",
-                f"{field.pattern!r} cannot be used ({problem}); a pattern cannot look ahead, look behind or refer back",
-            ) from None
+        refuse_pattern(field.pattern, schema.file, f"fields[{i}].constraints.pattern")
 
 
-def _whole(field: Field) -> str:
-    """The field's pattern, anchored so that it must match the whole cell."""
-    return f"^(?:{field.pattern or ''})$"
+def refuse_pattern(pattern: str, file: str, key: str) -> None:
+    """Raise SchemaError for a pattern that RE2 has not."""
+    try:
+        have_form([""], pattern)
+    except ArrowInvalid as error:
+        problem = str(error).removeprefix("Invalid regular expression: ")
+        limits = "a pattern cannot look ahead, look behind or refer back"
+        raise SchemaError(file, key, f"{pattern!r} cannot be used ({problem}); {limits}") from None
+
+
+def have_form(texts: Sequence[str], pattern: str) -> BoolArray:
+    """Which of a few texts have a form as a whole."""
+    return _found(pa_array(texts, type="large_string"), _whole(pattern))
+
+
+def _whole(pattern: str | None) -> str:
+    """A pattern, anchored so that it must match the whole cell."""
+    return f"^(?:{pattern or ''})$"
 
 
 def _there(cells: Any) -> BoolArray:

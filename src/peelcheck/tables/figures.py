@@ -10,7 +10,8 @@ from msgspec import Struct, field
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Declaration, Field, Reason, ReasonKind, ReturnKind, ReturnSchema
+from peelcheck.model import Declaration, Field, Nouns, Reason, ReasonKind, ReturnKind, ReturnSchema
+from peelcheck.model.nouns import NEUTRAL
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.table import NO_YEAR, Return
 
@@ -62,6 +63,7 @@ class Figures(Struct, frozen=True):
     since: dict[str, int] = field(default_factory=dict)
     _past: dict[tuple[str, int], Column] = field(default_factory=dict)
     _none: dict[Reason, Column] = field(default_factory=dict)
+    nouns: Nouns = Nouns()
 
     @classmethod
     def gather(
@@ -71,13 +73,14 @@ class Figures(Struct, frozen=True):
         history: Iterable[Return],
         declarations: Declarations,
         senders: Mapping[str, Mapping[str, Reason]],
+        nouns: Nouns = NEUTRAL,
     ) -> Figures:
         """Collect the figures of the returns and of the accepted history. Record-level returns are skipped.
 
         `senders` has the forces that sent a file of a return, by return. For each it says why a figure may be in none of its
-        rows: the row is missing, or a row is in doubt.
+        rows: the row is missing, or a row is in doubt. `nouns` are those of the collection.
         """
-        figures = cls(tuple(forces))
+        figures = cls(tuple(forces), nouns=nouns)
         for table in returns:
             figures.tables[table.schema.name] = table
             figures._lay_out(table, figures.current, declarations, senders.get(table.schema.name, {}))

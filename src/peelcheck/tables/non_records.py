@@ -139,8 +139,9 @@ def _nameless(table: Return, parsed: Mapping[str, Parsed], collection: Collectio
     nameless = _nothing_like_it(parsed["force"])
     if not nameless.any():
         return nameless
-    codes = {force.code for force in collection.forces}
-    unknown_code: BoolArray = mapped(table.codes, lambda code: code_of(code) not in codes, dtype=bool)
+    unknown_code: BoolArray = mapped(
+        table.codes, lambda code: code_of(code) not in collection.force_codes, dtype=bool
+    )
     return nameless & unknown_code
 
 

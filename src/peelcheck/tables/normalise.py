@@ -17,7 +17,7 @@ from peelcheck.arrays import ByDistinct, merged, objects
 from peelcheck.cells.characters import shortened
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, ReturnSchema
+from peelcheck.model import Collection, Findings, Nouns, ReturnSchema
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
 from peelcheck.rules.cell_rules import CELL_RULES, TWO_DATES
@@ -67,7 +67,7 @@ def normalise(
     found = [
         finding
         for name, cells in parsed.items()
-        for finding in _cell_findings(addressed, name, cells.but(not_judged))
+        for finding in _cell_findings(addressed, name, cells.but(not_judged), collection.nouns)
     ]
     found += row_status_findings(addressed, status, collection, origin)
     return status.applied_to(table, collection), found
@@ -155,15 +155,16 @@ def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:
     return headings
 
 
-def _cell_findings(table: Return, column: str, cells: Parsed) -> Iterator[Findings]:
+def _cell_findings(table: Return, column: str, cells: Parsed, nouns: Nouns) -> Iterator[Findings]:
     """One `Findings` for each cell rule that has something to say about this column."""
     for issue in (*cells.bad, *cells.notes):
         spec = built_in()[issue.code]
         title = table.schema[column].title
-        say = _sayer(_TEMPLATES[issue.code], title)
-        found = table.findings(
-            spec, column, issue.positions, say, by_period=column not in OF_THE_ROW and issue.code != TWO_DATES
-        )
+        say = _sayer(nouns.fill(_TEMPLATES[issue.code]), title)
+        apart = (
+            column not in OF_THE_ROW and issue.code != TWO_DATES
+        )  # an order of dates is one question for all periods
+        found = table.findings(spec, column, issue.positions, say, by_period=apart)
         hints = objects([*issue.hints, *[""] * (len(issue.positions) - len(issue.hints))])
         yield replace(found, facts={"hint": hints})
 

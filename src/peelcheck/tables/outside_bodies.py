@@ -44,7 +44,7 @@ def _named_bodies(table: Return, collection: Collection) -> ByDistinct:
     Published tables give some bodies by their code alone, so in a table that is not a force's return the code counts too.
     """
     outside = {body.name for body in collection.out_of_scope}
-    by_code = {body.code: body.name for body in collection.out_of_scope if body.code}
+    by_code = {code: name for code, name in collection.by_code.items() if name in outside}
     which, names = table.by_force
     named = [name if name in outside else None for name in names]
     if table.schema.kind is ReturnKind.RETURN:
@@ -57,7 +57,7 @@ def _called_total(table: Return, bodies: ByDistinct, collection: Collection) -> 
     """Rows of a force's return that are called a total and do not give the code of a body outside the collection."""
     if table.schema.kind is not ReturnKind.RETURN:
         return np.zeros(len(table), dtype=bool)
-    outside_codes = {body.code for body in collection.out_of_scope if body.code}
+    outside_codes = collection.by_code.keys() - collection.force_codes
     totals = [body.name for body in collection.out_of_scope if "total" in _spellings_of(body)]
     called: BoolArray = mapped(bodies, lambda name: name in totals, dtype=bool)
     coded: BoolArray = mapped(table.codes, lambda code: code_of(code) in outside_codes, dtype=bool)

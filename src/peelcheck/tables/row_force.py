@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from peelcheck.arrays import BoolArray, distinct_rows, merged, objects
 from peelcheck.cells.characters import quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings
+from peelcheck.model import Collection, Findings, Nouns
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import (
     CODE_OF_NO_FORCE,
@@ -23,11 +23,9 @@ from peelcheck.rules.round_rules import (
     OWN_ROW_UNDER_OTHER_NAME,
     ROW_WITHOUT_FORCE,
 )
+from peelcheck.tables.constraints import have_form
 from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
-
-_CODE = re.compile("[A-Z][0-9]{8}")
-"""The form of an area code of the Office for National Statistics."""
 
 
 def place(
@@ -50,15 +48,18 @@ def _own_rows(
 ) -> tuple[Return, list[Findings]]:
     """The table with the force of each row, "" where it is not certain; and the findings about these rows."""
     folder = {sheet.received.name: sheet.received.force for sheet in sheets}
-    by_code = {force.code: force.name for force in collection.forces}
-    by_code |= {body.code: body.name for body in collection.out_of_scope if body.code}
     real = {force.name: force.code for force in collection.forces}
     unread = table.states["force"] == CellState.BAD  # the name is unknown, which was already reported
     which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
     bodies = {body.name for body in collection.out_of_scope}
+    codes = [code_of(code) for _, _, code, _ in distinct]
     whose = [
-        _RowForce.of(folder.get(file), named, code_of(code), bool(bad), real, by_code, named in bodies)
-        for file, named, code, bad in distinct
+        _RowForce.of(
+            folder.get(file), named, code, bool(bad), real, collection.by_code, named in bodies, is_code
+        )
+        for (file, named, _, bad), code, is_code in zip(
+            distinct, codes, _are_codes(codes, collection), strict=True
+        )
     ]
 
     def rows(what: Callable[[_RowForce], bool]) -> BoolArray:
@@ -71,11 +72,16 @@ def _own_rows(
     found = []
     for code, column, failed, say in (
         (NAME_AND_CODE_DISAGREE, "force_code", disagree, _say_code),
-        (CODE_OF_NO_FORCE, "force_code", unknown_code, _say_unknown_code),
+        (CODE_OF_NO_FORCE, "force_code", unknown_code, partial(_say_unknown_code, collection.nouns)),
         (FILE_OF_ANOTHER_FORCE, "force", of_another & named, _say_owner),
         (FILE_OF_ANOTHER_FORCE, "force_code", of_another & ~named, _say_owner),
-        (OWN_ROW_UNDER_OTHER_NAME, "force", misnamed, _say_misnamed),
-        (ROW_WITHOUT_FORCE, "force", unidentified & (not table.schema["force"].required), _say_unidentified),
+        (OWN_ROW_UNDER_OTHER_NAME, "force", misnamed, partial(_say_misnamed, collection.nouns)),
+        (
+            ROW_WITHOUT_FORCE,
+            "force",
+            unidentified & (not table.schema["force"].required),
+            partial(_say_unidentified, collection.nouns),
+        ),
     ):
         if failed.any():
             facts = {"whose": objects(whose)[which]}
@@ -88,6 +94,16 @@ def _own_rows(
     return replace(table, by_force=merged(which, [one.force for one in whose])), found
 
 
+def _are_codes(codes: Sequence[str | None], collection: Collection) -> Sequence[bool]:
+    """Which texts are written as codes are: any where no form is given, and none where no force has a code."""
+    there = [bool(code) and bool(collection.force_codes) for code in codes]
+    pattern = collection.code_form.pattern
+    if pattern is None or not any(there):
+        return there
+    fitting = have_form([code or "" for code in codes], pattern)
+    return [one and bool(fits) for one, fits in zip(there, fitting, strict=True)]
+
+
 class _RowForce(Struct, frozen=True):
     """What is known about the force of a row. Rows of a file with the same name and code share one.
 
@@ -97,8 +113,10 @@ class _RowForce(Struct, frozen=True):
         code: the code in the row, in capitals; None for none.
         unread: whether the name in the row is unknown.
         coded: the force, or the body outside the collection, that the code belongs to; None if the code is unknown.
-        own_code: the official code of the force that the row identifies; None if it identifies no force of the collection.
+        own_code: the official code of the force that the row identifies, "" if that has none; None if it identifies no
+            force of the collection.
         outside: whether the row names a body outside the collection.
+        is_code: whether the code has the form of an official code; never where no force has a code.
     """
 
     owner: str | None
@@ -108,6 +126,7 @@ class _RowForce(Struct, frozen=True):
     coded: str | None
     own_code: str | None
     outside: bool
+    is_code: bool
 
     @classmethod
     def of(
@@ -119,9 +138,10 @@ class _RowForce(Struct, frozen=True):
         real: Mapping[str, str],
         by_code: Mapping[str, str],
         outside: bool,
+        is_code: bool,
     ) -> _RowForce:
         coded = by_code.get(code or "")
-        return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside)
+        return cls(owner, named, code, unread, coded, real.get(named or coded or ""), outside, is_code)
 
     @property
     def identified(self) -> str | None:
@@ -147,8 +167,7 @@ class _RowForce(Struct, frozen=True):
     @property
     def unknown_code(self) -> bool:
         """Whether the code has the form of an official code, but is unknown."""
-        is_code = bool(self.code and _CODE.fullmatch(self.code))
-        return is_code and self.coded is None and not self.unread and not self.of_another
+        return self.is_code and self.coded is None and not self.unread and not self.of_another
 
     @property
     def unidentified(self) -> bool:
@@ -182,20 +201,22 @@ def _say_code(fact: Mapping[str, Any]) -> str:
     return f"The row names {row.named}{own} but gives the code {row.code}, which is {row.coded}."
 
 
-def _say_misnamed(fact: Mapping[str, Any]) -> str:
+def _say_misnamed(nouns: Nouns, fact: Mapping[str, Any]) -> str:
     row: _RowForce = fact["whose"]
     called = quoted(fact["written"] or "")
-    return f"The row is named {called}, and no other row has its dates: it may be {row.asked or 'a force'}'s own."
+    whose = row.asked or nouns.words["a_force"]
+    return f"The row is named {called}, and no other row has its dates: it may be {whose}'s own."
 
 
-def _say_unknown_code(fact: Mapping[str, Any]) -> str:
+def _say_unknown_code(nouns: Nouns, fact: Mapping[str, Any]) -> str:
     row: _RowForce = fact["whose"]
-    named = f"names {row.named}, whose code is {row.own_code}, but " if row.named else ""
-    return f"The row {named}gives the code {row.code}, which does not belong to a force."
+    own = f", whose code is {row.own_code}," if row.own_code else ""
+    named = f"names {row.named}{own} but " if row.named else ""
+    return f"The row {named}gives the code {row.code}, which does not belong to {nouns.words['a_force']}."
 
 
-def _say_unidentified(fact: Mapping[str, Any]) -> str:
-    return "The row names no force, and the file is not in a force's folder."
+def _say_unidentified(nouns: Nouns, fact: Mapping[str, Any]) -> str:
+    return f"The row names no {nouns.one}, and the file is not in {nouns.words['a_force']}'s folder."
 
 
 def _say_owner(fact: Mapping[str, Any]) -> str:

@@ -126,5 +126,4 @@ def _unusable(table: Return, name: str, collection: Collection) -> BoolArray:
     """Cells of a column that do not identify the row: the text may belong in another column."""
     if name != "force_code":
         return np.asarray(table.states[name] != CellState.OK)
-    known = {force.code for force in collection.forces}
-    return ~mapped(table.codes, lambda code: code_of(code) in known, dtype=bool)
+    return ~mapped(table.codes, lambda code: code_of(code) in collection.force_codes, dtype=bool)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,17 +29,17 @@ def row_status_findings(
     nobody, unless the row came in a force's folder.
     """
     facts = {"nameless": status.nameless, "dateless": status.dateless}
+    no_force = f"names no {collection.nouns.one} and "
     if status.remark.any():
-        yield table.findings(
-            built_in()[ROW_WITHOUT_FIGURES], "force", status.remark, _say_remark, facts, suspects=()
-        )
+        say = partial(_say_remark, no_force)
+        yield table.findings(built_in()[ROW_WITHOUT_FIGURES], "force", status.remark, say, facts, suspects=())
     if status.unidentified.any():
         instead = {"instead": _in_place_of_dates(table, status.unidentified)}
         yield table.findings(
             built_in()[ROW_WITHOUT_FORCE_OR_DATES],
             "force",
             status.unidentified,
-            _say_unidentified,
+            partial(_say_unidentified, no_force),
             facts | instead,
             suspects=(),
         )
@@ -66,14 +67,14 @@ def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
     return out
 
 
-def _say_remark(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
+def _say_remark(no_force: str, fact: Mapping[str, Any]) -> str:
+    names = no_force if fact["nameless"] else ""
     holds = "neither dates nor figures" if fact["dateless"] else "no figures"
     return f"The row {names}has {holds}. It was ignored."
 
 
-def _say_unidentified(fact: Mapping[str, Any]) -> str:
-    names = "names no force and " if fact["nameless"] else ""
+def _say_unidentified(no_force: str, fact: Mapping[str, Any]) -> str:
+    names = no_force if fact["nameless"] else ""
     instead = f", but {listed(fact['instead'])}" if fact["instead"] else ""
     return f"The row {names}gives no dates{instead}. Nothing in it was used."
 

@@ -226,4 +226,4 @@ def blank_of(field: Field) -> Any:
 
 def code_of(written: str | None) -> str | None:
     """A force's code without spaces around it, in capitals; None for a blank."""
-    return written.strip().upper() if written else None
+    return (written or "").strip().upper() or None

@@ -68,6 +68,7 @@ class UnexpectedZero(Kind, frozen=True):
                 "by_population": by_population,
                 "by_median": by_median,
                 "item": throughout(view, named(view, item)),
+                "others": throughout(view, f"the other {view.figures.nouns.many}"),
             },
         )
 
@@ -79,10 +80,10 @@ class UnexpectedZero(Kind, frozen=True):
             return f"{fact['item']} is 0; in the year before it was {number(fact['before'])}."
         if not np.isnan(fact["by_population"]):
             return (
-                f"{fact['item']} is 0; by the median rate of the other forces, about "
+                f"{fact['item']} is 0; by the median rate of {fact['others']}, about "
                 f"{number(fact['by_population'])} would be expected for this population."
             )
-        return f"{fact['item']} is 0; the median of the other forces is {number(fact['by_median'])}."
+        return f"{fact['item']} is 0; the median of {fact['others']} is {number(fact['by_median'])}."
 
     def _others(self, view: View, item: str, zero: BoolArray) -> tuple[FloatArray, FloatArray]:
         """What the other forces lead one to expect in each row: by population, and by their median figure alone.

@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
     "expected": lambda q: finite(q.expected),
     "lower": lambda q: finite(q.lower),
     "upper": lambda q: finite(q.upper),
-    AREA: lambda q: finite(q.england_and_wales),
+    AREA: lambda q: finite(q.area_rate),
     "rank": lambda q: q.rank,
     "of": lambda q: q.of,
     "previous": lambda q: finite(q.previous),

@@ -16,7 +16,7 @@ from peelcheck.render.output import Rendered
 
 
 def figures_json(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the rows of England and Wales, what one force sent, and who is out and why."""
+    """A row a measure and force, the rows of the area as a whole, what one force sent, and who is out and why."""
     return written({key: of(figures) for key, of in _KEYS.items()})
 
 
@@ -39,7 +39,7 @@ _KEYS: Mapping[str, Callable[[FigureSet], Any]] = {
     "round": lambda figures: {"title": figures.title, "files": [file_row(file) for file in figures.own]},
     "files": lambda figures: [file_row(file) for file in figures.files],
     "figures": lambda figures: [figure_row(figure) for figure in figures.figures],
-    AREA: lambda figures: [figure_row(figure) for figure in figures.national],
+    AREA: lambda figures: [figure_row(figure) for figure in figures.area],
     "items": lambda figures: [_item(item) for item in figures.items],
     "out": _out,
 }

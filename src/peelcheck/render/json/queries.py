@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from peelcheck.model import CheckRun, Location, Query, Result, Severity
+from peelcheck.model import CheckRun, Location, Nouns, Query, Result, Severity
 from peelcheck.queries.summary import counts
 from peelcheck.render.fields import AREA, finite
 from peelcheck.render.forms import Json
@@ -37,9 +37,9 @@ def _summary(result: Result) -> dict[str, Any]:
     }
 
 
-def _check(check: CheckRun) -> dict[str, Any]:
-    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.text))
-    not_run = [{"force": skipped.force, "reason": skipped.reason.text} for skipped in in_order]
+def _check(check: CheckRun, nouns: Nouns) -> dict[str, Any]:
+    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.words(nouns)))
+    not_run = [{"force": skipped.force, "reason": skipped.reason.words(nouns)} for skipped in in_order]
     return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
 
 
@@ -63,7 +63,7 @@ def _query(query: Query) -> dict[str, Any]:
         "upper": finite(query.upper),
         "score": finite(query.score),
         "factor_visible": finite(query.factor_visible),
-        AREA: finite(query.england_and_wales),
+        AREA: finite(query.area_rate),
         "rank": query.rank,
         "of": query.of,
         "group_rate": finite(query.group_rate),
@@ -93,7 +93,7 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
     "summary": _summary,
     "round": lambda result: {"title": result.title, "files": [file_row(file) for file in result.own]},
     "files": lambda result: [file_row(file) for file in result.files],
-    "checks": lambda result: [_check(check) for check in result.checks],
+    "checks": lambda result: [_check(check, result.collection.nouns) for check in result.checks],
     "queries": lambda result: [_query(query) for query in result.queries],
 }
 

@@ -32,7 +32,7 @@ _QUERIES = (
     r"""[^─]*? (Summary | \d\ (errors? | query | queries | notes?) (\ \(\d[\d,]*\ severe\))?) \n ─{60,}\n"""
 )
 _FIGURES = r"""
-      [^─]* \n ─{60,}\n (\ .*\n){0,3} Rank\ +Force\b  # all forces
+      [^─]* \n ─{60,}\n (\ .*\n){0,3} Rank\ +\S.*\ Count\b  # all forces
     | [^─]* \b in \s+ numbers\b [^─]* \n ─{60,}\n     # one force
 """
 _RULES = r"""Code\ +Severity\ +Return\ +Title\n"""

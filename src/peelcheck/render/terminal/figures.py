@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.table import Table
 from rich.text import Text
 
-from peelcheck.model import ENGLAND_AND_WALES, Figure, FigureSet, ItemFigure
+from peelcheck.model import Figure, FigureSet, ItemFigure, Nouns
 from peelcheck.model.figures import highest_first
 from peelcheck.render.look import Look
 from peelcheck.render.terminal.page import (
@@ -39,11 +39,11 @@ def figures_table(figures: FigureSet, look: Look) -> str:
 
 
 def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
-    force = figures.figures[0].force
-    remarks = {national.measure: national.footnote for national in figures.national}
+    force, nouns = figures.figures[0].force, figures.collection.nouns
+    remarks = {area.measure: area.footnote for area in figures.area}
     grouped = any(figure.group_rate is not None for figure in figures.figures)
-    titles = [force, ENGLAND_AND_WALES, "Rank", "Change on the year"]
-    titles += ["Similar forces"] if grouped else []
+    titles = [force, sentence(nouns.area_name), "Rank", "Change on the year"]
+    titles += [f"Similar {nouns.many}"] if grouped else []
     yield Heading(words(f"{force} in numbers", STRONG), words(figures.title, QUIET))
     parts = {
         "In the report": [figure for figure in figures.figures if figure.in_report],
@@ -53,16 +53,16 @@ def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
         if own:
             yield _across(words(title, STRONG), *(words(name, QUIET) for name in titles))
             for figure in own:
-                yield from _one(figure, remarks[figure.measure], grouped)
+                yield from _one(figure, remarks[figure.measure], grouped, nouns)
                 yield BLANK
     yield from _as_sent(figures.items)
 
 
-def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[Block | Table]:
+def _one(figure: Figure, remark: str, grouped: bool, nouns: Nouns) -> Iterator[Block | Table]:
     """The numbers on a line, and beneath it the sentence, or why there is none."""
     numbers = [
         words(_shown(figure, figure.value), STRONG),
-        words(_shown(figure, figure.england_and_wales)),
+        words(_shown(figure, figure.area_rate)),
         words(DASH if figure.rank is None else f"{figure.rank} of {figure.of}"),
         words(_change(figure)),
     ]
@@ -70,7 +70,7 @@ def _one(figure: Figure, remark: str, grouped: bool) -> Iterator[Block | Table]:
     yield _across(words(figure.title), *numbers)
     said = [
         figure.sentence,
-        _made_of(figure),
+        _made_of(figure, nouns),
         _whose_change(figure),
         sentence(_footnote(figure)),
         f"{remark}." * bool(remark),
@@ -105,16 +105,16 @@ def _in_group(figure: Figure) -> str:
     return f"{_shown(figure, figure.group_rate)}{standing}"
 
 
-def _made_of(figure: Figure) -> str:
-    """Both sides of the fraction, this year and the year before, and England and Wales without the force."""
+def _made_of(figure: Figure, nouns: Nouns) -> str:
+    """Both sides of the fraction, this year and the year before, and the area without the force."""
     if figure.value is None:
         return ""
     made_of = f"Count {_whole(figure.numerator)}, out of {_whole(figure.denominator)}"
     if figure.previous is not None:
         before = f"{_whole(figure.previous_numerator)} out of {_whole(figure.previous_denominator)}"
         made_of += f"; the year before {_shown(figure, figure.previous)} ({before})"
-    if figure.england_and_wales_without is not None:
-        made_of += f"; England and Wales without the force {_shown(figure, figure.england_and_wales_without)}"
+    if figure.area_without is not None:
+        made_of += f"; {nouns.area_name} without the {nouns.one} {_shown(figure, figure.area_without)}"
     return f"{made_of}."
 
 
@@ -138,21 +138,22 @@ def _across(title: Text, *numbers: Text) -> Table:
 
 
 def _measures(figures: FigureSet) -> Iterator[Block | Table]:
-    for national in figures.national:
-        own = figures.of_measure(national.measure)
-        yield Heading(words(national.title, STRONG), words(f"{national.unit}, {national.period}", QUIET))
-        yield _ranking(highest_first([*own, national]))
-        if national.footnote:
-            yield words(f"{national.footnote}.", QUIET)
-        yield from _remarks(own, figures.out_by_reason(national.measure))
+    nouns = figures.collection.nouns
+    for area in figures.area:
+        own = figures.of_measure(area.measure)
+        yield Heading(words(area.title, STRONG), words(f"{area.unit}, {area.period}", QUIET))
+        yield _ranking(highest_first([*own, area]), area, nouns)
+        if area.footnote:
+            yield words(f"{area.footnote}.", QUIET)
+        yield from _remarks(own, figures.out_by_reason(area.measure), nouns)
         yield BLANK
 
 
-def _ranking(figures: Sequence[Figure]) -> Table:
-    """A row for each figure that there is; who is out is named beneath."""
+def _ranking(figures: Sequence[Figure], area: Figure, nouns: Nouns) -> Table:
+    """A row for each figure that there is, that of the area among them; who is out is named beneath."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
-    table.add_column("Force")
+    table.add_column(words(sentence(nouns.one)))
     changed = "Change in count" if any(f.change_of == "count" for f in figures) else "Change"
     for name in ("Count", "Out of", "Figure", "Year before", changed):
         table.add_column(name, justify="right")
@@ -167,19 +168,19 @@ def _ranking(figures: Sequence[Figure]) -> Table:
             _shown(figure, figure.previous),
             _change(figure),
             words(figure.status.replace("_", " "), QUIET),
-            style=STRONG if figure.force == ENGLAND_AND_WALES else "",
+            style=STRONG if figure is area else "",
         )
     return table
 
 
-def _remarks(figures: Iterable[Figure], out: Mapping[str, Sequence[str]]) -> Iterator[Text]:
+def _remarks(figures: Iterable[Figure], out: Mapping[str, Sequence[str]], nouns: Nouns) -> Iterator[Text]:
     """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
     for figure in figures:
         if figure.value is not None and (figure.status or figure.footnote):
             yield words(f"{figure.force}, {_footnote(figure)}", QUIET)
     for reason, forces in out.items():
         yield words(
-            f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the England and Wales figure.", QUIET
+            f"{DASH} {listed(forces)}, {reason.rstrip('.')}. Not in the {nouns.area_kind} figure.", QUIET
         )
 
 

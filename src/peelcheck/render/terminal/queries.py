@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from peelcheck.model import Result, Severity
+from peelcheck.model import Nouns, Result, Severity
 from peelcheck.queries.summary import (
     Counts,
     ForceQueries,
@@ -28,14 +28,18 @@ from peelcheck.render.terminal.page import (
     words,
 )
 from peelcheck.render.terminal.query import query_block
-from peelcheck.render.terminal.strip import LEGEND
+from peelcheck.render.terminal.strip import legend
 from peelcheck.rules.registry import all_rules
 from peelcheck.wording import about, count, listed, number
 
 _LABEL = 9
 _MOST_LISTED = 6
 """Reasons or parts that are listed; of more, only the number of the rest is given."""
-NO_FORCE = "Not about a single force"
+
+
+def no_force(nouns: Nouns) -> str:
+    """Where a query is about none of the forces."""
+    return f"Not about a single {nouns.one}"
 
 
 def table(result: Result, look: Look) -> str:
@@ -52,7 +56,7 @@ def _page(result: Result, look: Look) -> Iterator[Block]:
 
 
 def _force(force: ForceQueries, result: Result) -> Iterator[Block]:
-    yield Heading(words(force.force or NO_FORCE, STRONG), _tally(force))
+    yield Heading(words(force.force or no_force(result.collection.nouns), STRONG), _tally(force))
     for query in force.queries:
         yield query_block(query, result.collection)
         yield BLANK
@@ -74,22 +78,23 @@ def _notes(result: Result, look: Look) -> Iterator[Block]:
     notes = [query for query in result.queries if query.severity is Severity.NOTE]
     if not notes:
         return
+    nobody = no_force(result.collection.nouns)
     yield Heading(words("Notes", STRONG), words(count(len(notes), "note"), SEVERITY_STYLES["note"]))
     if look.all_notes:
         for note in notes:
-            yield words(note.force or NO_FORCE, STRONG)
+            yield words(note.force or nobody, STRONG)
             yield query_block(note, result.collection)
             yield BLANK
         return
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     for code, forces in places_by_rule(notes).items():
-        yield beside(words(code, STRONG), _note(titles[code], forces), _LABEL)
+        yield beside(words(code, STRONG), _note(titles[code], forces, nobody), _LABEL)
     yield beside(words(""), words("To see every note, add --notes.", QUIET), _LABEL)
     yield BLANK
 
 
-def _note(title: str, forces: Sequence[tuple[str | None, int]]) -> Text:
-    parts = [f"{force or NO_FORCE.lower()} {n:,}" for force, n in forces]
+def _note(title: str, forces: Sequence[tuple[str | None, int]], nobody: str) -> Text:
+    parts = [f"{force or nobody[:1].lower() + nobody[1:]} {n:,}" for force, n in forces]
     return words(f"{title}: ").append(words(_few(parts), QUIET))
 
 
@@ -113,7 +118,7 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
     for label, line in lines.items():
         yield beside(words(label, QUIET), line, _LABEL)
     if any(query.peers for query in result.queries):
-        yield beside(words("Lines", QUIET), words(LEGEND, QUIET), _LABEL)
+        yield beside(words("Lines", QUIET), words(legend(result.collection.nouns), QUIET), _LABEL)
 
 
 def _returns(result: Result, total: Counts) -> Text:
@@ -168,7 +173,10 @@ def _checks(result: Result, total: Counts) -> Text:
         line.append(words(f": {why}", QUIET))
     if not result.returns_expected:
         line.append(
-            words("; nothing could be compared with other forces, other returns or accepted figures", QUIET)
+            words(
+                f"; nothing could be compared with other {result.collection.nouns.many}, other returns or accepted figures",
+                QUIET,
+            )
         )
     return line
 

@@ -21,7 +21,7 @@ from peelcheck.render.terminal.page import (
     joined,
     words,
 )
-from peelcheck.render.terminal.strip import NATIONAL, OWN, strip
+from peelcheck.render.terminal.strip import AREA, OWN, strip
 from peelcheck.wording import count, number
 
 _LABEL = 14
@@ -60,9 +60,9 @@ def _standing(query: Query, collection: Collection) -> Iterator[Text]:
     """The line that shows where the figure stands among the other forces'."""
     if query.value is None or not query.peers:
         return
-    drawn = strip(query.value, query.peers, query.england_and_wales)
+    drawn = strip(query.value, query.peers, query.area_rate)
     decimals = decimals_of(query, collection)
-    styles = {OWN: SEVERITY_STYLES[query.severity], NATIONAL: STRONG}
+    styles = {OWN: SEVERITY_STYLES[query.severity], AREA: STRONG}
     yield joined(
         words(f"{number(drawn.low, decimals)}  ", QUIET),
         *(

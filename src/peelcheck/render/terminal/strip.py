@@ -9,13 +9,19 @@ from statistics import median
 
 from msgspec import Struct
 
+from peelcheck.model import Nouns
+
 WIDTH = 32
-OWN, NATIONAL, BELOW, ABOVE = "●", "|", "‹", "›"
-LEGEND = "· one  : two or three  ≡ more forces  ‹ › off the scale  | England and Wales  ● this force"
+OWN, AREA, BELOW, ABOVE = "●", "|", "‹", "›"
 _LOG_FROM = 8.0
 """Values that span more than this factor are set out on a logarithmic scale."""
 _FAR = 6.0
 """Other forces further from the median than so many median deviations would squeeze the rest together."""
+
+
+def legend(nouns: Nouns) -> str:
+    """What the marks mean, in the collection's nouns."""
+    return f"· one  : two or three  ≡ more {nouns.many}  ‹ › off the scale  | {nouns.area_name}  ● this {nouns.one}"
 
 
 class Strip(Struct, frozen=True):
@@ -27,16 +33,16 @@ class Strip(Struct, frozen=True):
     logarithmic: bool
 
 
-def strip(value: float, peers: Sequence[float], national: float | None, width: int = WIDTH) -> Strip:
-    """Set out the other forces' values, the force's own and that of England and Wales on one scale.
+def strip(value: float, peers: Sequence[float], area: float | None, width: int = WIDTH) -> Strip:
+    """Set out the other forces' values, the force's own and that of the area on one scale.
 
     Args:
         value: the force's own figure.
         peers: the other forces' figures, in the same unit. Those far away from all others stand at the ends.
-        national: England and Wales; None leaves it out.
+        area: the area as a whole; None leaves it out.
         width: characters from the lowest to the highest value.
     """
-    shown = [*_near(peers), value, *([] if national is None else [national])]
+    shown = [*_near(peers), value, *([] if area is None else [area])]
     low, high = min(shown), max(shown)
     logarithmic = low > 0 and high / low > _LOG_FROM
     place = _scale(low, high, width, math.log if logarithmic else float)
@@ -47,8 +53,8 @@ def strip(value: float, peers: Sequence[float], national: float | None, width: i
         marks[0] = BELOW
     if any(peer > high for peer in peers):
         marks[-1] = ABOVE
-    if national is not None:
-        marks[place(national)] = NATIONAL
+    if area is not None:
+        marks[place(area)] = AREA
     marks[place(value)] = OWN
     return Strip("".join(marks), low, high, logarithmic)
 
