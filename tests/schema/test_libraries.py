@@ -178,7 +178,8 @@ def test_a_library_without_a_code_is_never_recognised_by_one(tmp_path: Path) -> 
         ",l-7,2019-04-01,2020-03-31,10,20\n"
         ",,2019-04-01,2020-03-31,11,21\n"
         "Fir Court,,2019-04-01,2020-03-31,12,22\n"
-        "Fir Court,L-8,2018-04-01,2019-03-31,12,22\n",
+        "Fir Court,L-8,2018-04-01,2019-03-31,12,22\n"
+        "Pine Walk,n/a,2018-04-01,2019-03-31,12,23\n",
         encoding="utf-8",
     )
     found = json.loads(said(tmp_path, "validate", file, "--fail-on", "never", "--format", "json"))["queries"]

@@ -48,5 +48,5 @@ class CodeForm(Struct, frozen=True):
     words: str | None = None
 
     def fits(self, code: str) -> bool:
-        """Whether a text is written as a code is; where no form is given, any text may be one."""
+        """Whether a text is written as a code is; where no form is given, any is."""
         return self.pattern is None or re.fullmatch(self.pattern, code) is not None

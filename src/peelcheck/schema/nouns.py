@@ -34,7 +34,7 @@ def _noun(entry: Entry) -> str:
 
 
 def load_code_form(table: Table) -> CodeForm:
-    """How codes are written; without the key any text may be one."""
+    """How codes are written; without the key each may be written in its own way."""
     if "codes" not in table:
         return CodeForm()
     codes = table["codes"].table(("pattern",), ("words",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from string import ascii_uppercase, digits
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ from peelcheck.rules.round_rules import (
 from peelcheck.tables.constraints import have_form
 from peelcheck.tables.row_period import date_rows
 from peelcheck.tables.table import Return, code_of
+
+_SHAPE = str.maketrans(dict.fromkeys(ascii_uppercase, "A") | dict.fromkeys(digits, "0"))
+"""Each capital letter as A and each digit as 0: codes of one kind look the same."""
 
 
 def place(
@@ -95,13 +99,17 @@ def _own_rows(
 
 
 def _are_codes(codes: Sequence[str | None], collection: Collection) -> Sequence[bool]:
-    """Which texts are written as codes are: any where no form is given, and none where no force has a code."""
-    there = [bool(code) and bool(collection.force_codes) for code in codes]
-    pattern = collection.code_form.pattern
-    if pattern is None or not any(there):
-        return there
-    fitting = have_form([code or "" for code in codes], pattern)
-    return [one and bool(fits) for one, fits in zip(there, fitting, strict=True)]
+    """Which texts are written as codes are: none where no force has a code.
+
+    Where no form is given, those that have letters and digits in the same places as a code that is known.
+    """
+    if not collection.force_codes:
+        return [False] * len(codes)
+    if collection.code_form.pattern is None:
+        known = {code.translate(_SHAPE) for code in collection.by_code}
+        return [(code or "").translate(_SHAPE) in known for code in codes]
+    fitting = have_form([code or "" for code in codes], collection.code_form.pattern)
+    return [bool(code) and bool(fits) for code, fits in zip(codes, fitting, strict=True)]
 
 
 class _RowForce(Struct, frozen=True):
