@@ -26,7 +26,7 @@ CONTENT = {
     "codes.txt": b"codes of queries\nDA101\nend\n",
     "codes.xlsx": b"PK\x03\x04\xffcodes of queries\nDA101\nend\n",
 }
-NOT_OURS = "is there already, and is no result of peelcheck; please choose another name, or remove it first"
+NOT_OURS = "already exists and is not peelcheck output; please choose another name, or remove it first"
 
 
 def with_slips(*commands: list[str | Path]) -> list[list[object]]:
@@ -91,6 +91,6 @@ def test_no_text_is_written_into_a_workbook_where_there_are_workbooks(tmp_path: 
         "",
         f"Error: {out}: csv is no workbook; please choose another ending, or --format xlsx\n",
     ]
-    said = f"Error: {out}: no workbooks are written; please choose a name in .csv, which opens in Excel\n"
+    said = f"Error: {out}: workbooks cannot be written; please choose a name ending in .csv, which opens in Excel\n"
     assert none == other == [2, "", said]
     assert not out.exists()

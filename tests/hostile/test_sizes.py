@@ -294,6 +294,4 @@ def test_a_result_under_another_name_of_a_received_file(tmp_path: Path) -> None:
         with harmless(root, tmp_path):
             ran = validate(root, option, hard)
         assert (ran.exit_code, ran.stdout) == (2, "")
-        assert ran.stderr.startswith(
-            f"Error: {hard}: already exists and is not peelcheck output of peelcheck;"
-        )
+        assert ran.stderr.startswith(f"Error: {hard}: already exists and is not peelcheck output;")

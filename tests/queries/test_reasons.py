@@ -21,8 +21,8 @@ SAID = [
     (Reason(ReasonKind.PARTIAL, "arrests"), "arrests partial", "partial"),
     (
         Reason(ReasonKind.COMBINED, "cases", "A and B"),
-        "cases given as one figure for A and B",
-        "given as one figure",
+        "cases combined in one figure for A and B",
+        "combined in one figure",
     ),
     (
         Reason(ReasonKind.INCLUDED_ELSEWHERE, "groups", "Warwickshire"),

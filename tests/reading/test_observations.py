@@ -49,8 +49,8 @@ def test_an_observation_in_words_is_a_problem() -> None:
     assert problem == Problem(
         "FI010",
         "error",
-        "Row 3: more cells than the 3 headings. A separator may be too many, or a text with a separator in it may lack its "
-        "quotation marks. What stands beyond the last heading (“3”) was left out.",
+        "Row 3: more cells than the 3 headings. There may be an extra separator, or a text that contains a "
+        "separator may need quotation marks. Anything beyond the last heading (“3”) was ignored.",
         3,
         value="3",
         rows=(3,),
@@ -68,7 +68,7 @@ def test_fewer_rows_have_words_of_their_own() -> None:
 @pytest.mark.parametrize(("rows", "end"), [((3,), "the row was used."), ((3, 4), "these rows was used.")])
 def test_rows_that_are_too_long_may_be_unused(rows: tuple[int, ...], end: str) -> None:
     seen = LongRows(THREE, "3", rows=rows)
-    assert replace(seen, unused=True).words() == f"{seen.words()} No figure of {end}"
+    assert replace(seen, unused=True).words() == f"{seen.words()} No figure in {end}"
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_a_line_without_an_end_is_cut() -> None:
 def test_all_that_is_not_plain_is_named() -> None:
     written = Recognised(encoding="cp1252", delimiter=";", quote="'", escape="\\", names_delimiter=True)
     assert NotPlainCsv(written).words() == (
-        "The file has letters in Windows-1252, semicolons between cells, apostrophes around cells, “\\” before quotation "
-        "marks inside cells and “sep=” in the first line. It was read nevertheless."
+        "The file has characters in Windows-1252, semicolons between cells, apostrophes around cells, “\\” before quotation "
+        "marks inside cells and “sep=” in the first line. It was converted."
     )
 
 
