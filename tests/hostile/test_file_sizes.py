@@ -128,8 +128,8 @@ def test_what_is_no_size(command: str, size: str, tmp_path: Path) -> None:
             "history/domestic_abuse.csv",
             "has 200,000,000,000 bytes (200 GB). Files of more than 2 GB are not read; --max-file-size sets the limit.",
         ),
-        ("declarations.csv", "is larger than 1,000,000 bytes, which no such file needs"),
-        ("round.yaml", "is larger than 1,000,000 bytes, which no such file needs"),
+        ("declarations.csv", "is larger than the limit of 1,000,000 bytes"),
+        ("round.yaml", "is larger than the limit of 1,000,000 bytes"),
     ],
 )
 def test_a_file_of_the_round_that_is_too_large_stops_the_run(name: str, said: str, tmp_path: Path) -> None:

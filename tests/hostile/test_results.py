@@ -139,7 +139,7 @@ def test_a_file_that_is_changed_while_it_is_read(tmp_path: Path) -> None:
     ):
         pieces = Pieces(path, ("force", "crime_reference"))
         change()
-        with pytest.raises(UsageError, match="was changed or taken away while it was read"):
+        with pytest.raises(UsageError, match="was changed or removed while it was being read"):
             list(pieces)
 
 

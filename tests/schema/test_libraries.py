@@ -31,7 +31,7 @@ def words(page: str) -> str:
 def test_schema_check_counts_libraries(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["schema", "check", str(collection(tmp_path))])
     assert ran.stdout.startswith(
-        "libraries-2020 (Libraries 2020) holds 1 return, 0 checks, 1 comparison and 12 libraries.\n"
+        "libraries-2020 (Libraries 2020) contains 1 return, 0 checks, 1 comparison and 12 libraries.\n"
     )
 
 
@@ -40,8 +40,8 @@ def test_the_queries_speak_of_libraries(tmp_path: Path) -> None:
     page = words(said(tmp_path, "validate", a_round(tmp_path), "--fail-on", "never"))
     assert "Old Town 1 query (1 severe)" in page
     assert "highest of the 12 libraries compared, 10 times the Northshire rate of" in page
-    assert "Northshire here leaves this figure out." in page
-    assert "From the library's own earlier figures" in page or "From the other libraries' figures" in page
+    assert "The Northshire rate shown excludes this figure." in page
+    assert "Based on the library's own earlier figures" in page or "From the other libraries' figures" in page
     assert "≡ more libraries ‹ › off the scale | Northshire ● this library" in page
     assert not [word for word in FOREIGN if word in page]
 
@@ -62,13 +62,13 @@ def test_what_is_wrong_with_a_row_is_said_of_a_library(tmp_path: Path) -> None:
         "Please write the library's name as in the template.",
     )
     assert messages["RO116"] == (
-        "The row names no library, and the file is in no library's folder.",
+        "The row names no library, and the file is not in a library's folder.",
         "Please write the library's name in the row.",
     )
     assert messages["RO122"][0] == (
-        "returns/annexe is the folder of no library, so each row must say whose it is."
+        "The folder name returns/annexe does not match a library, so every row must name its library."
     )
-    assert messages["RO107"][0] == "The row of Mobile library was set aside: it has no building."
+    assert messages["RO107"][0] == "The row for Mobile library was ignored: it has no building."
 
 
 def test_figures_speak_of_libraries(tmp_path: Path) -> None:
@@ -105,8 +105,7 @@ def test_rules_speak_of_libraries(tmp_path: Path) -> None:
     assert "{" not in shown.replace('{"', "").replace("{}", "")
     page = words(said(tmp_path, "explain", "RO107"))
     assert (
-        "The collection covers 12 libraries. Other bodies, regions and totals stand in published tables"
-        in page
+        "The collection covers 12 libraries. Other bodies, regions and totals are in published tables" in page
     )
     assert "Source peelcheck" in page
 
@@ -116,7 +115,7 @@ def test_without_nouns_the_words_are_neutral(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     queries = words(said(tmp_path, "validate", root, "--fail-on", "never"))
     assert "highest of the 12 forces compared, 10 times the overall rate of" in queries
-    assert "The whole area here leaves this figure out." in queries
+    assert "The overall rate shown excludes this figure." in queries
     assert "| the whole area ● this force" in queries
     assert "The whole area includes the figure of Old Town" in words(said(tmp_path, "figures", root))
 
@@ -142,7 +141,7 @@ def test_a_collection_says_more_of_a_built_in_rule(tmp_path: Path) -> None:
         ("codes: {pattern: '['}\n", "codes.pattern",
          "'[' is not a pattern (unterminated character set at position 0)"),
         ("codes: {pattern: 'L(?=x)'}\n", "codes.pattern",
-         "'L(?=x)' cannot be used (invalid perl operator: (?=); a pattern neither looks ahead or behind nor refers back"),
+         "'L(?=x)' cannot be used (invalid perl operator: (?=); a pattern cannot look ahead, look behind or refer back"),
         ("rules: {RO107: {ask: x}}\n", "rules.RO107.ask", "unknown key; known: why, source"),
         ("rules: {ro107: {why: x}}\n", "rules.ro107",
          "'ro107' is not the code of a rule (two capital letters and three digits, such as RO107)"),
@@ -189,7 +188,7 @@ def test_a_library_without_a_code_is_never_recognised_by_one(tmp_path: Path) -> 
         if q["code"][:2] == "RO"
     ]
     assert sorted(told, key=str) == [("RO116", None, [3]), ("RO120", "Fir Court", [5])]
-    assert "The row names Fir Court but gives the code L-8, which is no library's." in [
+    assert "The row names Fir Court but gives the code L-8, which does not belong to a library." in [
         q["message"] for q in found
     ]
 
@@ -197,10 +196,10 @@ def test_a_library_without_a_code_is_never_recognised_by_one(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("row", "key", "problem"),
     [
-        ("Oak End,L-7,,,\nAsh End,L-7,,,\n", "row 17, code", "'L-7' stands in row 16 too"),
-        ("Oak End,L-7,,,\nAsh End,l 7,,,\n", "row 17, code", "'l 7' stands in row 16 too"),
-        ("Hazel and Oak,,,,\n", "row 16, name", "'Hazel and Oak' stands in row 7 too"),
-        ("Oak End,,,Larch Hill,\n", "row 16, spellings", "'Larch Hill' stands in row 8 too"),
+        ("Oak End,L-7,,,\nAsh End,L-7,,,\n", "row 17, code", "'L-7' is also in row 16"),
+        ("Oak End,L-7,,,\nAsh End,l 7,,,\n", "row 17, code", "'l 7' is also in row 16"),
+        ("Hazel and Oak,,,,\n", "row 16, name", "'Hazel and Oak' is also in row 7"),
+        ("Oak End,,,Larch Hill,\n", "row 16, spellings", "'Larch Hill' is also in row 8"),
     ],
 )
 def test_no_code_or_spelling_stands_twice(row: str, key: str, problem: str, tmp_path: Path) -> None:

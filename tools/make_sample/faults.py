@@ -205,7 +205,7 @@ FAULTS: tuple[Fault, ...] = (
         "dates by day and month",
         s.by_day_and_month,
         (
-            Raised("Norfolk", MA, "period_start", "", "CE106"),
+            Raised("Norfolk", MA, "period_start", "", "CE109"),
             Raised("Norfolk", MA, "period_end", "", "CE106"),
         ),
     ),

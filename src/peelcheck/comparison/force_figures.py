@@ -160,7 +160,7 @@ def _area(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds)
 
 
 def _too_few(nouns: Nouns) -> str:
-    return f"Fewer than half of the {nouns.many} have a figure, so that there is none of {nouns.area_name}"
+    return f"Fewer than half of the {nouns.many} have a figure, so there is no figure for {nouns.area_name}"
 
 
 def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:

@@ -7,7 +7,6 @@ from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
@@ -267,6 +266,8 @@ class Collection(Struct, frozen=True, dict=True):
     @cached_property
     def zone(self) -> tzinfo | None:
         """The time zone in which days are counted; None if the collection names none."""
+        from zoneinfo import ZoneInfo  # not loaded for --help
+
         return ZoneInfo(self.time_zone) if self.time_zone else None
 
     @property

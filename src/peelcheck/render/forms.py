@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 from functools import cached_property
@@ -124,6 +123,8 @@ class Json(Form, frozen=True):
 
     def is_whole(self, file: FileSeen) -> bool:
         """Whether there is one object with these keys and no other, and nothing after it; a very large one is trusted."""
+        import json  # not loaded for --help
+
         data, complete = file.content
         if not complete:
             return True

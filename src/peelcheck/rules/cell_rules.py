@@ -69,7 +69,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "error",
         "“{title}” is “{value}”, which can be read as more than one date. {hint}",
         "Please write the date as year, month and day, such as 2017-06-30.",
-        "Some programs write the day first and others the month. The force is asked which is meant; it is never guessed.",
+        "Some programs write the day first and others the month. The {force} is asked which is meant; it is never guessed.",
     ),
     CellRule(
         NO_SUCH_DATE,

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema, Thresholds
@@ -185,6 +184,8 @@ def _thresholds(entry: Entry) -> Thresholds:
 
 def _time_zone(entry: Entry) -> str:
     """A time zone by its name in the time zone database, such as Europe/London."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
     name = entry.text()
     try:
         ZoneInfo(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from io import StringIO
@@ -15,6 +14,8 @@ _BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the file for Windows-1252
 
 def spreadsheet(columns: Collection[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     """Rows as CSV. Numbers and dates that the program made stay as they are; texts cannot start a formula."""
+    import csv  # not loaded for --help
+
     out = StringIO()
     out.write(_BYTE_ORDER_MARK)
     # Texts stand in quotation marks: a reader that splits at another character finds no formula behind it either.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +13,15 @@ VERSION = 1
 
 def written(content: Mapping[str, Any]) -> str:
     """JSON as text; characters that a terminal would obey or hide are written as escapes, which mean the same."""
+    import json  # not loaded for --help
+
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
     return "".join(f"{visible(line, _escaped)}\n" for line in text.split("\n"))
 
 
 def _escaped(character: str) -> str:
+    import json
+
     return json.dumps(character)[1:-1]
 
 
