@@ -15,7 +15,7 @@ from peelcheck.errors import UsageError
 from peelcheck.wording import BYTES, listed
 
 Command = Callable[..., Any]
-_SIZE = re.compile(r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,20})?) ?(?P<unit>|[kmgt]?b)", re.IGNORECASE)
+_SIZE = r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,20})?) ?(?P<unit>|[kmgt]?b)"
 
 
 class NamedPath(click.Path):
@@ -89,7 +89,7 @@ def _bytes(ctx: click.Context, param: click.Parameter, given: str) -> int:
     Raises:
         UsageError: it is none.
     """
-    written = _SIZE.fullmatch(given.strip())
+    written = re.fullmatch(_SIZE, given.strip(), re.IGNORECASE)
     times = {"": 1, "B": 1} | {name.upper(): bytes_ for name, bytes_ in BYTES.items()}
     bytes_ = int(Decimal(written["number"]) * times[written["unit"].upper()]) if written else 0
     if not 0 < bytes_ <= sys.maxsize:

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-_WORD = re.compile(r"\{([a-zA-Z_]+)\}")
+_WORD = r"\{([a-zA-Z_]+)\}"
 
 
 class Nouns(Struct, frozen=True):
@@ -52,11 +52,11 @@ class Nouns(Struct, frozen=True):
     def fill(self, text: str) -> str:
         """A text with these nouns for its placeholders; what is no placeholder of theirs stays as it is."""
         words = self.words
-        return _WORD.sub(lambda found: words.get(found[1], found[0]), text)
+        return re.sub(_WORD, lambda found: words.get(found[1], found[0]), text)
 
     def unknown(self, text: str) -> str | None:
         """The first placeholder of a text that is none of these; None where all are known."""
-        return next((found[1] for found in _WORD.finditer(text) if found[1] not in self.words), None)
+        return next((found[1] for found in re.finditer(_WORD, text) if found[1] not in self.words), None)
 
 
 NEUTRAL = Nouns()

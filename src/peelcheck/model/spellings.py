@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-_SEPARATORS = re.compile(r"[\s_‐-―-]+")
+_SEPARATORS = r"[\s_‐-―-]+"  # compiled when it is first used: --help needs none
 
 
 def plain(name: str) -> str:
     """The normal form of a name: no capitals, a space for hyphens, dashes and underscores, and `and` for `&`."""
-    return _SEPARATORS.sub(" ", name.casefold().replace("&", " and ")).strip()
+    return re.sub(_SEPARATORS, " ", name.casefold().replace("&", " and ")).strip()
 
 
 class Spellings:

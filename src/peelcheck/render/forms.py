@@ -17,7 +17,7 @@ _MARK = b"\xef\xbb\xbf"
 _CELL = rb'(?:"[^"\r]*(?:""[^"\r]*)*"|[-+.0-9e]*)'
 _AROUND = ' "\ufeff\ufffd'
 """What may stand around a heading: the byte-order mark before the first, as it is or undone."""
-_SEPARATED = re.compile("[,;\t|]")
+_SEPARATED = "[,;\t|]"
 
 
 class FileSeen:
@@ -43,7 +43,7 @@ class FileSeen:
         The headings are ASCII, so that without its zero bytes UTF-16 reads the same.
         """
         lines = self.head.replace(b"\0", b"").decode(errors="replace").splitlines()
-        return [{cell.strip(_AROUND) for cell in _SEPARATED.split(line)} for line in lines]
+        return [{cell.strip(_AROUND) for cell in re.split(_SEPARATED, line)} for line in lines]
 
     @cached_property
     def content(self) -> tuple[bytes, bool]:
