@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -165,3 +165,9 @@ def objects(values: Any) -> ObjectArray:
 def as_date(day: np.datetime64) -> date | None:
     """A date, or None for NaT."""
     return None if np.isnat(day) else day.astype("datetime64[D]").item()
+
+
+def among(values: NDArray[Any], wanted: Iterable[Any]) -> NDArray[np.bool_]:
+    """Which objects are among some others; they need be hashable and nothing else."""
+    known = set(wanted)
+    return np.fromiter((value in known for value in values), bool, len(values))

@@ -10,7 +10,18 @@ import numpy as np
 from msgspec.structs import replace
 
 from peelcheck.arrays import objects
-from peelcheck.model import Cells, CheckSpec, Evidence, Findings, Location, Query, Severity, Subject, Tier
+from peelcheck.model import (
+    Cells,
+    CheckSpec,
+    Evidence,
+    Findings,
+    Location,
+    Query,
+    Severity,
+    Source,
+    Subject,
+    Tier,
+)
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.queries.drafts import SHOWN
 from peelcheck.queries.queries import Drafts
@@ -45,7 +56,7 @@ def finding(
         return_name="domestic_abuse",
         column=column,
         forces=objects([force] * n),
-        files=objects(["returns/kent/domestic_abuse.csv"] * n),
+        sources=objects([Source("returns/kent/domestic_abuse.csv")] * n),
         rows=np.array(rows),
         written=lambda at: objects(values)[at],
         years=np.full(n, 2017),
@@ -96,13 +107,13 @@ def test_findings_that_come_in_pieces_make_the_same_query() -> None:
 
 def beside(found: Findings, rows: tuple[int, ...], values: tuple[str, ...]) -> Findings:
     """The findings with a cell of another file beside each; there is none where the row is 0."""
-    files = objects("reference/x.csv" if row else None for row in rows)
+    sources = objects(Source("reference/x.csv") if row else None for row in rows)
     others = Cells(
         column="crimes",
-        files=files,
+        sources=sources,
         rows=np.array(rows),
         written=lambda at: objects(values)[at],
-        headings={"reference/x.csv": "All crimes"},
+        headings={Source("reference/x.csv"): "All crimes"},
     )
     return replace(found, beside=(others,))
 
@@ -221,7 +232,7 @@ def test_a_fingerprint_sees_the_figures_that_are_only_spoken_of_and_no_other_for
 
 def test_what_is_said_of_several_files_is_said_of_each() -> None:
     found = [
-        at_places(spec("FI010"), "marac", None, [Place("Kent", f"{name} is odd.", name)])
+        at_places(spec("FI010"), "marac", None, [Place("Kent", f"{name} is odd.", Source(name))])
         for name in ("a.csv", "b.csv")
     ]
     assert [query.message for query in queries(*found)] == ["a.csv is odd.", "b.csv is odd."]
@@ -250,7 +261,7 @@ def test_other_forces_and_items_have_other_ids() -> None:
 
 
 def test_a_finding_about_a_file_has_no_row() -> None:
-    place = Place("Kent", "The return has not come.", "returns/kent/marac.csv")
+    place = Place("Kent", "The return has not come.", Source("returns/kent/marac.csv"))
     (query,) = queries(at_places(spec("RO101", Severity.ERROR), "marac", None, [place]))
     assert query.message == "The return has not come."
     assert query.locations[0].row is None

@@ -16,7 +16,7 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.checks import KINDS, compile_check
 from peelcheck.checks.compiling import parameters_of
 from peelcheck.errors import SchemaError
-from peelcheck.model import CheckSpec, Field, ReturnKind, ReturnSchema, Severity
+from peelcheck.model import CheckSpec, Field, ReturnKind, ReturnSchema, Severity, Source
 from peelcheck.schema import load_collection
 from peelcheck.tables.constraints import compile_patterns, conform
 from peelcheck.tables.table import Return
@@ -201,7 +201,7 @@ def text_column(pattern: str, cells: list[str]) -> Return:
         text={"reference": pa.chunked_array([cells], pa.large_string())},
         values={"reference": objects(cells)},
         states={"reference": np.full(n, CellState.OK, dtype=np.int8)},
-        files=objects(["r.csv"] * n),
+        sources=objects([Source("r.csv")] * n),
         rows=np.arange(2, n + 2),
         by_force=(np.zeros(n, np.int64), ["Kent"]),
         years=np.zeros(n, dtype=np.int64),

@@ -33,6 +33,7 @@ from peelcheck.model import (
     ReturnKind,
     ReturnSchema,
     Severity,
+    Source,
     Status,
     Thresholds,
 )
@@ -92,7 +93,7 @@ def return_of(schema: ReturnSchema, rows: str) -> Return:
         states={
             f.name: np.array([state for _, state in parsed[f.name]], dtype=np.int8) for f in schema.fields
         },
-        files=objects(files),
+        sources=objects(map(Source, files)),
         rows=np.array(numbers, dtype=np.int64),
         by_force=encoded(objects(row["force"] for row in held)),
         years=np.array(years, dtype=np.int64),

@@ -187,8 +187,8 @@ def _locations(measure: Measure, table: Return | None, figures: Figures, i: int)
         position = int(figures.column(f"{table.schema.name}.{item}", year).row[i])
         if position >= 0:
             written = table.written(item, np.array([position]))[0]
-            file, row = str(table.files[position]), int(table.rows[position])
-            found.append(Location(file, row, table.heading(item, position), written))
+            source, row = table.sources[position], int(table.rows[position])
+            found.append(Location(source.file, row, table.heading(item, position), written, source.sheet))
     return tuple(found)
 
 

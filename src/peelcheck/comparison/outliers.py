@@ -104,7 +104,7 @@ def _findings(measure: Measure, figures: Figures, outliers: Sequence[Outlier], n
         return_name=return_name,
         column=items[0],
         forces=objects(outlier.force for outlier in outliers),
-        files=objects(place.file if place else None for place in first),
+        sources=objects(place.source if place else None for place in first),
         rows=np.array([place.row if place else 0 for place in first], dtype=np.int64),
         written=lambda at: values[at],
         years=np.full(len(outliers), year, dtype=np.int64),

@@ -66,7 +66,7 @@ def repeated_rows(table: Return) -> list[Findings]:
         where += " (the two are identical)" * bool(fact["same"])
         return f"{fact['force']} has another row for the same period: {where}."
 
-    facts = {"earlier": earlier, "same": same, "file": table.files}
+    facts = {"earlier": earlier, "same": same, "file": table.sources}
     return [
         table.findings(
             built_in()[DUPLICATE_ROWS], "period_end", repeated, say, facts, suspects=(), by_period=False

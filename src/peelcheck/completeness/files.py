@@ -121,7 +121,7 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
     named = return_named(sheet.received.path.name, collection.returns)
     if named not in (None, schema.name):
         message += f" From its name, it should contain “{collection.returns[named].title}”."
-    place = Place(sheet.received.force, message, sheet.received.name)
+    place = Place(sheet.received.force, message, sheet.source)
     return at_places(built_in()[RETURN_TWICE], schema.name, None, [place])
 
 
@@ -133,7 +133,7 @@ def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
         f"The rows of “{schema.title}” are in several files{', for different periods' * certain}: {listed(names)}. "
         "All of them were read."
     )
-    place = Place(versions[0].sheet.received.force, message, names[-1])
+    place = Place(versions[0].sheet.received.force, message, versions[-1].sheet.source)
     return at_places(built_in()[RETURN_IN_SEVERAL_FILES], schema.name, None, [place])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from peelcheck.arrays import BoolArray, ObjectArray, objects
+from peelcheck.arrays import BoolArray, ObjectArray, among, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind, ReturnSchema, Status
 from peelcheck.model.file_findings import Place, at_places
@@ -88,9 +88,11 @@ def _missing_period(table: Return, force: str, period: Period, year: int) -> Fin
         rule = replace(rule, ask=_ASK_MOVE)
     elif row >= 0:
         message += f" The row {_period_of(table, row)} (row {table.rows[row]}) was not asked for."
-    file = table.files[row] if row >= 0 else next(iter(table.files[table.forces == force]), table.files[0])
+    source = (
+        table.sources[row] if row >= 0 else next(iter(table.sources[table.forces == force]), table.sources[0])
+    )
     at_row = int(table.rows[row]) if row >= 0 else 0
-    place = Place(force, message, str(file), at_row, period_end=period.dates(year)[1])
+    place = Place(force, message, source, at_row, period_end=period.dates(year)[1])
     return at_places(rule, schema.name, None, [place])
 
 
@@ -139,7 +141,7 @@ def _with_unplaced_rows(table: Return) -> set[str]:
     in_doubt = (table.years == NO_YEAR) | (table.forces == "")
     unplaced = set(table.forces[in_doubt])
     if table.schema.kind is ReturnKind.RETURN:
-        unplaced |= set(table.forces[np.isin(table.files.astype(str), table.files[in_doubt].astype(str))])
+        unplaced |= set(table.forces[among(table.sources, table.sources[in_doubt])])
     return unplaced
 
 

@@ -13,6 +13,7 @@ from peelcheck.model import (
     ReadFile,
     ReturnKind,
     ReturnSchema,
+    Source,
 )
 from peelcheck.model.file_findings import Place, at_files, at_places
 from peelcheck.rounds.declarations import Declarations
@@ -97,11 +98,11 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
 def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
     """RO122 for every folder of `returns/` whose name is no force's, at each of its files."""
     slugs = {force.slug: force.name for force in collection.forces}
-    folders: dict[PurePath, list[str]] = {}
+    folders: dict[PurePath, list[Source]] = {}
     for file in received:
         path = PurePath(file.name)
         if file.kind is ReturnKind.RETURN and file.force is None and len(path.parts) > 2:
-            folders.setdefault(path.parent, []).append(file.name)
+            folders.setdefault(path.parent, []).append(file.source)
     for folder, files in folders.items():
         near = get_close_matches(folder.parts[1].lower(), slugs, n=1)
         meant = f" Did you mean {near[0]}, the folder of {slugs[near[0]]}?" if near else ""

@@ -18,7 +18,7 @@ from peelcheck.engine.state import Check, RunState
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity
+from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity, Source
 from peelcheck.model.file_findings import addressed
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
@@ -79,7 +79,7 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     state.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
-            replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
+            replace(file, rows=rows.get(file.source, file.rows), force=file.force or whose.get(file.source))
             for file in files
         ),
         (*round_.own, *past_files),
@@ -93,19 +93,19 @@ def _of_return(checks: Sequence[Check], name: str) -> list[Check]:
 
 def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
     """The forces in whose files some row's force or period is in doubt."""
-    files = set(table.files[(table.forces == "") | (table.years == NO_YEAR)])
-    return {s.received.force for s in sheets if s.received.force and s.received.name in files}
+    sources = set(table.sources[(table.forces == "") | (table.years == NO_YEAR)])
+    return {s.received.force for s in sheets if s.received.force and s.source in sources}
 
 
-def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[str, str]:
-    """The force of each file whose rows are all the same force's."""
-    forces: defaultdict[str, set[str]] = defaultdict(set)
+def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[Source, str]:
+    """The force of each source whose rows are all the same force's."""
+    forces: defaultdict[Source, set[str]] = defaultdict(set)
     for table in tables:
-        for file, force in distinct_rows(table.files, table.forces)[1]:
-            forces[file].add(force)
+        for source, force in distinct_rows(table.sources, table.forces)[1]:
+            forces[source].add(force)
     for tally in tallies:  # of whose records a table is kept only where some check needs one
         forces.update(tally.whose)
-    return {file: force for file, named in forces.items() if len(named) == 1 and (force := named.pop())}
+    return {source: force for source, named in forces.items() if len(named) == 1 and (force := named.pop())}
 
 
 def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
@@ -139,7 +139,7 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
         if wrong.spec.code == WRONG_PERIOD:
             year = round_.collection.year
             said = f"{covers(wrong.fact(0))} History must be for the years {year - 5} to {year - 1}."
-        raise SchemaError(str(wrong.files[0]), where if wrong.rows[0] else "", said)
+        raise SchemaError(str(wrong.sources[0]), where if wrong.rows[0] else "", said)
     return tables, files
 
 

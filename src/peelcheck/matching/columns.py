@@ -175,7 +175,7 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
         message = (
             f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
         )
-        place = Place(file.force, message, file.name, table.header_row)
+        place = Place(file.force, message, file.source, table.header_row)
         rule = built_in()[MISSING_COLUMN]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
         meant = nearly(name, fit.extra)
@@ -213,7 +213,7 @@ def _not_asked_for(
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} not expected in “{fit.schema.title}”"
         message = f"{file.name} has {besides}: {listed(some(extra))}."
-        place = Place(file.force, message, file.name, table.header_row)
+        place = Place(file.force, message, file.source, table.header_row)
         yield at_places(built_in()[UNEXPECTED_COLUMN], fit.schema.name, None, [place])
 
 
@@ -236,9 +236,9 @@ def _twice(file: Received, table: TextTable, fit: Match, *, whole: bool) -> Iter
         message = (
             f"{both} “{schema[name].title}” ({name}); their cells are {what}. Only the first column is used."
         )
-        place = Place(file.force, message, file.name, table.header_row)
+        place = Place(file.force, message, file.source, table.header_row)
         found = at_places(built_in()[code], schema.name, name, [place])
-        yield replace(found, headings={file.name: fit.columns[name]})
+        yield replace(found, headings={file.source: fit.columns[name]})
 
 
 def _first_difference(table: TextTable, heading: str, others: Sequence[str]) -> str | None:

@@ -216,7 +216,7 @@ def _is_a_line(table: TextTable, fit: Match) -> bool:
 
 
 def _unopened(file: Received, why: str) -> Findings:
-    place = Place(file.force, f"{file.name} {why}.", file.name)
+    place = Place(file.force, f"{file.name} {why}.", file.source)
     return at_places(built_in()[UNOPENED_FILE], file.stem, None, [place])
 
 
@@ -225,7 +225,7 @@ def _refused(file: Received, largest: int) -> Findings:
         f"{file.name} has {file.size:,} bytes ({size(file.size)}). Files of more than {size(largest)} are not read; "
         "--max-file-size sets the limit."
     )
-    return at_places(built_in()[FILE_OVER_LIMIT], file.stem, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_OVER_LIMIT], file.stem, None, [Place(file.force, message, file.source)])
 
 
 def _may_be_table(path: Path) -> bool:
@@ -236,12 +236,12 @@ def _may_be_table(path: Path) -> bool:
 
 def _passed_over(file: Received, why: str) -> Findings:
     message = f"{file.name} was not read: {why}."
-    return at_places(built_in()[FILE_PASSED_OVER], file.stem, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_PASSED_OVER], file.stem, None, [Place(file.force, message, file.source)])
 
 
 def _finding(file: Received, seen: Observation, about: str) -> Findings:
     """An observation in words, in each of its rows; row 0 is the whole file."""
-    place = Place(file.force, seen.words(), file.name, value=seen.value)
+    place = Place(file.force, seen.words(), file.source, value=seen.value)
     return at_rows(built_in()[seen.code], about, seen.column, place, seen.rows or (0,))
 
 
@@ -249,7 +249,7 @@ def _too_large(file: Received, fit: Match, collection: Collection) -> Findings:
     title = fit.schema.title if fit.schema else ""
     usual = f"“{title}” should have a few rows per {collection.nouns.one}"
     message = f"{file.name} is larger than {LARGE // 2**20} megabytes; {usual}."
-    return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.name)])
+    return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.source)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
@@ -268,5 +268,5 @@ def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSch
         if fit.extra:
             differs.append(f"{listed(some(fit.extra))} {'is' if len(fit.extra) == 1 else 'are'} not expected")
         message += f"{': ' * bool(differs)}{'; '.join(differs)}."
-    place = Place(file.force, message, file.name, table.header_row)
+    place = Place(file.force, message, file.source, table.header_row)
     return at_places(built_in()[UNRECOGNISED], file.stem, None, [place])

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from peelcheck.cells.date_order import Decision
 from peelcheck.errors import UsageError
 from peelcheck.matching.returns import Match
+from peelcheck.model import Source
 from peelcheck.reading.table import TextTable, read_chunks
 from peelcheck.rounds.files import Received
 
@@ -90,6 +91,11 @@ class Sheet(Struct, frozen=True):
     moved: tuple[int, ...] = ()
     lost: tuple[int, ...] = ()
     whole: Sheet | None = None
+
+    @property
+    def source(self) -> Source:
+        """What identifies the table."""
+        return self.received.source
 
     def pieces(self) -> Iterator[Sheet]:
         """The file piece by piece, each a sheet of its own; a file that is not large is one piece."""

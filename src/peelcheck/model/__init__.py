@@ -26,7 +26,7 @@ from peelcheck.model.enums import ReturnKind, Severity, Status, Subject, Tier
 from peelcheck.model.evidence import Evidence
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure
 from peelcheck.model.nouns import Nouns
-from peelcheck.model.places import Location
+from peelcheck.model.places import Location, Source
 from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
 from peelcheck.model.spellings import CodeForm, Spellings
@@ -63,6 +63,7 @@ __all__ = [
     "ReturnSchema",
     "Severity",
     "Side",
+    "Source",
     "Spellings",
     "Status",
     "Subject",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.arrays import distinct_rows, objects
-from peelcheck.model import CheckSpec, Findings
+from peelcheck.model import CheckSpec, Findings, Source
 
 
 class Place(Struct, frozen=True):
@@ -20,7 +20,7 @@ class Place(Struct, frozen=True):
 
     force: str | None
     message: str
-    file: str | None = None
+    source: Source | None = None
     row: int = 0
     value: str | None = None
     period_end: date | None = None
@@ -37,7 +37,7 @@ def at_places(
         return_name=return_name,
         column=column,
         forces=objects(p.force for p in places),
-        files=objects(p.file for p in places),
+        sources=objects(p.source for p in places),
         rows=np.array([p.row for p in places], dtype=np.int64),
         written=lambda at: values[at],
         years=np.array([p.period_end.year if p.period_end else 0 for p in places], dtype=np.int64),
@@ -48,25 +48,25 @@ def at_places(
     )
 
 
-def at_files(spec: CheckSpec, message: str, files: Sequence[str]) -> Findings:
+def at_files(spec: CheckSpec, message: str, sources: Sequence[Source]) -> Findings:
     """A finding in each of several files, with one message that speaks of all of them."""
-    found = at_places(spec, None, None, [Place(None, message, file) for file in files])
+    found = at_places(spec, None, None, [Place(None, message, source) for source in sources])
     return replace(found, speaks_of_all=True)
 
 
-def addressed(found: Sequence[Findings], whose: Mapping[str, str]) -> list[Findings]:
+def addressed(found: Sequence[Findings], whose: Mapping[Source, str]) -> list[Findings]:
     """Findings that are addressed to nobody, addressed to the force whose all rows of their file are.
 
     Args:
         found: findings about files.
-        whose: the force of a file, where it is known.
+        whose: the force of a source, where it is known.
     """
     return [_addressed(one, whose) for one in found]
 
 
-def _addressed(one: Findings, whose: Mapping[str, str]) -> Findings:
-    which, places = distinct_rows(one.forces, one.files)
-    return replace(one, forces=objects(force or whose.get(file) for force, file in places)[which])
+def _addressed(one: Findings, whose: Mapping[Source, str]) -> Findings:
+    which, places = distinct_rows(one.forces, one.sources)
+    return replace(one, forces=objects(force or whose.get(source) for force, source in places)[which])
 
 
 def at_rows(
@@ -82,7 +82,7 @@ def at_rows(
     return replace(
         one,
         forces=every(one.forces),
-        files=every(one.files),
+        sources=every(one.sources),
         rows=np.array(rows, dtype=np.int64),
         written=lambda at: np.broadcast_to(values, len(at)),
         years=every(one.years),

@@ -5,6 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 
+class Source(Struct, frozen=True, order=True):
+    """Where a table came from: the path of a file and, if the file has several, the sheet. It identifies the table."""
+
+    file: str
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        """The source as messages name it."""
+        return self.file if self.sheet is None else f"{self.file}, sheet {self.sheet}"
+
+
 class Location(Struct, frozen=True):
     """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
 
@@ -15,3 +26,9 @@ class Location(Struct, frozen=True):
     row: int | None
     column: str | None
     value: str | None
+    sheet: str | None = None
+
+    @property
+    def source(self) -> Source:
+        """The file and sheet that the place is in."""
+        return Source(self.file, self.sheet)

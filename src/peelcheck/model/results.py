@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from peelcheck.model.collection import CheckSpec, Collection
 from peelcheck.model.enums import Severity, Tier
 from peelcheck.model.evidence import Evidence
-from peelcheck.model.places import Location
+from peelcheck.model.places import Location, Source
 from peelcheck.model.reasons import Reason
 
 if TYPE_CHECKING:
@@ -26,34 +26,35 @@ if TYPE_CHECKING:
 class Cells(Struct, frozen=True, kw_only=True):
     """Cells of one column, as arrays with one element a cell.
 
-    `rows` holds spreadsheet rows (0: the whole file), `files` paths relative to the round (None: there is no such cell).
+    `rows` holds spreadsheet rows (0: the whole file), `sources` where each cell is (None: there is no such cell).
     `written` gives some of the cells as the force wrote them: text is only made for what is shown. `headings` has the
-    column's heading in those files that do not call it by its field's name.
+    column's heading in those sources that do not call it by its field's name.
     """
 
     column: str | None
-    files: ObjectArray
+    sources: ObjectArray
     rows: IntArray
     written: Callable[[IntArray], ObjectArray]
-    headings: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[Source, str] = field(default_factory=dict)
 
     def heading(self, i: int) -> str | None:
         """What the column of one cell is called in its own file; None for a row or a file as a whole."""
-        return self.headings.get(self.files[i], self.column)
+        return self.headings.get(self.sources[i], self.column)
 
     def places(self, at: IntArray) -> list[Location | None]:
         """Some of the cells as the force sees them; None for one that is not there."""
-        there = at[[self.files[i] is not None for i in at]]
+        there = at[[self.sources[i] is not None for i in at]]
         texts = iter(self.written(there))
-        return [None if self.files[i] is None else self._place(i, next(texts)) for i in at.tolist()]
+        return [None if self.sources[i] is None else self._place(i, next(texts)) for i in at.tolist()]
 
     def count(self, at: IntArray) -> int:
         """How many of some cells there are."""
-        return sum(file is not None for file in self.files[at])
+        return sum(source is not None for source in self.sources[at])
 
     def _place(self, i: int, written: str | None) -> Location:
         value = None if written is None else str(written)
-        return Location(str(self.files[i]), int(self.rows[i]) or None, self.heading(i), value)
+        source: Source = self.sources[i]
+        return Location(source.file, int(self.rows[i]) or None, self.heading(i), value, source.sheet)
 
 
 class Findings(Cells, frozen=True, kw_only=True):
@@ -189,6 +190,11 @@ class ReadFile(Struct, frozen=True):
     return_name: str | None
     rows: int
     beside: str | None = None
+
+    @property
+    def source(self) -> Source:
+        """What identifies the table that the file holds."""
+        return Source(self.path)
 
 
 class Result(Struct, frozen=True):

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from peelcheck.errors import SchemaError
-from peelcheck.model import Collection, ReturnKind
+from peelcheck.model import Collection, ReturnKind, Source
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
@@ -35,6 +35,11 @@ class Received(Struct, frozen=True, dict=True):
     kind: ReturnKind | None
     force: str | None
     refused: str | None = None
+
+    @cached_property
+    def source(self) -> Source:
+        """What identifies the table that the file holds."""
+        return Source(self.name)
 
     @property
     def stem(self) -> str:

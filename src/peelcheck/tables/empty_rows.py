@@ -63,7 +63,7 @@ def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
             f"The row contains no figures, but another row for the same dates does: {where}. It was ignored."
         )
 
-    facts = {"other": other, "file": table.files}
+    facts = {"other": other, "file": table.sources}
     found = table.findings(
         built_in()[ROW_WITHOUT_FIGURES], "force", twins, say, facts, suspects=(), by_period=False
     )
@@ -72,4 +72,4 @@ def without_empty_twins(table: Return) -> tuple[Return, list[Findings]]:
 
 def _where(table: Return, row: int, file: str) -> str:
     """The place of another row in words; its file is named only where it is not this file."""
-    return f"row {table.rows[row]}" + f" of {table.files[row]}" * bool(table.files[row] != file)
+    return f"row {table.rows[row]}" + f" of {table.sources[row]}" * bool(table.sources[row] != file)

@@ -17,7 +17,7 @@ from peelcheck.arrays import ByDistinct, merged, objects
 from peelcheck.cells.characters import shortened
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, Nouns, ReturnSchema
+from peelcheck.model import Collection, Findings, Nouns, ReturnSchema, Source
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.reading.columns import joined
 from peelcheck.rules.cell_rules import CELL_RULES, TWO_DATES
@@ -131,7 +131,7 @@ def _typed(
         text=text,
         values={name: column.values for name, column in parsed.items()},
         states={name: column.state for name, column in parsed.items()},
-        files=origin.files,
+        sources=origin.sources,
         rows=np.concatenate([sheet.table.cells.row_numbers for sheet in sheets]),
         by_force=by_force,
         years=np.zeros(len(origin), np.int64),
@@ -145,13 +145,13 @@ def _typed(
     )
 
 
-def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:
+def _own_headings(sheets: Sequence[Sheet]) -> Mapping[str, Mapping[Source, str]]:
     """The headings that differ from the field's name, by field and then by file."""
-    headings: dict[str, dict[str, str]] = {}
+    headings: dict[str, dict[Source, str]] = {}
     for sheet in sheets:
         for name, heading in sheet.match.columns.items():
             if heading != name:
-                headings.setdefault(name, {})[sheet.received.name] = heading
+                headings.setdefault(name, {})[sheet.source] = heading
     return headings
 
 

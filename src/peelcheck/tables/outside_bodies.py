@@ -76,7 +76,7 @@ def _only_rows(table: Return, outside: BoolArray) -> BoolArray:
     if not outside.any():
         return outside
     dates = [] if table.schema.records else [table.values["period_start"], table.values["period_end"]]
-    which, _ = distinct_rows(table.files, *dates)
+    which, _ = distinct_rows(table.sources, *dates)
     dated = np.logical_and.reduce([np.ones(len(table), dtype=bool), *(~np.isnat(day) for day in dates)])
     # a row with an unknown name, such as a district's, is not the force's own row
     others = ~outside & (table.states["force"] != CellState.BAD)

@@ -19,7 +19,7 @@ from peelcheck.arrays import BoolArray, Texts, arrow_of, distinct_rows, encoded,
 from peelcheck.cells.parsed import CellState
 from peelcheck.cells.text import TRUTH
 from peelcheck.matching.sheets import PIECE, Sheet
-from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema
+from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema, Source
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
 from peelcheck.rules.registry import built_in
@@ -49,8 +49,8 @@ class Tally(Struct):
     """
 
     schema: ReturnSchema
-    read: Counter[str] = field(default_factory=Counter)
-    whose: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    read: Counter[Source] = field(default_factory=Counter)
+    whose: defaultdict[Source, set[str]] = field(default_factory=lambda: defaultdict(set))
     rows: Counter[str] = field(default_factory=Counter)
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     answered: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -59,8 +59,8 @@ class Tally(Struct):
     def add(self, table: Return) -> None:
         """Add the records of one piece. Records whose force is not known are not counted for any force."""
         which, forces = table.by_force
-        for file, force in distinct_rows(table.files, table.by_force)[1]:
-            self.whose[file].add(force)
+        for source, force in distinct_rows(table.sources, table.by_force)[1]:
+            self.whose[source].add(force)
         self.rows.update(_per_force(which, forces))
         for count in self.schema.counts:
             taken_in, answered = _taken_in(table, count)
@@ -70,14 +70,14 @@ class Tally(Struct):
 
     def findings(self) -> Iterator[Findings]:
         """RO125 for each figure that cannot be counted: a force has many records, all blank in a column that it needs."""
-        (file, *others) = self.read
+        (source, *others) = self.read
         for count in self.schema.counts:
             for force, n in self.unanswered[count.name].items():
                 if n < max(self.rows[force], _MANY):
                     continue
                 columns = listed([f"“{self.schema[column].title}”" for column in count.where])
                 message = f"None of the {n:,} records of {force} has a value in {columns}, so “{count.title}” is not known."
-                place = Place(force, message, None if others else file)
+                place = Place(force, message, None if others else source)
                 yield at_places(
                     built_in()[NOTHING_RECORDED], self.schema.name, next(iter(count.where)), [place]
                 )
@@ -167,7 +167,7 @@ def take_in(
         piece, constraints = conform(piece)
         found([*findings, *constraints])
         for sheet in together:
-            tally.read[sheet.received.name] += len(sheet.table.cells)
+            tally.read[sheet.source] += len(sheet.table.cells)
         tally.add(piece)
         each(piece)
         progress(tally.read.total())
@@ -263,13 +263,13 @@ def _joined(pieces: Sequence[Return]) -> Return | None:
         text={name: joined([piece.text[name] for piece in pieces]) for name in first.text},
         values={name: pd.concat([pd.Series(p.values[name]) for p in pieces]).array for name in first.values},
         states={name: np.concatenate([p.states[name] for p in pieces]) for name in first.states},
-        files=np.concatenate([piece.files for piece in pieces]),
+        sources=np.concatenate([piece.sources for piece in pieces]),
         rows=np.concatenate([piece.rows for piece in pieces]),
         by_force=encoded(np.concatenate([piece.forces for piece in pieces])),
         years=np.concatenate([piece.years for piece in pieces]),
         periods=np.concatenate([piece.periods for piece in pieces]),
         headings={
-            name: {file: own for piece in pieces for file, own in piece.headings.get(name, {}).items()}
+            name: {source: own for piece in pieces for source, own in piece.headings.get(name, {}).items()}
             for name in first.schema.columns
         },
     )

@@ -51,17 +51,17 @@ def _own_rows(
     table: Return, sheets: Sequence[Sheet], collection: Collection
 ) -> tuple[Return, list[Findings]]:
     """The table with the force of each row, "" where it is not certain; and the findings about these rows."""
-    folder = {sheet.received.name: sheet.received.force for sheet in sheets}
+    folder = {sheet.source: sheet.received.force for sheet in sheets}
     real = {force.name: force.code for force in collection.forces}
     unread = table.states["force"] == CellState.BAD  # the name is unknown, which was already reported
-    which, distinct = distinct_rows(table.files, table.by_force, table.codes, unread)
+    which, distinct = distinct_rows(table.sources, table.by_force, table.codes, unread)
     bodies = {body.name for body in collection.out_of_scope}
     codes = [code_of(code) for _, _, code, _ in distinct]
     whose = [
         _RowForce.of(
-            folder.get(file), named, code, bool(bad), real, collection.by_code, named in bodies, is_code
+            folder.get(source), named, code, bool(bad), real, collection.by_code, named in bodies, is_code
         )
-        for (file, named, _, bad), code, is_code in zip(
+        for (source, named, _, bad), code, is_code in zip(
             distinct, codes, _are_codes(codes, collection), strict=True
         )
     ]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, IntArray, ObjectArray, merged, objects
 from peelcheck.matching.sheets import Sheet
+from peelcheck.model import Source
 from peelcheck.tables.table import Return
 
 
@@ -19,14 +20,14 @@ class RowOrigin(Struct, frozen=True):
     Attributes:
         sheet: the position of each row's sheet, one value per row.
         senders: the force whose folder each sheet came in, one value per sheet; "" for a sheet in no force's folder.
-        names: the path of each sheet's file, one value per sheet.
+        names: what identifies each sheet, one value per sheet.
         in_folder: rows of sheets that came in a force's folder, one value per row.
         has_names: rows of sheets that have a column for the force's name, one value per row.
     """
 
     sheet: IntArray
     senders: Sequence[str]
-    names: Sequence[str]
+    names: Sequence[Source]
     in_folder: BoolArray
     has_names: BoolArray
 
@@ -39,7 +40,7 @@ class RowOrigin(Struct, frozen=True):
         return cls(
             sheet=np.repeat(np.arange(len(sheets)), lengths),
             senders=senders,
-            names=[sheet.received.name for sheet in sheets],
+            names=[sheet.source for sheet in sheets],
             in_folder=np.repeat(np.array(senders, dtype=bool), lengths),
             has_names=np.repeat(np.array(has_names, dtype=bool), lengths),
         )
@@ -49,8 +50,8 @@ class RowOrigin(Struct, frozen=True):
         return len(self.sheet)
 
     @property
-    def files(self) -> ObjectArray:
-        """The path of each row's file."""
+    def sources(self) -> ObjectArray:
+        """The source of each row."""
         return objects(self.names)[self.sheet]
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from peelcheck.arrays import BoolArray, ObjectArray, as_date, objects
+from peelcheck.arrays import BoolArray, ObjectArray, among, as_date, objects
 from peelcheck.model import Findings, Period
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import WRONG_PERIOD
@@ -45,7 +45,7 @@ def date_rows(table: Return, years: Sequence[int]) -> tuple[Return, list[Finding
     requested = _requested(table, years)
     facts = {"start": starts, "end": ends, "owed": _left(placed, requested)}
     off = wrong & ~_ends_right(starts, ends, requested)
-    wrong_end = np.isin(table.files.astype(str), table.files[off].astype(str))
+    wrong_end = among(table.sources, table.sources[off])
     return unused, [
         placed.findings(
             built_in()[WRONG_PERIOD], column, rows, _say_period, facts, suspects=(), by_period=False

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import BoolArray, ByDistinct, IntArray, ObjectArray, blanked, encoded, mapped, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema
+from peelcheck.model import Cells, CheckSpec, Field, Findings, Period, ReturnSchema, Source
 
 Say = Callable[[Mapping[str, Any]], str]
 
@@ -35,7 +35,7 @@ class Return(Struct, frozen=True, dict=True):
         values: one typed array per field: float64 (counts, numbers, percent 0-100, money, yes/no as 1/0), datetime64[D],
             objects (forces), or Arrow text. NaN, NaT, None or null wherever the state is not OK.
         states: the `CellState` of every cell, one int8 array per field.
-        files: the path of each row's file, relative to the round.
+        sources: where each row came from, a `Source` per row.
         rows: the spreadsheet row of each row.
         by_force: the force of each row, by distinct values; the name is "" where the force is not known.
         years: the year of each row's period; `NO_YEAR` where the period was not requested.
@@ -48,12 +48,12 @@ class Return(Struct, frozen=True, dict=True):
     text: Mapping[str, pa.ChunkedArray]
     values: Mapping[str, Any]
     states: Mapping[str, NDArray[np.int8]]
-    files: ObjectArray
+    sources: ObjectArray
     rows: IntArray
     by_force: ByDistinct
     years: IntArray
     periods: IntArray
-    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[str, Mapping[Source, str]] = field(default_factory=dict)
     distinct: Mapping[str, ByDistinct] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -122,16 +122,16 @@ class Return(Struct, frozen=True, dict=True):
 
     def heading(self, column: str, position: int) -> str:
         """The heading of a column in the file of one row."""
-        return self.headings.get(column, {}).get(self.files[position], column)
+        return self.headings.get(column, {}).get(self.sources[position], column)
 
     def cells(self, column: str, at: IntArray) -> Cells:
         """A column's cells at some positions; a negative position stands for no cell."""
         there = at >= 0
         files, rows = np.full(len(at), None, dtype=object), np.zeros(len(at), dtype=np.int64)
-        files[there], rows[there] = self.files[at[there]], self.rows[at[there]]
+        files[there], rows[there] = self.sources[at[there]], self.rows[at[there]]
         return Cells(
             column=column,
-            files=files,
+            sources=files,
             rows=rows,
             written=lambda some: self.written(column, at[some]),
             headings=self.headings.get(column, {}),
@@ -144,7 +144,7 @@ class Return(Struct, frozen=True, dict=True):
             text={name: cells.filter(pa.array(keep)) for name, cells in self.text.items()},
             values={name: array[keep] for name, array in self.values.items()},
             states={name: array[keep] for name, array in self.states.items()},
-            files=self.files[keep],
+            sources=self.sources[keep],
             rows=self.rows[keep],
             by_force=(self.by_force[0][keep], self.by_force[1]),
             years=self.years[keep],
@@ -197,7 +197,7 @@ class Return(Struct, frozen=True, dict=True):
             return_name=self.schema.name,
             column=column,
             forces=objects(self.by_force[1])[self.by_force[0][positions]],
-            files=self.files[positions],
+            sources=self.sources[positions],
             rows=self.rows[positions],
             written=lambda at: self.written(column, positions[at]),
             years=self.years[positions],

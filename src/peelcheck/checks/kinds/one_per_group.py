@@ -49,8 +49,8 @@ class OnePerGroup(Kind, frozen=True):
             suspects=tuple(view.ref(column) for column in self.group),
             facts={
                 "first": table.rows[first],
-                "first_file": table.files[first],
-                "file": table.files,
+                "first_file": table.sources[first],
+                "file": table.sources,
                 "columns": throughout(view, listed([f"“{table.schema[c].title}”" for c in self.group])),
             },
         )

@@ -63,10 +63,10 @@ class RowsPerForce(Kind, frozen=True):
     def _absent(self, view: View, here: set[str]) -> tuple[Place, ...]:
         if view.table.schema.kind is ReturnKind.RETURN or not view.table.schema.records:
             return ()
-        file = str(view.table.files[0]) if len(view.table) else None
+        source = view.table.sources[0] if len(view.table) else None
         wanted = {force: self.except_.get(force, self.expected) for force in view.figures.forces}
         return tuple(
-            Place(force, self.say({"force": force, "rows": 0, "expected": expected}), file)
+            Place(force, self.say({"force": force, "rows": 0, "expected": expected}), source)
             for force, expected in wanted.items()
             if force not in here and expected > 0
         )

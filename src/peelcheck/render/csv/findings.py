@@ -62,7 +62,7 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
         same(found.return_name),
         same(found.column),
         pa.array(np.where(np.isnat(ends), "", ends.astype("datetime64[D]").astype(str)), pa.string()),
-        _defused(_texts(found.files[at])),
+        _defused(_texts(found.sources[at])),
         pa.array([number or None for number in rows.tolist()], pa.int64()),
         _headings(found, at) if found.headings else same(found.column),
         _defused(_texts(written)),
