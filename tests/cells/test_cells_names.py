@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from peelcheck.cells.names import HINTS, parse_names
+from peelcheck.errors import UsageError
 from peelcheck.model import Spellings
+from peelcheck.rounds.forces import named_force
+from peelcheck.schema import load_collection
 from tests.support.one_cell import BLANK, Became, bad, column, missing, noted, ok, read
+from tests.support.rounds import ROOT
 
 NAMES = (
     "Avon and Somerset",
@@ -72,3 +76,95 @@ def test_only_so_many_names_are_compared() -> None:
     unknown = [f"Surrey{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(HINTS + 5)]
     parsed = parse_names(column(*unknown), spellings=SPELLINGS)
     assert [bool(hint) for hint in parsed.bad[0].hints] == [True] * HINTS + [False] * 5
+
+
+FORCES = load_collection(ROOT / "schemas" / "peel-2017")
+
+OF_ONE_FORCE = [
+    ("Devon & Cornwall Police", "Devon and Cornwall"),
+    ("Devon and Cornwall Constabulary", "Devon and Cornwall"),
+    ("Devon-&-Cornwall Police Force (D&C)", "Devon and Cornwall"),
+    ("Avon & Somerset Constabulary", "Avon and Somerset"),
+    ("avon-and-somerset-police-service", "Avon and Somerset"),
+    ("Hampshire and Isle of Wight Constabulary", "Hampshire"),
+    ("Hampshire & Isle of Wight Constabulary (HIOWC)12", "Hampshire"),
+    ("Dyfed Powys Police", "Dyfed-Powys"),
+    ("Dyfed-Powys Police / Heddlu Dyfed-Powys", "Dyfed-Powys"),
+    ("Metropolitan Police Service (MPS)", "Metropolitan Police"),
+    ("Met Police", "Metropolitan Police"),
+    ("Metropolitan Police Force [E23000001]", "Metropolitan Police"),
+    ("South Wales Police / Heddlu De Cymru", "South Wales"),
+    ("Heddlu De Cymru/South Wales Police (SWP) *", "South Wales"),
+    ("South Wales Police\nHeddlu De Cymru", "South Wales"),
+    ("North Wales Police – Heddlu Gogledd Cymru", "North Wales"),
+    ("City of London Police Force", "City of London"),
+    ("Greater Manchester Police (GMP) (notes 1, 2)", "Greater Manchester"),
+    ("West Midlands (E23000014)", "West Midlands"),
+]
+
+
+@pytest.mark.parametrize(("text", "force"), OF_ONE_FORCE)
+def test_a_name_with_what_may_be_added_to_it_is_found_everywhere_alike(text: str, force: str) -> None:
+    assert (FORCES.find_force(text), named_force(text, FORCES)) == (force, force)
+    became = read(parse_names, text, spellings=FORCES.spellings)
+    assert became in (ok(force), *(noted(force, code, f"“{force}”") for code in ("CE103", "CE107")))
+
+
+@pytest.mark.parametrize("suffix", ["Police", "Constabulary", "Police Service", "Police Force"])
+@pytest.mark.parametrize("force", FORCES.force_names)
+def test_every_name_may_have_every_suffix(force: str, suffix: str) -> None:
+    stem = force.removesuffix(" Police")
+    for text in (f"{stem} {suffix}", f"{stem.replace(' and ', ' & ').replace('-', ' ')} {suffix} (1)"):
+        assert FORCES.find_force(text) == force
+
+
+OF_NO_FORCE = [
+    ("West Midlands (region)", ""),
+    ("West Midlands (E12000005)", ""),
+    ("Kent Fire and Rescue", ""),
+    ("Kent Police and Crime Commissioner", ""),
+    ("Kent Police Constabulary", ""),
+    ("Kent (BTP)", ""),
+    ("Metropolitan Police (inc. City of London)", ""),
+    ("London Police", ""),
+    ("Police", ""),
+    ("Warwickshire / West Mercia", "It names “Warwickshire” and “West Mercia”."),
+    ("Kent and Essex", "It names “Kent” and “Essex”."),
+    ("Kent Police & Essex Police", "It names “Kent” and “Essex”."),
+    ("Avon and Somerset / Kent", "It names “Avon and Somerset” and “Kent”."),
+    ("Kent / Kent Fire", ""),
+    ("(1)" * 60, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), OF_NO_FORCE)
+def test_what_names_no_single_force_stays_unknown(text: str, hint: str) -> None:
+    assert FORCES.find_force(text) is None
+    found = read(parse_names, text, spellings=FORCES.spellings)
+    assert found._replace(words=hint) == bad("CE007", hint)
+    assert found.words == hint or found.words.startswith("Is “")
+
+
+def test_a_body_outside_the_collection_has_no_suffix() -> None:
+    assert FORCES.find_force("Police Service of Northern Ireland") is None
+    assert [FORCES.spellings.find(f"{name} Police") for name in ("Total", "England", "North West")] == [
+        None
+    ] * 3
+
+
+def test_a_name_that_may_be_of_two_is_of_none() -> None:
+    both = Spellings(
+        [("Kent Police", "Kent Police"), ("Kent Constabulary", "Kent Constabulary")],
+        ["Police", "Constabulary", "Force"],
+        ["Kent Police", "Kent Constabulary"],
+    )
+    assert [both.find(f"Kent {word}") for word in ("Police", "Constabulary", "Force")] == [
+        "Kent Police",
+        "Kent Constabulary",
+        None,
+    ]
+
+
+def test_a_choice_that_names_two_forces_says_which() -> None:
+    with pytest.raises(UsageError, match=r"'Kent / Essex' is not one of the forces; it names Kent and Essex"):
+        named_force("Kent / Essex", FORCES)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import Declaration, Status
@@ -100,6 +103,64 @@ def test_a_declaration(tmp_path: Path) -> None:
     assert (one.reason, one.source, one.row) == ("new system", "letter of 3 May", 4)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(("head", "tail", "row"), [("", "", 2), ("", 2, 2), ("sep", "", 3)])
+def test_declarations_as_a_spreadsheet_saves_them(
+    encoding: str, delimiter: str, head: str, tail: str | int, row: int, tmp_path: Path
+) -> None:
+    reason = "“new” system – café, shared; as is"
+    columns = HEADINGS.strip().split(",")
+    cells = ["Kent", "", "domestic_abuse", "arrests", "", "30/06/2017", "not_supplied", reason, "letter"]
+    written = io.StringIO()
+    more = [""] * int(tail or 0)
+    csv.writer(written, delimiter=delimiter).writerows([columns + more, cells + more, [""] * 9 + more])
+    text = (f"sep={delimiter}\r\n" if head else "") + written.getvalue()
+    file = tmp_path / "declarations.csv"
+    file.write_bytes(text.encode(encoding))
+    (one,) = read_declarations(file, COLLECTION)
+    assert (one.force, str(one.period_end), one.reason, one.source, one.row) == (
+        "Kent",
+        "2017-06-30",
+        reason,
+        "letter",
+        row,
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "read"),
+    [
+        ("30/06/2017", "2017-06-30"),
+        ("30.6.2017", "2017-06-30"),
+        ("30-06-2017", "2017-06-30"),
+        ("06/30/2017", "expected a date such as 2017-06-30, not '06/30/2017'"),
+        ("30/06.2017", "expected a date such as 2017-06-30, not '30/06.2017'"),
+        ("30/06/17", "expected a date such as 2017-06-30, not '30/06/17'"),
+        ("31/06/2017", "expected a date such as 2017-06-30, not '31/06/2017'"),
+    ],
+)
+def test_a_date_as_a_spreadsheet_writes_it(end: str, read: str, tmp_path: Path) -> None:
+    if read[0].isdigit():
+        assert str(declared(tmp_path, end=end)[0].period_end) == read
+        return
+    with pytest.raises(SchemaError) as refused:
+        declared(tmp_path, end=end)
+    assert (refused.value.key, refused.value.problem) == ("row 2, period_end", read)
+
+
+def test_a_date_that_may_be_two_where_the_collection_states_no_order(tmp_path: Path) -> None:
+    file = tmp_path / "declarations.csv"
+    anywhere = replace(COLLECTION, dates=None)
+    for end, read in (("30/06/2017", "2017-06-30"), ("06/30/2017", "2017-06-30")):
+        file.write_text(HEADINGS + SPEC.format(**{**SOUND, "end": end}), encoding="utf-8")
+        assert str(read_declarations(file, anywhere)[0].period_end) == read
+    records = {"return_": "crime_records", "item": "", "end": "07/06/2017"}
+    file.write_text(HEADINGS + SPEC.format(**{**SOUND, **records}), encoding="utf-8")
+    with pytest.raises(SchemaError, match="may be 2017-06-07 or 2017-07-06; please write it as 2017-06-07"):
+        read_declarations(file, anywhere)
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -148,7 +209,6 @@ def test_declarations_that_are_sound(changed: dict[str, str], tmp_path: Path) ->
         ({"status": "combined", "with_": "Esex"}, "with", "there is no force 'Esex'; did you mean 'Essex'?"),
         ({"status": "combined", "with_": "Kent"}, "with", "expected the other force of the combined figure"),
         ({"with_": "Essex"}, "with", "only a combined figure names another force"),
-        ({"end": "30/06/2017"}, "period_end", "expected a date such as 2017-06-30, not '30/06/2017'"),
         ({"end": "20170630"}, "period_end", "expected a date such as 2017-06-30, not '20170630'"),
         ({"end": "2017-W26-5"}, "period_end", "expected a date such as 2017-06-30, not '2017-W26-5'"),
         ({"end": "2017-06-31"}, "period_end", "expected a date such as 2017-06-30, not '2017-06-31'"),
@@ -201,8 +261,10 @@ def test_a_figure_is_declared_once(tmp_path: Path) -> None:
          "row 1: expected the columns force, with, return, item, measure, period_end, status, reason, source"),
         (HEADINGS.encode() + b"Kent,,marac,,,,caveat,a,b,c\n", "row 2: has more cells than there are columns"),
         (HEADINGS.encode() + b"Kent,,marac,,,,caveat,a, comma,c\n", "row 2: has more cells than there are columns"),
-        (HEADINGS.encode() + b"K\xe9nt,,marac,,,,caveat,a,b\n", "byte 64: is not UTF-8; please save the file as UTF-8"),
-        (HEADINGS.encode("utf-16"), "byte 0: is not UTF-8; please save the file as UTF-8"),
+        (HEADINGS.encode() + b"K\xe9nt,,marac,,,,caveat,a,b\n",
+         "row 2, force: there is no force 'Ként'; did you mean 'Kent'?"),
+        (HEADINGS.encode() + b"K\x81nt,,marac,,,,caveat,a,b\n", "byte 64: is not UTF-8; please save the file as UTF-8"),
+        (HEADINGS.encode("utf-16") + b"a", "byte 128: is not UTF-8; please save the file as UTF-8"),
         (HEADINGS.encode() + b'Kent,,marac,,,,caveat,"a,b\n', "line 2: is not CSV (unexpected end of data)"),
         (HEADINGS.encode() + b'Kent,,marac,,,,caveat,"a" b,c\n', "line 2: is not CSV (',' expected after '\"')"),
         (HEADINGS.encode() + b"Kent,,marac,,,,caveat," + b"a" * 200_000,

@@ -93,5 +93,6 @@ def test_what_stands_in_a_file_does_not_act_on_the_terminal(tmp_path: Path) -> N
     collection = altered(tmp_path, "collection.yaml", "year: 2017", '"\\e[2J\\u202e": 2017')
     assert peelcheck("schema", "check", collection).stderr == (
         f"Error: {collection / 'collection.yaml'}: \\x1b[2J\\u202e: "
-        "unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, bodies, area, codes, rules\n"
+        "unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, suffixes, "
+        "bodies, area, codes, rules\n"
     )

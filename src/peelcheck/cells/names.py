@@ -13,23 +13,23 @@ from peelcheck.cells.missing import markers_of
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.model import Spellings
 from peelcheck.rules.cell_rules import CHARACTERS, NAME_FORM, NO_SUCH_FORCE, SPACES
+from peelcheck.wording import listed
 
 HINTS = 300
 """Unknown names of a column that get a hint. A column with more of them is not a column of names."""
 
-_MARKS = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹,;:.*†‡ "
 _TOTAL = re.compile(r"\b(?:sub-?)?totals?\b", re.IGNORECASE)
 _ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
 """Words and characters that do not distinguish one force from another."""
-_IN_BRACKETS = re.compile(r"[\[(](?:note )?(?:[0-9]{1,2}|[a-z])[\])]$", re.IGNORECASE)
 
 
 def parse_names(texts: Texts, *, spellings: Spellings, missing: Iterable[str] = ()) -> Parsed:
     """Names as objects, None for none.
 
     Any listed spelling is read without a note, ignoring case. Spaces around a name, unusual spaces in it, hyphens or `&`
-    where they are not listed, an apostrophe before it and footnote numbers after it make a note. A name with the word
-    “total” is read as “Total”, if that is known. An unknown name is bad; its hint is the nearest known name.
+    where they are not listed, an apostrophe before it, and whatever else `Spellings.find` allows make a note. A name with the
+    word “total” is read as “Total”, if that is known. An unknown name is bad; its hint is the nearest known name, or those
+    that it joins.
 
     Args:
         texts: the cells as written.
@@ -49,8 +49,7 @@ def parse_names(texts: Texts, *, spellings: Spellings, missing: Iterable[str] = 
         if len(inner) > LONGEST:
             return Verdict(CellState.BAD, code=NO_SUCH_FORCE)
         clean = " ".join(typed(inner).split())
-        for code, spelling in ((CHARACTERS, clean), (NAME_FORM, _without_footnotes(clean))):
-            name = spellings.find(spelling)
+        for code, name in ((CHARACTERS, spellings.listed(clean)), (NAME_FORM, spellings.find(typed(inner)))):
             if name is not None:
                 return Verdict(CellState.OK, name, code, quoted(name))
         if _TOTAL.search(clean) and (total := spellings.find("total")) is not None:
@@ -60,16 +59,10 @@ def parse_names(texts: Texts, *, spellings: Spellings, missing: Iterable[str] = 
     return judged(texts, judge, object, None)
 
 
-def _without_footnotes(name: str) -> str:
-    """The name without the numbers and marks after it: `Surrey5`, `Kent [note 2]`, `Essex*`."""
-    name = name.rstrip(_MARKS)
-    while name[-1:] in (")", "]") and (found := _IN_BRACKETS.search(name)):
-        name = name[: found.start()].rstrip(_MARKS)
-    return name
-
-
 def _nearest(name: str, spellings: Spellings) -> str:
-    """A question with the known name that is nearest to an unknown one; "" if none is near."""
+    """A question with the known name that is nearest to an unknown one, or the names that it joins; "" for neither."""
+    if joined := spellings.several(name):
+        return f"It names {listed([quoted(one) for one in joined])}."
     own = {_own(spelling): known for spelling, known in spellings.items()}
     near = get_close_matches(_own(name), own, n=1, cutoff=0.7)
     return f"Is {quoted(own[near[0]])} meant?" if near else ""

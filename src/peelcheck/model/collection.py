@@ -261,6 +261,7 @@ class Collection(Struct, frozen=True, dict=True):
     time_zone: str | None = None  # where days are counted, for times whose own zone is written
     nouns: Nouns = Nouns()
     code_form: CodeForm = CodeForm()
+    suffixes: tuple[str, ...] = ()  # words that may follow a force's name
     rule_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of built-in rules, by code
 
     @cached_property
@@ -292,11 +293,12 @@ class Collection(Struct, frozen=True, dict=True):
     @cached_property
     def spellings(self) -> Spellings:
         """Every known spelling and code, each with the name of the force or of the body that is out of scope."""
-        return Spellings(
+        known = (
             (spelling, body.name)
             for body in self.bodies
             for spelling in (body.name, body.code, *body.spellings)
         )
+        return Spellings(known, self.suffixes, self._names)
 
     @cached_property
     def by_code(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from peelcheck.model import Collection, Declaration, Period, Status
 from peelcheck.rounds.files import _stay_inside
@@ -44,7 +45,7 @@ def read_declarations(
         return ()
     _stay_inside(path)
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
-    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests):
+    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True):
         row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
         one = _declaration(row, number, collection)
         about = (one.force, one.return_name, one.item, one.measure, one.period_end)
@@ -66,7 +67,7 @@ def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) 
         return_name=return_name,
         item=item,
         measure=measure,
-        period_end=_period_end(end, periods, collection.year) if end.value else None,
+        period_end=_period_end(end, periods, collection) if end.value else None,
         status=status,
         reason=row["reason"].text(),
         source=row["source"].value or "",
@@ -113,17 +114,41 @@ def _partner(entry: Entry, status: Status, force: str, collection: Collection) -
     return partner
 
 
-def _period_end(entry: Entry, periods: set[Period], year: int) -> date:
+def _period_end(entry: Entry, periods: set[Period], collection: Collection) -> date:
     """The last day of one of the periods that the declaration can be about."""
-    text, day = entry.text(), None
-    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        with suppress(ValueError):
-            day = date.fromisoformat(text)
-    if day is None:
+    text, year = entry.text(), collection.year
+    days = _days(text, collection.dates)
+    if len(days) > 1:
+        days = [day for day in days if any(period.ends_on(day) for period in periods)] or days
+    if not days:
         entry.refuse(f"expected a date such as {year}-06-30, not {shown(text)}")
+    if len(days) > 1:
+        entry.refuse(f"{shown(text)} may be {days[0]} or {days[1]}; please write it as {days[0]}")
+    day = days[0]
     if not year - EARLIEST <= day.year <= year:
         entry.refuse(f"expected a year from {year - EARLIEST} to {year}, not {day.year}")
     if periods and not any(period.ends_on(day) for period in periods):
         known = ", ".join(sorted(period.describe(day.year) for period in periods))
         entry.refuse(f"no period ends on {text}; known: {known}")
     return day
+
+
+def _days(text: str, first: Literal["day", "month"] | None) -> list[date]:
+    """The days that a text may be: `2017-06-30`, or with the year last, as a spreadsheet writes it (`30/06/2017`).
+
+    `first` is what comes first in a date; where that is not known, both orders are tried.
+    """
+    parts = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    last = re.fullmatch("([0-9]{1,2})([/.-])([0-9]{1,2})\\2([0-9]{4})", text)
+    numbers = []
+    if parts:
+        numbers = [(int(parts[1]), int(parts[2]), int(parts[3]))]
+    elif last:
+        one, other, year = int(last[1]), int(last[3]), int(last[4])
+        orders = {"day": (year, other, one), "month": (year, one, other)}
+        numbers = list(orders.values()) if first is None else [orders[first]]
+    days: dict[date, None] = {}
+    for each in numbers:
+        with suppress(ValueError):
+            days[date(*each)] = None
+    return list(days)

@@ -18,7 +18,8 @@ def named_force(name: str, collection: Collection) -> str:
     """
     force = collection.find_force(name)
     if force is None:
-        near = nearest(name, collection.force_names)
+        both = collection.spellings.several(name)
+        near = f"; it names {listed(both)}" if both else nearest(name, collection.force_names)
         raise UsageError(f"{name!r} is not one of the {collection.nouns.many}{near}")
     return force
 

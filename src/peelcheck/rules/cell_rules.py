@@ -168,7 +168,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
-        "Published tables have footnote numbers after names. The name was recognised without them.",
+        "Published tables have words, initials and footnote numbers after names. The name was recognised without them.",
     ),
     CellRule(
         OTHER_WORD,

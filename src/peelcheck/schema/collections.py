@@ -100,7 +100,7 @@ def load_collection(folder: Path) -> Collection:
 def _load(folder: Path) -> Collection:
     digests: dict[str, str] = {}
     table = _file(folder / COLLECTION_FILE, digests).table(
-        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone", *NOUNS)
+        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone", "suffixes", *NOUNS)
     )
     periods = load_periods(table["periods"])
     year = table["year"].year()
@@ -129,6 +129,7 @@ def _load(folder: Path) -> Collection:
         time_zone=_time_zone(table["time_zone"]) if "time_zone" in table else None,
         nouns=nouns,
         code_form=code_form,
+        suffixes=table["suffixes"].texts() if "suffixes" in table else (),
         rule_words=load_rule_words(table, nouns),
     )
 
