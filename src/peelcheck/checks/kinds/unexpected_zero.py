@@ -18,14 +18,14 @@ from peelcheck.wording import listed, number
 
 
 class UnexpectedZero(Kind, frozen=True):
-    """A figure is not 0 if at least `floor` is expected, in the unit of the item (if left out, 25 of a
-    whole number and 1 of any other).
+    """A figure is not 0 if at least `floor` is expected.
 
-    The expected figure is the force's own figure for last year. If there is none, it is the median rate of the other forces
-    times the force's own `population` of the year before (without a population, their median figure). A true zero with a
-    history of zeros is therefore not queried, nor is one that was already accepted for the same year. A blank, a figure
-    declared to be left out, and a zero with neither a past nor ten other forces to compare with are not run. Several such
-    zeros in one row are one finding, about the row.
+    The floor is in the unit of the item (if left out, 25 of a whole number and 1 of any other). The expected figure is
+    the force's own figure for last year. If there is none, it is the median rate of the other forces times the force's
+    own `population` of the year before (without a population, their median figure). A true zero with a history of zeros
+    is therefore not queried, nor is one that was already accepted for the same year. A blank, a figure declared to be
+    left out, and a zero with neither a past nor ten other forces to compare with are not run. Several such zeros in one
+    row are one finding, about the row.
 
     Source: PEEL effectiveness 2017, Annex A: missing is not zero, and a zero in a true series (West Midlands, none of 852
     detentions in police custody) is explained by its past.
