@@ -69,6 +69,13 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{rounded:,}"
 
 
+def exact(value: float) -> str:
+    """A figure in full, as precisely as it was sent: 1,234 or 12.5; of one that is next to nothing, how little it is."""
+    if value == round(value):
+        return number(value)
+    return number(value, 4).rstrip("0") if abs(value) >= 5e-5 else f"{value:g}"
+
+
 def about(value: float) -> str:
     """A number that is only an estimate: whole, but with one decimal below 10."""
     return number(value, 1 if abs(value) < 10 and value != round(value) else 0)
@@ -81,7 +88,7 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
 
 def counted(value: float, noun: str) -> str:
     """A number with a noun that is given in the plural: `1 repeat case`, `1,234 repeat cases`."""
-    shown = number(value)
+    shown = exact(value) if math.isfinite(value) else number(value)
     return f"{shown} {singular(noun) if shown == '1' else noun}"
 
 

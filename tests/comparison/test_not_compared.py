@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from peelcheck import engine
+from tests.support.running import peelcheck
+from tests.support.sample import sample_figures
 from tools.make_sample.__main__ import clean_round
 from tools.make_sample.files import Files, write_round
 from tools.make_sample.spoiling import MARCH, path_of, row_of
@@ -67,3 +69,31 @@ def test_a_part_greater_than_its_whole_is_none_of_the_others(tmp_path: Path) -> 
     reasons = not_run(files, tmp_path, REPEATS)
     assert reasons["Avon and Somerset"] == "only 9 other forces to compare with (at least 10 are needed)"
     assert reasons["Bedfordshire"] == "the part is greater than its whole: 9 of 5"
+
+
+def test_a_figure_for_two_forces_is_in_the_sum_for_both(tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    (tmp_path / "declarations.csv").write_text(
+        "force,with,return,item,measure,period_end,status,reason,source\n"
+        f"Warwickshire,West Mercia,antisocial_behaviour,,,{MARCH},combined,one system,\n",
+        encoding="utf-8",
+    )
+    out = engine.figures([tmp_path]).out["asb_rate"]
+    assert out == ()
+    page = " ".join(peelcheck("figures", tmp_path, "--measure", "asb_rate").stdout.split())
+    assert "West Mercia, incidents included in Warwickshire's figure." in page
+    assert "Not in the England and Wales figure" not in page
+
+
+def test_who_is_in_the_sum_is_decided_once() -> None:
+    held = sample_figures()
+    for area in held.area:
+        own = held.of_measure(area.measure)
+        out = {force for force, _ in held.out[area.measure]}
+        counted = [figure for figure in own if figure.value is not None]
+        assert not out & {figure.force for figure in counted}
+        assert area.of == len(counted) == len(own) - len(out)
+        assert area.numerator == sum(figure.numerator or 0 for figure in counted)
+        assert area.denominator == sum(figure.denominator or 0 for figure in counted)
+        included = area.footnote.partition(", far from")[0]
+        assert not [force for force in out if force in included]

@@ -10,9 +10,24 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import FloatArray, IntArray, ObjectArray
 from peelcheck.checks.view import View
-from peelcheck.wording import listed, number
+from peelcheck.wording import exact, listed
+
+__all__ = [
+    "exact",
+    "first_positions",
+    "floor_of",
+    "inputs",
+    "latest_year",
+    "named",
+    "percent_of",
+    "pointed_at",
+    "side_by_side",
+    "throughout",
+]
 
 _MANY = 5
+_COUNTS = 25.0
+_UNITS = 1.0  # of a percentage or an average, where 25 would be most of what there is
 
 
 def named(view: View, item: str) -> str:
@@ -64,6 +79,16 @@ def first_positions(codes: NDArray[Any]) -> IntArray:
     return first
 
 
+def floor_of(view: View, item: str, floor: float | None) -> float:
+    """The floor for an item, in its unit: as the check has it, else 25 for whole numbers and 1 for others."""
+    if floor is not None:
+        return max(floor, 0.0)
+    return_name = view.ref(item).partition(".")[0]
+    if return_name != view.table.schema.name and return_name not in view.figures.tables:
+        return _COUNTS  # it was not received: nothing is compared with it
+    return _UNITS if view.field(item).type in ("number", "percent") else _COUNTS
+
+
 def latest_year(view: View, item: str) -> int:
     """The most recent year that the item is owed for; 0 where it is owed for none."""
     return max(view.field(item).years, default=0)
@@ -72,10 +97,3 @@ def latest_year(view: View, item: str) -> int:
 def percent_of(part: FloatArray, whole: FloatArray) -> FloatArray:
     """Hundredths of the whole; NaN where there is no whole or none above 0."""
     return 100 * part / np.where(whole > 0, whole, np.nan)
-
-
-def exact(value: float) -> str:
-    """A figure in full: 1,234 or 12.5; of one that is next to nothing, how little it is."""
-    if value == round(value):
-        return number(value)
-    return number(value, 4).rstrip("0") if abs(value) >= 5e-5 else f"{value:g}"

@@ -87,8 +87,8 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @cached_property
     def compared(self) -> BoolArray:
-        """The forces that are compared: those with a figure."""
-        return ~np.isnan(self.rates)
+        """The forces that are compared, and in the sums for the area."""
+        return self.now.in_sums
 
     def why_no_rate(self, i: int) -> Reason:
         """Why a force has no figure that is compared."""
@@ -162,7 +162,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
         Forces with one figure for both of them in one year are in with both of theirs in the other.
         """
-        here = [~np.isnan(self.rates), ~np.isnan(self.previous)]
+        here = [self.now.in_sums, self.before.in_sums]
         for has, year in zip(here, (self.now, self.before), strict=True):
             for giver, partner in year.pairs.items():
                 has[partner] = has[giver]

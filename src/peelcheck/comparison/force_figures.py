@@ -64,11 +64,12 @@ def _items(figures: Figures, i: int) -> Iterator[ItemFigure]:
 
 
 def _out(comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
-    """The forces that are out of both sums, and why."""
+    """The forces that are out of both sums, and why; a figure that another force's includes is in."""
+    missing = ~(comparison.compared | comparison.now.in_anothers)
     return tuple(
         (force, comparison.why_no_rate(i).words(figures.nouns))
         for i, force in enumerate(figures.forces)
-        if not comparison.compared[i]
+        if missing[i]
     )
 
 
@@ -127,7 +128,8 @@ def _area(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds)
     measure, now, before = comparison.measure, comparison.now, comparison.before
     enough = comparison.has_benchmark
     value, previous = (year.area(measure.per) if enough else None for year in (now, before))
-    counted, earlier = comparison.compared, ~np.isnan(comparison.previous)
+    counted, earlier = now.in_sums, before.in_sums
+    bent = [i for i in far_out(comparison, thresholds) if counted[i]]
     return Figure(
         measure=measure.id,
         title=measure.title,
@@ -149,9 +151,7 @@ def _area(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds)
         change=comparison.area_change() if enough else None,
         change_of=measure.change_of,
         status="",
-        footnote=_bent(comparison, forces, far_out(comparison, thresholds))
-        if enough
-        else _too_few(comparison.nouns),
+        footnote=_bent(comparison, forces, bent) if enough else _too_few(comparison.nouns),
         sentence="",
         unit=measure.unit,
         decimals=measure.decimals,

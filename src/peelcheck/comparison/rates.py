@@ -41,7 +41,20 @@ class Fraction(Struct, frozen=True):
 
     def rate(self, per: int) -> FloatArray:
         """The figures that are compared: NaN for those that are impossible too."""
-        return np.where(self.impossible, np.nan, self.as_sent(per))
+        return np.where(self.in_sums, self.as_sent(per), np.nan)
+
+    @property
+    def in_sums(self) -> BoolArray:
+        """Whose figure is compared and in the sums for the area: there is one, and it is not impossible."""
+        return ~np.isnan(self.as_sent(1)) & ~self.impossible
+
+    @property
+    def in_anothers(self) -> BoolArray:
+        """Who has no figure because another force's figure, which is in the sums, includes it."""
+        within = np.zeros(len(self.numerator), dtype=bool)
+        for giver, partner in self.pairs.items():
+            within[partner] = self.in_sums[giver]
+        return within
 
     def area(self, per: int, without: int | None = None) -> float | None:
         """The area as a whole: the sum of the numerators over the sum of the denominators of those who are in.
@@ -53,7 +66,7 @@ class Fraction(Struct, frozen=True):
 
     def together(self, per: int, forces: IntArray) -> float | None:
         """The figure of some forces as one: a sum over a sum of those of them who are compared; None where nobody is."""
-        counted = forces[~np.isnan(self.rate(per)[forces])]
+        counted = forces[self.in_sums[forces]]
         below = float(self.denominator[counted].sum())
         return per * float(self.numerator[counted].sum()) / below if below > 0 else None
 

@@ -9,8 +9,8 @@ from peelcheck.wording import (
     about,
     against,
     counted,
+    exact,
     listed,
-    number,
     ranked,
     sentence,
     singular,
@@ -80,7 +80,7 @@ def say_outlier(measure: Measure, outlier: Outlier, nouns: Nouns) -> str:
         f"between {about(low)} and {about(high)}."
     )
     if outlier.count_before is not None:
-        parts.append(f"The year before, it was {number(outlier.count_before)}.")
+        parts.append(f"The year before, it was {exact(outlier.count_before)}.")
     if outlier.count_fits:
         below = listed([noun.replace("_", " ") for noun in measure.denominator.items])
         parts.append(

@@ -73,7 +73,8 @@ class ItemFigure(Struct, frozen=True):
 class FigureSet(Struct, frozen=True):
     """Figures of one force or of all; `area` holds one row a measure for the area as a whole, `out` who is out and why.
 
-    `out` maps a measure's id to (force, reason) pairs. `items` is what a force sent, where figures of one were asked for.
+    `out` maps a measure's id to (force, reason) pairs of forces that are not in the area's sums.
+    `items` is what a force sent, where figures of one were asked for.
     `collection`, `files` and `own` say what they were made from, as in `Result`.
     """
 

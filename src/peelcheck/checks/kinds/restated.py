@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, FloatArray, mapped, objects
-from peelcheck.checks.items import exact, latest_year, named, percent_of
+from peelcheck.checks.items import exact, floor_of, latest_year, named, percent_of
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -22,8 +22,9 @@ _SWAPPED = "The accepted {} in the row for the following year: were the two rows
 class Restated(Kind, frozen=True):
     """An earlier year's figure in this return is the same as the figure accepted for that year.
 
-    It fails if the two differ by more than `percent` of the accepted figure *and* by at least `floor` counts. It applies to
-    the rows for earlier years. A blank, a figure declared to be left out, and a figure without an accepted figure are not
+    It fails if the two differ by more than `percent` of the accepted figure *and* by at least `floor`, which is in
+    the unit of the item (if left out, 25 of a whole number and 1 of any other). It applies to the rows for earlier years. A
+    blank, a figure declared to be left out, and a figure without an accepted figure are not
     run. Several such figures in one row are one finding, about the row.
 
     Source: police recorded crime open data: West Midlands' antisocial behaviour incidents to March 2016 were 58,348 in
@@ -32,7 +33,7 @@ class Restated(Kind, frozen=True):
 
     items: tuple[Item, ...]
     percent: Amount = 2
-    floor: Amount = 25
+    floor: Amount | None = None
 
     scope: ClassVar[Scope] = Scope.ROW
 
@@ -67,7 +68,7 @@ class Restated(Kind, frozen=True):
         required = view.due(item) & (view.table.years < latest_year(view, item))
         runs = required & ~np.isnan(here) & ~np.isnan(accepted)
         off = np.abs(here - accepted)
-        far = (off > np.abs(accepted) * self.percent / 100) & (off >= max(self.floor, 0))
+        far = (off > np.abs(accepted) * self.percent / 100) & (off >= floor_of(view, item, self.floor))
         return _Compared(named(view, item), required, runs, runs & far, here, accepted, view.next_year(item))
 
     def say(self, fact: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.checks.items import exact, named, percent_of, throughout
+from peelcheck.checks.items import exact, floor_of, named, percent_of, throughout
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -17,7 +17,8 @@ from peelcheck.wording import number
 class Steady(Kind, frozen=True):
     """A figure changes little from year to year, such as a population.
 
-    It fails if the figure differs from the previous year's by more than `percent` of that *and* by at least `floor` counts.
+    It fails if the figure differs from the previous year's by more than `percent` of that *and* by at least `floor`, which is
+    in the unit of the item (if left out, 25 of a whole number and 1 of any other).
     The previous year's figure is the accepted one or, if history has none, the one in this round; only rows with such a
     figure are checked. A blank or a figure declared to be left out is not run.
 
@@ -27,7 +28,7 @@ class Steady(Kind, frozen=True):
 
     items: tuple[Item, ...]
     percent: Amount = 5
-    floor: Amount = 25
+    floor: Amount | None = None
 
     scope: ClassVar[Scope] = Scope.ROW
 
@@ -43,7 +44,9 @@ class Steady(Kind, frozen=True):
                 item=item,
                 required=required,
                 runs=runs,
-                failed=runs & (off > np.abs(before) * self.percent / 100) & (off >= max(self.floor, 0)),
+                failed=runs
+                & (off > np.abs(before) * self.percent / 100)
+                & (off >= floor_of(view, item, self.floor)),
                 needs=(ref,),
                 suspects=(ref,),
                 facts={

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, FloatArray, objects
-from peelcheck.checks.items import named, throughout
+from peelcheck.checks.items import exact, floor_of, named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -20,18 +20,19 @@ from peelcheck.wording import listed, number
 class UnexpectedZero(Kind, frozen=True):
     """A figure is not 0 if at least `floor` is expected.
 
-    The expected figure is the force's own figure for last year. If there is none, it is the median rate of the other forces
-    times the force's own `population` of the year before (without a population, their median figure). A true zero with a
-    history of zeros is therefore not queried, nor is one that was already accepted for the same year. A blank, a figure
-    declared to be left out, and a zero with neither a past nor ten other forces to compare with are not run. Several such
-    zeros in one row are one finding, about the row.
+    The floor is in the unit of the item (if left out, 25 of a whole number and 1 of any other). The expected figure is
+    the force's own figure for last year. If there is none, it is the median rate of the other forces times the force's
+    own `population` of the year before (without a population, their median figure). A true zero with a history of zeros
+    is therefore not queried, nor is one that was already accepted for the same year. A blank, a figure declared to be
+    left out, and a zero with neither a past nor ten other forces to compare with are not run. Several such zeros in one
+    row are one finding, about the row.
 
     Source: PEEL effectiveness 2017, Annex A: missing is not zero, and a zero in a true series (West Midlands, none of 852
     detentions in police custody) is explained by its past.
     """
 
     items: tuple[Item, ...]
-    floor: Amount = 25
+    floor: Amount | None = None
     population: Number = "population.population"
 
     scope: ClassVar[Scope] = Scope.TABLE
@@ -55,7 +56,9 @@ class UnexpectedZero(Kind, frozen=True):
         expected = np.where(np.isnan(before), expected, before)
         required = view.due(item)
         runs = required & (~np.isnan(expected) | (figure != 0)) & ~np.isnan(figure)
-        surprising: BoolArray = (figure == 0) & (expected >= self.floor) & (view.accepted(item) != 0)
+        surprising: BoolArray = (
+            (figure == 0) & (expected >= floor_of(view, item, self.floor)) & (view.accepted(item) != 0)
+        )
         return Judgement(
             item=item,
             required=required,
@@ -77,7 +80,7 @@ class UnexpectedZero(Kind, frozen=True):
         if "zeros" in fact:
             return f"These figures are 0, but more was expected: {listed(fact['zeros'])}."
         if not np.isnan(fact["before"]):
-            return f"{fact['item']} is 0; in the year before it was {number(fact['before'])}."
+            return f"{fact['item']} is 0; in the year before it was {exact(fact['before'])}."
         if not np.isnan(fact["by_population"]):
             return (
                 f"{fact['item']} is 0; by the median rate of {fact['others']}, about "
@@ -128,7 +131,7 @@ def _more(zero: Judgement, row: int) -> str:
         zero.facts[name][row] for name in ("before", "by_population", "by_median")
     )
     if not np.isnan(before):
-        return f"{zero.facts['item'][row]} ({number(before)} in the year before)"
+        return f"{zero.facts['item'][row]} ({exact(before)} in the year before)"
     return (
         f"{zero.facts['item'][row]} (about {number(by_median if np.isnan(by_population) else by_population)})"
     )

@@ -174,9 +174,10 @@ def _ranking(figures: Sequence[Figure], area: Figure, nouns: Nouns) -> Table:
 
 
 def _remarks(figures: Iterable[Figure], out: Mapping[str, Sequence[str]], nouns: Nouns) -> Iterator[Text]:
-    """Forces whose figure carries a remark, and those that are out of both sums, by reason."""
+    """Forces whose figure carries a remark or is in another's, and those that are out of both sums, by reason."""
+    left_out = {force for forces in out.values() for force in forces}
     for figure in figures:
-        if figure.value is not None and (figure.status or figure.footnote):
+        if figure.force not in left_out and (figure.status or figure.footnote):
             yield words(f"{figure.force}, {_footnote(figure)}", QUIET)
     for reason, forces in out.items():
         yield words(
