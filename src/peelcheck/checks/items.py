@@ -65,7 +65,7 @@ def first_positions(codes: NDArray[Any]) -> IntArray:
 
 
 def latest_year(view: View, item: str) -> int:
-    """The most recent year that the item is owed for; 0 where it is owed for none."""
+    """The most recent year for which the item is required; 0 if there is none."""
     return max(view.field(item).years, default=0)
 
 

@@ -1,4 +1,4 @@
-"""Files → figures: read, type and place every table of a round, and what was accepted before."""
+"""Files → figures: read and convert every table of a round, match its rows to forces and periods, and load the history."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _of_return(checks: Sequence[Check], name: str) -> list[Check]:
 
 
 def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
-    """The forces in whose files some row's force or period is in doubt."""
+    """The forces whose files have a row with an uncertain force or period."""
     files = set(table.files[(table.forces == "") | (table.years == NO_YEAR)])
     return {s.received.force for s in sheets if s.received.force and s.received.name in files}
 
@@ -172,7 +172,7 @@ def _records(
     state: RunState,
     progress: Progress,
 ) -> tuple[Tally, Return | None]:
-    """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
+    """Read a record-level return in pieces; only the columns that some check needs are kept for all rows."""
     own = _of_return(checks, schema.name)
     nothing = Figures(collection.force_names)
 

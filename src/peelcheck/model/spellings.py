@@ -28,7 +28,7 @@ class Spellings:
         self._plain = {plain(spelling): name for spelling, name in pairs}
 
     def find(self, text: str) -> str | None:
-        """The name that a text stands for, be it spelt with hyphens or `&` otherwise; None for one that is not known."""
+        """The name that a text stands for, even if it is spelt with hyphens or `&`; None if it is not known."""
         listed = self._listed.get(text.casefold())
         return self._plain.get(plain(text)) if listed is None else listed
 
