@@ -233,8 +233,8 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
         ),
         (
             "detention_rate",
-            "The England and Wales figure includes the figures of Essex and Nottinghamshire, which are far from what was expected; "
-            "without them, the England and Wales figure is 50",
+            "The England and Wales figure includes the figures of Essex and Nottinghamshire, which are far from what was "
+            "expected; without them, the England and Wales figure is 50",
         ),
         ("da_risk_assessments", ""),
     ],
