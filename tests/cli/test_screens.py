@@ -45,10 +45,10 @@ def on_screen(*arguments: str, **variables: str) -> bytes:
 @pytest.mark.parametrize(
     ("encoding", "variables", "rule", "strip", "legend"),
     [
-        ("ascii", {"PYTHONIOENCODING": "ascii"}, "-", "39  :#|##:.   ", ". one  : two or three  # more forces  < > off"),
-        ("ascii", C_LOCALE, "-", "39  :#|##:.   ", ". one  : two or three  # more forces  < > off"),
-        ("cp1252", {"PYTHONIOENCODING": "cp1252"}, "-", "39  :#|##:·   ", "· one  : two or three  # more forces  ‹ › off"),
-        ("cp437", {"PYTHONIOENCODING": "cp437"}, "─", "39  :≡|≡≡:·   ", "· one  : two or three  ≡ more forces  < > off"),
+        ("ascii", {"PYTHONIOENCODING": "ascii"}, "-", "39  :#|##:.   ", ". one force  : two or three  # more  < > off"),
+        ("ascii", C_LOCALE, "-", "39  :#|##:.   ", ". one force  : two or three  # more  < > off"),
+        ("cp1252", {"PYTHONIOENCODING": "cp1252"}, "-", "39  :#|##:·   ", "· one force  : two or three  # more  ‹ › off"),
+        ("cp437", {"PYTHONIOENCODING": "cp437"}, "─", "39  :≡|≡≡:·   ", "· one force  : two or three  ≡ more  < > off"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("colour", [True, False])

@@ -59,7 +59,7 @@ def test_a_row_that_could_not_be_used_was_received(tmp_path: Path) -> None:
     (root / "returns" / "essex" / "domestic_abuse.csv").write_text(f"{COLUMNS}\n{wrong}\n", encoding="utf-8")
     shutil.copytree(SAMPLE / "reference", root / "reference")
     out = dict(engine.figures([root]).out["da_arrest_rate"])
-    assert out["Essex"] == "arrests in a row whose force or period is in doubt"
+    assert out["Essex"] == "arrests in a row whose force or period is not certain"
     assert out["Surrey"] == "arrests not received"
 
 
@@ -76,7 +76,7 @@ def test_a_row_that_is_missing_and_a_figure_that_is_marked_as_missing(tmp_path: 
     out = dict(engine.figures([root]).out["da_arrest_rate"])
     assert out["Essex"] == "arrests in a row that is missing"
     assert out["Surrey"] == "arrests marked as missing"
-    assert "in a row whose force or period is in doubt" not in run("validate", root).stdout
+    assert "in a row whose force or period is not certain" not in run("validate", root).stdout
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_the_heading_of_a_query_says_its_period(tmp_path: Path) -> None:
     page = sample_output("validate")
     assert "sex_offenders · staff · as at 1 September 2017" in page
     assert "asb_powers · 12 months to 30 June 2017" in page, "a whole row"
-    assert "mental_health · period_start\n" in page, "of which the period is in doubt"
+    assert "mental_health · period_start\n" in page, "of which the period is not certain"
 
 
 def test_a_row_in_two_files(tmp_path: Path) -> None:
@@ -228,12 +228,13 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
     [
         (
             "da_arrest_rate",
-            "England and Wales includes the figure of Kent, far from what was expected; without it, 48",
+            "The England and Wales figure includes the figure of Kent, which is far from what was expected; "
+            "without it, the England and Wales figure is 48",
         ),
         (
             "detention_rate",
-            "England and Wales includes the figures of Essex and Nottinghamshire, far from what was expected; "
-            "without them, 50",
+            "The England and Wales figure includes the figures of Essex and Nottinghamshire, which are far from what was "
+            "expected; without them, the England and Wales figure is 50",
         ),
         (
             "marac_repeat_share",

@@ -42,7 +42,7 @@ def test_the_queries_speak_of_libraries(tmp_path: Path) -> None:
     assert "highest of the 12 libraries compared, 10 times the Northshire rate of" in page
     assert "The Northshire rate shown excludes this figure." in page
     assert "Based on the library's own earlier figures" in page or "From the other libraries' figures" in page
-    assert "≡ more libraries ‹ › off the scale | Northshire ● this library" in page
+    assert "≡ more ‹ › off the scale | Northshire ● this library" in page
     assert not [word for word in FOREIGN if word in page]
 
 
@@ -76,7 +76,9 @@ def test_figures_speak_of_libraries(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     page = words(said(tmp_path, "figures", root))
     assert "Rank Library Count Out of Figure" in page
-    assert "Northshire includes the figure of Old Town, far from what was expected" in page
+    assert (
+        "The Northshire figure includes the figure of Old Town, which is far from what was expected" in page
+    )
     own = words(said(tmp_path, "figures", root, "--force", "larch hill"))
     assert "Larch-Hill Northshire Rank" in own
     assert "Northshire without the library" in own
@@ -117,7 +119,7 @@ def test_without_nouns_the_words_are_neutral(tmp_path: Path) -> None:
     assert "highest of the 12 forces compared, 10 times the overall rate of" in queries
     assert "The overall rate shown excludes this figure." in queries
     assert "| the whole area ● this force" in queries
-    assert "The whole area includes the figure of Old Town" in words(said(tmp_path, "figures", root))
+    assert "The overall figure includes the figure of Old Town" in words(said(tmp_path, "figures", root))
 
 
 def test_a_collection_says_more_of_a_built_in_rule(tmp_path: Path) -> None:

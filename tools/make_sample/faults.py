@@ -146,7 +146,15 @@ FAULTS: tuple[Fault, ...] = (
         s.more_than("dvpos_applied"),
         "DA102",
     ),
-    _cell("more than all", "Greater Manchester", MH, "in_custody", JUNE, s.more_than("detentions"), "MH101"),
+    _cell(
+        "more in custody than all detentions",
+        "Greater Manchester",
+        MH,
+        "in_custody",
+        JUNE,
+        s.more_than("detentions"),
+        "MH101",
+    ),
     Fault(
         "outcomes that do not add up",
         s.outcomes,
@@ -157,13 +165,13 @@ FAULTS: tuple[Fault, ...] = (
     _cell(
         "a zero for a missing figure", "South Yorkshire", MA, "repeat_cases", MARCH, lambda _: "0", "MA201"
     ),
-    _cell("a figure in spite of a declaration", "Durham", DA, "arrests", JUNE, lambda _: "3127", "RO114"),
-    _cell("a blank without a declaration", "Cheshire", DA, "dvpns_issued", JUNE, lambda _: "..", "RO115"),
-    # what has not come, came twice, or is not a return
-    Fault("a return that has not come", s.missing, (Raised("Bedfordshire", SO, "", "", "RO101"),)),
+    _cell("supplied although declared", "Durham", DA, "arrests", JUNE, lambda _: "3127", "RO114"),
+    _cell("a blank with no explanation", "Cheshire", DA, "dvpns_issued", JUNE, lambda _: "..", "RO115"),
+    # what was not submitted, was submitted twice, or is not a return
+    Fault("a return not submitted", s.missing, (Raised("Bedfordshire", SO, "", "", "RO101"),)),
     Fault("the same return twice", s.twice, (Raised("Cumbria", MA, "", "", "RO102"),)),
     Fault("two rows for one period", s.two_rows, (Raised("Gloucestershire", MA, "period_end", "", "RO111"),)),
-    Fault("a file of something else", s.no_return, (Raised("Hertfordshire", SO, "", "", "RO103"),)),
+    Fault("not a return", s.no_return, (Raised("Hertfordshire", SO, "", "", "RO103"),)),
     # cells that cannot be read, or break a limit
     _cell("a letter for a digit", "Avon and Somerset", MH, "detentions", JUNE, s.letter, "CE001"),
     _cell("below zero", "Suffolk", MA, "repeat_cases", MARCH, lambda row: f"-{row['repeat_cases']}", "TY102"),
@@ -194,7 +202,7 @@ FAULTS: tuple[Fault, ...] = (
         s.transport_police,
         (Raised("", "recorded_crime", "force", "", "RO107"),),
     ),
-    Fault("thousands separated", s.thousands_separated, (Raised("Humberside", IN, "total", "", "CE102"),)),
+    Fault("thousands separators", s.thousands_separated, (Raised("Humberside", IN, "total", "", "CE102"),)),
     Fault("saved as Unicode text", s.unicode_text, (Raised("Lancashire", MA, "", "", "FI101"),)),
     Fault(
         "titles above, semicolons, Windows-1252",

@@ -30,12 +30,12 @@ A complete round as the inspectorate would receive it: 43 forces' returns, refer
 history (accepted figures) and declarations. Check it with `peelcheck validate sample_returns`.
 
 **Nearly everything here is illustrative.** Three tables are published figures: populations (but City of London's
-includes an illustrative {transient:,} people who are there by day), crimes recorded, and antisocial behaviour
+also counts an illustrative {transient:,} people who are there only by day), crimes recorded, and antisocial behaviour
 incidents (Crown copyright, Open Government Licence v3.0, Office for National Statistics and Home Office). West
 Midlands' figures are those of *PEEL: Police effectiveness 2017, West Midlands Police* where the report gives them,
 and the declarations are those of its Annex A. All other figures, *in particular everything that another force appears
 to have submitted*, were drawn at random by `tools/make_sample`, so that the results for West Midlands and for England
-and Wales match the report. They say nothing about any force. Nor do the faults: no force made them.
+and Wales match the report. They say nothing about any force. No force made the planted faults.
 
 | Folder | What |
 |---|---|

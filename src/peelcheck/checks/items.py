@@ -90,7 +90,7 @@ def floor_of(view: View, item: str, floor: float | None) -> float:
 
 
 def latest_year(view: View, item: str) -> int:
-    """The most recent year that the item is owed for; 0 where it is owed for none."""
+    """The most recent year for which the item is required; 0 if there is none."""
     return max(view.field(item).years, default=0)
 
 

@@ -62,7 +62,7 @@ class View(Struct, frozen=True, dict=True):
         return self.figures.position(names)[which]
 
     def due(self, *items: str) -> BoolArray:
-        """Rows in which all of this return's own items are asked for, by a force that is known."""
+        """Rows with a recognised force in which all of this return's own items are required."""
         required = self.table.known
         for item in items:
             if "." not in item:
@@ -95,7 +95,7 @@ class View(Struct, frozen=True, dict=True):
         return sorted(zip(rows[first].tolist(), counts.tolist(), strict=True))
 
     def why_not(self, position: int, items: tuple[str, ...]) -> Reason | None:
-        """Why a check could not be run on a row: the first of its items that is missing or below zero, or None."""
+        """Why a check cannot be run on each row: its first item that is missing or below zero; None if it can be run."""
         below_zero = []
         for item in items:
             column, place = self._column_at(self.ref(item), position)

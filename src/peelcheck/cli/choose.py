@@ -48,7 +48,7 @@ def _share(collection: Collection, forces: int) -> float:
 
 
 def _of_forces(check: CheckRun, forces: Sequence[str]) -> CheckRun:
-    """What became of a check, without what other forces' figures lacked."""
+    """The outcome of a check, without the reasons that are about other forces' figures."""
     own = {skipped: n for skipped, n in check.not_run.items() if skipped.force in (None, *forces)}
     return replace(check, not_run=own)
 

@@ -56,7 +56,7 @@ def paths(command: Command) -> Command:
 
 
 def collection(command: Command) -> Command:
-    """Which schemas to hold the returns against."""
+    """The options that choose the schemas."""
     named = click.option(
         "--collection",
         metavar="NAME",
@@ -79,7 +79,7 @@ def max_file_size(command: Command) -> Command:
         default="2GB",
         show_default=True,
         callback=_bytes,
-        help="Files larger than this, such as 500MB or 2GB, are not read; each is an error.",
+        help="Do not read files larger than this, such as 500MB or 2GB. Each is reported as an error.",
     )(command)
 
 
@@ -123,7 +123,7 @@ def file_name(ctx: click.Context, param: click.Parameter, given: Path | None) ->
 
 
 def output(formats: Iterable[str]) -> Callable[[Command], Command]:
-    """In which form, and whereto."""
+    """The options for the output format and file."""
     form = click.option(
         "--format",
         "form",

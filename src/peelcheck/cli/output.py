@@ -32,7 +32,7 @@ _WIDEST = 4
 _LONGEST = 40
 """Characters of a file's name that the name of the one beside it keeps, which is longer and may be too long."""
 _TOKEN = 4
-"""Bytes that tell the runs with one output apart."""
+"""Random bytes that distinguish runs with the same output file."""
 _LEFT_BEHIND = 3600
 """Seconds after which nobody writes any more to what a run began, and did not end: it was killed."""
 

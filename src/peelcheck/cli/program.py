@@ -87,7 +87,7 @@ def _report(error: Exception) -> None:
 
 
 def verdict(queries: Iterable[Query], fail_on: str) -> int:
-    """The exit code of what came up: whether anything is as bad as `fail_on`, or worse."""
+    """The exit code for the queries: 1 if any is at or above `fail_on`, else 0."""
     if fail_on == NEVER:
         return NOTHING
     worst = Severity(fail_on).rank

@@ -61,7 +61,9 @@ Exit codes:
     show_default=True,
     help="Lowest severity that causes exit code 1.",
 )
-@click.option("--notes", "all_notes", is_flag=True, help="Show every note, not only the number of notes.")
+@click.option(
+    "--notes", "all_notes", is_flag=True, help="Show every note in full, not only how many there are."
+)
 @click.option(
     "--findings",
     type=click.Path(path_type=Path),

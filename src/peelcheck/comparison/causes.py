@@ -29,18 +29,18 @@ _POWER_TOLERANCE = 0.15 * math.log(10)
 _RATE_TOLERANCE = 0.25
 _SHARE_TOLERANCE = 0.06
 _TOLD_APART = 0.05
-"""Two causes that fit equally well, but for so much, cannot be told apart: both are named."""
+"""If the fits of two causes differ by less than this, both causes are named."""
 
 
 class Ranged(Struct, frozen=True):
-    """A count as sent, and between which counts it would have been unremarkable."""
+    """A count as sent, and the range in which it would not have been queried."""
 
     value: float
     low: float
     high: float
 
     def includes(self, value: float) -> bool:
-        """Whether a count would be unremarkable here."""
+        """Whether a count is within the range."""
         return self.low <= value <= self.high
 
 
@@ -74,7 +74,7 @@ def likely_cause(
 def _fits(
     value: float, expected: float, rate: float | None, over_months: bool
 ) -> Iterator[tuple[float, str]]:
-    """The causes that a count's size fits, and how closely each."""
+    """The causes that would explain a count's size, and how closely each fits."""
     off = math.log(value) - math.log(expected)
     power = round(off / math.log(10))
     from_power = abs(off - power * math.log(10))

@@ -40,7 +40,7 @@ class Standing(Struct, frozen=True):
 
     @property
     def rank(self) -> int:
-        """1 for the highest; equal figures share the better place."""
+        """The rank: 1 for the highest; equal figures share the better rank."""
         return self.above + 1
 
 
@@ -106,7 +106,7 @@ class Comparison(Struct, frozen=True, dict=True):
 
     @property
     def has_benchmark(self) -> bool:
-        """Whether what the forces come to together may be called the area as a whole: half of them are compared.
+        """Whether at least half of the forces are compared, so that there is a figure for the whole area.
 
         A force that checks its own files is no benchmark for itself.
         """
@@ -140,7 +140,7 @@ class Comparison(Struct, frozen=True, dict=True):
         )
 
     def area_without(self, left_out: Sequence[int]) -> float | None:
-        """The area without some forces, in the measure's unit; None where nothing is left."""
+        """The figure for the area without some forces, in the measure's unit; None if no force is left."""
         return self.now.together(self.measure.per, np.delete(np.arange(len(self.rates)), left_out))
 
     def change(self, i: int) -> float | None:

@@ -114,7 +114,7 @@ def outlier_of(
 
 
 def _range(comparison: Comparison, i: int, exceeded: Exceedance) -> tuple[float, float]:
-    """The counts between which the figure would not have been asked about."""
+    """The range of counts for which the figure would not have been queried."""
     scores = comparison.changes if exceeded.own_past else comparison.peers
     kind = None if exceeded.own_past else comparison.measure.kind
     low, high = expected_range(
@@ -172,7 +172,7 @@ def _title(ref: str, figures: Figures) -> str:
 
 
 def _impact(comparison: Comparison, value: float, expected: float) -> float:
-    """How much of the sum over the area is at stake, in percent (selective editing)."""
+    """The possible error as a share of the total for the area, in percent (selective editing)."""
     total = float(np.nansum(comparison.before.numerator)) or float(np.nansum(comparison.now.numerator))
     return 100 * abs(value - expected) / total if total > 0 else 0.0
 

@@ -124,7 +124,7 @@ def _figure(comparison: Comparison, i: int, force: str) -> Figure:
 
 
 def _area(comparison: Comparison, forces: Sequence[str], thresholds: Thresholds) -> Figure:
-    """The area as a whole: a sum over a sum of those who are in, this year and the year before."""
+    """The figure for the area: the sum of the numerators over the sum of the denominators, for both years."""
     measure, now, before = comparison.measure, comparison.now, comparison.before
     enough = comparison.has_benchmark
     value, previous = (year.area(measure.per) if enough else None for year in (now, before))
@@ -164,16 +164,18 @@ def _too_few(nouns: Nouns) -> str:
 
 
 def _bent(comparison: Comparison, forces: Sequence[str], far: Sequence[int]) -> str:
-    """Which figures in that for the area are far out, and what it is without them; "" for none."""
+    """The extreme figures included in the area's figure, and what it is without them; "" if there are none."""
     if not far:
         return ""
     one, without = len(far) == 1, comparison.area_without(far)
     percent = "%" if comparison.measure.kind == "proportion" else ""
     rate = f"{number(without, comparison.measure.decimals)}{percent}" if without else ""
-    shown = f"; without {'it' if one else 'them'}, {rate}" if rate else ""
+    area = f"the {comparison.nouns.area_kind} figure"
+    shown = f"; without {'it' if one else 'them'}, {area} is {rate}" if rate else ""
     names = listed([forces[i] for i in far])
-    area = sentence(comparison.nouns.area_name)
-    return f"{area} includes the figure{'' if one else 's'} of {names}, far from what was expected{shown}"
+    figures = "figure" if one else "figures"
+    be = "is" if one else "are"
+    return f"{sentence(area)} includes the {figures} of {names}, which {be} far from what was expected{shown}"
 
 
 def _finite(value: float) -> float | None:

@@ -21,7 +21,7 @@ from peelcheck.wording import count
 
 
 def far_out(comparison: Comparison, thresholds: Thresholds) -> list[int]:
-    """The forces whose figures are severely off: too far out to be a benchmark for others without a word."""
+    """The forces whose figures are so extreme that they are excluded from the benchmark, or mentioned beside it."""
     rated = np.isfinite(comparison.now.as_sent(1))
     found = (exceedance(*comparison.scores(i), thresholds) if rated[i] else None for i in range(len(rated)))
     return [i for i, one in enumerate(found) if one is not None and one.tier is Tier.SEVERE]

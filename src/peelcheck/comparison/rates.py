@@ -1,4 +1,4 @@
-"""Both sides of a measure in one year, over all forces: who is in, who is out and why."""
+"""Numerators and denominators of a measure in one year for all forces, and why any force is left out."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _added(columns: Iterable[Named]) -> tuple[FloatArray, ObjectArray, ObjectArr
 
 
 def _first(one: ObjectArray, other: ObjectArray) -> ObjectArray:
-    """One, and the other where that is None."""
+    """The first element by element, or the second where the first is None."""
     return np.where(one == None, other, one)  # noqa: E711 (elementwise)
 
 

@@ -44,7 +44,8 @@ def standing_in_words(
     if area is None or not how:
         return words
     percent = "%" if measure.kind == "proportion" else ""
-    return f"{words}, {how} the {nouns.area_kind} rate of {small(area, measure.decimals)}{percent}"
+    joint = "," if standing is not None else ";"
+    return f"{words}{joint} {how} the {nouns.area_kind} rate of {small(area, measure.decimals)}{percent}"
 
 
 def group_in_words(measure: Measure, group: InGroup, nouns: Nouns) -> str:
@@ -63,7 +64,7 @@ def group_in_words(measure: Measure, group: InGroup, nouns: Nouns) -> str:
 
 
 def say_outlier(measure: Measure, outlier: Outlier, nouns: Nouns) -> str:
-    """The figure, how it stands, what was expected and why, and how far the comparison can see."""
+    """The sentences of an outlier: the figure, its rank, what was expected and why, and whether an error would be seen."""
     value = outlier.value
     parts = [
         f"{sentence(figure_in_words(measure, value))} ({counted(outlier.count, measure.numerator_noun)}): "
@@ -95,7 +96,7 @@ def say_outlier(measure: Measure, outlier: Outlier, nouns: Nouns) -> str:
 
 
 def _left_out(own: bool, others: int, nouns: Nouns) -> str:
-    """Which figures, as they are far out, are not in what a query gives for the area; "" for none."""
+    """Which extreme figures the area's rate in a query excludes; "" if there are none."""
     if not others:
         return f"The {nouns.area_kind} rate shown excludes this figure." if own else ""
     besides = f"{spelled(others)} other extreme {'figure' if others == 1 else 'figures'}"

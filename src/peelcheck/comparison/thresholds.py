@@ -1,4 +1,4 @@
-"""Scores → which figures are beyond a threshold, and where a comparison speaks for the cells that it rests on."""
+"""Scores → which figures are beyond a threshold, and which comparisons suggest that their cells are right."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def exceedance(change: float, peer: float, peer_before: float, thresholds: Thres
 
 
 def speaks_for(change: float, peer: float, thresholds: Thresholds) -> tuple[bool, bool]:
-    """Whether a comparison without a query speaks for the numerator, and for the denominator.
+    """Whether a comparison without a query suggests that the numerator is right, and that the denominator is.
 
     It does where the score is well within its threshold, half of it: a doubled denominator moves all its rates, and few of
     them beyond the threshold. The force's own past speaks of the numerator alone.

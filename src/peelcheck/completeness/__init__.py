@@ -1,1 +1,1 @@
-"""What a round should hold and does not: returns, files, periods, blanks, and rows that stand twice."""
+"""What is missing from a round or is in it twice: returns, files, periods, figures and rows."""

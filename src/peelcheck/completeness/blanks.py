@@ -1,4 +1,4 @@
-"""What is there in one return: its rows, figures where they are owed, and blanks as they were declared."""
+"""Whether one return is complete: its rows, its required figures, and a declaration for each blank."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def check_rows(
     past: Return | None = None,
     parts: Container[str] = (),
 ) -> list[Findings]:
-    """Everything about presence in one wide return of this round: rows, periods, blanks and declarations.
+    """All findings about what is missing or unexpected in one return of figures: rows, periods, blanks and declarations.
 
     Args:
         table: the return.
@@ -97,7 +97,7 @@ def _in_spite_of(table: Return, declared: Mapping[str, ObjectArray]) -> Iterator
 
 
 def _of_return(declared: Declaration, _: str) -> bool:
-    """Whether what was declared is about all items of a return."""
+    """Whether the declarations cover all items of a return."""
     return declared.item is None
 
 
@@ -110,7 +110,7 @@ def _say_row_there(fact: Mapping[str, Any]) -> str:
 
 
 def _where(declared: ObjectArray, table: Return, holds: Callable[[Declaration, str], bool]) -> BoolArray:
-    """The rows of which something was declared that holds for the row's force."""
+    """The rows to which a declaration of the row's force applies."""
     out = np.zeros(len(table), dtype=bool)
     for row in np.flatnonzero(declared != None):  # noqa: E711 (elementwise)
         out[row] = holds(declared[row], table.forces[row])
@@ -118,7 +118,7 @@ def _where(declared: ObjectArray, table: Return, holds: Callable[[Declaration, s
 
 
 def _withholds(declared: Declaration, force: str) -> bool:
-    """Whether by this declaration the force gives no figure: it has none, or another force gives it."""
+    """Whether this declaration says that the force gives no figure: it has none, or another force gives it."""
     return declared.status is Status.NOT_SUPPLIED or (
         declared.status is Status.COMBINED and not declared.speaks_of_figure(force)
     )
@@ -137,7 +137,7 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 def _undeclared_blanks(
     table: Return, declared: Mapping[str, ObjectArray], parts: Container[str]
 ) -> Iterator[Findings]:
-    """RO115: blanks that no declaration accounts for, one by one; rows that hold no figure at all are one mistake."""
+    """RO115: blanks with no explanation, one by one; rows without any figure are one finding."""
     rule = rule_about(UNEXPLAINED_BLANK, table.schema)
     owed = [f for f in table.schema.items if not f.optional]
     blanks = {f.name: _unaccounted(table, f.name, declared.get(f.name), f.name in parts) for f in owed}
@@ -172,7 +172,7 @@ def _unaccounted(table: Return, item: str, declared: ObjectArray | None, part: b
 
 
 def _given_elsewhere(table: Return, item: str) -> BoolArray:
-    """Rows whose force has another row for the same period with the figure: that it is there twice is asked already."""
+    """Rows whose force has another row for the same period with the figure; the duplicate row is queried already."""
     which, keys = distinct_rows(table.periods, table.by_force, table.years)
     given = np.bincount(which[table.states[item] == CellState.OK], minlength=len(keys)) > 0
     return np.asarray(given[which])

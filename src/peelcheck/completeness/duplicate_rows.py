@@ -1,4 +1,4 @@
-"""Rows that stand twice: a force's second row for a period, empty or not, and a row that is equal to another force's."""
+"""Duplicate rows: a force's second row for a period, blank or not, and a row that is equal to another force's."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from peelcheck.tables.empty_rows import _where
 from peelcheck.tables.table import NO_YEAR, Return
 
 _DIGITS = 5
-"""Figures of so many digits between them are not equal by chance."""
+"""Figures with at least this many digits in total are not equal by chance."""
 
 Common = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 """For two forces the positions of their rows that are equal: the first force's, and the second's."""
 
 
 class _Rows(Struct, frozen=True):
-    """The figures of a return that are owed, an item a row and a row of the table a column; NaN for none."""
+    """The required figures of a return: one row for each item, one column for each row of the table; NaN for none."""
 
     table: Return
     figures: FloatArray
@@ -111,7 +111,7 @@ def equal_rows(table: Return, past: Return | None) -> list[Findings]:
 
 
 def _common(rows: _Rows) -> Common:
-    """The equal rows of each two forces that have some."""
+    """The equal rows of each pair of forces that have some."""
     table = rows.table
     alike: dict[Any, dict[str, int]] = {}
     some = (rows.figures > 0).any(axis=0) & (table.forces != "")
@@ -163,7 +163,7 @@ def _as_accepted(rows: _Rows, row: int, past: Return, force: str) -> bool | None
 
 
 def _one_a_force(found: Findings) -> Findings:
-    """The findings as one query a force, which is about its latest period."""
+    """The findings as one query for each force, about its latest period."""
     ends = found.period_ends.copy()
     for force in set(found.forces):
         own = found.forces == force

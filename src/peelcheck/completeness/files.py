@@ -1,4 +1,4 @@
-"""Files that came twice, in parts, or with rows above their headings."""
+"""Returns submitted twice, in several files, or with rows of figures above the headings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Unread = Counter[tuple[str | None, str]]
 
 
 class _Version(Struct, frozen=True):
-    """A file of a return that came in several, or a table of others.
+    """One of several files of the same return or table.
 
     Attributes:
         sheet: the file.
@@ -45,7 +45,7 @@ class _Version(Struct, frozen=True):
 
     @property
     def sure(self) -> frozenset[tuple[str, int, int]]:
-        """Those of the rows of which it is certain whose they are, and of when."""
+        """The rows whose force and period are certain."""
         return frozenset(row for row in self.rows if row[0] and row[2] != NO_YEAR)
 
     def repeats(self, other: _Version) -> bool:
@@ -87,7 +87,7 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
 
 
 def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[str, _Version]]:
-    """The files that may not have their place to themselves, with the return that each is."""
+    """The files of a return of which there may be others, with that return."""
     files = Counter((sheet.received.force, sheet.match.name) for sheet in sheets)
     several = max(files.values(), default=0) > 1
     for sheet in sheets:
@@ -101,7 +101,7 @@ def _rivals(sheets: Sequence[Sheet], collection: Collection) -> Iterator[tuple[s
 
 
 def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
-    """The rows of figures that stand above the headings, which was said; those of another table are not meant."""
+    """The rows of figures above the headings (reported already), without those of another table."""
     unread: Unread = Counter()
     for sheet in sheets:
         if sheet.match.name and not sheet.table.other_names:
@@ -126,7 +126,7 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
 
 
 def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
-    """RO126 for the files that hold a force's return between them."""
+    """RO126 for the files that together make up a force's return."""
     names = [version.sheet.received.name for version in versions]
     certain = all(version.rows == version.sure for version in versions)
     message = (
@@ -144,7 +144,7 @@ def _about_the_same(sheet: Sheet, earlier: Sheet) -> bool:
 
 
 def _about(sheet: Sheet) -> set[tuple[str, ...]]:
-    """Whose rows a file has, and of when, as written."""
+    """The forces and dates of a file's rows, as written."""
     headings = [
         sheet.match.columns[name]
         for name in ("force", "force_code", "period_start", "period_end")
@@ -165,7 +165,7 @@ def _names_another(sheet: Sheet, force: str, collection: Collection) -> bool:
 
 
 def _cells(sheet: Sheet) -> list[list[str]]:
-    """What stands in a file, headings first, however it is written."""
+    """The contents of a file, headings first, whatever its encoding and separators."""
     frame = sheet.table.frame
     return [list(frame.columns), *frame.to_numpy().tolist()]
 

@@ -1,4 +1,4 @@
-"""A row for every period: which are missing, and what stands in rows that it was not asked for in."""
+"""A row for every period: missing rows, and figures in rows where they are not required."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def rows_owed(
 def _missing_rows(
     table: Return, collection: Collection, declarations: Declarations
 ) -> Iterator[tuple[str, Period, int]]:
-    """Forces that sent the return, but no row for a period that they owe; the period, and the year in which it ends."""
+    """Forces that sent the return without a required row; the period, and the year in which it ends."""
     schema = table.schema
     here = set(table.forces) - {""}
     unplaced = _with_unplaced_rows(table)
@@ -97,7 +97,7 @@ def _missing_period(table: Return, force: str, period: Period, year: int) -> Fin
 
 
 def _strays(table: Return, item: str, force: str, year: int) -> BoolArray:
-    """Rows of a force in which an item stands that belongs in another row of the same year."""
+    """Rows of a force with an item that belongs in another row of the same year."""
     field = table.schema[item]
     own_period = table.periods == (table.asked.index(field.period) if field.period else -1)
     given = (table.states[item] == CellState.OK) & (table.values[item] != 0)
@@ -105,19 +105,19 @@ def _strays(table: Return, item: str, force: str, year: int) -> BoolArray:
 
 
 def _not_owed(table: Return, force: str) -> int:
-    """The first row of a force for a period of which nothing is asked for; -1 for none."""
+    """The first row of a force for a period that is not required; -1 for none."""
     rows = np.flatnonzero((table.forces == force) & _unasked(table))
     return int(rows[0]) if len(rows) else -1
 
 
 def _unasked(table: Return) -> BoolArray:
-    """Rows for a period of which nothing is asked for."""
+    """Rows for a period that is not required."""
     due = np.logical_or.reduce([table.due(f.name) for f in table.schema.items])
     return np.asarray(table.known & (table.years != NO_YEAR) & ~due)
 
 
 def _not_asked_for(table: Return) -> Iterator[Findings]:
-    """RO123: rows of a force's for years of which nothing is asked for."""
+    """RO123: a force's rows for years that are not required."""
     rows = _unasked(table)
     if table.schema.kind is ReturnKind.RETURN and rows.any():
         facts = {"due": due(table)}
@@ -155,7 +155,7 @@ def _is_out(declarations: Declarations, force: str, return_name: str, item: str,
 
 
 def _misplaced(table: Return, item: str, told: BoolArray) -> list[Findings]:
-    """RO112: a figure in a row of this round that its item is not asked for in.
+    """RO112: a figure in a row in which its item is not required.
 
     It stands in the row of another period, or of a year in which only other items of the row are asked for. Of a row of which
     nothing is asked for that is said as a whole, and of some rows that they hold what should stand in one that is missing.

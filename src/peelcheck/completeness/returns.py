@@ -1,4 +1,4 @@
-"""Which returns, tables and files of a round came, which did not, and which came twice."""
+"""Which returns, tables and files of a round were received, are missing, or were received twice."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _came(
 
 
 def _return_of(file: ReadFile, collection: Collection) -> str | None:
-    """The return that a file is, or that it is named after."""
+    """The return that a file was recognised as, or that it is named after."""
     return file.return_name or return_named(PurePath(file.path).name, collection.returns)
 
 
@@ -86,7 +86,7 @@ def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]])
 
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:
-    """RO118 for every table of others that is not in the round: what is held against it would go unasked."""
+    """RO118 for every reference or inspection table that is missing: checks that need it cannot be run."""
     came = {name for file in files for name in (_return_of(file, collection), file.beside)}
     for name, schema in collection.returns.items():
         if schema.kind is not ReturnKind.RETURN and not schema.optional and name not in came:
@@ -96,7 +96,7 @@ def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterato
 
 
 def nobodys_folders(received: Sequence[Received], collection: Collection) -> Iterator[Findings]:
-    """RO122 for every folder of `returns/` whose name is no force's, at each of its files."""
+    """RO122 for every folder in `returns/` whose name does not match a force, at each of its files."""
     slugs = {force.slug: force.name for force in collection.forces}
     folders: dict[PurePath, list[Source]] = {}
     for file in received:

@@ -1,4 +1,4 @@
-"""The road: schemas and a round in, few and well-worded queries out. Read this file first."""
+"""The steps of a run: from schemas and a round to queries. Read this file first."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def validate(
     is_own: Callable[[Path], bool] = none_own,
     max_file_size: int = LARGEST_FILE,
 ) -> Result:
-    """Check a round, folders or files, and word the queries.
+    """Validate a round, folders or files, and draft the queries.
 
     Args:
         paths: a round's folder, or any folders and files of returns.

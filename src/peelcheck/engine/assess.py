@@ -37,7 +37,7 @@ def run_checks(checks: Sequence[Check], figures: Figures, state: RunState, progr
 
 
 def compare_all(round_: Round, figures: Figures) -> list[Comparison]:
-    """Every measure, compared over the forces that are usable; not one of an optional return that was not received."""
+    """Compare every measure over the forces with usable figures. Skip those of an optional return not received."""
     declarations = Declarations.of(round_.declarations)
     collection = round_.collection
     required = [m for m in collection.measures if _is_required(m, collection, figures)]
@@ -53,7 +53,7 @@ def _is_required(measure: Measure, collection: Collection, figures: Figures) -> 
 def find_all_outliers(
     comparisons: Sequence[Comparison], collection: Collection, figures: Figures, state: RunState
 ) -> None:
-    """Find the figures that are notably different; remember which comparisons speak for a cell."""
+    """Find the figures that are notably different, and record which comparisons suggest that a cell is right."""
     for comparison in comparisons:
         measure = comparison.measure
         siblings = [
@@ -77,7 +77,7 @@ def find_all_outliers(
 
 
 def expected_false_queries(comparisons: Sequence[Comparison], collection: Collection) -> float:
-    """How many correct figures a round of this size would ask about, from the rates that the collection states."""
+    """The number of correct figures that a round of this size would query, from the rates that the collection gives."""
     thresholds = collection.thresholds
     with_history = sum(int(np.isfinite(c.changes.score).sum()) for c in comparisons)
     scored = sum(int(np.isfinite(c.peers.score).sum()) for c in comparisons)

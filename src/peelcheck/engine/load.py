@@ -1,4 +1,4 @@
-"""Files → figures: read, type and place every table of a round, and what was accepted before."""
+"""Files → figures: read and convert every table of a round, match its rows to forces and periods, and load the history."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _records(
     state: RunState,
     progress: Progress,
 ) -> tuple[Tally, Return | None]:
-    """Take in a record-level return in pieces; of all rows at once, only what some check needs is kept."""
+    """Read a record-level return in pieces; only the columns that some check needs are kept for all rows."""
     own = _of_return(checks, schema.name)
     nothing = Figures(collection.force_names)
 

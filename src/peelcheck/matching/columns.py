@@ -1,4 +1,4 @@
-"""A file's columns held against those of its return: missing, there twice, not asked for, another return's."""
+"""Compare a file's columns with those of its return: missing, duplicate, unexpected, or another return's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from peelcheck.rules.round_rules import MISSING_COLUMN, UNEXPECTED_COLUMN
 from peelcheck.wording import count, listed
 
 _REPEATED = re.compile(r" \(\d+\)$")
-"""What the reader puts behind a heading that was there before."""
+"""What the reader adds to a heading that repeats an earlier one."""
 
 _ASK_REQUIRED = "Please add the column, and fill in each of its cells."
 _ASK_CORRECTED = "If it is, please correct the heading; otherwise "
@@ -42,7 +42,7 @@ _HALF = 0.5
 
 
 class Held(Struct, frozen=True):
-    """What comes of a file's columns.
+    """The result of matching a file's columns.
 
     Attributes:
         observations: what the reader saw, as it is seen once the return is known.
@@ -70,7 +70,7 @@ def hold(
     *,
     whole: bool,
 ) -> Held:
-    """Hold a file's columns against those of the return that it was recognised as.
+    """Compare a file's columns with those of the return that it was recognised as.
 
     Args:
         file: the file.
@@ -116,7 +116,7 @@ def hold(
 
 
 _MOVED = (LongRows, ShiftedLeft, ShiftedRight)
-"""Observations of rows of which it is not certain in which column a figure belongs."""
+"""Observations about rows whose figures may be in the wrong columns."""
 
 
 def _rows_of(kinds: tuple[type[Observation], ...], seen: Sequence[Observation]) -> tuple[int, ...]:
@@ -135,7 +135,7 @@ def _lacking(file: Received, fit: Match) -> tuple[str, ...]:
 
 
 def _withheld(file: Received, field: Field, return_name: str, declarations: Declarations) -> bool:
-    """Whether the file's force said that there are no figures for a column."""
+    """Whether the file's force declared that there are no figures for a column."""
     return file.force is not None and declarations.withhold(file.force, return_name, field.name, field.years)
 
 
@@ -263,7 +263,7 @@ def _columns(table: TextTable) -> Mapping[str, list[str] | pa.ChunkedArray]:
 def _beside(
     table: TextTable, fit: Match, returns: Mapping[str, ReturnSchema]
 ) -> tuple[ReturnSchema | None, frozenset[str]]:
-    """The return whose columns stand beside this one's, if there is one, and which headings they are."""
+    """Another return whose columns are beside this one's, if any, with its headings."""
     spare = [*fit.extra, *(heading for others in fit.twice.values() for heading in others)]
     order = {name: n for n, name in enumerate(table.cells.names)}
     first = {
@@ -280,11 +280,11 @@ def _beside(
 
 
 def _elsewhere(table: TextTable, returns: Mapping[str, ReturnSchema]) -> str | None:
-    """The return that stands below the table that was read, or above it, if there is one."""
+    """Another return below or above the table that was read, if any."""
     return recognise(table.other_names, "", returns).name if table.other_names else None
 
 
 def _but(fit: Match, others: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """Headings for a field that has one already, without those of another return."""
+    """Extra headings for a field that already has one, without those of another return."""
     kept = {name: tuple(h for h in headings if h not in others) for name, headings in fit.twice.items()}
     return {name: headings for name, headings in kept.items() if headings}

@@ -1,4 +1,4 @@
-"""Files → text tables that are recognised as returns; what cannot be read is a finding, and the next file is read."""
+"""Files → text tables recognised as returns. A file that cannot be read is a finding; the others are still read."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class _Intake:
         return table, rest
 
     def _hold(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Held:
-        """What comes of a file's columns; accepted history may lack some, and have others besides."""
+        """Match a file's columns; in accepted history, columns may be missing or extra."""
         if self._past:
             return Held(table.observations)
         return hold(file, table, fit, self._collection.returns, self._declarations, whole=whole)
@@ -186,7 +186,7 @@ class _Intake:
             self.found.append(_unrecognised(file, table, fit, self._of_another_kind(file, table)))
 
     def _of_another_kind(self, file: Received, table: TextTable) -> ReturnSchema | None:
-        """The return that a file is, but for the folder that it lies in."""
+        """The return that a file is recognised as, whatever its folder."""
         returns = {
             name: schema
             for name, schema in self._collection.returns.items()

@@ -1,4 +1,4 @@
-"""Which return a file is: told by its column headings, the file's name being only a hint."""
+"""Recognise which return a file is, by its column headings; the file's name is only a hint."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MISSED_BY_NOBODY = ("note", "force_code")
 
 
 class Match(Struct, frozen=True):
-    """What a header was recognised as.
+    """The result of recognising a header.
 
     Attributes:
         schema: the return; None where none fits.
@@ -48,7 +48,7 @@ class Match(Struct, frozen=True):
 
     @property
     def name(self) -> str | None:
-        """The return's name; None where none fits."""
+        """The return's name; None if no return matches."""
         return self.schema.name if self.schema else None
 
 
@@ -59,7 +59,7 @@ def return_named(file_name: str, returns: Iterable[str]) -> str | None:
 
 
 def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSchema]) -> Match:
-    """The return whose columns the file has; what a force keeps beside them does no harm.
+    """The return whose columns the file has. Extra columns of the force's own do not matter.
 
     Of two returns that fit equally well the one that the file is named after wins.
     """
@@ -122,7 +122,7 @@ def _lacks_headings_only(fit: Match) -> bool:
 
 
 def _share(fit: Match, misspelt: bool = False) -> float:
-    """How much of what makes the return itself is there: its items, or for records all its columns.
+    """The share of the return's distinctive columns that the file has: its items or, for records, all its columns.
 
     A heading that is misspelt counts only where that is asked for; one that is blank never counts against it.
     """

@@ -63,7 +63,7 @@ class Pieces:
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:
-    """What changes when a file does."""
+    """Attributes of a file on disk that change when the file is changed."""
     found = path.stat()
     return found.st_size, found.st_mtime_ns, found.st_ino
 

@@ -1,4 +1,4 @@
-"""Cells that moved, and headings left out: rows that end too soon, or are longer than the headings; columns without one."""
+"""Shifted cells and missing headings: rows that are too short or longer than the headings, and columns without a heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that rules, declarations and queries are told apart by."""
+"""The categories of rules, declarations and queries."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Status(StrEnum):
 
     @property
     def is_out(self) -> bool:
-        """Out of the figure for the whole area and of every comparison, and shown as a dash."""
+        """Whether the figure is left out of the area's figure and of every comparison, and shown as a dash."""
         return self in (Status.NOT_SUPPLIED, Status.NOT_COMPARABLE, Status.PARTIAL)
 
 

@@ -72,7 +72,7 @@ class Reason(Struct, frozen=True):
 _TEXTS = {
     ReasonKind.NOT_RECEIVED: "{item} not received",
     ReasonKind.RETURN_NOT_RECEIVED: "{item} was not received",
-    ReasonKind.ROW_IN_DOUBT: "{item} in a row whose {force} or period is in doubt",
+    ReasonKind.ROW_IN_DOUBT: "{item} in a row whose {force} or period is not certain",
     ReasonKind.ROW_MISSING: "{item} in a row that is missing",
     ReasonKind.MARKED_MISSING: "{item} marked as missing",
     ReasonKind.LEFT_BLANK: "{item} left blank",

@@ -1,4 +1,4 @@
-"""What came up: findings, what became of each check, queries, and the result of a run."""
+"""The results of a run: findings, the outcome of each check, and queries."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class NotRun(Struct, frozen=True):
 
 
 class CheckRun(Struct):
-    """What became of one check: in how many places it held or failed, and where it was not run and why."""
+    """The outcome of one check: how often it passed or failed, and where it was not run and why."""
 
     code: str
     held: int = 0

@@ -23,5 +23,5 @@ def period_in_words(query: Query, collection: Collection) -> str:
 
 
 def decimals_of(query: Query, collection: Collection) -> int:
-    """The decimal places of the measure that a query is about; 1 where there is none."""
+    """The decimal places of the measure that a query is about; 1 if it is about no measure."""
     return next((m.decimals for m in collection.measures if m.id == query.measure), 1)

@@ -14,13 +14,13 @@ from peelcheck.arrays import ByDistinct, as_date, encoded, numbered
 from peelcheck.model import CheckSpec, Evidence, Findings, Location, Severity, Tier
 
 SHOWN = 20
-"""Places named in a query; the total is always exact."""
+"""The most locations listed in a query; the total is always exact."""
 
 _PERIODS = 12
-"""More periods than a return asks a force for."""
+"""More different periods than any return requires of a force."""
 
 Cell = tuple[str, int]
-"""An item (`return.item`) in a year; of a cell whose year is not known, its row below zero."""
+"""An item (`return.item`) and a year; if the year is not known, the negative row number instead."""
 
 
 class Draft(Struct):
@@ -50,7 +50,7 @@ class Draft(Struct):
 
     @property
     def severity(self) -> Severity:
-        """The worst of the finding's own and those that are explained with it."""
+        """The worst severity among the finding and those that it explains."""
         return min((d.spec.severity for d in (self, *self.also)), key=lambda severity: severity.rank)
 
     @property
@@ -63,19 +63,19 @@ class Draft(Struct):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What the query is about, for its id: never rows, never wording. A rule about files or folders tells them apart."""
+        """What the query is about, for its id. Rows and wording are no part of it; the file is, for rules about files."""
         parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
         files = [place.file for place in self.locations[:1] if self.spec.about.is_file]
         return tuple("" if part is None else str(part) for part in (*parts, *files))
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """Tier, then suspicion × impact; the rest only makes the order certain."""
+        """Sort key: tier, then suspicion × impact; the rest only makes the order reproducible."""
         weight = self.evidence.suspicion * self.evidence.impact if self.evidence else 0.0
         return (self.severity.rank, self.tier.rank, -weight, *self.key)
 
     def speaks_of(self, cell: Cell) -> int:
-        """How plainly the finding is about a cell: 0 if it points at it, 1 if it suspects it first, else 2."""
+        """How directly the finding is about a cell: 0 if it names it, 1 if it suspects it first, else 2."""
         if self.cells[0] != cell:
             return 2
         return int(f"{self.return_name}.{self.item}" != cell[0])
@@ -133,7 +133,7 @@ def _ends(found: Findings, forces: NDArray[np.int64]) -> NDArray[np.datetime64]:
 
 
 def _groups(forces: NDArray[np.int64], ends: NDArray[np.datetime64] | None) -> NDArray[np.int64]:
-    """The group of each finding, numbered from 0: its force, and its period if these are told apart."""
+    """The group of each finding, numbered from 0: by force, and also by period if periods are kept separate."""
     if ends is None:
         return forces
     which, distinct = _numbered(ends)
@@ -141,12 +141,12 @@ def _groups(forces: NDArray[np.int64], ends: NDArray[np.datetime64] | None) -> N
 
 
 def _numbered(days: NDArray[np.datetime64]) -> ByDistinct:
-    """Days by those of them that are distinct; NaT is one."""
+    """Group equal days, numbered from 0; NaT counts as a day."""
     return numbered(days.astype("datetime64[D]").astype(np.int64))
 
 
 def _own_figures(found: Findings, fact: Mapping[str, Any]) -> dict[str, float]:
-    """The numbers among the facts of a finding that are the force's own."""
+    """The numbers in the facts of a finding that come from the force's own figures."""
     return {
         name: number
         for name, number in fact.items()

@@ -17,13 +17,13 @@ from peelcheck.wording import count
 
 
 class Drafts:
-    """Findings as they come, in pieces, gathered into one draft for each force, return, check, item and period."""
+    """Collects findings, piece by piece, into one draft for each force, return, check, item and period."""
 
     def __init__(self) -> None:
         self._drafts: dict[tuple[str, ...], Draft] = {}
 
     def add(self, found: Findings) -> None:
-        """Take in findings: the totals stay exact, of the places the first are kept."""
+        """Add findings. The totals stay exact; only the first locations are kept."""
         for draft in drafts_of(found):
             earlier = self._drafts.setdefault(draft.key, draft)
             if earlier is not draft:
@@ -34,7 +34,7 @@ class Drafts:
     def to_queries(
         self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None, nouns: Nouns = NEUTRAL
     ) -> tuple[Query, ...]:
-        """What is sent back: one query for each probable wrong cell, in the order in which they are worth asking.
+        """The queries to send back: one for each probable wrong cell, the most important first.
 
         Args:
             collection: the collection's name, part of every id.
@@ -114,7 +114,7 @@ def _compared(query: Query, evidence: Evidence) -> Query:
 
 
 def _is_about_rows(draft: Draft) -> bool:
-    """Whether rows are asked about, and not cells: a column that says what a row is about may be where it shows."""
+    """Whether the query is about rows, not cells, even if its locations are in a column such as force or period."""
     return not draft.item or (draft.item in OF_THE_ROW and draft.spec.about.is_row)
 
 

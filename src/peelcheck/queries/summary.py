@@ -1,4 +1,4 @@
-"""What a result comes to, counted: for the summary of every output."""
+"""Counts of a result, for the summary of every output."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ def _reasons(checks: Iterable[CheckRun], own: Set[str] | None, nouns: Nouns) -> 
 
 
 class ForceQueries(Struct, frozen=True):
-    """The queries of one force (None: of no force), in the order in which they are worth asking, without notes."""
+    """The queries of one force (None: about no single force), most important first, without notes."""
 
     force: str | None
     queries: tuple[Query, ...]
 
     @property
     def errors(self) -> int:
-        """How many are errors."""
+        """The number of errors."""
         return sum(q.severity is Severity.ERROR for q in self.queries)
 
     @property
     def severe(self) -> int:
-        """How many are figures far from what was expected."""
+        """The number of severe queries: figures far from what was expected."""
         return sum(q.tier is Tier.SEVERE for q in self.queries)
 
 

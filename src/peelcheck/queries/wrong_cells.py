@@ -11,7 +11,7 @@ from peelcheck.queries.drafts import Cell, Draft
 Row = tuple[str, int | None]
 """A file, and a row in it."""
 Held = Mapping[str, Counter[Cell]]
-"""For each force, how many comparisons that rest on a cell found nothing: they speak for the cell."""
+"""For each force, how many comparisons that use a cell found nothing wrong, which suggests that the cell is right."""
 
 
 def explained(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
@@ -54,13 +54,13 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
 
 
 def _marked(drafts: list[Draft]) -> list[Draft]:
-    """Put what is said of rows for their quotation marks under what is said of the cells in which the marks stand."""
+    """Put findings about quotation marks in rows under those about the cells that contain the marks."""
     about = {d.key: _rows_marked(d) for d in drafts if d.spec.about in (Subject.CELL, Subject.VALUE)}
     return _beneath(drafts, Subject.QUOTATION_MARKS, about)
 
 
 def _short(drafts: list[Draft]) -> list[Draft]:
-    """Put what is said of rows with few cells under what is said of them as rows that are no records."""
+    """Put findings about rows with too few cells under those that say that the same rows are not records."""
     about = {d.key: _rows(d) for d in drafts if d.spec.about is Subject.NO_RECORD}
     return _beneath(drafts, Subject.ROW_LENGTH, about)
 
@@ -79,7 +79,7 @@ def _beneath(drafts: list[Draft], subject: Subject, about: Mapping[tuple[str, ..
 
 
 def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
-    """Put cells of one row that could not be read for one and the same reason, three or more, under the first of them."""
+    """If three or more cells of a row could not be read for the same reason, put them under the first of them."""
     rows: dict[tuple[str, str, int | None], list[Draft]] = {}
     for draft in drafts:
         if draft.spec.about is Subject.CELL and draft.spec.severity is Severity.ERROR and draft.places == 1:
@@ -106,7 +106,7 @@ def _absorb(primary: Draft, others: Sequence[Draft], open_: list[Draft]) -> list
 
 
 def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None:
-    """The cell that more than one finding speaks against, and fewer comparisons for."""
+    """The cell that more than one finding suggests is wrong, and fewer comparisons suggest is right."""
     against: Counter[Cell] = Counter(cell for d in drafts for cell in d.cells)
     first: Counter[Cell] = Counter(d.cells[0] for d in drafts if d.cells)
     suspected = [cell for cell, n in against.items() if n > 1 and n > held[cell]]

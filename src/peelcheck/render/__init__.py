@@ -31,7 +31,7 @@ RENDERERS: dict[str, Rendered[Result]] = _by_name(
     json_queries.QUERIES,
     csv_queries.QUERIES,
 )
-"""Of queries: what `validate` writes."""
+"""Outputs of queries, for `validate`."""
 
 FIGURES: dict[str, Rendered[FigureSet]] = _by_name(
     terminal.FIGURES,
@@ -46,7 +46,7 @@ RULES: dict[str, Rendered[Sequence[CheckSpec]]] = _by_name(
 )
 
 FINDINGS: Output = csv_findings.FINDINGS
-"""Of every finding, which is written as it comes."""
+"""Outputs of every finding, each written when it is found."""
 
 
 def every_output() -> Iterator[Output]:

@@ -13,7 +13,7 @@ from peelcheck.render.forms import FileSeen
 
 
 def is_result(path: Path) -> bool:
-    """Whether a file was a result, in whichever form, be it that somebody has added to it or saved it in another form.
+    """Whether a file is a result in any form, even if somebody has added to it or saved it in another format.
 
     One that cannot be opened is none; what is no file is not opened.
     """

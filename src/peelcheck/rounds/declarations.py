@@ -49,7 +49,7 @@ class Declarations(Struct, frozen=True):
         return None
 
     def withhold(self, force: str, return_name: str, item: str, years: Iterable[int]) -> bool:
-        """Whether by what the force said there is no figure of its own for an item in any of some years."""
+        """Whether the force declared that it has no figure of its own for an item in any of some years."""
         said = [self.of_item(force, return_name, item, year) for year in years]
         return bool(said) and all(
             d is not None and d.status in (Status.NOT_SUPPLIED, Status.COMBINED) for d in said

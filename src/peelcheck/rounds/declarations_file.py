@@ -16,7 +16,7 @@ from peelcheck.schema.entries import Entry, shown
 from peelcheck.schema.textfile import Digests, read_rows
 
 EARLIEST = 10
-"""So many years before that of the collection a declaration may be about."""
+"""The most years before the collection's year that a declaration may be about."""
 
 
 DECLARATION_COLUMNS = (

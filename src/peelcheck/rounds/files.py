@@ -16,7 +16,7 @@ from peelcheck.model import Collection, ReturnKind, Source
 
 TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
-"""So many folders may lie in each other; no round needs more than two."""
+"""The most levels of folders that are searched; a round needs two."""
 
 _OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 """Files that Windows puts into folders; those of other programs begin with a full stop or `~$`."""
@@ -48,7 +48,7 @@ class Received(Struct, frozen=True, dict=True):
 
     @cached_property
     def size(self) -> int:
-        """In bytes, as it was when it was first asked for; raises OSError."""
+        """The size in bytes when it was first read; raises OSError."""
         return self.path.stat().st_size
 
 
@@ -110,7 +110,7 @@ def _owner(here: Path, folder: Path, collection: Collection, *, named: bool) -> 
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a file is none that a person sees or has sent."""
+    """Whether a file is hidden or a system file, not one that a person sent."""
     return name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM
 
 

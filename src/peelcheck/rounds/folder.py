@@ -54,7 +54,7 @@ class Round(Struct, frozen=True):
 
     @property
     def whole(self) -> bool:
-        """Whether something can be missing: nothing can of single files."""
+        """Whether returns can be missing; they cannot if single files were given."""
         return self.folder is not None
 
 
@@ -132,7 +132,7 @@ def usual_collection(named: str | None, schemas: Path | None) -> Path:
 
 
 def _refuse_what_is_none(path: Path) -> None:
-    """Whoever names what is neither a file nor a folder meant another; inside a folder it is a finding."""
+    """Refuse a path that is neither a file nor a folder; inside a folder it would be a finding."""
     try:
         mode = path.stat().st_mode
     except (
@@ -160,7 +160,7 @@ def _refuse_other_name(folder: Path) -> None:
 
 
 def _refuse_folder_of_rounds(folder: Path) -> None:
-    """Whoever names the folder above a round wants the round, not all its files as ones on their own."""
+    """Refuse a folder that contains rounds: the round itself is probably meant, not all its files one by one."""
     inside = []
     with suppress(OSError):  # what cannot be looked into is said later
         inside = sorted(path for path in folder.iterdir() if os.path.lexists(path / ROUND_FILE))

@@ -159,8 +159,9 @@ CELL_RULES: tuple[CellRule, ...] = (
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         _NOTHING,
-        "The date is not written as year, month and day, but it can be read in only one way, or only one reading of its "
-        "two-digit year is expected or allowed. A time in another time zone may belong to another day.",
+        "The date is not written as year, month and day. It was read because only one reading is possible or, if the year "
+        "has two digits, because only one reading is expected or allowed. A time in another time zone may belong to "
+        "another day.",
     ),
     CellRule(
         NAME_FORM,
@@ -184,7 +185,7 @@ CELL_RULES: tuple[CellRule, ...] = (
         "note",
         "“{title}” is “{value}”. It was read as {hint}.",
         "Nothing needs to be done if the order is right. A date such as 2017-06-30 can be read in one way only.",
-        "Some programs write the day first and some the month. One order is used for a whole file: that of the dates "
-        "which can be read in one way only.",
+        "Some programs write the day first and some the month. All dates of a file are read in one order: the "
+        "order of those dates that can be read in only one way.",
     ),
 )

@@ -208,8 +208,8 @@ _ERRORS = (
         LOST_HEADING,
         "Cells without their heading",
         "Please write the missing heading where it belongs.",
-        "Without the heading it is not known what the cells mean, so they are not used. If the heading's own cell is missing "
-        "too, every figure after it is under the wrong heading, and no figure in such a row is used.",
+        "Without the heading it is not known what the cells mean, so they are not used. If the heading's cell was removed, "
+        "not just emptied, every figure after it is under the wrong heading. Then no figure in the row is used.",
     ),
 )
 
@@ -249,15 +249,15 @@ _NOTES = (
         SEVERAL_HEADING_ROWS,
         "Headings in several rows",
         "Nothing needs to be done. Next time, please use one row of headings.",
-        "The rows were combined, or read column by column, if that gave more of the expected headings. Otherwise the first "
-        "of the rows was used.",
+        "If combining the rows, or choosing one of them for each column, gave more of the expected headings, this was done. "
+        "Otherwise the first of the rows was used.",
     ),
     _note(
         SIMILAR_HEADINGS,
         "Two headings for the same column",
         "Please rename or remove one of the two columns.",
-        "The headings differ only in case or spaces, or are the name and the title of one item with the same cells in both. "
-        "Only the first is used.",
+        "Either the headings differ only in case or spaces, or one is the name of an item and the other its title, and the "
+        "cells of both are the same. Only the first is used.",
     ),
     _note(
         HEADINGS_AGAIN,

@@ -70,7 +70,10 @@ def _explained(rule: CheckSpec, cuts: Thresholds, nouns: Nouns) -> CheckSpec:
             f"{cuts.peer_query:g} from the other {nouns.many} if it was not already an outlier last year; without earlier "
             f"figures, more than {cuts.alone_query:g} from the other {nouns.many}"
         ),
-        "severe": f"more than {cuts.change_severe:g}, {cuts.peer_severe:g} and {cuts.alone_severe:g} in the same three cases",
+        "severe": (
+            f"the same, with {cuts.change_severe:g} instead of {cuts.change_query:g}, {cuts.peer_severe:g} instead of "
+            f"{cuts.peer_query:g}, and {cuts.alone_severe:g} instead of {cuts.alone_query:g}"
+        ),
         "method": "docs/method.md",
     }
     return replace(rule, parameters={**rule.parameters, **said})

@@ -141,7 +141,8 @@ ROUND_RULES = (
         _QUERY,
         "Figure in a row for another period",
         "Please check which row this figure belongs in.",
-        "A return can have figures for two kinds of period, each in its own row, and items that are new this year.",
+        "A return can ask for figures for two kinds of period, each in its own row. An item that is new this year belongs "
+        "only in this year's row.",
     ),
     rule(
         ROW_OF_ANOTHER_FORCE,
@@ -156,8 +157,8 @@ ROUND_RULES = (
         _QUERY,
         "Figure supplied although declared unavailable",
         "You told us that this figure could not be supplied, or is included in another {force}'s. Can it be used after all?",
-        "A figure that is declared not supplied, or declared to be included in another {force}'s figure for both, is not "
-        "used, whatever the cell contains.",
+        "The cell is not used, whatever it contains, if the figure was declared not supplied, or was declared to be included "
+        "in one figure that another {force} gives for both.",
     ),
     rule(
         UNEXPLAINED_BLANK,
@@ -228,8 +229,8 @@ ROUND_RULES = (
         _NOTE,
         "Row for a year that was not asked for",
         "Nothing needs to be done.",
-        "{A_force}'s earlier figures are those accepted in earlier rounds and those for the year before in this round. A row "
-        "for any other year is not checked, so it is not used.",
+        "{A_force}'s earlier figures are taken from two places: the figures accepted in earlier rounds, and this round's row "
+        "for the year before. A row for any other year is neither checked nor used.",
     ),
     rule(
         OWN_ROW_UNDER_OTHER_NAME,
@@ -258,8 +259,8 @@ ROUND_RULES = (
         FILE_OVER_LIMIT,
         _ERROR,
         "A file larger than the limit",
-        "Please check the file: what was meant to be sent is probably much smaller. If it is right, split it into several.",
-        "A file of this size is seldom a return. It was not read, so that it cannot hold up the run; the others were.",
+        "Please check the file: the right one is probably much smaller. If this is it, please split it into several.",
+        "A file of this size is seldom a return. It was not read, so that the run is not held up. All other files were.",
     ),
     rule(
         REQUIRED_BLANK,

@@ -14,7 +14,7 @@ from peelcheck.errors import SchemaError
 
 T = TypeVar("T")
 OWN = "x-peelcheck"
-"""The key under which peelcheck's own part stands in a file that other tools read."""
+"""The key for peelcheck's own settings in a file that other tools also read."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _CODE = re.compile(r"[A-Z]{2}[0-9]{3}")

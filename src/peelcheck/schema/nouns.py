@@ -1,4 +1,4 @@
-"""Of `collection.yaml`: what the bodies and their area are called, how codes are written, and what is said of rules."""
+"""The nouns in `collection.yaml`: names of the bodies and their area, the form of codes, and texts for built-in rules."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _owed_by(entry: Entry, kind: ReturnKind) -> str:
 
 
 def load_checks(entry: Entry, return_name: str | None) -> tuple[CheckSpec, ...]:
-    """A list of checks. Of the `across` file (`return_name` None) each names the return that its question goes to."""
+    """A list of checks. In `across.yaml` (`return_name` None) each check names the return that its query is about."""
     return tuple(_check(each, return_name) for each in entry.entries())
 
 

@@ -17,7 +17,7 @@ QUANTILE = 0.75
 """Share of the other forces whose distance from their prediction sets the spread: a quarter of them may be wrong."""
 
 YEARS = 3
-"""How many years back are looked at, at most."""
+"""The most earlier years that are used."""
 
 OWN_WEIGHT = 3.0
 """How many changes of its own a force must have made to count as much as the other forces do."""
@@ -69,7 +69,7 @@ def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
 
 
 def score_change(current: npt.ArrayLike, history: npt.ArrayLike, norm: Norm) -> Scores:
-    """Hold figures against their predictions and a norm.
+    """Score figures against their predictions and a norm.
 
     D = (ln(y+½) − ln E)/√(v_E + 1/(E+½) + τ²ᵢ). Each earlier year is brought up to date, A_k = ln(y_k+½) + centre_k, and
     ln E is their weighted mean: a level that walks with variance τ² from year to year and is seen with counting variance

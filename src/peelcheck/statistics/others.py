@@ -11,7 +11,7 @@ import numpy as np
 from peelcheck.statistics.records import FloatArray, IntArray
 
 MINIMUM_OTHERS = 10
-"""With fewer other usable forces a comparison is not run."""
+"""A comparison is not run with fewer other forces than this."""
 
 # Makes the median absolute deviation an estimate of the standard deviation of a normal distribution:
 # 1/Φ⁻¹(¾).

@@ -70,7 +70,7 @@ def fit_peers(numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: Kind) 
 
 
 def score_peer(numerator: npt.ArrayLike, denominator: npt.ArrayLike, norm: Norm) -> Scores:
-    """Hold figures against a norm.
+    """Score figures against a norm.
 
     X = (Y − θ)/√(v(E) + τ²), E = n·e^θ (proportion: n·logistic θ). The *expected* count stands in
     the variance, so that a figure wrongly dropped to 0 does not widen its own limits. For a rate with E below

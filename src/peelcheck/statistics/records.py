@@ -1,4 +1,4 @@
-"""What a fit and a score hand back."""
+"""The results of a fit and of a score."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class RatioBetween(Kind, frozen=True):
         numerator, denominator = fact["numerator"], fact["denominator"]
         if fact["below"] == 0:
             return f"{numerator} is {exact(fact['above'])}, although {denominator} is 0."
-        each = "for each" if self.per == 1 else f"per {self.per:,}"
+        each = "of the first for each of the second" if self.per == 1 else f"per {self.per:,}"
         return (
             f"{numerator} is {exact(fact['above'])} and {denominator} is {exact(fact['below'])}. "
             f"That is {self._clear_of_bounds(self.per * fact['above'] / fact['below'])} {each}; {self._bounds()} is expected."

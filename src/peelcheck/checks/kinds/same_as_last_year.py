@@ -18,13 +18,13 @@ from peelcheck.statistics import fit_change, tie_chance
 from peelcheck.wording import listed, number
 
 UNLIKELY = 0.005
-"""The chance of a tie below which it is asked about."""
+"""A repeated figure is queried if its chance is below this."""
 
 _LEAST_SPREAD = 0.08  # of the log change between forces: the floor of the change score too
 
 
 _RAREST = 1_000_000
-"""So many times and more are called that: the chance is not known better."""
+"""The rarest chance that is stated, as one in this many; beyond it, the estimate is too rough."""
 
 
 class SameAsLastYear(Kind, frozen=True):

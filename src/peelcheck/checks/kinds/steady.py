@@ -1,4 +1,4 @@
-"""A figure that changes slowly, and has not."""
+"""A figure that should change slowly but changed quickly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A zero where something should be."""
+"""A zero where a larger figure is expected."""
 
 from __future__ import annotations
 

@@ -109,13 +109,14 @@ def _made_of(figure: Figure, nouns: Nouns) -> str:
     """Both sides of the fraction, this year and the year before, and the area without the force."""
     if figure.value is None:
         return ""
-    made_of = f"Count {_whole(figure.numerator)}, out of {_whole(figure.denominator)}"
+    made_of = f"Count {_whole(figure.numerator)}, divided by {_whole(figure.denominator)}."
     if figure.previous is not None:
-        before = f"{_whole(figure.previous_numerator)} out of {_whole(figure.previous_denominator)}"
-        made_of += f"; the year before {_shown(figure, figure.previous)} ({before})"
+        before = f"{_whole(figure.previous_numerator)} divided by {_whole(figure.previous_denominator)}"
+        made_of += f" The year before: {_shown(figure, figure.previous)} ({before})."
     if figure.area_without is not None:
-        made_of += f"; {nouns.area_name} without the {nouns.one} {_shown(figure, figure.area_without)}"
-    return f"{made_of}."
+        without = f"{sentence(nouns.area_name)} without the {nouns.one}"
+        made_of += f" {without}: {_shown(figure, figure.area_without)}."
+    return made_of
 
 
 def _footnote(figure: Figure | ItemFigure) -> str:
@@ -150,7 +151,7 @@ def _measures(figures: FigureSet) -> Iterator[Block | Table]:
 
 
 def _ranking(figures: Sequence[Figure], area: Figure, nouns: Nouns) -> Table:
-    """A row for each figure that there is, that of the area among them; who is out is named beneath."""
+    """One row for each figure, including the area's; forces that are left out are listed below the table."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
     table.add_column("Rank", justify="right")
     table.add_column(words(sentence(nouns.one)))
@@ -201,5 +202,5 @@ def _change(figure: Figure) -> str:
 
 
 def _whose_change(figure: Figure) -> str:
-    """What the change on the year is of, where that is not the figure itself."""
+    """A sentence if the change on the year is that of the count, not of the figure."""
     return "The change on the year is the change in the count." if figure.change_of == "count" else ""

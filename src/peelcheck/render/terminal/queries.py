@@ -1,4 +1,4 @@
-"""A result as a page for a person: the queries of each force, the notes in short, and what it all comes to."""
+"""A result as a page for a person: the queries of each force, the notes in short, and a summary."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _MOST_LISTED = 6
 
 
 def no_force(nouns: Nouns) -> str:
-    """Where a query is about none of the forces."""
+    """The heading for queries that are not about a single force."""
     return f"Not about a single {nouns.one}"
 
 
 def table(result: Result, look: Look) -> str:
-    """Every query, worst force first; then the notes, and the summary where the eye ends up."""
+    """Every query, worst force first, then the notes, and last the summary."""
     return laid_out(_page(result, look), look)
 
 
@@ -74,7 +74,7 @@ def _tally(force: ForceQueries) -> Text:
 
 
 def _notes(result: Result, look: Look) -> Iterator[Block]:
-    """A line a kind of note with its forces; every note only where that is wanted."""
+    """One line for each kind of note with its forces, or every note if that was asked for."""
     notes = [query for query in result.queries if query.severity is Severity.NOTE]
     if not notes:
         return

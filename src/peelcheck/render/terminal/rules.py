@@ -37,7 +37,7 @@ def rules_table(rules: Sequence[CheckSpec], look: Look) -> str:
 
 
 def rule_page(rule: CheckSpec, look: Look) -> str:
-    """One rule in full: what is asked, why, where it comes from, and how it is held."""
+    """One rule in full: the question, the reason, the source, and how it is checked."""
     return laid_out(_page(rule), look)
 
 

@@ -21,7 +21,7 @@ _FAR = 6.0
 
 def legend(nouns: Nouns) -> str:
     """What the marks mean, in the collection's nouns."""
-    return f"· one  : two or three  ≡ more {nouns.many}  ‹ › off the scale  | {nouns.area_name}  ● this {nouns.one}"
+    return f"· one {nouns.one}  : two or three  ≡ more  ‹ › off the scale  | {nouns.area_name}  ● this {nouns.one}"
 
 
 class Strip(Struct, frozen=True):
