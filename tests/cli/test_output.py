@@ -304,7 +304,7 @@ def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
         ["validate", "query.csv"],
         ["validate", "wrong.csv", "--notes"],
         ["validate", "wrong.csv", "--force", "Kent"],
-        ["validate", "wrong.csv", "--force", "Essex"],
+        ["validate", "round", "--force", "Essex"],
         ["validate", "round", "--fail-on", "never"],
         ["figures", "one.csv"],
         ["figures", "round"],

@@ -39,7 +39,7 @@ Examples:
 Exit codes:
   0  no query at or above --fail-on
   1  at least one query at or above --fail-on
-  2  a path, option, schema or round file is wrong
+  2  a path, option, schema or round file is wrong, or there is nothing to check
   3  a bug in peelcheck"""
 
 
@@ -98,10 +98,11 @@ def validate(
     refuse_same(output, findings)
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
-    named = None
+    named: set[str | None] | None = None
     if findings and forces:
-        known = open_round(list(paths), collection, schemas, is_result).collection
-        named = {named_force(name, known) for name in forces}
+        opened = open_round(list(paths), collection, schemas, is_result)
+        named = {named_force(name, opened.collection) for name in forces}
+        named |= set() if opened.whole else {None}
     with progress() as report, _every_finding(findings, named) as told:
         result = engine.validate(
             paths,
@@ -112,14 +113,14 @@ def validate(
             is_own=is_result,
             max_file_size=max_file_size,
         )
-    result = only_forces(result, forces)
+        result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     deliver(written.render(result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
 
 
 @contextmanager
 def _every_finding(
-    output: Path | None, forces: Set[str] | None
+    output: Path | None, forces: Set[str | None] | None
 ) -> Iterator[Callable[[Findings], None] | None]:
     """What takes every finding down into a file; None where none was asked for."""
     if output is None:

@@ -84,6 +84,7 @@ def validate(
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, required),
         own=loaded.own,
+        alone=not round_.whole,
     )
 
 

@@ -75,11 +75,17 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
-    whose = _whose(tables, tallies)
+    named = _forces_named(tables, tallies)
+    whose = {file: next(iter(forces)) for file, forces in named.items() if len(forces) == 1 and all(forces)}
     state.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
-            replace(file, rows=rows.get(file.path, file.rows), force=file.force or whose.get(file.path))
+            replace(
+                file,
+                rows=rows.get(file.path, file.rows),
+                force=file.force or whose.get(file.path),
+                forces=tuple(sorted(filter(None, named.get(file.path, ())))),
+            )
             for file in files
         ),
         (*round_.own, *past_files),
@@ -97,15 +103,15 @@ def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
     return {s.received.force for s in sheets if s.received.force and s.received.name in files}
 
 
-def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[str, str]:
-    """The force of each file whose rows are all the same force's."""
+def _forces_named(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[str, set[str]]:
+    """The forces of the rows of each file; "" is that of rows of which it is not known."""
     forces: defaultdict[str, set[str]] = defaultdict(set)
     for table in tables:
         for file, force in distinct_rows(table.files, table.forces)[1]:
             forces[file].add(force)
     for tally in tallies:  # of whose records a table is kept only where some check needs one
         forces.update(tally.whose)
-    return {file: force for file, named in forces.items() if len(named) == 1 and (force := named.pop())}
+    return forces
 
 
 def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:

@@ -31,6 +31,7 @@ def _summary(result: Result) -> dict[str, Any]:
         },
         "queries": {severity.value: result.count(severity) for severity in Severity},
         "left_out": sum(n for _, n in result.left_out),
+        "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none
         "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
         "expected_false_queries": finite(result.expected_false_queries),

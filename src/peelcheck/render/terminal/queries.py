@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from peelcheck.model import Nouns, Result, Severity
+from peelcheck.model import Nouns, ReadFile, Result, Severity
 from peelcheck.queries.summary import (
     Counts,
     ForceQueries,
@@ -187,4 +187,13 @@ def _files(result: Result, total: Counts) -> Text:
         unread = [file.path for file in result.files if file.return_name is None]
         line.append(f", {total.unread:,} could not be matched to a return")
         line.append(words(f" ({_few(unread)})", QUIET))
+    if result.files_left_out:
+        line.append(f", {len(result.files_left_out):,} left out by --force")
+        if result.alone:
+            others = [f"{file.path}: {_owner(file)}" for file in result.files_left_out]
+            line.append(words(f" ({_few(others)})", QUIET))
     return line
+
+
+def _owner(file: ReadFile) -> str:
+    return file.force or listed(file.forces)
