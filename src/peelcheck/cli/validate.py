@@ -15,7 +15,7 @@ from peelcheck.cli.output import (
     chosen,
     deliver,
     look,
-    refuse_workbook,
+    refuse_other_ending,
     whole_file,
 )
 from peelcheck.cli.overwriting import refuse_received, refuse_same
@@ -94,7 +94,7 @@ def validate(
         from peelcheck.rounds.folder import open_round
 
     written = chosen(RENDERERS, form, output)
-    refuse_workbook(FINDINGS, findings)
+    refuse_other_ending(FINDINGS, findings)
     refuse_same(output, findings)
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
