@@ -52,6 +52,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
         forces=tuple(force for force in result.forces if force in chosen),
         expected_false_queries=result.expected_false_queries * _share(result.collection, len(chosen)),
+        awaited=tuple(force for force in result.awaited if force in chosen),
         left_out=tuple((who or "nobody", n) for who, n in others.most_common()),
     )
 

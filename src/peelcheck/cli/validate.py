@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -69,6 +70,12 @@ Exit codes:
     callback=options.file_name,
     help="Also write every finding to a CSV file, one per line. A query lists only its first 20 locations.",
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Decide for this day (such as 2017-10-31) whether returns are late. Default: the round's date, otherwise today.",
+)
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -78,6 +85,7 @@ def validate(
     fail_on: str,
     all_notes: bool,
     findings: Path | None,
+    as_of: datetime | None,
     form: str | None,
     output: Path | None,
     max_file_size: int,
@@ -112,6 +120,7 @@ def validate(
             on_findings=told,
             is_own=is_result,
             max_file_size=max_file_size,
+            as_of=as_of.date() if as_of else None,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     deliver(written.render(result, look(output, all_notes)), output)

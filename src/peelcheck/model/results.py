@@ -201,6 +201,9 @@ class Result(Struct, frozen=True):
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
     `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does;
     `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round.
+
+    `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
+    have sent nothing, of whose returns none is counted as missing.
     """
 
     collection: Collection
@@ -217,6 +220,9 @@ class Result(Struct, frozen=True):
     own: tuple[ReadFile, ...] = ()
     files_left_out: tuple[ReadFile, ...] = ()
     alone: bool = False
+    day: date | None = None
+    due: date | None = None
+    awaited: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

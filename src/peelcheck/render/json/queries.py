@@ -38,6 +38,16 @@ def _summary(result: Result) -> dict[str, Any]:
     }
 
 
+def _round(result: Result) -> dict[str, Any]:
+    return {
+        "title": result.title,
+        "date": result.day.isoformat() if result.day else None,
+        "due": result.due.isoformat() if result.due else None,
+        "awaited": list(result.awaited),
+        "files": [file_row(file) for file in result.own],
+    }
+
+
 def _check(check: CheckRun, nouns: Nouns) -> dict[str, Any]:
     in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.words(nouns)))
     not_run = [{"force": skipped.force, "reason": skipped.reason.words(nouns)} for skipped in in_order]
@@ -92,7 +102,7 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
     "collection": lambda result: result.collection.name,
     "schemas": lambda result: checksum(result.collection),
     "summary": _summary,
-    "round": lambda result: {"title": result.title, "files": [file_row(file) for file in result.own]},
+    "round": _round,
     "files": lambda result: [file_row(file) for file in result.files],
     "checks": lambda result: [_check(check, result.collection.nouns) for check in result.checks],
     "queries": lambda result: [_query(query) for query in result.queries],
