@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ def validate(
     collection: str | None = None,
     schemas: str | Path | None = None,
     max_file_size: int = LARGEST_FILE,
+    as_of: date | None = None,
 ) -> Checked:
     """Check a round, folders or files, and word the queries.
 
@@ -58,6 +60,7 @@ def validate(
         collection: hold them against this collection instead of the one that the round names.
         schemas: a folder of collections other than those that come with the program.
         max_file_size: in bytes; a larger file is not read, which is a query.
+        as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
@@ -69,6 +72,7 @@ def validate(
         schemas=_folder(schemas),
         is_own=is_result,
         max_file_size=max_file_size,
+        as_of=as_of,
     )
     return Checked(result)
 

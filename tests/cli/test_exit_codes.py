@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from peelcheck import engine
 from peelcheck.errors import BrokenCheck
-from tests.support.rounds import COLUMNS, write_return
+from tests.support.rounds import COLUMNS, RETURN, a_round, write_return
 from tests.support.running import peelcheck
 
 
@@ -48,9 +49,68 @@ def test_only_the_queries_of_the_forces_that_are_asked_for_count(tmp_path: Path)
     file = write_return(tmp_path, total="665")
     assert peelcheck("validate", file, "--force", "kent").exit_code == 1
     other = peelcheck("validate", file, "--force", "dyfed-powys")
-    assert other.exit_code == 0
+    assert (other.exit_code, other.stdout) == (2, "")
+    assert other.stderr == (
+        "Error: nothing to check for Dyfed-Powys: 1 file was read, and none is from Dyfed-Powys; found files of Kent\n"
+    )
+
+
+def test_a_round_to_which_a_force_sent_nothing_is_checked_for_it(tmp_path: Path) -> None:
+    root = a_round(tmp_path, RETURN.replace(",666,", ",665,"))
+    other = peelcheck("validate", root, "--force", "dyfed-powys", "--fail-on", "never")
+    assert (other.exit_code, other.stderr) == (0, "")
     assert "DA101" not in other.stdout
-    assert "returns and queries for Dyfed-Powys, checks for all forces" in other.stdout
+    assert "returns and queries for Dyfed-Powys, checks for all forces" in " ".join(other.stdout.split())
+    assert "Files     0 found, 1 left out by --force\n" in other.stdout
+
+
+ESSEX = "Essex,2016-07-01,2017-06-30,951,1302,212,91,174,38,515,7,6,5,2\n"
+
+
+def test_a_file_of_another_force_is_left_out_and_said(tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "domestic_abuse.csv").write_text(RETURN, encoding="utf-8")
+    (folder / "of_essex.csv").write_text(f"{COLUMNS}\n{ESSEX}", encoding="utf-8")
+    ran = peelcheck("validate", folder, "--force", "Kent")
+    assert ran.exit_code == 0
+    assert "Returns   1 received, 1 with no queries\n" in ran.stdout
+    assert "Files     1 found, 1 left out by --force (of_essex.csv: Essex)\n" in ran.stdout
+    both = peelcheck("validate", folder, "--force", "Kent", "--force", "Essex")
+    assert "Files     2 found\n" in both.stdout
+    found = json.loads(peelcheck("validate", folder, "--force", "Kent", "--format", "json").stdout)
+    assert found["summary"]["files_left_out"] == 1
+    assert [file["path"] for file in found["files"]] == ["domestic_abuse.csv"]
+
+
+def test_a_file_with_rows_of_several_forces_is_of_each(tmp_path: Path) -> None:
+    file = tmp_path / "domestic_abuse.csv"
+    file.write_text(RETURN + ESSEX, encoding="utf-8")
+    for force in ("Kent", "Essex"):
+        ran = peelcheck("validate", file, "--force", force)
+        assert "Files     1 found\n" in ran.stdout
+        assert ran.exit_code != 2
+    ran = peelcheck("validate", file, "--force", "Surrey")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "none is from Surrey; found files of Essex and Kent\n" in ran.stderr
+
+
+def test_a_file_that_cannot_be_read_is_an_error_whoever_was_named(tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "of_essex.csv").write_text(RETURN.replace("Kent", "Essex"), encoding="utf-8")
+    (folder / "sent.xlsx").write_bytes(b"PK\x03\x04" + bytes(500))
+    findings = tmp_path / "findings.csv"
+    ran = peelcheck("validate", folder, "--force", "Kent", "--findings", findings)
+    assert ran.exit_code == 1
+    assert "sent.xlsx" in ran.stdout
+    assert "sent.xlsx" in findings.read_text(encoding="utf-8-sig")
+
+
+def test_where_there_is_nothing_to_check_no_file_of_findings_is_left(tmp_path: Path) -> None:
+    findings = tmp_path / "findings.csv"
+    ran = peelcheck("validate", write_return(tmp_path), "--force", "Essex", "--findings", findings)
+    assert (ran.exit_code, findings.exists()) == (2, False)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_result_in_the_folder_that_is_checked_is_not_taken_for_a_return(tmp_pa
 def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path) -> None:
     write_return(tmp_path)
     (tmp_path / "round.yaml").write_text("collection: peel-2017\ntitle: a round\n", encoding="utf-8")
-    for place in (tmp_path / "returns" / "queries.csv", tmp_path / "history" / "x.json"):
+    for place in (tmp_path / "returns" / "queries.csv", tmp_path / "history" / "x.txt"):
         place.parent.mkdir(exist_ok=True)
         ran = peelcheck("validate", tmp_path, "--findings", place)
         said = f"Error: {place}: would be mistaken for a file to be checked; please choose another folder\n"
@@ -167,6 +167,41 @@ def test_a_result_that_would_be_taken_for_a_return_is_not_written(tmp_path: Path
 
 
 RETURN = b"force,figure\nKent,1\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["o.pdf", "o.PDF", "o.docx", "o.html", "o.tsv", "o.ods", "o.md", "o.csv.bak", "o.jsn"]
+)
+@pytest.mark.parametrize("command", ["validate", "figures", "rules"])
+def test_an_ending_that_is_no_format_is_refused(command: str, name: str, tmp_path: Path) -> None:
+    out = tmp_path / name
+    read = [] if command == "rules" else [write_return(tmp_path)]
+    ran = peelcheck(command, *read, "--output", out)
+    assert (ran.exit_code, ran.stdout, out.exists()) == (2, "", False)
+    assert ran.stderr == (
+        f"Error: {out}: {out.suffix} files cannot be written; please choose a name ending in .txt, .json or .csv\n"
+    )
+
+
+def test_an_ending_of_another_program_is_refused_whatever_format_is_named(tmp_path: Path) -> None:
+    for form in ("table", "json", "csv"):
+        ran = peelcheck("rules", "--format", form, "--output", tmp_path / "o.pdf")
+        assert (ran.exit_code, (tmp_path / "o.pdf").exists()) == (2, False)
+    assert peelcheck("rules", "--format", "json", "--output", tmp_path / "o.log").exit_code == 0
+    assert peelcheck("rules", "--output", tmp_path / "o.txt").exit_code == 0
+    assert (tmp_path / "o.txt").read_text(encoding="utf-8").startswith("Code ")
+
+
+@pytest.mark.parametrize("name", ["every.pdf", "every.json", "every.tsv"])
+def test_findings_are_csv_and_no_other_file(name: str, tmp_path: Path) -> None:
+    out = tmp_path / name
+    ran = peelcheck("validate", write_return(tmp_path), "--findings", out)
+    assert (ran.exit_code, out.exists()) == (2, False)
+    assert ran.stderr == (
+        f"Error: {out}: {out.suffix} files cannot be written; please choose a name ending in .csv\n"
+    )
+
+
 NOT_OURS = "already exists and is not peelcheck output; please choose another name, or remove it first"
 
 
@@ -180,7 +215,7 @@ NOT_OURS = "already exists and is not peelcheck output; please choose another na
         (["rules", "--output"], "notes.txt", b"Code of conduct\n"),
         (["rules", "--output"], "plan.json", b'{\n "version": 1,\n "plan": []\n}\n'),
         (["rules", "--output"], "letter.txt", "Summary of the round\n{}\n".format("─" * 80).encode()),
-        (["rules", "--output"], "workbook.ods", b"PK\x03\x04" + bytes(5000)),
+        (["rules", "--output"], "workbook.txt", b"PK\x03\x04" + bytes(5000)),
         (["rules", "--output"], "blanks.txt", b" " * 5000),
     ],
 )
@@ -304,7 +339,7 @@ def test_a_result_that_was_saved_again_is_not_taken_for_a_return(
         ["validate", "query.csv"],
         ["validate", "wrong.csv", "--notes"],
         ["validate", "wrong.csv", "--force", "Kent"],
-        ["validate", "wrong.csv", "--force", "Essex"],
+        ["validate", "round", "--force", "Essex"],
         ["validate", "round", "--fail-on", "never"],
         ["figures", "one.csv"],
         ["figures", "round"],
@@ -381,7 +416,7 @@ def test_a_schema_is_never_written_over(tmp_path: Path) -> None:
         schemas / "own" / "new.json",
     ):
         for command in (["validate", file], ["figures", file], ["rules"]):
-            ran = peelcheck(*command, "--schemas", schemas, "--output", place)
+            ran = peelcheck(*command, "--schemas", schemas, "--format", "csv", "--output", place)
             said = (
                 f"Error: {place}: is in the folder of a collection's schemas; please choose another folder\n"
             )

@@ -74,9 +74,9 @@ WHOLE_FILES: dict[str, tuple[str | bytes, str]] = {
 PATTERN = '"[A-Za-z][0-9]{8}"'
 SPOILT = [
     ("round.yaml", "A small", "&a A small", f"line 2: {ANCHOR}"),
-    ("round.yaml", "title: ", "<<: {title: x}\ntitle: ", "<<: unknown key; known: collection, title, date"),
+    ("round.yaml", "title: ", "<<: {title: x}\ntitle: ", "<<: unknown key; known: collection, title, date, due"),
     ("round.yaml", "title: ", "titel: ", "titel: unknown key; did you mean 'title'?"),
-    ("round.yaml", "title: ", '"\\e[2J": x\ntitle: ', "\\x1b[2J: unknown key; known: collection, title, date"),
+    ("round.yaml", "title: ", '"\\e[2J": x\ntitle: ', "\\x1b[2J: unknown key; known: collection, title, date, due"),
     ("round.yaml", "A small round", "{a: 1}", "title: expected a text, not a table"),
     ("collection.yaml", "title: ", "<<: {title: x}\ntitle: ",
      "<<: unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, bodies, area, codes, rules"),

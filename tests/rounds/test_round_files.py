@@ -31,7 +31,7 @@ SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{sour
     ("old", "new", "said"),
     [
         ("title: A", "titel: A", "titel: unknown key; did you mean 'title'?"),
-        ("title: A", "owner: A", "owner: unknown key; known: collection, title, date"),
+        ("title: A", "owner: A", "owner: unknown key; known: collection, title, date, due"),
         ("title: A small round\n", "", "the key 'title' is missing"),
         ("title: A small round", "title: 2017", "title: expected a text, not 2017; please put it in quotes"),
         ("title: A small round", "title: ", "title: expected a text, not a blank"),
@@ -50,7 +50,7 @@ SPEC = "{force},{with_},{return_},{item},{measure},{end},{status},{reason},{sour
         ("title: A", "collection: A", "line 2: the key 'collection' appears twice"),
         ("title: A", "\ttitle: A", "line 2: is not YAML: the line is indented with a tab; please use spaces"),
         (ROUND, "", "is empty"),
-        (ROUND, "- peel-2017\n", "expected a table with the keys collection, title, date, not a list"),
+        (ROUND, "- peel-2017\n", "expected a table with the keys collection, title, date, due, not a list"),
     ],
 )  # fmt: skip
 def test_round_file(old: str, new: str, said: str, tmp_path: Path) -> None:

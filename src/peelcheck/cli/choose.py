@@ -8,37 +8,84 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
-from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Result
+from peelcheck.model import CheckRun, CheckSpec, Collection, FigureSet, Query, ReadFile, Result, Severity
 from peelcheck.rounds.forces import named_force, nearest
-from peelcheck.wording import listed
+from peelcheck.wording import count, listed
 
 
 def only_forces(result: Result, names: Sequence[str]) -> Result:
     """The files and returns of these forces, and what is asked of them; how often checks held and failed is still of all.
 
-    Queries about tables that others supply are only counted.
+    Queries about tables that others supply are only counted. Of files checked on their own, those of which no force is
+    known, and what is asked about them, stay: they may be of these forces.
 
     Raises:
-        UsageError: a name is none of the collection's forces, in no spelling.
+        UsageError: a name is none of the collection's forces, in no spelling; or files were checked on their own, and none
+            is of these forces.
     """
     if not names:
         return result
     chosen = sorted({named_force(name, result.collection) for name in names})
-    about = [query for query in result.queries if query.force in chosen]
+    alone = result.alone
+    files = tuple(file for file in result.files if _may_be_of(file, chosen, alone=alone))
+    shown = (*chosen, None) if alone else tuple(chosen)
+    received = {(file.force, file.return_name) for file in files}
+    about = [
+        query
+        for query in result.queries
+        if query.force in shown and (query.force or _is_about(query, files, result.files))
+    ]
+    if alone and not any(_is_of(file, chosen) for file in files) and not any(map(_is_error, about)):
+        raise UsageError(_none_of(result, chosen))
     others = Counter(query.asked_of for query in about if query.asked_of != query.force)
     return replace(
         result,
         title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all {result.collection.nouns.many}",
-        files=tuple(file for file in result.files if file.force in chosen),
+        files=files,
+        files_left_out=tuple(file for file in result.files if file not in files),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in about if query.asked_of == query.force),
         returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),
-        returns_received=tuple(pair for pair in result.returns_received if pair[0] in chosen),
+        returns_received=tuple(
+            pair for pair in result.returns_received if pair in received or pair[0] in chosen
+        ),
         returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
         forces=tuple(force for force in result.forces if force in chosen),
         expected_false_queries=result.expected_false_queries * _share(result.collection, len(chosen)),
+        awaited=tuple(force for force in result.awaited if force in chosen),
         left_out=tuple((who or "nobody", n) for who, n in others.most_common()),
     )
+
+
+def _is_of(file: ReadFile, chosen: Sequence[str]) -> bool:
+    """Whether a file, or some row in it, is of one of these forces."""
+    return file.force in chosen or not set(chosen).isdisjoint(file.forces)
+
+
+def _may_be_of(file: ReadFile, chosen: Sequence[str], *, alone: bool) -> bool:
+    """Whether a file is shown: in a round those of these forces, of others also those that may hold rows of theirs."""
+    if not alone:
+        return file.force in chosen
+    return _is_of(file, chosen) or (file.force is None and not file.forces)
+
+
+def _is_about(query: Query, files: Sequence[ReadFile], every: Sequence[ReadFile]) -> bool:
+    """Whether a query that is about no force is about these files: one that names no other is."""
+    left_out = {file.path for file in every} - {file.path for file in files}
+    places = {place.file for place in query.locations}
+    return not places or not places <= left_out
+
+
+def _is_error(query: Query) -> bool:
+    return query.severity is Severity.ERROR
+
+
+def _none_of(result: Result, chosen: Sequence[str]) -> str:
+    """That there is nothing to check, and whose the files are."""
+    owners = sorted({force for file in result.files for force in (file.force, *file.forces) if force})
+    files = count(len(result.files), "file was", "files were")
+    theirs = f"; found files of {listed(owners)}" if owners else ""
+    return f"nothing to check for {listed(chosen)}: {files} read, and none is from {listed(chosen, 'or')}{theirs}"
 
 
 def _share(collection: Collection, forces: int) -> float:

@@ -128,7 +128,7 @@ def output(formats: Iterable[str]) -> Callable[[Command], Command]:
         "--format",
         "form",
         type=click.Choice(list(formats)),
-        help="Output format. Default: taken from the ending of the --output file, otherwise a table.",
+        help="Output format. Default: taken from the ending of the --output file (.txt, .json or .csv), otherwise a table.",
     )
     file = click.option(
         "--output",

@@ -10,7 +10,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
@@ -23,10 +23,18 @@ from peelcheck.errors import OutputError, UsageError
 from peelcheck.render.encodings import fitted
 from peelcheck.render.look import PIPED_WIDTH, Look
 from peelcheck.render.output import Output, Rendered
+from peelcheck.wording import listed
 
 T = TypeVar("T")
 
 _WORKBOOKS = (".xlsx", ".xls")
+_TEXT = ("", ".txt")
+"""Endings that text in any form may have."""
+_OF_OTHER_PROGRAMS = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html", ".xml", ".tsv", ".ods", ".xlsm", ".xlsb", ".ppt", ".pptx",
+    ".parquet", ".feather", ".zip", ".gz", ".7z", ".png", ".jpg",
+)  # fmt: skip
+"""Endings of files that would be taken for damaged ones, even if the format was named."""
 _WIDEST = 4
 """Digits of the number of columns that is asked for."""
 _LONGEST = 40
@@ -58,7 +66,8 @@ def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | No
     """The output that was asked for, else the one that the ending of the file stands for, else the first.
 
     Raises:
-        UsageError: the ending is that of a workbook, and the output is none.
+        UsageError: the ending stands for no output, or for a workbook, and the output is none. Another ending may be given
+            with the name of the output, if no other program takes files with it for its own.
     """
     ending = "" if file is None else file.suffix.lower()
     usual = next((output for output in outputs.values() if ending in output.endings), None)
@@ -68,7 +77,35 @@ def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | No
             f"{file}: {output.name} is no workbook; please choose another ending, or --format {usual.name}"
         )
     refuse_workbook(output, file)
+    if usual is None and (form is None or ending.strip() in _OF_OTHER_PROGRAMS):
+        _refuse_ending(file, outputs.values())
     return output
+
+
+def refuse_other_ending(output: Output, file: Path | None) -> None:
+    """Refuse the name of a file that says it is something else than the only output that is written to it.
+
+    Raises:
+        UsageError: it has another ending than the output's.
+    """
+    refuse_workbook(output, file)
+    if file is not None and file.suffix.lower() not in output.endings:
+        _refuse_ending(file, [output])
+
+
+def _refuse_ending(file: Path | None, outputs: Iterable[Output]) -> None:
+    """Never write a page of text, say, to a file that another program is to open; `o.pdf` would be a damaged one.
+
+    Raises:
+        UsageError: the file has an ending that neither text nor any of these outputs has.
+    """
+    if file is None or file.suffix.lower() in _TEXT:
+        return
+    known = [ending for output in outputs for ending in output.endings]
+    raise UsageError(
+        f"{file}: {file.suffix} files cannot be written; please choose a name ending in "
+        f"{listed(['.txt', *known] if len(known) > 1 else known, 'or')}"
+    )
 
 
 def refuse_workbook(output: Output, file: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from peelcheck.cli.output import (
     chosen,
     deliver,
     look,
-    refuse_workbook,
+    refuse_other_ending,
     whole_file,
 )
 from peelcheck.cli.overwriting import refuse_received, refuse_same
@@ -39,7 +40,7 @@ Examples:
 Exit codes:
   0  no query at or above --fail-on
   1  at least one query at or above --fail-on
-  2  a path, option, schema or round file is wrong
+  2  a path, option, schema or round file is wrong, or there is nothing to check
   3  a bug in peelcheck"""
 
 
@@ -71,6 +72,12 @@ Exit codes:
     callback=options.file_name,
     help="Also write every finding to a CSV file, one per line. A query lists only its first 20 locations.",
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Decide for this day (such as 2017-10-31) whether returns are late. Default: the round's date, otherwise today.",
+)
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -80,6 +87,7 @@ def validate(
     fail_on: str,
     all_notes: bool,
     findings: Path | None,
+    as_of: datetime | None,
     form: str | None,
     output: Path | None,
     max_file_size: int,
@@ -96,14 +104,15 @@ def validate(
         from peelcheck.rounds.folder import open_round
 
     written = chosen(RENDERERS, form, output)
-    refuse_workbook(FINDINGS, findings)
+    refuse_other_ending(FINDINGS, findings)
     refuse_same(output, findings)
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
-    named = None
+    named: set[str | None] | None = None
     if findings and forces:
-        known = open_round(list(paths), collection, schemas, is_result).collection
-        named = {named_force(name, known) for name in forces}
+        opened = open_round(list(paths), collection, schemas, is_result)
+        named = {named_force(name, opened.collection) for name in forces}
+        named |= set() if opened.whole else {None}
     with progress() as report, _every_finding(findings, named) as told:
         result = engine.validate(
             paths,
@@ -113,15 +122,16 @@ def validate(
             on_findings=told,
             is_own=is_result,
             max_file_size=max_file_size,
+            as_of=as_of.date() if as_of else None,
         )
-    result = only_forces(result, forces)
+        result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     deliver(written.render(result, look(output, all_notes)), output)
     return verdict(result.queries, fail_on)
 
 
 @contextmanager
 def _every_finding(
-    output: Path | None, forces: Set[str] | None
+    output: Path | None, forces: Set[str | None] | None
 ) -> Iterator[Callable[[Findings], None] | None]:
     """What takes every finding down into a file; None where none was asked for."""
     if output is None:

@@ -21,6 +21,7 @@ from peelcheck.rounds.files import Received
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import FOLDER_OF_NO_FORCE, MISSING_RETURN, MISSING_TABLE
 from peelcheck.tables.table import Return
+from peelcheck.wording import listed
 
 
 def returns_expected(collection: Collection) -> list[tuple[str, str]]:
@@ -77,12 +78,33 @@ def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> b
     )
 
 
-def missing_findings(collection: Collection, missing: Sequence[tuple[str, str]]) -> Iterator[Findings]:
-    """RO101 for every missing return."""
+def sent_nothing(
+    missing: Sequence[tuple[str, str]],
+    received: Sequence[tuple[str | None, str]],
+    files: Sequence[ReadFile],
+) -> list[str]:
+    """The forces that owe a return and of which nothing came: no return, no row, and no other file either."""
+    came = {force for force, _ in received} | {file.force for file in files}
+    return [force for force in dict.fromkeys(force for force, _ in missing) if force not in came]
+
+
+def missing_findings(
+    collection: Collection, missing: Sequence[tuple[str, str]], nothing: Sequence[str] = ()
+) -> Iterator[Findings]:
+    """RO101 for every missing return; one in all for each force that sent `nothing`."""
+    owed: dict[str, list[str]] = {}
     for force, name in missing:
-        title = collection.returns[name].title
-        message = f"{force} has not submitted the return “{title}” ({name}.csv)."
-        yield at_places(built_in()[MISSING_RETURN], name, None, [Place(force, message)])
+        owed.setdefault(force, []).append(f"“{collection.returns[name].title}” ({name}.csv)")
+    for force in nothing:
+        if len(owed.get(force, ())) > 1:
+            returns = f"{len(owed[force])} returns are missing: {listed(owed.pop(force))}"
+            message = f"{force} has not submitted anything; {returns}."
+            yield at_places(built_in()[MISSING_RETURN], None, None, [Place(force, message)])
+    for force, name in missing:
+        if force in owed:
+            title = collection.returns[name].title
+            message = f"{force} has not submitted the return “{title}” ({name}.csv)."
+            yield at_places(built_in()[MISSING_RETURN], name, None, [Place(force, message)])
 
 
 def missing_tables(collection: Collection, files: Sequence[ReadFile]) -> Iterator[Findings]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from peelcheck.completeness.returns import (
     missing_tables,
     returns_expected,
     returns_received,
+    sent_nothing,
 )
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.load import load
@@ -39,6 +41,7 @@ def validate(
     on_findings: Callable[[Findings], None] | None = None,
     is_own: Callable[[Path], bool] = none_own,
     max_file_size: int = LARGEST_FILE,
+    as_of: date | None = None,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -50,6 +53,7 @@ def validate(
         on_findings: called with the findings of each check as they are made; a query names only the first places.
         is_own: whether a file is one of the program's own results, which are not taken for returns.
         max_file_size: in bytes; a larger file is not read, which is a finding.
+        as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
@@ -62,7 +66,12 @@ def validate(
     loaded = load(round_, checks, state, progress)
     declared = Declarations.of(round_.declarations)
     missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if round_.whole else []
-    state.add(missing_findings(required, missing))
+    received = returns_received(required, loaded.files, loaded.figures.tables) if round_.whole else []
+    nothing = sent_nothing(missing, received, loaded.files)
+    today = as_of or round_.day or (date.today() if round_.whole else None)
+    awaited = nothing if today and round_.due and today <= round_.due else []
+    missing = [pair for pair in missing if pair[0] not in awaited]
+    state.add(missing_findings(required, missing, nothing))
     state.add(missing_tables(required, loaded.files) if round_.whole else ())
     run_checks(checks, loaded.figures, state, progress)
     comparisons = compare_all(round_, loaded.figures)
@@ -75,15 +84,15 @@ def validate(
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
         queries=state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns),
         returns_expected=len(owed),
-        returns_received=tuple(
-            returns_received(required, loaded.files, loaded.figures.tables)
-            if round_.whole
-            else _returns_of(loaded.files, required)
-        ),
+        returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, required),
         own=loaded.own,
+        alone=not round_.whole,
+        day=today,
+        due=round_.due,
+        awaited=tuple(awaited),
     )
 
 

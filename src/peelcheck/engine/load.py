@@ -75,11 +75,17 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
         for name in tally.counted:
             figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
-    whose = _whose(tables, tallies)
+    named = _forces_named(tables, tallies)
+    whose = {file: next(iter(forces)) for file, forces in named.items() if len(forces) == 1 and all(forces)}
     state.add(addressed([*of_files, *twice], whose))
     return Loaded(
         tuple(
-            replace(file, rows=rows.get(file.source, file.rows), force=file.force or whose.get(file.source))
+            replace(
+                file,
+                rows=rows.get(file.source, file.rows),
+                force=file.force or whose.get(file.source),
+                forces=tuple(sorted(filter(None, named.get(file.source, ())))),
+            )
             for file in files
         ),
         (*round_.own, *past_files),
@@ -97,15 +103,15 @@ def _in_doubt(table: Return, sheets: Sequence[Sheet]) -> set[str]:
     return {s.received.force for s in sheets if s.received.force and s.source in sources}
 
 
-def _whose(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[Source, str]:
-    """The force of each source whose rows are all the same force's."""
+def _forces_named(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[Source, set[str]]:
+    """The forces of the rows of each source; "" for rows whose force is not known."""
     forces: defaultdict[Source, set[str]] = defaultdict(set)
     for table in tables:
         for source, force in distinct_rows(table.sources, table.forces)[1]:
             forces[source].add(force)
     for tally in tallies:  # of whose records a table is kept only where some check needs one
         forces.update(tally.whose)
-    return {source: force for source, named in forces.items() if len(named) == 1 and (force := named.pop())}
+    return forces
 
 
 def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:

@@ -182,7 +182,10 @@ class Query(Struct, frozen=True):
 
 
 class ReadFile(Struct, frozen=True):
-    """A file as received; `beside` names a return that it holds too, of which nothing was read."""
+    """A file as received; `beside` names a return that it holds too, of which nothing was read.
+
+    `force` is the one whose folder it is in, or whose all its rows are; `forces` are all that its rows name.
+    """
 
     path: str
     sha256: str | None
@@ -190,6 +193,7 @@ class ReadFile(Struct, frozen=True):
     return_name: str | None
     rows: int
     beside: str | None = None
+    forces: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -201,7 +205,11 @@ class Result(Struct, frozen=True):
     """Everything a run found, ready for a renderer, which computes nothing.
 
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
-    `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does.
+    `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does;
+    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round.
+
+    `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
+    have sent nothing, of whose returns none is counted as missing.
     """
 
     collection: Collection
@@ -216,6 +224,11 @@ class Result(Struct, frozen=True):
     expected_false_queries: float
     left_out: tuple[tuple[str, int], ...] = ()
     own: tuple[ReadFile, ...] = ()
+    files_left_out: tuple[ReadFile, ...] = ()
+    alone: bool = False
+    day: date | None = None
+    due: date | None = None
+    awaited: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

@@ -28,6 +28,7 @@ from peelcheck.wording import listed
 ROUND_FILE = "round.yaml"
 DECLARATIONS = "declarations.csv"
 HISTORY = "history"
+_DAYS = ("date", "due")
 DEFAULT_COLLECTION = "peel-2017"
 _OTHER_NAMES = (ROUND_FILE, f"{ROUND_FILE}.txt", "round.yml", "round.yml.txt")
 LARGEST_FILE = 2 * 10**9
@@ -40,7 +41,7 @@ class Round(Struct, frozen=True):
     """A round as it lies on disk. `folder` is where; None for single files, which are no round.
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
-    bytes than `largest` is not read.
+    bytes than `largest` is not read. `day` is the round's date, `due` the last day on which returns are on time.
     """
 
     folder: Path | None
@@ -51,6 +52,8 @@ class Round(Struct, frozen=True):
     declarations: tuple[Declaration, ...]
     own: tuple[ReadFile, ...] = ()
     largest: int = LARGEST_FILE
+    day: date | None = None
+    due: date | None = None
 
     @property
     def whole(self) -> bool:
@@ -194,13 +197,15 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
     declared = read_declarations(folder / DECLARATIONS, loaded, digests)
     rows = {DECLARATIONS: len(declared)}
     own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
-    return Round(folder, title, loaded, tuple(received), history, declared, own)
+    day, due = (table[name].value if name in table else None for name in _DAYS)
+    return Round(folder, title, loaded, tuple(received), history, declared, own, day=day, due=due)
 
 
 def _round_file(path: Path, digests: Digests) -> Table:
     """`round.yaml`, closed to unknown keys."""
     _stay_inside(path)
-    table = Entry(str(path), "", load_yaml(path, digests=digests)).table(("collection", "title"), ("date",))
-    if "date" in table and not isinstance(table["date"].value, date):
-        table["date"].refuse(f"expected a date such as 2017-10-31, not {shown(table['date'].value)}")
+    table = Entry(str(path), "", load_yaml(path, digests=digests)).table(("collection", "title"), _DAYS)
+    for name in _DAYS:
+        if name in table and type(table[name].value) is not date:  # with a time of day it is another type
+            table[name].refuse(f"expected a date such as 2017-10-31, not {shown(table[name].value)}")
     return table

@@ -26,7 +26,7 @@ _STARTS_A_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 class FindingsWriter:
     """Writes findings as they come, a piece at a time, so that ten million need no more memory than a few."""
 
-    def __init__(self, file: BinaryIO, forces: Set[str] | None = None) -> None:
+    def __init__(self, file: BinaryIO, forces: Set[str | None] | None = None) -> None:
         self._file, self._forces = file, forces
         file.write(_FORM.heading)
 
@@ -38,7 +38,7 @@ class FindingsWriter:
         options = csv.WriteOptions(include_header=False)
         every = np.arange(len(found), dtype=np.int64)
         if self._forces is not None:
-            every = every[[force in self._forces for force in found.forces]]
+            every = every[[(force or None) in self._forces for force in found.forces]]
         for start in range(0, len(every), _PIECE):
             at = every[start : start + _PIECE]
             csv.write_csv(_lines(found, at), self._file, options)

@@ -31,9 +31,20 @@ def _summary(result: Result) -> dict[str, Any]:
         },
         "queries": {severity.value: result.count(severity) for severity in Severity},
         "left_out": sum(n for _, n in result.left_out),
+        "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none
         "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
         "expected_false_queries": finite(result.expected_false_queries),
+    }
+
+
+def _round(result: Result) -> dict[str, Any]:
+    return {
+        "title": result.title,
+        "date": result.day.isoformat() if result.day else None,
+        "due": result.due.isoformat() if result.due else None,
+        "awaited": list(result.awaited),
+        "files": [file_row(file) for file in result.own],
     }
 
 
@@ -91,7 +102,7 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
     "collection": lambda result: result.collection.name,
     "schemas": lambda result: checksum(result.collection),
     "summary": _summary,
-    "round": lambda result: {"title": result.title, "files": [file_row(file) for file in result.own]},
+    "round": _round,
     "files": lambda result: [file_row(file) for file in result.files],
     "checks": lambda result: [_check(check, result.collection.nouns) for check in result.checks],
     "queries": lambda result: [_query(query) for query in result.queries],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from peelcheck.model import Nouns, Result, Severity
+from peelcheck.model import Nouns, ReadFile, Result, Severity
 from peelcheck.queries.summary import (
     Counts,
     ForceQueries,
@@ -30,7 +30,7 @@ from peelcheck.render.terminal.page import (
 from peelcheck.render.terminal.query import query_block
 from peelcheck.render.terminal.strip import legend
 from peelcheck.rules.registry import all_rules
-from peelcheck.wording import about, count, listed, number
+from peelcheck.wording import about, count, day, listed, number
 
 _LABEL = 9
 _MOST_LISTED = 6
@@ -110,6 +110,7 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
     lines = {
         "Round": words(result.title),
         "Returns": _returns(result, total),
+        **({"Awaited": _awaited(result)} if result.awaited else {}),
         "Queries": _queries(result),
         **({"Others": _others(result)} if result.left_out else {}),
         "Checks": _checks(result, total),
@@ -132,6 +133,15 @@ def _returns(result: Result, total: Counts) -> Text:
         line.append(f", {total.missing:,} missing", style=SEVERITY_STYLES["error"])
         line.append(words(f" ({missing})", QUIET))
     return line
+
+
+def _awaited(result: Result) -> Text:
+    """Every force that has sent nothing and is not late."""
+    nouns = result.collection.nouns
+    n = len(result.awaited)
+    line = words(f"{count(n, nouns.one, nouns.many)} {'has' if n == 1 else 'have'} sent nothing yet")
+    due = f" (due {day(result.due)})" if result.due else ""
+    return line.append(words(f"{due}: {listed(result.awaited)}", QUIET))
 
 
 def _queries(result: Result) -> Text:
@@ -187,4 +197,13 @@ def _files(result: Result, total: Counts) -> Text:
         unread = [file.path for file in result.files if file.return_name is None]
         line.append(f", {total.unread:,} could not be matched to a return")
         line.append(words(f" ({_few(unread)})", QUIET))
+    if result.files_left_out:
+        line.append(f", {len(result.files_left_out):,} left out by --force")
+        if result.alone:
+            others = [f"{file.path}: {_owner(file)}" for file in result.files_left_out]
+            line.append(words(f" ({_few(others)})", QUIET))
     return line
+
+
+def _owner(file: ReadFile) -> str:
+    return file.force or listed(file.forces)
