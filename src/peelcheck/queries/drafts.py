@@ -74,6 +74,12 @@ class Draft(Struct):
         weight = self.evidence.suspicion * self.evidence.impact if self.evidence else 0.0
         return (self.severity.rank, self.tier.rank, -weight, *self.key)
 
+    def take_in(self, other: Draft) -> None:
+        """Add the findings of another draft: the totals stay exact, of the places the first are kept."""
+        self.total += other.total
+        self.places += other.places
+        self.locations += other.locations[: max(SHOWN - len(self.locations), 0)]
+
     def speaks_of(self, cell: Cell) -> int:
         """How plainly the finding is about a cell: 0 if it points at it, 1 if it suspects it first, else 2."""
         if self.cells[0] != cell:
