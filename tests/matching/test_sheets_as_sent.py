@@ -678,4 +678,7 @@ def test_cells_of_a_row_with_the_same_mistake_are_all_places_of_one_query(tmp_pa
         (2, "dispersal_orders", "1,200%"),
     ]
     assert percentages.message.endswith("2 other cells have the same problem.")
-    assert {(query.locations[0].value, query.also) for query in (decimals, words)} == {("1.5", ()), ("tbc", ())}
+    assert {(query.locations[0].value, query.also) for query in (decimals, words)} == {
+        ("1.5", ()),
+        ("tbc", ()),
+    }
