@@ -682,3 +682,21 @@ def test_cells_of_a_row_with_the_same_mistake_are_all_places_of_one_query(tmp_pa
         ("1.5", ()),
         ("tbc", ()),
     }
+
+
+def test_references_that_a_spreadsheet_changed_are_not_records_that_were_entered_twice(
+    tmp_path: Path,
+) -> None:
+    references = ["4.32016E+13", "4.32016E+13", "2.19E+26", "K/44", "43201600000000000000"]
+    path = tmp_path / "kent" / "crime_records.csv"
+    path.parent.mkdir()
+    rows = [RECORD.replace("K{:07}", reference) for reference in references]
+    path.write_text("\n".join([RECORDS, *rows]), encoding="utf-8")
+    (query,) = engine.validate([path]).queries
+    assert (query.code, query.item, query.locations_total) == ("CE010", "crime_reference", 4)
+    assert [(place.row, place.value) for place in query.locations] == [
+        (2, "4.32016E+13"),
+        (3, "4.32016E+13"),
+        (4, "2.19E+26"),
+        (6, "43201600000000000000"),
+    ]
