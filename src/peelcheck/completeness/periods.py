@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
 
-from peelcheck.arrays import BoolArray, ObjectArray, objects
+from peelcheck.arrays import BoolArray, ObjectArray, distinct_rows, objects
 from peelcheck.cells.parsed import CellState
 from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind, ReturnSchema, Status
 from peelcheck.model.file_findings import Place, at_places
@@ -140,7 +141,19 @@ def _with_unplaced_rows(table: Return) -> set[str]:
     unplaced = set(table.forces[in_doubt])
     if table.schema.kind is ReturnKind.RETURN:
         unplaced |= set(table.forces[np.isin(table.files.astype(str), table.files[in_doubt].astype(str))])
+        unplaced |= _alone_in_folders(table, set(table.files[in_doubt]))
     return unplaced
+
+
+def _alone_in_folders(table: Return, files: Set[str]) -> set[str]:
+    """The forces that are the only one with rows in the folder of some of these files: the rows there are probably theirs."""
+    folders = {str(PurePath(file).parent) for file in files}
+    forces: dict[str, set[str]] = {folder: set() for folder in folders}
+    for file, force in distinct_rows(table.files, table.by_force)[1]:
+        folder = str(PurePath(file).parent)
+        if force and folder in folders:
+            forces[folder].add(force)
+    return {force for here in forces.values() if len(here) == 1 for force in here}
 
 
 def _years_owed(schema: ReturnSchema, period: Period) -> list[int]:
