@@ -111,3 +111,9 @@ def test_two_files_with_the_same_rows_in_another_order_do_not_differ(tmp_path: P
         path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
     (twice,) = [query for query in engine.validate([root]).queries if query.code == "RO102"]
     assert "(the two have the same rows in a different order)" in twice.message
+
+
+def test_a_return_that_did_not_come_is_nowhere(tmp_path: Path) -> None:
+    queries = engine.validate([a_round(tmp_path)]).queries
+    told = {(q.code, q.locations, q.locations_total) for q in queries if q.code in ("RO101", "RO118")}
+    assert told == {("RO101", (), 0), ("RO118", (), 0)}

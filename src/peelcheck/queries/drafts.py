@@ -121,7 +121,8 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
             related_forces=(related,) if related else (),
             speaks_of_all=found.speaks_of_all,
             locations=list(evidence.locations) if evidence else _locations(found, members[:SHOWN]),
-            places=len(members) + sum(cells.count(members) for cells in found.beside),
+            places=(len(members) if found.files[first] is not None else found.count(members))
+            + sum(cells.count(members) for cells in found.beside),
             total=len(members),
         )
 
