@@ -13,6 +13,7 @@ from peelcheck.cells.dates import parse_dates
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_numbers
 from peelcheck.cells.parsed import Parsed
+from peelcheck.cells.references import without_changed
 from peelcheck.cells.text import parse_booleans, parse_codes
 from peelcheck.model import Nouns, Spellings
 from peelcheck.rules.cell_rules import CELL_RULES, CellRule
@@ -29,6 +30,7 @@ ONE_OF_EACH = {
     "CE007": "Atlantis",
     "CE008": "maybe",
     "CE009": "1" * 16,
+    "CE010": "4.32016E+13",
     "CE101": " 1",
     "CE102": "1,234",
     "CE103": "−1",
@@ -51,6 +53,8 @@ def parsed(code: str, text: str) -> Parsed:
         )
     if code in ("CE007", "CE107"):
         return parse_names(cells, spellings=Spellings([("Kent", "Kent")]))
+    if code == "CE010":
+        return without_changed(parse_codes(cells), cells)
     if code == "CE108":
         return parse_codes(cells, allowed=("yes", "no"))
     parse = {"CE002": parse_numbers, "CE008": parse_booleans}.get(code, parse_counts)

@@ -36,6 +36,13 @@ FILES: dict[str, tuple[list[str], list[str], list[Told], tuple[float | None, flo
         BOTH,
     ),
     "a year beside the other": ([NOW], [BEFORE], [("RO126", OTHER, None)], BOTH),
+    "a blank row beside the other year": ([NOW], [EMPTY_BEFORE], [("RO115", OTHER, 2), ("RO126", OTHER, None)], LATER),
+    "blank rows of two years": (
+        [EMPTY],
+        [EMPTY_BEFORE],
+        [("RO115", OWN, 2), ("RO126", OTHER, None)],
+        (None, None),
+    ),
     "a year that is not the one that was asked for": (
         [NOW],
         [BEFORE.replace("2016-06-30", "2016-06-03")],
@@ -84,3 +91,29 @@ def test_two_files(
     assert sorted((code, Path(at.file or "").name, at.row) for code, at in places) == sorted(said)
     items = {item.item: item for item in engine.figures([root], force="Kent").items}
     assert (items["arrests"].value, items["arrests"].previous) == used
+
+
+def test_a_row_with_another_bodys_code_is_not_missing_from_the_other_file(tmp_path: Path) -> None:
+    head = HEAD.replace("force,", "force,force_code,", 1)
+    root = a_round(tmp_path)
+    for name, row, code in ((OWN, NOW, "E23000028"), (OTHER, BEFORE, "E23000032")):
+        path = root / "returns" / "kent" / name
+        path.write_text("\n".join([head, row.replace("Kent,", f"Kent,{code},")]) + "\n", encoding="utf-8")
+    codes = [query.code for query in engine.validate([root]).queries if query.return_name == "domestic_abuse"]
+    assert "RO108" in codes
+    assert "RO110" not in codes
+
+
+def test_two_files_with_the_same_rows_in_another_order_do_not_differ(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    for name, rows in ((OWN, [NOW, BEFORE]), (OTHER, [BEFORE, NOW])):
+        path = root / "returns" / "kent" / name
+        path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    (twice,) = [query for query in engine.validate([root]).queries if query.code == "RO102"]
+    assert "(the two have the same rows in a different order)" in twice.message
+
+
+def test_a_return_that_did_not_come_is_nowhere(tmp_path: Path) -> None:
+    queries = engine.validate([a_round(tmp_path)]).queries
+    told = {(q.code, q.locations, q.locations_total) for q in queries if q.code in ("RO101", "RO118")}
+    assert told == {("RO101", (), 0), ("RO118", (), 0)}

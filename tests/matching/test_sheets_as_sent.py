@@ -148,6 +148,10 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
         [POWERS, NOW.replace(",83,280,", ",30%,100%,"), BEFORE],
         [("CE001", "Kent", 2), ("CE001", "Kent", 2)],
     ),
+    "three cells of a row with a mistake each": (
+        [POWERS, "Kent,E23000032,2016-07-01,2017-06-30,1031l,134*,8,2o,280,", BEFORE],
+        [("CE001", "Kent", 2)] * 3,
+    ),
     "nothing came of a formula": (
         [POWERS, NOW.replace(",280,", ",#DIV/0!,"), BEFORE],
         [("CE001", "Kent", 2)],
@@ -659,3 +663,40 @@ def test_a_file_of_records_is_received_with_nothing_to_ask(tmp_path: Path) -> No
         path.write_text("\n".join([RECORDS, RECORD.format(1), RECORD.format(second)]), encoding="utf-8")
         page = " ".join(peelcheck("validate", path).stdout.split())
         assert f"Returns 1 received, {clean} with no queries" in page
+
+
+def test_cells_of_a_row_with_the_same_mistake_are_all_places_of_one_query(tmp_path: Path) -> None:
+    path = tmp_path / "kent" / "powers.csv"
+    path.parent.mkdir()
+    row = 'Kent,E23000032,2016-07-01,2017-06-30,12%,14.5 %,tbc,"1,200%",1.5,'
+    path.write_text("\n".join([POWERS, row, BEFORE]), encoding="utf-8")
+    asked = [query for query in engine.validate([path]).queries if query.severity is Severity.ERROR]
+    percentages, decimals, words = sorted(asked, key=lambda query: -query.locations_total)
+    assert [(place.row, place.column, place.value) for place in percentages.locations] == [
+        (2, "criminal_behaviour_orders", "12%"),
+        (2, "community_protection_notices", "14.5 %"),
+        (2, "dispersal_orders", "1,200%"),
+    ]
+    assert percentages.message.endswith("2 other cells have the same problem.")
+    assert {(query.locations[0].value, query.also) for query in (decimals, words)} == {
+        ("1.5", ()),
+        ("tbc", ()),
+    }
+
+
+def test_references_that_a_spreadsheet_changed_are_not_records_that_were_entered_twice(
+    tmp_path: Path,
+) -> None:
+    references = ["4.32016E+13", "4.32016E+13", "2.19E+26", "K/44", "43201600000000000000"]
+    path = tmp_path / "kent" / "crime_records.csv"
+    path.parent.mkdir()
+    rows = [RECORD.replace("K{:07}", reference) for reference in references]
+    path.write_text("\n".join([RECORDS, *rows]), encoding="utf-8")
+    (query,) = engine.validate([path]).queries
+    assert (query.code, query.item, query.locations_total) == ("CE010", "crime_reference", 4)
+    assert [(place.row, place.value) for place in query.locations] == [
+        (2, "4.32016E+13"),
+        (3, "4.32016E+13"),
+        (4, "2.19E+26"),
+        (6, "43201600000000000000"),
+    ]

@@ -225,3 +225,14 @@ def test_the_checksum_covers_every_file(tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes() + b"\n")
         seen.add(load_collection(collection).sha256)
     assert len(seen) == len(files) + 1
+
+
+def test_line_ends_do_not_change_the_checksum(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "schemas" / "peel-2017"
+    for name, ends in (("unix", b"\n"), ("windows", b"\r\n")):
+        (tmp_path / name).mkdir()
+        for file in source.iterdir():
+            content = file.read_bytes().replace(b"\r\n", b"\n")
+            (tmp_path / name / file.name).write_bytes(content.replace(b"\n", ends))
+    unix, windows = (load_collection(tmp_path / name) for name in ("unix", "windows"))
+    assert unix.sha256 == windows.sha256

@@ -28,7 +28,7 @@ class _Version(Struct, frozen=True):
 
     Attributes:
         sheet: the file.
-        rows: force, period and year of its rows with figures, so far as they are known.
+        rows: force, period and year of its rows with figures, so far as they are known; without figures, of all its rows.
         empty: whether it has no figures.
     """
 
@@ -39,21 +39,28 @@ class _Version(Struct, frozen=True):
     @classmethod
     def of(cls, sheet: Sheet, schema: ReturnSchema, collection: Collection) -> _Version:
         table, _ = type_and_place(schema, [sheet], collection)
-        table = table.only(~without_figures(table))
+        blank = without_figures(table)
+        empty = bool(blank.all())
+        table = table if empty else table.only(~blank)
         rows = zip(table.forces.tolist(), table.periods.tolist(), table.years.tolist(), strict=True)
-        return cls(sheet, frozenset(rows), not len(table))
+        return cls(sheet, frozenset(rows), empty)
 
     @property
     def sure(self) -> frozenset[tuple[str, int, int]]:
         """The rows whose force and period are certain."""
         return frozenset(row for row in self.rows if row[0] and row[2] != NO_YEAR)
 
+    def apart_from(self, other: _Version) -> bool:
+        """Whether it is certain that no row of the two is about the same."""
+        known = self.rows == self.sure and other.rows == other.sure
+        return known and bool(self.rows and other.rows) and not self.rows & other.rows
+
     def repeats(self, other: _Version) -> bool:
         """Whether some rows of the two are surely about the same; a file without figures takes no other's place."""
         if self.sheet.received.force is None:
             return _about_the_same(self.sheet, other.sheet)
         if self.empty or other.empty:
-            return self.empty and other.empty
+            return self.empty and other.empty and not self.apart_from(other)
         return bool(self.sure & other.sure) or _cells(self.sheet) == _cells(other.sheet)
 
 
@@ -77,9 +84,14 @@ def sent_twice(sheets: Sequence[Sheet], collection: Collection) -> tuple[list[Sh
             continue
         unused.add(id(version.sheet))
         found.append(_say_twice(version.sheet, other.sheet, collection.returns[name], collection))
-        unread[version.sheet.received.force, name] += len(version.rows - other.rows)
+        if not version.empty:
+            unread[version.sheet.received.force, name] += len(version.rows - other.rows)
     for (force, name), files in versions.items():
-        parts = [file for file in files if not file.empty]
+        parts = [
+            file
+            for file in files
+            if not file.empty or all(file is other or file.apart_from(other) for other in files)
+        ]
         if force and len(parts) > 1:
             found.append(_say_parts(parts, collection.returns[name]))
     kept = [sheet for sheet in sheets if id(sheet) not in unused]
@@ -113,10 +125,11 @@ def rows_above_headings(sheets: Sequence[Sheet]) -> Unread:
 def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Collection) -> Findings:
     """RO102 for a file that is another version of one that is used."""
     same = other.table.sha256 == sheet.table.sha256
-    alike = same or _cells(other) == _cells(sheet)
+    cells, others = _cells(sheet), _cells(other)
+    alike = same or cells == others
     message = (
         f"{sheet.received.name} contains the return “{schema.title}”, which is also in {other.received.name}"
-        f"{_compared(same, alike)}."
+        f"{_compared(same, alike, _same_rows(cells, others))}."
     )
     named = return_named(sheet.received.path.name, collection.returns)
     if named not in (None, schema.name):
@@ -164,15 +177,22 @@ def _names_another(sheet: Sheet, force: str, collection: Collection) -> bool:
     return len(named) == 1 and named.isdisjoint({None, force})
 
 
+def _same_rows(cells: list[list[str]], others: list[list[str]]) -> bool:
+    """Whether two files have the same headings and, in whatever order, the same rows."""
+    return cells[0] == others[0] and sorted(cells[1:]) == sorted(others[1:])
+
+
 def _cells(sheet: Sheet) -> list[list[str]]:
     """The contents of a file, headings first, whatever its encoding and separators."""
     frame = sheet.table.frame
     return [list(frame.columns), *frame.to_numpy().tolist()]
 
 
-def _compared(same: bool, alike: bool) -> str:
+def _compared(same: bool, alike: bool, in_another_order: bool) -> str:
     if same:
         return " (the two files are identical)"
     if alike:
         return " (the two have the same contents but are saved in different formats)"
+    if in_another_order:
+        return " (the two have the same rows in a different order)"
     return " (the two differ; the other file was used)"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
 
-from peelcheck.arrays import BoolArray, ObjectArray, among, objects
+from peelcheck.arrays import BoolArray, ObjectArray, among, distinct_rows, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind, ReturnSchema, Status
+from peelcheck.model import CheckSpec, Collection, Findings, Period, ReturnKind, ReturnSchema, Source, Status
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rules.registry import built_in
@@ -142,7 +143,19 @@ def _with_unplaced_rows(table: Return) -> set[str]:
     unplaced = set(table.forces[in_doubt])
     if table.schema.kind is ReturnKind.RETURN:
         unplaced |= set(table.forces[among(table.sources, table.sources[in_doubt])])
+        unplaced |= _alone_in_folders(table, set(table.sources[in_doubt]))
     return unplaced
+
+
+def _alone_in_folders(table: Return, sources: Set[Source]) -> set[str]:
+    """The forces that alone have rows in the folder of one of these sources. The rows there are probably theirs."""
+    folders = {str(PurePath(source.file).parent) for source in sources}
+    forces: dict[str, set[str]] = {folder: set() for folder in folders}
+    for source, force in distinct_rows(table.sources, table.by_force)[1]:
+        folder = str(PurePath(source.file).parent)
+        if force and folder in folders:
+            forces[folder].add(force)
+    return {force for here in forces.values() if len(here) == 1 for force in here}
 
 
 def _years_owed(schema: ReturnSchema, period: Period) -> list[int]:

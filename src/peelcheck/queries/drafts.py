@@ -74,6 +74,12 @@ class Draft(Struct):
         weight = self.evidence.suspicion * self.evidence.impact if self.evidence else 0.0
         return (self.severity.rank, self.tier.rank, -weight, *self.key)
 
+    def take_in(self, other: Draft) -> None:
+        """Add the findings of another draft: the totals stay exact, of the places the first are kept."""
+        self.total += other.total
+        self.places += other.places
+        self.locations += other.locations[: max(SHOWN - len(self.locations), 0)]
+
     def speaks_of(self, cell: Cell) -> int:
         """How directly the finding is about a cell: 0 if it names it, 1 if it suspects it first, else 2."""
         if self.cells[0] != cell:
@@ -115,7 +121,8 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
             related_forces=(related,) if related else (),
             speaks_of_all=found.speaks_of_all,
             locations=list(evidence.locations) if evidence else _locations(found, members[:SHOWN]),
-            places=len(members) + sum(cells.count(members) for cells in found.beside),
+            places=(len(members) if found.sources[first] is not None else found.count(members))
+            + sum(cells.count(members) for cells in found.beside),
             total=len(members),
         )
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from peelcheck.model import Also, Evidence, Findings, Nouns, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
-from peelcheck.queries.drafts import SHOWN, Draft, drafts_of
+from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Held, explained
 from peelcheck.wording import count
 
@@ -27,9 +27,7 @@ class Drafts:
         for draft in drafts_of(found):
             earlier = self._drafts.setdefault(draft.key, draft)
             if earlier is not draft:
-                earlier.total += draft.total
-                earlier.places += draft.places
-                earlier.locations += draft.locations[: max(SHOWN - len(earlier.locations), 0)]
+                earlier.take_in(draft)
 
     def to_queries(
         self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None, nouns: Nouns = NEUTRAL

@@ -27,8 +27,7 @@ def counts(result: Result) -> Counts:
 
     Of files checked on their own, what could not be held against other forces' figures does not count.
     """
-    own = set(result.forces) if result.forces and not result.returns_expected else None
-    reasons = _reasons(result.checks, own, result.collection.nouns)
+    reasons = _reasons(result.checks, forces_meant(result), result.collection.nouns)
     received = set(result.returns_received)
     asked = {(q.force, q.return_name) for q in result.queries if q.severity is not Severity.NOTE}
     asked |= {(None, name) for _, name in asked}
@@ -41,6 +40,11 @@ def counts(result: Result) -> Counts:
         reasons=tuple(reasons.most_common()),
         unread=sum(file.return_name is None for file in result.files),
     )
+
+
+def forces_meant(result: Result) -> Set[str] | None:
+    """The forces that a result is about: of files checked on their own, those that have files; None for all."""
+    return set(result.forces) if result.forces and not result.returns_expected else None
 
 
 def _reasons(checks: Iterable[CheckRun], own: Set[str] | None, nouns: Nouns) -> Counter[str]:

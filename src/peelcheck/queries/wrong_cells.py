@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from peelcheck.model import Severity, Subject
 from peelcheck.queries.drafts import Cell, Draft
+
+_NUMBER = re.compile("[0-9][0-9.,]*")
 
 Row = tuple[str, int | None]
 """A file, and a row in it."""
@@ -79,16 +82,27 @@ def _beneath(drafts: list[Draft], subject: Subject, about: Mapping[tuple[str, ..
 
 
 def _throughout_a_row(drafts: list[Draft]) -> list[Draft]:
-    """If three or more cells of a row could not be read for the same reason, put them under the first of them."""
-    rows: dict[tuple[str, str, int | None], list[Draft]] = {}
+    """Make one draft of three or more cells of one row that could not be read for the same reason; each stays a place of it.
+
+    Percentages throughout a row are one mistake. Three cells with three different mistakes are three.
+    """
+    alike: dict[tuple[str, str, int | None, tuple[str, str]], list[Draft]] = {}
     for draft in drafts:
         if draft.spec.about is Subject.CELL and draft.spec.severity is Severity.ERROR and draft.places == 1:
             place = draft.locations[0]
-            rows.setdefault((draft.spec.code, place.file, place.row), []).append(draft)
-    for first, *others in rows.values():
+            alike.setdefault((draft.spec.code, place.file, place.row, _reason(draft)), []).append(draft)
+    for first, *others in alike.values():
         if len(others) > 1:
-            drafts = _absorb(first, others, drafts)
+            for other in others:
+                first.take_in(other)
+            drafts = [draft for draft in drafts if not any(draft is other for other in others)]
     return drafts
+
+
+def _reason(draft: Draft) -> tuple[str, str]:
+    """What is wrong with a cell: how it is written and what is said of it, whatever the numbers."""
+    written, said = draft.locations[0].value or "", draft.message.rpartition("”")[2]
+    return _NUMBER.sub("0", written.casefold().replace(" ", "")), _NUMBER.sub("0", said)
 
 
 def _rows(draft: Draft) -> set[Row]:

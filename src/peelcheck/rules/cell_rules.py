@@ -31,6 +31,7 @@ class CellRule(Struct, frozen=True):
 NOT_WHOLE, NOT_NUMBER, NOT_DATE, TWO_DATES, NO_SUCH_DATE, SERIAL_DATE, NO_SUCH_FORCE, NOT_YES_NO, TOO_LONG = (
     f"CE00{n}" for n in range(1, 10)
 )
+REFERENCE_CHANGED = "CE010"
 SPACES, THOUSANDS, CHARACTERS, ZEROS, REMARK, DATE_FORM, NAME_FORM, OTHER_WORD, DATE_ORDER = (
     f"CE10{n}" for n in range(1, 10)
 )
@@ -110,6 +111,15 @@ CELL_RULES: tuple[CellRule, ...] = (
         "“{title}” is “{value}”, which has more than 15 digits. {hint}",
         "Please check whether several numbers were joined together, or whether this is a reference and not a figure.",
         "A spreadsheet keeps only 15 digits of a number and replaces the rest with zeros.",
+    ),
+    CellRule(
+        REFERENCE_CHANGED,
+        "Reference changed by a spreadsheet",
+        "error",
+        "“{title}” is “{value}”, which is not the original reference. {hint}",
+        "Please export the references again from the system that holds them. If you open the file in a spreadsheet, import "
+        "this column as text.",
+        "The digits that a spreadsheet drops are lost, and different records may then have the same reference.",
     ),
     CellRule(
         SPACES,

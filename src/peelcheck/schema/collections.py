@@ -18,7 +18,7 @@ from peelcheck.schema.measures import load_measures
 from peelcheck.schema.nouns import NOUNS, load_code_form, load_nouns, load_rule_words
 from peelcheck.schema.periods import load_periods
 from peelcheck.schema.returns import load_checks, load_return
-from peelcheck.schema.textfile import Digests
+from peelcheck.schema.textfile import Digests, DigestsOfLines
 from peelcheck.schema.yamlfile import load_yaml
 
 COLLECTION_FILE = "collection.yaml"
@@ -98,7 +98,7 @@ def load_collection(folder: Path) -> Collection:
 
 
 def _load(folder: Path) -> Collection:
-    digests: dict[str, str] = {}
+    digests = DigestsOfLines()
     table = _file(folder / COLLECTION_FILE, digests).table(
         ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone", "suffixes", *NOUNS)
     )
@@ -238,6 +238,6 @@ def _codes(
 
 
 def _digest(digests: Digests) -> str:
-    """One checksum over all files of a collection, as they were read."""
+    """One checksum over all files of a collection, whatever their line ends."""
     files = "".join(f"{name}\0{digest}\n" for name, digest in sorted(digests.items()))
     return hashlib.sha256(files.encode()).hexdigest()

@@ -17,6 +17,10 @@ Digests = MutableMapping[str, str]
 """The SHA-256 of the bytes that were read, in hexadecimal, by the file's own name."""
 
 
+class DigestsOfLines(dict[str, str]):
+    """Digests of files whose line ends do not count: version control may change them."""
+
+
 def read_text(path: Path, name: str | None = None, digests: Digests | None = None) -> str:
     """All of a text file, without a byte-order mark. Whatever is not a file (a pipe, a device) is never opened.
 
@@ -48,7 +52,8 @@ def _read_bytes(path: Path, name: str, digests: Digests | None) -> bytes:
         why = error.strerror if isinstance(error, OSError) else None
         raise SchemaError(name, "", f"cannot be read ({why or error})") from None
     if digests is not None:
-        digests[path.name] = hashlib.sha256(content).hexdigest()
+        counted = content.replace(b"\r\n", b"\n") if isinstance(digests, DigestsOfLines) else content
+        digests[path.name] = hashlib.sha256(counted).hexdigest()
     if len(content) > LARGEST:
         raise SchemaError(name, "", f"is larger than the limit of {LARGEST:,} bytes")
     return content

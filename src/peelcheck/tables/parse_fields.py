@@ -10,6 +10,7 @@ from peelcheck.arrays import Texts
 from peelcheck.cells.names import parse_names
 from peelcheck.cells.numbers import parse_counts, parse_money, parse_numbers, parse_percent
 from peelcheck.cells.parsed import Parsed
+from peelcheck.cells.references import without_changed
 from peelcheck.cells.text import parse_booleans, parse_codes, parse_text
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Field, ReturnSchema
@@ -46,7 +47,10 @@ def parse_fields(
     of_field = parse_date_fields(schema, sheets, text, size, collection, years)
     for fields in _parsed_together(schema):
         cells = [text.get(field.name, blank) for field in fields]
-        column = _parse(fields[0], joined(cells) if len(cells) > 1 else cells[0], collection)
+        texts = joined(cells) if len(cells) > 1 else cells[0]
+        column = _parse(fields[0], texts, collection)
+        if _identifies(fields[0], schema):
+            column = without_changed(column, texts)
         for i, field in enumerate(fields):
             of_field[field.name] = column.part(i * size, (i + 1) * size) if len(fields) > 1 else column
     return {field.name: of_field[field.name] for field in schema.fields}
@@ -64,6 +68,12 @@ def _parsed_together(schema: ReturnSchema) -> Iterable[Sequence[Field]]:
         key = (field.type, field.missing, field.required) if together else field.name
         groups.setdefault(key, []).append(field)
     return groups.values()
+
+
+def _identifies(field: Field, schema: ReturnSchema) -> bool:
+    """Whether a field holds free text that identifies records."""
+    of_key = field.unique or (schema.records and field.name in schema.primary_key)
+    return of_key and field.type == "string" and not field.enum
 
 
 def _parse(field: Field, texts: Texts, collection: Collection) -> Parsed:

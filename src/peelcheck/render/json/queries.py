@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from peelcheck.model import CheckRun, Location, Nouns, Query, Result, Severity
-from peelcheck.queries.summary import counts
+from peelcheck.queries.summary import counts, forces_meant
 from peelcheck.render.fields import AREA, finite
 from peelcheck.render.forms import Json
 from peelcheck.render.json import VERSION, checksum, file_row, written
@@ -48,8 +48,11 @@ def _round(result: Result) -> dict[str, Any]:
     }
 
 
-def _check(check: CheckRun, nouns: Nouns) -> dict[str, Any]:
-    in_order = sorted(check.not_run, key=lambda skipped: (skipped.force or "", skipped.reason.words(nouns)))
+def _check(check: CheckRun, nouns: Nouns, own: Set[str] | None) -> dict[str, Any]:
+    meant = [
+        skipped for skipped in check.not_run if own is None or skipped.force is None or skipped.force in own
+    ]
+    in_order = sorted(meant, key=lambda skipped: (skipped.force or "", skipped.reason.words(nouns)))
     not_run = [{"force": skipped.force, "reason": skipped.reason.words(nouns)} for skipped in in_order]
     return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
 
@@ -104,7 +107,9 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
     "summary": _summary,
     "round": _round,
     "files": lambda result: [file_row(file) for file in result.files],
-    "checks": lambda result: [_check(check, result.collection.nouns) for check in result.checks],
+    "checks": lambda result: [
+        _check(check, result.collection.nouns, forces_meant(result)) for check in result.checks
+    ],
     "queries": lambda result: [_query(query) for query in result.queries],
 }
 
