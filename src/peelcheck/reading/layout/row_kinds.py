@@ -10,7 +10,7 @@ from msgspec import Struct
 from peelcheck.reading.layout.header import Header, words_over
 from peelcheck.reading.text import USUAL, Row, blank, digitless, filled, is_figure, key
 
-_NOTE = re.compile(
+NOTE = re.compile(
     r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
     r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
     re.I,
@@ -120,9 +120,9 @@ class Appearance:
         if self._width < 2 or not first or is_figure(first):
             return Looks(there, reach, record=True, words=words)
         if there > 1:
-            note = self._width > 2 and _NOTE.match(first) is not None
+            note = self._width > 2 and NOTE.match(first) is not None
             return Looks(there, reach, note=note, words=words)
-        if len(row) == 1 or _NOTE.match(first):
+        if len(row) == 1 or NOTE.match(first):
             return Looks(there, reach, note=True, remark=True)
         return Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
 
