@@ -69,3 +69,11 @@ def test_the_title_of_the_second_table_is_said() -> None:
         "The file contains more than one table. The one with its headings in row 1 was read; the one with its headings in "
         "row 6, and everything below it, was not. Its title is “Cancelled cases”."
     )
+
+
+@pytest.mark.parametrize(
+    "line", [",,,,Source: Kent Police\n", ",Note: to March,,,\n", ",,,* provisional figures,\n"]
+)
+def test_a_source_below_another_column_is_a_note_below_the_table(line: str) -> None:
+    table = read_table(f"{FIRST}{line}".encode())
+    assert (len(table.cells), [one.code for one in table.problems]) == (2, ["FI103"])

@@ -117,6 +117,8 @@ class Appearance:
             usual = not other and (len(row) == self._width or there < len(row))
             return Looks(there, reach, other=other, record=usual, words=words)
         first = row[0].strip()
+        if there == 1 and not first and self._width > 2 and _is_note(row[reach - 1].strip()):
+            return Looks(there, reach, note=True, remark=True)
         if self._width < 2 or not first or is_figure(first):
             return Looks(there, reach, record=True, words=words)
         if there > 1:
@@ -151,6 +153,11 @@ class Appearance:
         if not _SEPARATOR.search(text):
             return False  # most rows end here
         return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+
+
+def _is_note(text: str) -> bool:
+    """Whether the only text of a row, below another column than the first, is a note: several words that begin like one."""
+    return NOTE.match(text) is not None and len(text.split()) > 1
 
 
 def _splits(text: str, separator: str, width: int) -> bool:
