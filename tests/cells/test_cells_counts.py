@@ -94,6 +94,8 @@ UNCERTAIN = [
     ("£1,234.56", bad("CE001", NO_DECIMALS)),
     ("£1,234.00", bad("CE001", meant("1234"))),
     ("£1,23*", bad("CE001", "")),
+    ("£1234p", bad("CE001", meant("1234"))),
+    ("£829k", bad("CE001", meant("829000"))),
     ("(1.5)", bad("CE001", NO_DECIMALS)),
     ("(0)", bad("CE001", meant("0"))),
     ("434.5*", bad("CE001", NO_DECIMALS)),

@@ -192,7 +192,8 @@ _OF_A_NUMBER: tuple[tuple[str, Say], ...] = (
     (rf"- ({_N})", _minus),
     (rf"[£$€] ?(-?{_N})", _beside),
     (rf"(-?{_N}) ?(?:%|p\.?c\.?|per ?cent)", _beside),
-    (rf"({_N}) ?({'|'.join(_UNITS)})", _times),
+    (rf"[£$€]? ?({_N}) ?({'|'.join(_UNITS)})", _times),
+    (rf"[£$€] ?(-?{_N}) ?[a-z][a-z ]*", _beside),
     (
         rf"[0-9]{{1,4}}[ -/]{_MONTH}(?:[ -/][0-9]+)?|{_MONTH}[ -/][0-9]+",
         _saying("It may have become a date."),

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
-from peelcheck.matching.observations import ReturnBeside, ShiftedLeft, ShiftedRight
+from peelcheck.matching.observations import ReturnBeside, ShiftedLeft, ShiftedRight, SplitNumbers
 from peelcheck.matching.returns import MISSED_BY_NOBODY, Match, match, nearly, recognise, speaks_of
 from peelcheck.matching.shifted_cells import (
     heading_left_out,
@@ -18,6 +18,7 @@ from peelcheck.matching.shifted_cells import (
     of_short_rows,
     pushed_right,
 )
+from peelcheck.matching.split_numbers import split_numbers, without_split
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
@@ -84,8 +85,8 @@ def hold(
     if schema is None:
         return Held(table.observations)
     if not (table.observations or table.other_names or fit.missing or fit.extra or fit.twice):
-        pushed = tuple(pushed_right(table, fit))
-        return Held(pushed, moved=_rows_of((ShiftedRight,), pushed))
+        only = tuple(_pushed(table, fit))
+        return Held(only, moved=_rows_of(_MOVED, only))
     other, others = _beside(table, fit, returns)
     beside = [] if other is None else [ReturnBeside(schema, other, rows=(table.header_row,))]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
@@ -97,7 +98,10 @@ def hold(
         seen = [*(one for one in seen if not isinstance(one, PaddedRows)), shifted]
     seen = [*(one for each in seen for one in of_short_rows(each, table, fit)), *beside]
     told = {*_rows_of(_MOVED, seen), *_rows_of((UnsplitRows,), seen)}
-    seen += [] if shifted else pushed_right(table, fit, told)
+    pushed = [] if shifted else _pushed(table, fit, told)
+    for one in pushed:
+        seen = without_split(seen, table, one) if isinstance(one, SplitNumbers) else seen
+    seen += pushed
     missing = misspelt if shifted else lacking
     asked = [name for name in missing if not _withheld(file, schema[name], schema.name, declarations)]
     if not shifted and _nameless(table, fit):
@@ -115,7 +119,14 @@ def hold(
     return Held(tuple(map(_unused, seen)), tuple(found), lacking, moved, lost, second)
 
 
-_MOVED = (LongRows, ShiftedLeft, ShiftedRight)
+def _pushed(table: TextTable, fit: Match, told: Collection[int] = ()) -> list[Observation]:
+    """FI021 for rows in which a figure moved into the text behind the figures; `told` are rows known to have moved."""
+    pushed: list[Observation] = list(pushed_right(table, fit, told))
+    split = split_numbers(table, fit, {*told, *_rows_of((ShiftedRight,), pushed)})
+    return [*pushed, split] if split else pushed
+
+
+_MOVED = (LongRows, ShiftedLeft, ShiftedRight, SplitNumbers)
 """Observations about rows whose figures may be in the wrong columns."""
 
 

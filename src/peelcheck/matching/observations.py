@@ -43,6 +43,30 @@ class ShiftedRight(Observation, frozen=True):
         )
 
 
+class SplitNumbers(Observation, frozen=True):
+    """Rows in which a number was split at its own comma, or a cell was inserted, so that a number stands where text belongs.
+
+    Attributes:
+        text: the title of the column of text.
+        example: the first split number, as `33,903`; "" if none is seen.
+    """
+
+    code: ClassVar[str] = file_rules.SHIFTED_CELLS
+    text: str
+    example: str
+
+    def words(self) -> str:
+        """The sentence."""
+        one, _, two = self.example.partition(",")
+        seen = f"a number under “{self.text}”, and one cell more than the headings. If a cell was inserted"
+        if two:
+            seen = f"“{one}” and “{two}” may be one number, {self.example}. If it was split at its comma"
+        return (
+            f"{named(self.rows)}: {seen}, the cells after it are one column too far to the right. "
+            f"No figure in {these(self.rows)} was used."
+        )
+
+
 class HeadingLeftOut(Observation, frozen=True):
     """Rows are a cell longer than the headings, because a heading is missing; it is about the row of headings.
 

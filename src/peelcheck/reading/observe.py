@@ -100,7 +100,7 @@ def of_rows(header: Header, walked: Walked) -> Iterator[Observation]:
         yield OneHeading(header.names[0], rows=(header.row,))
     yield from _of_cells(header, walked)
     if walked.other:
-        yield SecondTable(header.row, rows=(walked.other,))
+        yield SecondTable(header.row, walked.other_title, rows=(walked.other,))
     if walked.last == LAST_ROW:
         yield LastSpreadsheetRow(rows=(LAST_ROW,))
     top = header.rows[0] if header.rows else header.first

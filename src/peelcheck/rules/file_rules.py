@@ -201,8 +201,10 @@ _ERRORS = (
     _error(
         SHIFTED_CELLS,
         "Row with shifted cells",
-        "Please check that each figure in the row is under its heading, and keep a blank cell where there is no figure.",
-        "A deleted or inserted cell moves every figure after it by one column. No figure in such a row is used.",
+        "Please check that each figure in the row is under its heading, keep a blank cell where there is no figure, and "
+        "write numbers without commas.",
+        "A deleted or inserted cell moves every figure after it by one column, and so does a comma in a number that is not "
+        "in quotation marks. No figure in such a row is used.",
     ),
     _error(
         LOST_HEADING,

@@ -44,6 +44,7 @@ class Header(Struct, frozen=True):
         known: whether the headings are known ones.
         joined: whether headings in several rows were joined; if not, the first of the rows is used.
         by_column: whether a column has only its lowest part as its heading, if that is a known heading.
+        titles: the texts of the rows in `preamble`.
     """
 
     row: int
@@ -57,6 +58,7 @@ class Header(Struct, frozen=True):
     joined: bool = False
     by_column: bool = False
     above_names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def named(self) -> int:
@@ -90,6 +92,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     top = range(stack.first)
     above = tuple(start + n for n in top if _is_record(rows[n]))
     preamble = tuple(start + n for n in top if not blank(rows[n]) and start + n not in above)
+    titles = tuple(" ".join(filter(str.strip, rows[row - start])) for row in preamble)
     above_names = tuple(rows[above[0] - start - 1]) if above and above[0] > start else ()
     if filled(above_names) < 2:
         above_names = ()  # a title, not headings
@@ -109,6 +112,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
         stack.joined,
         stack.by_column,
         above_names,
+        titles,
     )
 
 

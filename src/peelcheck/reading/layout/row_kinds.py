@@ -10,7 +10,7 @@ from msgspec import Struct
 from peelcheck.reading.layout.header import Header, words_over
 from peelcheck.reading.text import USUAL, Row, blank, digitless, filled, is_figure, key
 
-_NOTE = re.compile(
+NOTE = re.compile(
     r"\s*(?:(?:foot)?notes?\b|sources?\b|produced\b|prepared\b|extracted\b|generated\b|printed\b|report\b|run (?:on|by)\b"
     r"|end of\b|data (?:as|from|correct)\b|\*|†|‡|©|\(?\d{1,2}[.)]\s|\[\w{1,10}\])",
     re.I,
@@ -117,12 +117,14 @@ class Appearance:
             usual = not other and (len(row) == self._width or there < len(row))
             return Looks(there, reach, other=other, record=usual, words=words)
         first = row[0].strip()
+        if there == 1 and not first and self._width > 2 and _is_note(row[reach - 1].strip()):
+            return Looks(there, reach, note=True, remark=True)
         if self._width < 2 or not first or is_figure(first):
             return Looks(there, reach, record=True, words=words)
         if there > 1:
-            note = self._width > 2 and _NOTE.match(first) is not None
+            note = self._width > 2 and NOTE.match(first) is not None
             return Looks(there, reach, note=note, words=words)
-        if len(row) == 1 or _NOTE.match(first):
+        if len(row) == 1 or NOTE.match(first):
             return Looks(there, reach, note=True, remark=True)
         return Looks(there, reach, below_note=True, below_blank=len(first.split()) >= _WORDS)
 
@@ -151,6 +153,11 @@ class Appearance:
         if not _SEPARATOR.search(text):
             return False  # most rows end here
         return any(_splits(text, d, width) for d in USUAL if text.count(d) >= width - 1)
+
+
+def _is_note(text: str) -> bool:
+    """Whether the only text of a row, below another column than the first, is a note: several words that begin like one."""
+    return NOTE.match(text) is not None and len(text.split()) > 1
 
 
 def _splits(text: str, separator: str, width: int) -> bool:

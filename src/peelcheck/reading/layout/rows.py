@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from peelcheck.reading.layout.header import Header, all_different
 from peelcheck.reading.layout.row_kinds import Appearance, Looks
+from peelcheck.reading.layout.titles import Titles, title_in
 from peelcheck.reading.text import Row, blank, is_figure
 
 _NEVER = "\0"
@@ -34,6 +35,7 @@ class Walked(Struct):
         other: the row in which another table begins; 0 for none.
         other_names: its headings.
         other_rows: the number of its rows, without its headings.
+        other_title: the title that makes it another table, if its headings are the same.
     """
 
     last: int
@@ -50,6 +52,7 @@ class Walked(Struct):
     other: int = 0
     other_names: tuple[str, ...] = ()
     other_rows: int = 0
+    other_title: str = ""
 
 
 class Walk:
@@ -75,6 +78,7 @@ class Walk:
         """The row after too many rows that looked like notes."""
         self._below_blank = False
         self._padded: list[int] = []  # records with blank cells after the last column
+        self._titles = Titles()
         self._candidate: tuple[int, Row, int] | None = None
         self._unnamed = [n for n, name in enumerate(header.names) if not name.strip()]
 
@@ -105,6 +109,22 @@ class Walk:
     def look(self, number: int, row: Row) -> None:
         """Judge one row closely."""
         walked, looks = self.walked, self._looks_of(row)
+        if looks.there in (1, 2) and not walked.other and (text := title_in(row)):
+            self._look_at_title(number, row, looks, text)
+        else:
+            self._judge_row(number, row, looks)
+
+    def _look_at_title(self, number: int, row: Row, looks: Looks, text: str) -> None:
+        """Judge a row that may be a title, and remember it until a record follows."""
+        if self.walked.records != self._titles.below:
+            self._titles = Titles(records=self.walked.records, last=self.walked.last)
+        self._titles.texts.append((number, text))
+        self._judge_row(number, row, looks)
+        self._titles.below = self.walked.records
+
+    def _judge_row(self, number: int, row: Row, looks: Looks) -> None:
+        """Judge one row by what it looks like."""
+        walked = self.walked
         if looks.record and not self.busy:
             self._record(number, row, looks.reach)
         elif looks.remark and not walked.other and self._candidate is None:
@@ -125,8 +145,7 @@ class Walk:
         elif self._candidate is not None:
             self._judge(number, row, looks)
         elif looks.headings:
-            self._settle()
-            walked.repeated.append(number)
+            self._judge_headings(number, row)
         elif looks.joined:
             self._settle()
             walked.joined.append(number)
@@ -145,6 +164,22 @@ class Walk:
             self._record(number, row, looks.reach)
         self._below_blank = not there
         self.busy = not there or bool(self._notes) or self._candidate is not None or walked.other > 0
+
+    def _judge_headings(self, number: int, row: Row) -> None:
+        """Judge the same headings again: the table goes on, or below another title another table begins."""
+        walked, titles = self.walked, self._titles
+        title = titles.other_than(self.header.titles) if titles.below == walked.records else ""
+        if not title or not titles.records:
+            self._settle()
+            walked.repeated.append(number)
+            return
+        above = {row for row, _ in titles.texts}
+        self._notes = [note for note in self._notes if note[0] not in above]
+        for rows in (*walked.short.values(), walked.long, self._padded):
+            rows[:] = [row for row in rows if row not in above]
+        walked.short = {reach: rows for reach, rows in walked.short.items() if rows}
+        walked.records, walked.last = titles.records, titles.last
+        walked.other, walked.other_names, walked.other_title = number, tuple(row), title
 
     def pass_over(self, number: int, rows: int) -> None:
         """Count rows from this one on as records, without looking at them."""

@@ -105,16 +105,23 @@ class ShortRows(Observation, frozen=True):
 
 
 class SecondTable(Observation, frozen=True):
-    """Another table in the file, by the row of its headings; `read` is the row of the headings of the one that was read."""
+    """Another table in the file, by the row of its headings.
+
+    Attributes:
+        read: the row of the headings of the one that was read.
+        title: the title of the other one, if both have the same headings.
+    """
 
     code: ClassVar[str] = file_rules.SECOND_TABLE
     read: int
+    title: str = ""
 
     def words(self) -> str:
         """The sentence."""
+        title = f" Its title is “{short(self.title)}”." if self.title else ""
         return (
             f"The file contains more than one table. The one with its headings in row {self.read:,} was read; "
-            f"the one with its headings in row {self.rows[0]:,}, and everything below it, was not."
+            f"the one with its headings in row {self.rows[0]:,}, and everything below it, was not.{title}"
         )
 
 
