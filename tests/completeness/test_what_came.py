@@ -238,7 +238,8 @@ def test_a_row_in_two_files(tmp_path: Path) -> None:
         ),
         (
             "marac_repeat_share",
-            "England and Wales includes the figure of South Yorkshire, far from what was expected; without it, 27%",
+            "The England and Wales figure includes the figure of South Yorkshire, which is far from what was "
+            "expected; without it, the England and Wales figure is 27%",
         ),
         ("da_risk_assessments", ""),
     ],

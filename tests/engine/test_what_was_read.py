@@ -53,7 +53,10 @@ def test_files_on_their_own_have_no_round_around_them(command: str, tmp_path: Pa
     file = tmp_path / "marac.csv"
     shutil.copy(SAMPLE / "returns" / "kent" / "marac.csv", file)
     told = json.loads(peelcheck(command, file, "--format", "json").stdout)
-    assert told["round"] == {"title": "Files checked on their own", "files": []}
+    assert {name: told["round"][name] for name in ("title", "files")} == {
+        "title": "Files checked on their own",
+        "files": [],
+    }
     (read,) = told["files"]
     assert (read["path"], read["force"], read["return"]) == (file.as_posix(), "Kent", "marac")
     assert read["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()

@@ -79,7 +79,8 @@ SPOILT = [
     ("round.yaml", "title: ", '"\\e[2J": x\ntitle: ', "\\x1b[2J: unknown key; known: collection, title, date, due"),
     ("round.yaml", "A small round", "{a: 1}", "title: expected a text, not a table"),
     ("collection.yaml", "title: ", "<<: {title: x}\ntitle: ",
-     "<<: unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, bodies, area, codes, rules"),
+     "<<: unknown key; known: title, year, periods, returns, cuts, groups, dates, time_zone, suffixes, bodies, area, "
+     "codes, rules"),
     ("collection.yaml", "2017", "99999999999", "year: expected at most 2200, not 99999999999"),
     ("collection.yaml", "2017", "2017.0", "year: expected a whole number, not 2017.0"),
     ("collection.yaml", "2017", "true", "year: expected a whole number, not true"),

@@ -398,10 +398,10 @@ def test_a_date_of_which_both_readings_are_asked_for_is_read_in_the_collections_
 
 def test_the_nearest_name_is_that_of_the_force(tmp_path: Path) -> None:
     path = tmp_path / "asb_powers.csv"
-    path.write_text(f"{POWERS}\n{NOW.replace('Kent', 'Kent Constabulary')}\n{BEFORE}\n", encoding="utf-8")
+    path.write_text(f"{POWERS}\n{NOW.replace('Kent', 'Kemt Constabulary')}\n{BEFORE}\n", encoding="utf-8")
     (asked,) = (q for q in engine.validate([path]).queries if q.severity is Severity.ERROR)
     assert asked.message == (
-        "“Force” is “Kent Constabulary”, which is not the name of a force. Is “Kent” meant?"
+        "“Force” is “Kemt Constabulary”, which is not the name of a force. Is “Kent” meant?"
     )
 
 

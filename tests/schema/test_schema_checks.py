@@ -106,7 +106,6 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
         # numbers
         ("restated", "domestic_abuse", {"items": ["arrests"], "percent": "2"}, ".percent", "expected a number, not '2'"),
         ("restated", "domestic_abuse", {"items": ["arrests"], "percent": -1}, ".percent", "expected at least 0, not -1"),
-        ("restated", "domestic_abuse", {"items": ["arrests"], "floor": None}, ".floor", "expected a number, not a blank"),
         ("restated", "domestic_abuse", {"items": ["arrests"], "floor": True}, ".floor", "expected a number, not true"),
         ("ratio_between", "domestic_abuse", {"numerator": "arrests", "denominator": "outcomes_total", "low": 1, "per": 0},
          ".per", "expected at least 1, not 0"),
