@@ -164,7 +164,7 @@ def run(case: Mapping[str, Any]) -> Outcome:
         spec, compile_check(spec, collection(schemas, forces)), View(tables[0], figures), record
     )
     not_run = [f"{key.force}: {key.reason.words()}" for key, n in record.not_run.items() for _ in range(n)]
-    return Outcome(list(told(found)), record.held, record.failed, not_run, found)
+    return Outcome(list(told(found)), record.passed, record.failed, not_run, found)
 
 
 def declarations(case: Mapping[str, Any]) -> Iterator[Declaration]:

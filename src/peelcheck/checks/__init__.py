@@ -78,7 +78,7 @@ def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Fi
     found = []
     try:
         for judgement in kind.judge(view):
-            run.held += int(np.count_nonzero(judgement.runs & ~judgement.failed))
+            run.passed += int(np.count_nonzero(judgement.runs & ~judgement.failed))
             run.failed += int(np.count_nonzero(judgement.failed)) + len(judgement.absent)
             _note_not_run(judgement, view, run)
             if judgement.failed.any():

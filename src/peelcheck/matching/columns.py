@@ -42,7 +42,7 @@ _ASK_CORRECTED = "If it is, please correct the heading; otherwise "
 _HALF = 0.5
 
 
-class Held(Struct, frozen=True):
+class Fit(Struct, frozen=True):
     """The result of matching a file's columns.
 
     Attributes:
@@ -62,7 +62,7 @@ class Held(Struct, frozen=True):
     beside: str | None = None
 
 
-def hold(
+def fit_columns(
     file: Received,
     table: TextTable,
     fit: Match,
@@ -70,7 +70,7 @@ def hold(
     declarations: Declarations,
     *,
     whole: bool,
-) -> Held:
+) -> Fit:
     """Compare a file's columns with those of the return that it was recognised as.
 
     Args:
@@ -83,10 +83,10 @@ def hold(
     """
     schema = fit.schema
     if schema is None:
-        return Held(table.observations)
+        return Fit(table.observations)
     if not (table.observations or table.other_names or fit.missing or fit.extra or fit.twice):
         only = tuple(_pushed(table, fit))
-        return Held(only, moved=_rows_of(_MOVED, only))
+        return Fit(only, moved=_rows_of(_MOVED, only))
     other, others = _beside(table, fit, returns)
     beside = [] if other is None else [ReturnBeside(schema, other, rows=(table.header_row,))]
     fit = replace(fit, extra=tuple(name for name in fit.extra if name not in others), twice=_but(fit, others))
@@ -116,7 +116,7 @@ def hold(
     moved = (*_rows_of(_MOVED, seen), *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
     lost = _rows_of((UnsplitRows,), seen)
-    return Held(tuple(map(_unused, seen)), tuple(found), lacking, moved, lost, second)
+    return Fit(tuple(map(_unused, seen)), tuple(found), lacking, moved, lost, second)
 
 
 def _pushed(table: TextTable, fit: Match, told: Collection[int] = ()) -> list[Observation]:

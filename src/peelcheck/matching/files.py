@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from peelcheck.matching.columns import Held, hold, some
+from peelcheck.matching.columns import Fit, fit_columns, some
 from peelcheck.matching.observations import WorkbookBesideCsv
 from peelcheck.matching.returns import Match, match, recognise, return_named
 from peelcheck.matching.sheets import Pieces, Sheet
@@ -98,10 +98,10 @@ class _Intake:
                 rows = 0
             else:
                 name = fit.schema.name
-                held = self._hold(file, table, fit, whole=rest is None)
-                beside = held.beside
-                self._say(file, held, fit)
-                self.sheets.append(Sheet(file, table, fit, rest, held.lacking, held.moved, held.lost))
+                fitted = self._fit(file, table, fit, whole=rest is None)
+                beside = fitted.beside
+                self._say(file, fitted, fit)
+                self.sheets.append(Sheet(file, table, fit, rest, fitted.lacking, fitted.moved, fitted.lost))
         digest = table.sha256 if table else None
         self.files.append(ReadFile(file.name, digest, file.force, name, rows, beside))
 
@@ -129,11 +129,11 @@ class _Intake:
             return None, None
         return table, rest
 
-    def _hold(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Held:
+    def _fit(self, file: Received, table: TextTable, fit: Match, *, whole: bool) -> Fit:
         """Match a file's columns; in accepted history, columns may be missing or extra."""
         if self._past:
-            return Held(table.observations)
-        return hold(file, table, fit, self._collection.returns, self._declarations, whole=whole)
+            return Fit(table.observations)
+        return fit_columns(file, table, fit, self._collection.returns, self._declarations, whole=whole)
 
     def _named(self, file: Received) -> str | None:
         return return_named(file.path.name, self._collection.returns)
@@ -145,12 +145,12 @@ class _Intake:
             beside = read.get((file.path.parent, file.stem.casefold()))
             if beside and isinstance(seen[0], Workbook):
                 seen = (WorkbookBesideCsv(file.name, beside.received.name),)
-            self._say(file, Held(seen))
+            self._say(file, Fit(seen))
 
-    def _say(self, file: Received, held: Held, fit: Match | None = None) -> None:
+    def _say(self, file: Received, fitted: Fit, fit: Match | None = None) -> None:
         """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
         about = (fit.name if fit else None) or self._named(file) or file.stem
-        self.found += [*(_finding(file, one, about) for one in held.observations), *held.found]
+        self.found += [*(_finding(file, one, about) for one in fitted.observations), *fitted.found]
 
     def _figures_begun(self, file: Received) -> TextTable | None:
         """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
@@ -181,7 +181,7 @@ class _Intake:
         if file.kind is ReturnKind.RETURN and self._named(file) is None and _is_a_line(table, fit):
             self.found.append(_passed_over(file, "it contains only one line, not a table"))
             return
-        self._say(file, Held(table.observations))
+        self._say(file, Fit(table.observations))
         if not _is_no_table(table):
             self.found.append(_unrecognised(file, table, fit, self._of_another_kind(file, table)))
 

@@ -119,7 +119,7 @@ class CheckRun(Struct):
     """The outcome of one check: how often it passed or failed, and where it was not run and why."""
 
     code: str
-    held: int = 0
+    passed: int = 0
     failed: int = 0
     not_run: dict[NotRun, int] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from peelcheck.model import Also, Evidence, Findings, Nouns, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import Draft, drafts_of
-from peelcheck.queries.wrong_cells import Held, explained
+from peelcheck.queries.wrong_cells import Support, explained
 from peelcheck.wording import count
 
 
@@ -30,13 +30,17 @@ class Drafts:
                 earlier.take_in(draft)
 
     def to_queries(
-        self, collection: str, held: Held, suppliers: Mapping[str, str] | None = None, nouns: Nouns = NEUTRAL
+        self,
+        collection: str,
+        support: Support,
+        suppliers: Mapping[str, str] | None = None,
+        nouns: Nouns = NEUTRAL,
     ) -> tuple[Query, ...]:
         """The queries to send back: one for each probable wrong cell, the most important first.
 
         Args:
             collection: the collection's name, part of every id.
-            held: comparisons without a finding, by force and cell.
+            support: comparisons without a finding, by force and cell.
             suppliers: who is asked about a table that forces do not send themselves, by the table's name.
             nouns: those of the collection, for what the built-in rules ask.
         """
@@ -46,7 +50,7 @@ class Drafts:
         drafts = [
             draft
             for force, own in by_force.items()
-            for draft in explained(own, held.get(force or "", Counter()))
+            for draft in explained(own, support.get(force or "", Counter()))
         ]
         others = suppliers or {}
         return tuple(

@@ -11,11 +11,11 @@ from peelcheck.model import CheckRun, Nouns, Query, Result, Severity, Tier
 
 
 class Counts(Struct, frozen=True):
-    """Returns, checks and reasons of one result. Held, failed and not run are counted in places, not in checks."""
+    """Returns, checks and reasons of one result. Passed, failed and not run are counted in places, not in checks."""
 
     missing: int
     clean: int
-    held: int
+    passed: int
     failed: int
     not_run: int
     reasons: tuple[tuple[str, int], ...]
@@ -34,7 +34,7 @@ def counts(result: Result) -> Counts:
     return Counts(
         missing=len(result.returns_missing),
         clean=len(received - asked),
-        held=sum(check.held for check in result.checks),
+        passed=sum(check.passed for check in result.checks),
         failed=sum(check.failed for check in result.checks),
         not_run=sum(reasons.values()),
         reasons=tuple(reasons.most_common()),

@@ -13,21 +13,21 @@ _NUMBER = re.compile("[0-9][0-9.,]*")
 
 Row = tuple[str, int | None]
 """A file, and a row in it."""
-Held = Mapping[str, Counter[Cell]]
+Support = Mapping[str, Counter[Cell]]
 """For each force, how many comparisons that use a cell found nothing wrong, which suggests that the cell is right."""
 
 
-def explained(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
+def explained(drafts: Sequence[Draft], support: Counter[Cell]) -> list[Draft]:
     """The drafts of one force, each wrong cell's findings under one of them.
 
     Args:
         drafts: all of the force.
-        held: how many comparisons that rest on a cell found nothing.
+        support: how many comparisons that rest on a cell found nothing.
     """
-    return _explain(_throughout_a_row(_short(_marked(list(drafts)))), held)
+    return _explain(_throughout_a_row(_short(_marked(list(drafts)))), support)
 
 
-def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
+def _explain(drafts: Sequence[Draft], support: Counter[Cell]) -> list[Draft]:
     """Put under one query all that one probable wrong cell explains.
 
     A finding about a whole row, or two items that were swapped, explains what is said of their items. Then, as long as some
@@ -46,7 +46,7 @@ def _explain(drafts: Sequence[Draft], held: Counter[Cell]) -> list[Draft]:
         done.append(whole)
         open_.remove(whole)
     while True:
-        cell = _most_suspected(open_, held)
+        cell = _most_suspected(open_, support)
         if cell is None:
             return [*done, *open_, *notes]
         about = [d for d in open_ if cell in d.cells]
@@ -119,11 +119,11 @@ def _absorb(primary: Draft, others: Sequence[Draft], open_: list[Draft]) -> list
     return [d for d in open_ if not any(d is other for other in others)]
 
 
-def _most_suspected(drafts: Sequence[Draft], held: Counter[Cell]) -> Cell | None:
+def _most_suspected(drafts: Sequence[Draft], support: Counter[Cell]) -> Cell | None:
     """The cell that more than one finding suggests is wrong, and fewer comparisons suggest is right."""
     against: Counter[Cell] = Counter(cell for d in drafts for cell in d.cells)
     first: Counter[Cell] = Counter(d.cells[0] for d in drafts if d.cells)
-    suspected = [cell for cell, n in against.items() if n > 1 and n > held[cell]]
+    suspected = [cell for cell, n in against.items() if n > 1 and n > support[cell]]
     if not suspected:
         return None
-    return min(suspected, key=lambda cell: (held[cell] - against[cell], -first[cell], cell))
+    return min(suspected, key=lambda cell: (support[cell] - against[cell], -first[cell], cell))

@@ -48,7 +48,7 @@ class Rows(Struct):
         nulls: rows with null characters, which are left out.
         lost: rows with letters that could not be read.
         unclosed, odd, long: as `split.Splitter` has them.
-        held: all cells one after the other and how many of them each row has, where they are kept in memory. (A list for
+        kept: all cells one after the other and how many of them each row has, where they are kept in memory. (A list for
             each row would keep Python's collector of garbage busy.)
     """
 
@@ -62,24 +62,24 @@ class Rows(Struct):
     unclosed: list[int] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
-    held: tuple[list[str], array[int]] | None = None
+    kept: tuple[list[str], array[int]] | None = None
 
     def __iter__(self) -> Iterator[list[str]]:
-        if self.held is not None:
-            return self._again(*self.held)
+        if self.kept is not None:
+            return self._again(*self.kept)
         return self._whole(self._split()) if self.encoding.damaged else self._split()
 
-    def hold(self) -> None:
+    def keep(self) -> None:
         """Split once and keep the cells."""
         cells, lengths = list[str](), array("l")
         begun = self._split_at_once(cells, lengths)
         for row in self._split(begun):
             cells += row
             lengths.append(len(row))
-        self.held = cells, lengths
+        self.kept = cells, lengths
         if self.encoding.damaged and any(map("".join(cells).__contains__, _DAMAGE)):
             whole = list(chain.from_iterable(self._whole(self)))
-            self.held = whole, lengths
+            self.kept = whole, lengths
 
     @staticmethod
     def _again(cells: list[str], lengths: array[int]) -> Iterator[list[str]]:
@@ -147,14 +147,14 @@ class CarefulRead:
 
     def cells(self, names: Sequence[str], kept: Sequence[int]) -> TextColumns:
         """All records."""
-        if self._rows.held is None or self.found.walked.records < SMALL_TABLE:
+        if self._rows.kept is None or self.found.walked.records < SMALL_TABLE:
             return cells_of(self._records(), names, kept)
-        cells, lengths = self._rows.held
+        cells, lengths = self._rows.kept
         return picked(cells, lengths, self._numbers(lengths), names, kept)
 
     def pieces(self, names: Sequence[str], kept: Sequence[int], rows: int) -> Iterator[TextColumns]:
         """The records in pieces of at most `rows` rows, at least one."""
-        if self._rows.held is None:
+        if self._rows.kept is None:
             yield from pieces_of(self._records(), names, kept, rows)
             return
         cells = self.cells(names, kept)
@@ -191,7 +191,7 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
 
 def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
     if rows.source.size <= _KEPT_IN_MEMORY:
-        rows.hold()
+        rows.keep()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
     if not start:
         raise UnreadableError(EmptyFile("blank lines"))
@@ -203,7 +203,7 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         row = header.row or header.first
         width = max(header.width, len(first[row - start]))
         raise UnreadableError(WideRow(width, rows=(row,)))
-    walk = Walk(header, note_blank=rows.held is not None).all(rows)
+    walk = Walk(header, note_blank=rows.kept is not None).all(rows)
     if walk.walked.other_rows > walk.walked.records and not header.known:
         walk = _other(rows, known, walk)
     return CarefulRead(rows, walk)
@@ -214,7 +214,7 @@ def _other(rows: Rows, known: frozenset[str], walk: Walk) -> Walk:
     walked = walk.walked
     first = list(islice(rows, walked.other - 1, walked.other - 1 + LOOKED_AT))
     header = find_header(first, known, walked.other)
-    other = Walk(header, note_blank=rows.held is not None).all(rows)
+    other = Walk(header, note_blank=rows.kept is not None).all(rows)
     other.walked = replace(
         other.walked, other=walk.header.row, other_names=walk.header.names, other_rows=walked.records
     )

@@ -91,7 +91,7 @@ def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> Te
     if plain:
         return TextTable(*plain, (), opened.sha256(), header_row=1)
     try:
-        read = _read(opened, columns, held=sys.maxsize)
+        read = _read(opened, columns, keep_up_to=sys.maxsize)
     except UnreadableError as error:
         return _nothing(error, opened.sha256())
     table, names, kept = _described(read.found, opened.sha256())
@@ -121,7 +121,7 @@ def read_chunks(source: Path | str | bytes, *, rows: int, columns: Sequence[str]
     with ThreadPoolExecutor(1) as other:
         checksum = other.submit(opened.sha256, left)
         try:
-            read = _read(opened, columns, held=KEPT_IN_MEMORY)
+            read = _read(opened, columns, keep_up_to=KEPT_IN_MEMORY)
             table, names, kept = _described(read.found, _awaited(checksum))
         except UnreadableError as error:
             yield _nothing(error, _awaited(checksum))
@@ -140,14 +140,14 @@ def _awaited(checksum: Future[str]) -> str:
     return checksum.result()
 
 
-def _read(source: Source, columns: Sequence[str], *, held: int) -> Read:
+def _read(source: Source, columns: Sequence[str], *, keep_up_to: int) -> Read:
     if not any(block.strip(_NOTHING) for block in source.blocks()):
         raise UnreadableError(_of_nothing(source))
     wrong = not_a_table(source.head, source.path.suffix if source.path else None)
     if wrong:
         raise UnreadableError(wrong)
     known = keys(tuple(columns))
-    return read_fast(source, known, held=held) or read_carefully(source, known)
+    return read_fast(source, known, keep_up_to=keep_up_to) or read_carefully(source, known)
 
 
 def _of_nothing(source: Source) -> Observation:

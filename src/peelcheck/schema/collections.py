@@ -176,7 +176,7 @@ def _across(entry: Entry, returns: Mapping[str, ReturnSchema]) -> tuple[CheckSpe
 
 def _thresholds(entry: Entry) -> Thresholds:
     table = entry.table(optional=Thresholds.__struct_fields__)
-    thresholds = Thresholds(**{name: _positive(table[name]) for name in table.held})
+    thresholds = Thresholds(**{name: _positive(table[name]) for name in table.given})
     for kind in ("change", "peer", "alone"):
         if getattr(thresholds, f"{kind}_severe") < getattr(thresholds, f"{kind}_query"):
             entry.refuse(f"{kind}_severe is below {kind}_query")

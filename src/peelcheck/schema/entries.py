@@ -167,15 +167,15 @@ class Table(Struct, frozen=True):
     """A table whose keys are known to be right."""
 
     entry: Entry
-    held: Mapping[str, Any]
+    given: Mapping[str, Any]
 
     def __getitem__(self, key: str) -> Entry:
         """The value under a key; None where it is not given."""
-        return self.entry.at(key, self.held.get(key))
+        return self.entry.at(key, self.given.get(key))
 
     def __contains__(self, key: str) -> bool:
         """Whether the key is given."""
-        return key in self.held
+        return key in self.given
 
     def maybe_text(self, key: str) -> str | None:
         """A text, or None where the key is not given."""

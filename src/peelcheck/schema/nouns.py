@@ -57,7 +57,7 @@ def load_rule_words(table: Table, nouns: Nouns) -> Mapping[str, Mapping[str, str
                 f"{shown(code)} is not the code of a rule (two capital letters and three digits, such as RO107)"
             )
         own = entry.table(optional=("why", "source"))
-        said[code] = {name: _filled(own[name], nouns) for name in own.held}
+        said[code] = {name: _filled(own[name], nouns) for name in own.given}
     return said
 
 

@@ -19,7 +19,7 @@ def load_periods(entry: Entry) -> Mapping[str, Period]:
 
 
 def _period(entry: Entry) -> Period:
-    keys = set(entry.table(optional=("twelve_months_to", "as_at", "as_at_between", "from", "to")).held)
+    keys = set(entry.table(optional=("twelve_months_to", "as_at", "as_at_between", "from", "to")).given)
     if "from" in keys:
         both = entry.table(("from", "to"))
         first, last = _day(both["from"]), _day(both["to"])

@@ -103,8 +103,8 @@ def test_rows_that_are_not_regular_from_one_on_are_what_they_are_without_those_a
     splitter = Splitter(io.StringIO(data.decode(), newline=""), Dialect(), width)
     assert list(rows) == [[cell.replace("\0", "") for cell in row] for row in splitter]
     assert (rows.unclosed, rows.odd) == (splitter.unclosed, splitter.odd)
-    rows.hold()
-    assert list(rows) == list(replace(rows, held=None))
+    rows.keep()
+    assert list(rows) == list(replace(rows, kept=None))
 
 
 DIALECTS = [Dialect(), Dialect(escape="\\"), Dialect("||"), Dialect("%", "'"), Dialect("")]

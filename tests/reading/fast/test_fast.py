@@ -35,7 +35,7 @@ plain_rows = st.integers(2, 4).flatmap(
 def compare(data: bytes | Path, *, must: bool = False) -> bool:
     """Hold the two ways against each other; whether the fast one did not give up."""
     for held in (sys.maxsize, 0):
-        fast = read_fast(Source(data), KNOWN, held=held, at_least=0)
+        fast = read_fast(Source(data), KNOWN, keep_up_to=held, at_least=0)
         assert fast is not None or not must
         if fast is None:
             return False
@@ -181,5 +181,5 @@ def test_another_encoding_below_the_first_lines(tmp_path: Path) -> None:
 def test_a_file_of_which_most_rows_are_unusual_is_read_carefully() -> None:
     rows = "".join(f"  Kent,{n},2017-06-30,\n\n" for n in range(3_000))
     data = f"force,a,date,note\n{rows}".encode()
-    assert read_fast(Source(data), KNOWN, held=sys.maxsize, at_least=0) is None
+    assert read_fast(Source(data), KNOWN, keep_up_to=sys.maxsize, at_least=0) is None
     assert len(read_carefully(Source(data), KNOWN).cells("abcd", range(4))) == 3_000

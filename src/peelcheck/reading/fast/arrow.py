@@ -59,8 +59,8 @@ class FastRead:
         self._table: pa.Table | None = None
         self._blank: list[range] = []  # counted from the first row of the body
 
-    def look(self, held: int) -> None:
-        """Check all bytes, and split the file now if its cells need no more than `held` bytes of memory.
+    def look(self, keep_up_to: int) -> None:
+        """Check all bytes, and split the file now if its cells need no more than `keep_up_to` bytes of memory.
 
         Raises:
             NotPlainError: the file is not plain.
@@ -70,7 +70,7 @@ class FastRead:
         self._lines = counted.ends - self._head.count("\n") + (not counted.ended)
         usual = _ROWS * self._source.size // (counted.ends + 1)
         self._block = min(max(usual, _LEAST_BLOCK, 2 * counted.longest), _BLOCK)
-        if self._source.size + _OFFSET * counted.ends * self.found.header.width > held:
+        if self._source.size + _OFFSET * counted.ends * self.found.header.width > keep_up_to:
             return
         try:
             self._table = pyarrow.csv.read_csv(self._stream(), *self._options())
@@ -211,20 +211,22 @@ class FastRead:
         )
 
 
-def read_fast(source: Source, known: frozenset[str], *, held: int, at_least: int = FROM) -> FastRead | None:
+def read_fast(
+    source: Source, known: frozenset[str], *, keep_up_to: int, at_least: int = FROM
+) -> FastRead | None:
     """Find the table in a large plain file; None if the file is not large or not plain.
 
     Args:
         source: the file.
         known: keys of the known headings.
-        held: if the cells need no more bytes of memory than this, they are kept, and the file is split only once.
+        keep_up_to: if the cells need no more bytes of memory than this, they are kept, and the file is split only once.
         at_least: size in bytes of the smallest file that counts as large.
     """
     if source.size < at_least:
         return None
     try:
         read = _begin(source, known)
-        read.look(held)
+        read.look(keep_up_to)
         read.walk()
     except (NotPlainError, NotRegularError, UnreadableError):
         return None

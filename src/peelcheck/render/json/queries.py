@@ -33,7 +33,7 @@ def _summary(result: Result) -> dict[str, Any]:
         "left_out": sum(n for _, n in result.left_out),
         "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none
-        "checks": {"held": total.held, "failed": total.failed, "not_run": total.not_run, "broke": 0},
+        "checks": {"held": total.passed, "failed": total.failed, "not_run": total.not_run, "broke": 0},
         "expected_false_queries": finite(result.expected_false_queries),
     }
 
@@ -54,7 +54,7 @@ def _check(check: CheckRun, nouns: Nouns, own: Set[str] | None) -> dict[str, Any
     ]
     in_order = sorted(meant, key=lambda skipped: (skipped.force or "", skipped.reason.words(nouns)))
     not_run = [{"force": skipped.force, "reason": skipped.reason.words(nouns)} for skipped in in_order]
-    return {"code": check.code, "held": check.held, "failed": check.failed, "not_run": not_run}
+    return {"code": check.code, "held": check.passed, "failed": check.failed, "not_run": not_run}
 
 
 def _query(query: Query) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def _others(result: Result) -> Text:
 
 
 def _checks(result: Result, total: Counts) -> Text:
-    line = words(f"{total.held:,} passed, {total.failed:,} failed, {total.not_run:,} not run")
+    line = words(f"{total.passed:,} passed, {total.failed:,} failed, {total.not_run:,} not run")
     if total.reasons:
         shown = total.reasons if len(total.reasons) <= _MOST_LISTED + 1 else total.reasons[:_MOST_LISTED]
         other = total.not_run - sum(n for _, n in shown)
