@@ -10,7 +10,7 @@ module that lies in no package are beside this file. Besides there are
 - `support`: what tests share. `rounds` builds rounds, `running` runs the program in this process or in one of its own,
   `sample` has what is found in the sample round, worked out once, `harmless` guards a run; the others serve one package
 
-A test that takes longer than about 0.3 s, draws examples or starts a process is marked `slow`:
+A test that takes longer than about 0.3 s, draws examples or starts a process is marked `slow`, and so are all in `hostile`:
 
     pytest -m "not slow" -n 2    # while working
     pytest -n 2                  # everything, before a change lands
@@ -27,9 +27,10 @@ pytest.register_assert_rewrite("tests.support")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that draws its examples is slow, whatever it tests."""
+    """A test that draws its examples is slow, whatever it tests, and so are all that try to do harm."""
     for item in items:
-        if is_hypothesis_test(getattr(item, "function", None)):
+        hostile = item.path.parent.name == "hostile"
+        if hostile or is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker(pytest.mark.slow)
 
 

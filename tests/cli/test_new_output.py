@@ -12,6 +12,8 @@ import pytest
 from tests.support.rounds import write_return
 from tests.support.running import peelcheck
 
+pytestmark = pytest.mark.slow
+
 WITH_SLIPS = """
 import json, sys
 sys.path.insert(0, sys.argv[1])

@@ -12,6 +12,8 @@ import pytest
 
 from peelcheck.cli.output import look
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = str(ROOT / "sample_returns")
 CONTROLS = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")

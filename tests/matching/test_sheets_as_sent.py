@@ -371,6 +371,7 @@ SHEETS: dict[str, tuple[list[str], list[Told]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow  # a hundred small rounds
 @pytest.mark.parametrize(("lines", "said"), SHEETS.values(), ids=SHEETS)
 def test_powers(lines: list[str], said: list[Told], tmp_path: Path) -> None:
     assert sorted(told(tmp_path, "asb_powers", *lines), key=str) == sorted(said, key=str)
@@ -514,6 +515,7 @@ WORDS: dict[str, tuple[list[str], str]] = {
 }
 
 
+@pytest.mark.slow  # a hundred small rounds
 @pytest.mark.parametrize(("rows", "said"), WORDS.values(), ids=WORDS)
 def test_words(rows: list[str], said: str, tmp_path: Path) -> None:
     assert only_message(tmp_path, POWERS, *rows) == said
