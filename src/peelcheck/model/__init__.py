@@ -7,21 +7,20 @@ in YAML (`CheckSpec`), what it saw are `Findings` (many, columnar, internal), an
 
 from __future__ import annotations
 
+from peelcheck.model.bodies import Force, OutOfScope
 from peelcheck.model.collection import (
     NUMBERS,
     CheckSpec,
     Collection,
-    Declaration,
     Field,
-    Force,
     Measure,
-    OutOfScope,
     Period,
     RecordCount,
     ReturnSchema,
     Side,
     Thresholds,
 )
+from peelcheck.model.declaration import Declaration
 from peelcheck.model.enums import ReturnKind, Severity, Status, Subject, Tier
 from peelcheck.model.evidence import Evidence
 from peelcheck.model.figures import Figure, FigureSet, ItemFigure

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from peelcheck.model.enums import ReturnKind, Severity, Status, Subject
+from peelcheck.model.bodies import Force, OutOfScope
+from peelcheck.model.enums import ReturnKind, Severity, Subject
 from peelcheck.model.nouns import Nouns
-from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.spellings import CodeForm, Spellings
 
 
@@ -161,29 +161,6 @@ class ReturnSchema(Struct, frozen=True, dict=True):
         return tuple(f.name for f in self.fields)
 
 
-class Force(Struct, frozen=True, dict=True):
-    """A force: its name, its official code ("" for none), and every spelling by which it is known."""
-
-    name: str
-    code: str
-    country: str
-    spellings: tuple[str, ...]
-
-    @cached_property
-    def slug(self) -> str:
-        """The name of its folder in a round: `west-midlands`."""
-        return self.name.lower().replace(" ", "-")
-
-
-class OutOfScope(Struct, frozen=True):
-    """A body that published tables carry and the collection does not, such as a region."""
-
-    name: str
-    code: str
-    spellings: tuple[str, ...]
-    reason: str
-
-
 class Side(Struct, frozen=True):
     """One side of a measure's fraction: the sum of items of one return, some years off."""
 
@@ -318,38 +295,6 @@ class Collection(Struct, frozen=True, dict=True):
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(self.force_names)
-
-
-class Declaration(Struct, frozen=True):
-    """What a force said about a figure; a blank item means all items of the return, a measure only that measure."""
-
-    force: str
-    partner: str | None  # the other force of a combined figure
-    return_name: str | None
-    item: str | None
-    measure: str | None
-    period_end: date | None
-    status: Status
-    reason: str
-    source: str
-    row: int
-
-    def speaks_of_figure(self, force: str) -> bool:
-        """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""
-        return force == self.force if self.status is Status.COMBINED else not self.status.is_out
-
-    @property
-    def why_no_figure(self) -> Reason | None:
-        """Why by this the force has no figure of its own to compare; None where it has."""
-        if self.status is Status.COMBINED:
-            return Reason(ReasonKind.COMBINED, detail=f"{self.force} and {self.partner}")
-        return Reason(ReasonKind(self.status.value), detail=self.reason) if self.status.is_out else None
-
-    @property
-    def words(self) -> str:
-        """Status and reason, as they follow the name of a figure: `not supplied: no system holds them`."""
-        status = self.status.value.replace("_", " ")
-        return f"{status}: {self.reason}" if self.reason else status
 
 
 OF_THE_ROW = ("force", "force_code", "period_start", "period_end")
