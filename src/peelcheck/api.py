@@ -52,6 +52,7 @@ def validate(
     schemas: str | Path | None = None,
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
+    alone: bool = False,
 ) -> Checked:
     """Check a round, folders or files, and word the queries.
 
@@ -61,6 +62,7 @@ def validate(
         schemas: a folder of collections other than those that come with the program.
         max_file_size: in bytes; a larger file is not read, which is a query.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
+        alone: check files and folders of a round by themselves, instead of with their round.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
@@ -73,6 +75,7 @@ def validate(
         is_own=is_result,
         max_file_size=max_file_size,
         as_of=as_of,
+        alone=alone,
     )
     return Checked(result)
 

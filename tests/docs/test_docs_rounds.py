@@ -322,7 +322,7 @@ def test_a_link_is_not_followed(here: Path) -> None:
 
 
 def test_without_a_round_file(here: Path) -> None:
-    one = ["validate", "my_round/returns/kent", "--collection", "burglary-2018"]
+    one = ["validate", "my_round/returns/kent", "--collection", "burglary-2018", "--alone"]
     code, out, _ = ran(*one, "--format", "json")
     shown = json.loads(out)
     assert code == 1

@@ -26,7 +26,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     if not names:
         return result
     chosen = sorted({named_force(name, result.collection) for name in names})
-    alone = result.alone
+    alone = result.alone or bool(result.given)
     files = tuple(file for file in result.files if _may_be_of(file, chosen, alone=alone))
     shown = (*chosen, None) if alone else tuple(chosen)
     received = {(file.force, file.return_name) for file in files}
@@ -42,7 +42,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         result,
         title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all {result.collection.nouns.many}",
         files=files,
-        files_left_out=tuple(file for file in result.files if file not in files),
+        files_left_out=(*result.files_left_out, *(file for file in result.files if file not in files)),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in about if query.asked_of == query.force),
         returns_expected=result.returns_expected // len(result.collection.forces) * len(chosen),

@@ -68,6 +68,7 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
     if output is None:
         return
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.rounds.given import round_of
         from peelcheck.schema import collections_in
 
     place, there = _place(output), _there(output)
@@ -75,7 +76,8 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
         raise OutputError(
             f"{output}: is in the folder of a collection's schemas; please choose another folder"
         )
-    for path in paths:
+    given = list(paths)
+    for path in [*given, *filter(None, map(round_of, given))]:
         here = _place(path)
         if not place.is_relative_to(here) or not _would_be_read(place, here, there):
             continue
@@ -95,7 +97,7 @@ def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
     from peelcheck.model import ReturnKind
     from peelcheck.rounds.files import TABLE_ENDINGS
-    from peelcheck.rounds.folder import DECLARATIONS, HISTORY, ROUND_FILE
+    from peelcheck.rounds.given import DECLARATIONS, HISTORY, ROUND_FILE
 
     inside = place.relative_to(here).parts
     if not inside:

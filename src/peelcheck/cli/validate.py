@@ -78,6 +78,11 @@ Exit codes:
     metavar="DATE",
     help="Decide for this day (such as 2017-10-31) whether returns are late. Default: the round's date, otherwise today.",
 )
+@click.option(
+    "--alone",
+    is_flag=True,
+    help="Check files and folders of a round by themselves, without the rest of the round.",
+)
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -88,6 +93,7 @@ def validate(
     all_notes: bool,
     findings: Path | None,
     as_of: datetime | None,
+    alone: bool,
     form: str | None,
     output: Path | None,
     max_file_size: int,
@@ -97,11 +103,12 @@ def validate(
     """Validate a round, a folder or single files, and draft the queries to send back.
 
     PATHS are a round's folder (with a round.yaml), or any folders and files of returns. Default: the current folder.
+    A folder or file within a round is checked with its round, and only the queries about it are shown.
     Files are recognised by their column headings. They are never changed.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.rounds.folder import open_round
+        from peelcheck.rounds.folder import is_given_of, open_round
 
     written = chosen(RENDERERS, form, output)
     refuse_other_ending(FINDINGS, findings)
@@ -109,11 +116,14 @@ def validate(
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
     named: set[str | None] | None = None
-    if findings and forces:
-        opened = open_round(list(paths), collection, schemas, is_result)
-        named = {named_force(name, opened.collection) for name in forces}
-        named |= set() if opened.whole else {None}
-    with progress() as report, _every_finding(findings, named) as told:
+    is_given = None
+    if findings:
+        opened = open_round(list(paths), collection, schemas, is_result, alone=alone)
+        is_given = is_given_of(opened)
+        if forces:
+            named = {named_force(name, opened.collection) for name in forces}
+            named |= set() if opened.whole and is_given is None else {None}
+    with progress() as report, _every_finding(findings, named, is_given) as told:
         result = engine.validate(
             paths,
             collection=collection,
@@ -123,6 +133,7 @@ def validate(
             is_own=is_result,
             max_file_size=max_file_size,
             as_of=as_of.date() if as_of else None,
+            alone=alone,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     deliver(written.render(result, look(output, all_notes)), output)
@@ -131,7 +142,7 @@ def validate(
 
 @contextmanager
 def _every_finding(
-    output: Path | None, forces: Set[str | None] | None
+    output: Path | None, forces: Set[str | None] | None, is_given: Callable[[str], bool] | None
 ) -> Iterator[Callable[[Findings], None] | None]:
     """What takes every finding down into a file; None where none was asked for."""
     if output is None:
@@ -140,4 +151,4 @@ def _every_finding(
     from peelcheck.render.csv.findings import FindingsWriter
 
     with whole_file(output) as handle:
-        yield FindingsWriter(handle, forces).add
+        yield FindingsWriter(handle, forces, is_given).add

@@ -19,12 +19,14 @@ from peelcheck.completeness.returns import (
     sent_nothing,
 )
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
+from peelcheck.engine.given import only_given
 from peelcheck.engine.load import load
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
+from peelcheck.queries.queries import Drafts
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.folder import LARGEST_FILE, none_own, open_round
+from peelcheck.rounds.folder import LARGEST_FILE, is_given_of, none_own, open_round
 from peelcheck.rounds.forces import named_force
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
@@ -42,6 +44,7 @@ def validate(
     is_own: Callable[[Path], bool] = none_own,
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
+    alone: bool = False,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -54,15 +57,17 @@ def validate(
         is_own: whether a file is one of the program's own results, which are not taken for returns.
         max_file_size: in bytes; a larger file is not read, which is a finding.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
+        alone: check files and folders of a round by themselves, instead of with their round.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
-    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own)
+    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own, alone=alone)
     round_ = replace(round_, largest=max_file_size)
     required = round_.collection
-    checks, state = compile_checks(required), RunState(on_findings=on_findings)
+    checks = compile_checks(required)
+    state = RunState(Drafts(is_given_of(round_)), on_findings=on_findings)
     loaded = load(round_, checks, state, progress)
     declared = Declarations.of(round_.declarations)
     missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if round_.whole else []
@@ -77,7 +82,7 @@ def validate(
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
     owed = returns_expected(required) if round_.whole else []
-    return Result(
+    result = Result(
         collection=required,
         title=round_.title,
         files=loaded.files,
@@ -94,6 +99,7 @@ def validate(
         due=round_.due,
         awaited=tuple(awaited),
     )
+    return result if round_.given is None else only_given(result, round_.given)
 
 
 def _returns_of(files: Sequence[ReadFile], collection: Collection) -> list[tuple[str | None, str]]:

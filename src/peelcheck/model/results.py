@@ -51,6 +51,17 @@ class Cells(Struct, frozen=True, kw_only=True):
         """How many of some cells there are."""
         return sum(source is not None for source in self.sources[at])
 
+    def within(self, is_given: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Which of the cells are in files that were given. Each file is looked at once."""
+        import numpy as np
+
+        known: dict[int, bool] = {}
+        sources = self.sources.tolist()  # keeps every source alive, so that its number stays its own
+        for source in sources:
+            if id(source) not in known:
+                known[id(source)] = source is not None and is_given(source.file)
+        return np.fromiter((known[id(source)] for source in sources), dtype=bool, count=len(sources))
+
     def _place(self, i: int, written: str | None) -> Location:
         value = None if written is None else str(written)
         source: Source = self.sources[i]
@@ -92,6 +103,15 @@ class Findings(Cells, frozen=True, kw_only=True):
     def __len__(self) -> int:
         """How many findings there are."""
         return len(self.rows)
+
+    def in_files(self, is_given: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Which findings name some cell in a file that was given."""
+        inside = self.within(is_given)
+        for cells in self.beside:
+            inside = inside | cells.within(is_given)
+        for i, one in enumerate(self.evidence or ()):
+            inside[i] |= any(is_given(place.file) for place in one.locations)
+        return inside
 
     def fact(self, i: int) -> dict[str, Any]:
         """The facts of one finding, with its force, column, year and the cell as written."""
@@ -206,7 +226,8 @@ class Result(Struct, frozen=True):
 
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
     `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does;
-    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round.
+    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round. `given` are
+    the files and folders of a round that were named, where only some were: `files_left_out` are then the others.
 
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
@@ -229,6 +250,7 @@ class Result(Struct, frozen=True):
     day: date | None = None
     due: date | None = None
     awaited: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ class Draft(Struct):
     cell explains; the query is as severe as the worst of them. `total` counts the findings, `places` the cells they name.
     `figures` are the force's own numbers that the message speaks of: other forces' figures, which move what was expected and
     how a figure ranks, are no part of them. `evidence` is what a comparison found; None for any other check.
+    `given` is False where no place, kept or not, is in the files that queries are about.
     """
 
     spec: CheckSpec
@@ -47,6 +48,7 @@ class Draft(Struct):
     places: int = 0
     total: int = 0
     also: list[Draft] = field(default_factory=list)
+    given: bool = True
 
     @property
     def severity(self) -> Severity:
@@ -78,6 +80,7 @@ class Draft(Struct):
         """Add the findings of another draft: the totals stay exact, of the places the first are kept."""
         self.total += other.total
         self.places += other.places
+        self.given |= other.given
         self.locations += other.locations[: max(SHOWN - len(self.locations), 0)]
 
     def speaks_of(self, cell: Cell) -> int:
@@ -87,8 +90,12 @@ class Draft(Struct):
         return int(f"{self.return_name}.{self.item}" != cell[0])
 
 
-def drafts_of(found: Findings) -> Iterator[Draft]:
-    """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not."""
+def drafts_of(found: Findings, is_given: Callable[[str], bool] | None = None) -> Iterator[Draft]:
+    """The findings of one check, a draft for each force and, where it tells them apart, each period; notes do not.
+
+    `is_given` says of a file whether queries are about it; None if they are about every file.
+    """
+    inside = None if is_given is None else found.in_files(is_given)
     forces = encoded(found.forces)[0]
     apart = found.by_period and found.spec.severity is not Severity.NOTE
     ends = _ends(found, forces) if apart else None
@@ -124,6 +131,7 @@ def drafts_of(found: Findings) -> Iterator[Draft]:
             places=(len(members) if found.sources[first] is not None else found.count(members))
             + sum(cells.count(members) for cells in found.beside),
             total=len(members),
+            given=inside is None or bool(inside[members].any()),
         )
 
 

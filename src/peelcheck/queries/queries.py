@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -19,12 +19,14 @@ from peelcheck.wording import count
 class Drafts:
     """Collects findings, piece by piece, into one draft for each force, return, check, item and period."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_given: Callable[[str], bool] | None = None) -> None:
+        """`is_given` says of a file whether queries are about it; None if they are about every file."""
+        self._is_given = is_given
         self._drafts: dict[tuple[str, ...], Draft] = {}
 
     def add(self, found: Findings) -> None:
         """Add findings. The totals stay exact; only the first locations are kept."""
-        for draft in drafts_of(found):
+        for draft in drafts_of(found, self._is_given):
             earlier = self._drafts.setdefault(draft.key, draft)
             if earlier is not draft:
                 earlier.take_in(draft)
@@ -51,6 +53,7 @@ class Drafts:
             draft
             for force, own in by_force.items()
             for draft in explained(own, support.get(force or "", Counter()))
+            if draft.given
         ]
         others = suppliers or {}
         return tuple(

@@ -19,15 +19,13 @@ from peelcheck.errors import UsageError
 from peelcheck.model import Collection, Declaration, ReadFile, ReturnKind
 from peelcheck.rounds.declarations_file import read_declarations
 from peelcheck.rounds.files import Received, _stay_inside, loose, tables
+from peelcheck.rounds.given import DECLARATIONS, HISTORY, ROUND_FILE, is_given, names_within, one_round_of
 from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 from peelcheck.wording import listed
 
-ROUND_FILE = "round.yaml"
-DECLARATIONS = "declarations.csv"
-HISTORY = "history"
 _DAYS = ("date", "due")
 DEFAULT_COLLECTION = "peel-2017"
 _OTHER_NAMES = (ROUND_FILE, f"{ROUND_FILE}.txt", "round.yml", "round.yml.txt")
@@ -42,6 +40,7 @@ class Round(Struct, frozen=True):
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
     bytes than `largest` is not read. `day` is the round's date, `due` the last day on which returns are on time.
+    `given` names the files and folders within the round that queries are about; None for the whole round.
     """
 
     folder: Path | None
@@ -54,11 +53,18 @@ class Round(Struct, frozen=True):
     largest: int = LARGEST_FILE
     day: date | None = None
     due: date | None = None
+    given: tuple[str, ...] | None = None
 
     @property
     def whole(self) -> bool:
         """Whether returns can be missing; they cannot if single files were given."""
         return self.folder is not None
+
+
+def is_given_of(round_: Round) -> Callable[[str], bool] | None:
+    """Whether queries are about a file, by its name in the round; None if they are about all."""
+    given = round_.given
+    return None if given is None else lambda name: is_given(name, given)
 
 
 def none_own(path: Path) -> bool:
@@ -71,6 +77,8 @@ def open_round(
     collection: str | None = None,
     schemas: Path | None = None,
     is_own: Callable[[Path], bool] = none_own,
+    *,
+    alone: bool = True,
 ) -> Round:
     """Look at what is there; no table is read yet.
 
@@ -80,6 +88,7 @@ def open_round(
             or the only one in `schemas`.
         schemas: a folder of collections other than those that come with the program.
         is_own: whether a file is one of the program's own results, which are not taken for returns.
+        alone: check paths within a round by themselves; otherwise they are a part of their round, which is opened.
 
     Raises:
         UsageError: a path is not there, is no file, holds no table, or is no round but the folder of one.
@@ -94,6 +103,9 @@ def open_round(
         )
     if rounds:
         return _whole_round(rounds[0], collection, schemas)
+    root = None if alone else one_round_of(paths)
+    if root is not None:
+        return _part_of_round(root, paths, collection, schemas)
     for path in paths:
         _refuse_folder_of_rounds(path)
         _refuse_other_name(path)
@@ -178,6 +190,15 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
     raise UsageError(
         f"{folder}: is not a round (it has no {ROUND_FILE}), but {listed(names)} in it {are}: {command}"
     )
+
+
+def _part_of_round(root: Path, paths: Sequence[Path], collection: str | None, schemas: Path | None) -> Round:
+    whole = _whole_round(root, collection, schemas)
+    given = names_within(root, paths)
+    known = [ROUND_FILE, DECLARATIONS, *(file.name for file in (*whole.received, *whole.history))]
+    if not any(is_given(name, given) for name in known):
+        raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv)")
+    return replace(whole, given=given)
 
 
 def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> Round:

@@ -9,7 +9,7 @@ from peelcheck.render.output import Output
 from peelcheck.render.safe import defused, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Callable, Iterable, Set
 
     import pyarrow as pa
 
@@ -26,8 +26,14 @@ _STARTS_A_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 class FindingsWriter:
     """Writes findings as they come, a piece at a time, so that ten million need no more memory than a few."""
 
-    def __init__(self, file: BinaryIO, forces: Set[str | None] | None = None) -> None:
-        self._file, self._forces = file, forces
+    def __init__(
+        self,
+        file: BinaryIO,
+        forces: Set[str | None] | None = None,
+        is_given: Callable[[str], bool] | None = None,
+    ) -> None:
+        """Write those about `forces`, and in the files that `is_given` accepts; by default all."""
+        self._file, self._forces, self._is_given = file, forces, is_given
         file.write(_FORM.heading)
 
     def add(self, found: Findings) -> None:
@@ -39,6 +45,8 @@ class FindingsWriter:
         every = np.arange(len(found), dtype=np.int64)
         if self._forces is not None:
             every = every[[(force or None) in self._forces for force in found.forces]]
+        if self._is_given is not None:
+            every = every[found.in_files(self._is_given)[every]]
         for start in range(0, len(every), _PIECE):
             at = every[start : start + _PIECE]
             csv.write_csv(_lines(found, at), self._file, options)

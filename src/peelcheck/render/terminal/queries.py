@@ -181,7 +181,7 @@ def _checks(result: Result, total: Counts) -> Text:
         other = total.not_run - sum(n for _, n in shown)
         why = listed([f"{reason} {n:,}" for reason, n in shown] + [f"other reasons {other:,}"] * (other > 0))
         line.append(words(f": {why}", QUIET))
-    if not result.returns_expected:
+    if result.alone:
         line.append(
             words(
                 f"; nothing could be compared with other {result.collection.nouns.many}, other returns or accepted figures",
@@ -197,7 +197,9 @@ def _files(result: Result, total: Counts) -> Text:
         unread = [file.path for file in result.files if file.return_name is None]
         line.append(f", {total.unread:,} could not be matched to a return")
         line.append(words(f" ({_few(unread)})", QUIET))
-    if result.files_left_out:
+    if result.given:
+        line.append(f", {len(result.files_left_out):,} others of the round not shown")
+    elif result.files_left_out:
         line.append(f", {len(result.files_left_out):,} left out by --force")
         if result.alone:
             others = [f"{file.path}: {_owner(file)}" for file in result.files_left_out]
