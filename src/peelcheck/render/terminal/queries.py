@@ -156,8 +156,8 @@ def _queries(result: Result) -> Text:
     if not parts:
         return words("no queries")
     line = Text(", ").join(parts)
-    if result.expected_false_queries:
-        false = result.expected_false_queries
+    false = result.expected_false_queries
+    if round(false, 1):  # of a file or two none is expected
         expected = number(false) if false >= 1 else about(round(false, 1))
         queries = "comparison query" if expected == "1" else "comparison queries"
         line.append(
