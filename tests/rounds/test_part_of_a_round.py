@@ -55,12 +55,14 @@ def test_a_place_beyond_the_first_twenty_counts(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, root)
     kent = root / "returns" / "kent" / "domestic_abuse.csv"
     heading, row, *_ = kent.read_text(encoding="utf-8-sig").splitlines()
-    cells = row.split(",")
+    cells = ["Kennt", "", *row.split(",")[2:]]
     cells[heading.split(",").index("arrests")] = "many"
+    other = list(cells)
+    other[heading.split(",").index("risk_assessments")] = "42273"  # a row that is not in the first file
     kent.unlink()
-    for name, rows in (("a.csv", 30), ("z.csv", 1)):
-        lines = [heading, *[",".join(cells)] * rows]
-        (kent.parent / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name, rows in (("a.csv", [cells] * 30), ("z.csv", [other])):
+        text = "\n".join([heading, *map(",".join, rows)])
+        (kent.parent / name).write_text(f"{text}\n", encoding="utf-8")
     wrong = [q for q in shown(kent.parent / "z.csv")["queries"] if q["item"] == "arrests"]
     assert [(q["locations_total"], {p["file"] for p in q["locations"]}) for q in wrong] == [
         (31, {"returns/kent/a.csv"})
