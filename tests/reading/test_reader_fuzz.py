@@ -106,17 +106,25 @@ def blank_column(rows: dict[int, list[str]], header: int, n: int) -> bool:
 @example([["''", "''"]], "\r\n", csv.QUOTE_MINIMAL)
 @example([["a", "a1"]], "\r\n", csv.QUOTE_MINIMAL)
 @example([["a", "a1"], ["", "1"]], "\r\n", csv.QUOTE_MINIMAL)
+@example(
+    [["'1'", "'1'"]], "\r\n", csv.QUOTE_MINIMAL
+)  # apostrophes around every cell are taken for quotation marks, and a note says so
 def test_what_csv_wrote_is_read_back(rows: list[list[str]], end: str, quoting: int) -> None:
     out = io.StringIO()
     width = len(rows[0]) if rows else 2
     headings = [["force", "note", "a", "a1", "force code"][:width]]
     csv.writer(out, lineterminator=end, quoting=quoting).writerows(headings + rows)  # type: ignore[arg-type]
     table = read(out.getvalue().encode(), KNOWN)
-    if table.recognised.delimiter not in (",", "") or {p.code for p in table.problems} & {
-        "FI106",
-        "FI108",
-        "FI014",
-    }:
+    if (
+        table.recognised.delimiter not in (",", "")
+        or table.recognised.quote == "'"
+        or {p.code for p in table.problems}
+        & {
+            "FI106",
+            "FI108",
+            "FI014",
+        }
+    ):
         return
     expected = rows_by_csv(out.getvalue())
     assert expected is not None
@@ -127,13 +135,16 @@ def test_what_csv_wrote_is_read_back(rows: list[list[str]], end: str, quoting: i
 
 @settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=',"\r\n a1é', max_size=120))
+@example(
+    ',1,\r"1,,"'
+)  # a cell with all the separators of a row is a row that was not split, which is an error
 def test_where_csv_reads_strictly_the_cells_are_the_same(text: str) -> None:
     expected = rows_by_csv(text)
     table = read(text.encode())
     if (
         expected is None
         or not table.header_row
-        or {p.code for p in table.problems} & {"FI009", "FI014", "FI106", "FI108"}
+        or {p.code for p in table.problems} & {"FI009", "FI014", "FI019", "FI106", "FI108"}
     ):
         return
     if table.recognised.delimiter == "," or (
