@@ -25,7 +25,7 @@ Paths = str | Path | Sequence[str | Path]
 
 
 class Checked(Struct, frozen=True):
-    """What came up in a run. `result` has everything: files, what became of each check, and the queries."""
+    """The outcome of a run. `result` has everything: files, what became of each check, and the queries."""
 
     result: Result
 

@@ -39,7 +39,7 @@ class OutputError(PeelcheckError):
 
 
 class BrokenCheck(Exception):
-    """A check that failed to run for a reason that is nobody's data: a bug."""
+    """A check that failed to run because of a bug and not because of the data."""
 
     exit_code = 3
 

@@ -1,4 +1,4 @@
-"""Being told to stop, at the keyboard or by the system, before anything is loaded that can take it well: a word, and the end.
+"""Stop signals that come before the program is loaded: print one word and end.
 
 Python makes an exception of it wherever it is, which in the middle of an import ends in a traceback or in nothing at all.
 """
@@ -17,7 +17,7 @@ STOPPED = "Stopped."
 SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 ]
-"""Every way of being told to stop that there is on this system."""
+"""The stop signals of this system."""
 Handler: TypeAlias = Callable[[int, FrameType | None], Any]
 
 
@@ -29,7 +29,7 @@ def stop_at_once(*_: object) -> NoReturn:
 
 
 def take_over(handler: Handler) -> None:
-    """Have every way of being told to stop handled so; one that somebody wanted otherwise, or ignored, stays as it is."""
+    """Set this handler for every stop signal, except those that are ignored or already handled otherwise."""
     for number in SIGNALS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler, stop_at_once):
             signal.signal(number, handler)

@@ -136,7 +136,7 @@ def ordinal(n: int) -> str:
 
 
 def ranked(above: int, below: int, of: int) -> str:
-    """A place among those compared, told from the nearer end: `highest`, `joint second lowest`, `17th highest`.
+    """A rank among those compared, counted from the nearer end: `highest`, `joint second lowest`, `17th highest`.
 
     Args:
         above: how many are higher.
@@ -158,7 +158,7 @@ def small(value: float, decimals: int = 0) -> str:
 
 
 def against(value: float, yardstick: float) -> str:
-    """How far a value is from a yardstick: `37 percent below`, `in line with`, `12 times`."""
+    """How far a value is from a benchmark: `37 percent below`, `in line with`, `12 times`."""
     if yardstick == 0 or not math.isfinite(yardstick):
         return ""
     percent = 100 * (value - yardstick) / yardstick

@@ -101,7 +101,7 @@ def _of_forces(check: CheckRun, forces: Sequence[str]) -> CheckRun:
 
 
 def only_measure(figures: FigureSet, measure: str | None) -> FigureSet:
-    """The figures of one measure, of which what a force sent besides is no part; all of them unless one is named.
+    """The figures of one measure, without the items that a force sent; all figures if no measure is named.
 
     Raises:
         UsageError: there is no such measure.

@@ -42,7 +42,7 @@ _LONGEST = 40
 _TOKEN = 4
 """Random bytes that distinguish runs with the same output file."""
 _LEFT_BEHIND = 3600
-"""Seconds after which nobody writes any more to what a run began, and did not end: it was killed."""
+"""Seconds after which an unfinished temporary file is taken to be left by a run that was killed."""
 
 
 def look(output: Path | None, all_notes: bool = False) -> Look:
@@ -203,7 +203,7 @@ def _sweep(folder: Path, begins: str) -> None:
 
 
 class _Written:
-    """A file of which it is said that it cannot be written where that is so, and not where something else is wrong."""
+    """Turn an OSError about this file into an OutputError; other errors pass."""
 
     def __init__(self, handle: BinaryIO, output: Path) -> None:
         self._handle, self._output = handle, output

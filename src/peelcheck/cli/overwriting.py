@@ -23,7 +23,7 @@ def _there(output: Path) -> bool:
 
 
 def refuse_no_file(output: Path) -> None:
-    """A result takes the place of a file, so that none may be written to a folder, to a device or through a link.
+    """Refuse a path that is not an ordinary file: a result is never written to a folder, a device or through a link.
 
     `/dev/stdout` is a link that may lead to a file, and whoever may write there would lose it to the result.
 

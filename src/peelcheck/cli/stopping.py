@@ -1,4 +1,4 @@
-"""Being told to stop, at the keyboard or by the system: at once, but never in the middle of what must not be cut in two.
+"""Stop when the keyboard or the system asks for it: at once, but never in the middle of a step that must be completed.
 
 Python turns a signal into a KeyboardInterrupt wherever it happens to be, between the making of a file and the line that
 sees to it that it is removed, or inside a library that takes no notice of it. So the word is remembered as well.
@@ -14,7 +14,7 @@ from types import FrameType
 from peelcheck.signals import take_over
 
 _SAME = 1.0
-"""Seconds in which being told again is the same stop: a terminal that closes and a system that shuts down tell twice."""
+"""Seconds in which a second signal counts as the same stop: a closing terminal and a system shutting down send two."""
 
 
 class _Word:
@@ -32,13 +32,13 @@ _word = _Word()
 
 
 def listen() -> None:
-    """Take every way of being told to stop for an interrupt at the keyboard; one that is to be ignored stays so."""
+    """Handle every stop signal like an interrupt at the keyboard; a signal that is to be ignored stays ignored."""
     _word.given = None
     take_over(_word.hear)
 
 
 def heed() -> None:
-    """Stop here, if a word was given that nobody took notice of.
+    """Stop here if a stop signal came and was not acted on.
 
     Raises:
         KeyboardInterrupt: it was.

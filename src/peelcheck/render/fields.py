@@ -17,7 +17,7 @@ AREA_WITHOUT = "england_and_wales_without"
 
 
 def finite(value: float | None) -> float | None:
-    """The number, or None where there is none."""
+    """The number if it is finite, else None."""
     return None if value is None or not math.isfinite(value) else float(value)
 
 

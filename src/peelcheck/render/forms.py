@@ -113,7 +113,7 @@ class Csv(Form, frozen=True):
 
 
 class Json(Form, frozen=True):
-    """An object with these keys, of which the first is its version."""
+    """A JSON object with these keys; the first is the version."""
 
     keys: tuple[str, ...]
 
@@ -144,5 +144,5 @@ class Page(Form, frozen=True):
         return re.compile(self.layout, re.VERBOSE).match(file.text) is not None
 
     def is_whole(self, file: FileSeen) -> bool:
-        """A page has no form by which a line of somebody else's could be told from its own."""
+        """Always true: a line that somebody added to a page cannot be recognised."""
         return True

@@ -80,7 +80,7 @@ def nearest_collection(name: str, known: Iterable[str], schemas: Path | None) ->
 
 @contextmanager
 def within(folder: Path) -> Iterator[None]:
-    """Whatever is refused in here names its file with the collection's folder, so that it can be opened."""
+    """Add the collection's folder to the file that an error in this block names."""
     try:
         yield
     except SchemaError as error:

@@ -133,14 +133,14 @@ class Entry(Struct, frozen=True):
         return tuple(seen)
 
     def known(self, words: Iterable[str], what: str) -> str:
-        """A text that is one of those known."""
+        """A text that must be one of the known words."""
         text, words = self.text(), tuple(words)
         if text not in words:
             self.refuse(f"there is no {what} {shown(text)}{did_you_mean(text, words)}")
         return text
 
     def all_known(self, words: Iterable[str], what: str) -> tuple[str, ...]:
-        """A list of at least one text, each once, and each one of those known."""
+        """A list of at least one known word, each once."""
         words = tuple(words)
         for entry in self.entries():
             entry.known(words, what)

@@ -133,7 +133,7 @@ def _limits(entry: Entry, type_: str) -> dict[str, Any]:
 
 
 def _enum(entry: Entry) -> tuple[str, ...]:
-    """The values allowed, which are told apart whatever their case."""
+    """The allowed values; no two may differ only in case."""
     values = entry.texts()
     if not values:
         entry.refuse("expected at least one value")

@@ -9,7 +9,7 @@ from peelcheck.model import CodeForm, Nouns
 from peelcheck.schema.entries import Entry, Table, shown
 
 NOUNS = ("bodies", "area", "codes", "rules")
-"""The keys, each of which may be left out."""
+"""The keys; all are optional."""
 _LONGEST = 40
 _BUILT_IN = re.compile("[A-Z]{2}[0-9]{3}")
 

@@ -73,7 +73,7 @@ def _with_key(
 
 
 def _owed_by(entry: Entry, kind: ReturnKind) -> str:
-    """Who supplies the table: `forces` where each sends its own, and nobody of that name where others do."""
+    """Who supplies the table: `forces` for a return; for any other table, any text but that."""
     supplier = entry.text()
     if (supplier == FORCES) != (kind is ReturnKind.RETURN):
         who = f"{FORCES!r}" if kind is ReturnKind.RETURN else f"who publishes the table, not {FORCES!r}"
@@ -113,7 +113,7 @@ def _check(entry: Entry, return_name: str | None) -> CheckSpec:
 
 
 def _columns_there(entry: Entry, fields: tuple[Field, ...], records: bool) -> None:
-    """Every return says whose row it is, and a return of figures says of which period."""
+    """Check that every return has a column for the force, and a return of figures columns for the period."""
     types = {f.name: f.type for f in fields}
     wanted = {"force": "force"} | ({} if records else {"period_start": "date", "period_end": "date"})
     for name, type_ in wanted.items():

@@ -164,7 +164,7 @@ def _with_own_jumps(dated: FloatArray, counting: FloatArray, tau2: FloatArray) -
 
 
 def _past(history: npt.ArrayLike) -> FloatArray:
-    """Counts of earlier years, and a year without any figure where there is none at all."""
+    """Counts of earlier years; if there are none, one year without figures."""
     past = counts(history)
     return past if len(past) else np.full((1, *past.shape[1:]), np.nan)
 
@@ -189,7 +189,7 @@ def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
 
 
 def _most_recent(past: FloatArray) -> IntArray:
-    """The row of each force's most recent figure, 0 for last year, and 0 where there is none."""
+    """The row of each force's most recent figure: 0 for last year, and 0 if there is no figure."""
     return np.asarray(np.argmax(~np.isnan(past), axis=0))
 
 

@@ -11,7 +11,7 @@ from peelcheck.render.output import Rendered
 
 
 def figures_csv(figures: FigureSet, look: Look) -> str:
-    """A row a measure and force, the area as a whole among them; below them a row an item that one force sent."""
+    """One row per measure and force, including the whole area; then one row per item that the force sent."""
     rows = [figure_row(figure) for figure in (*figures.figures, *figures.area)]
     return spreadsheet(FIGURE, [*rows, *map(_item_row, figures.items)])
 

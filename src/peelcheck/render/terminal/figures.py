@@ -59,7 +59,7 @@ def _in_numbers(figures: FigureSet) -> Iterator[Block | Table]:
 
 
 def _one(figure: Figure, remark: str, grouped: bool, nouns: Nouns) -> Iterator[Block | Table]:
-    """The numbers on a line, and beneath it the sentence, or why there is none."""
+    """A line with the numbers, and below it the sentence or the reason why there is none."""
     numbers = [
         words(_shown(figure, figure.value), STRONG),
         words(_shown(figure, figure.area_rate)),
