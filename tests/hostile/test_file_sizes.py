@@ -17,7 +17,7 @@ from peelcheck.cli.output import whole_file
 from tests.support.harmless import SECONDS
 from tests.support.rounds import a_small_round as a_round
 from tests.support.rounds import csv_of, with_cell
-from tests.support.running import peelcheck, validate
+from tests.support.running import peelcheck, started, validate
 
 SPARSE = pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a long file its room on the disk")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows stops a program otherwise")
@@ -39,7 +39,7 @@ def lengthen(path: Path, size: int) -> None:
 def begun(results: Path, *arguments: str | Path) -> subprocess.Popen[str]:
     """The program in a process of its own that has begun to write to a folder."""
     command = [sys.executable, "-m", "peelcheck", *map(str, arguments)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = started(*command, stderr=subprocess.PIPE)
     while not list(results.iterdir()):
         assert process.poll() is None
         time.sleep(0.01)
