@@ -106,6 +106,7 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
         # numbers
         ("restated", "domestic_abuse", {"items": ["arrests"], "percent": "2"}, ".percent", "expected a number, not '2'"),
         ("restated", "domestic_abuse", {"items": ["arrests"], "percent": -1}, ".percent", "expected at least 0, not -1"),
+        ("restated", "domestic_abuse", {"items": ["arrests"], "floor": None}, ".floor", "expected a number, not a blank"),
         ("restated", "domestic_abuse", {"items": ["arrests"], "floor": True}, ".floor", "expected a number, not true"),
         ("ratio_between", "domestic_abuse", {"numerator": "arrests", "denominator": "outcomes_total", "low": 1, "per": 0},
          ".per", "expected at least 1, not 0"),
@@ -115,7 +116,7 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
          "", "ratio_between needs a bound: low, high or both"),
         ("ratio_between", "domestic_abuse",
          {"numerator": "arrests", "denominator": "outcomes_total", "low": None, "high": None},
-         "", "ratio_between needs a bound: low, high or both"),
+         ".low", "expected a number, not a blank"),
         ("ratio_between", "domestic_abuse", {"numerator": "arrests", "denominator": "outcomes_total", "low": 9, "high": 8},
          "", "low is above high"),
         ("rows_per_force", "marac", {"expected": 1.5}, ".expected", "expected a whole number, not 1.5"),

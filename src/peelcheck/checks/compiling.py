@@ -72,7 +72,7 @@ def _value(entry: Entry, wanted: Any, spec: CheckSpec, collection: Collection) -
     options = typing.get_args(wanted)
     if _BLANK in options:
         (other,) = (option for option in options if option is not _BLANK)
-        return None if entry.value is None else _value(entry, other, spec, collection)
+        return _value(entry, other, spec, collection)  # a blank is refused: the key is left out instead
     least = next((each.least for each in more if isinstance(each, AtLeast)), None)
     if typing.get_origin(wanted) is tuple:
         return _columns(entry, options[0], least or 1, spec, collection)
