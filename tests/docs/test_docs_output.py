@@ -194,8 +194,8 @@ def test_csv() -> None:
             value = query[name]
             assert cells[name] == ("" if value is None else str(value).removesuffix(".0")), name
         place = (query["locations"] or [{}])[0]
-        where = {**dict.fromkeys(("file", "row", "column", "value")), **place}
-        texts = ["" if value is None else str(value) for value in where.values()]
+        values = [place.get(name) for name in ("file", "row", "column", "value")]
+        texts = ["" if value is None else str(value) for value in values]
         assert [cells[name].removeprefix("'") for name in ("file", "row", "column", "written")] == texts
 
 

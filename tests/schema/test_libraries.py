@@ -94,6 +94,7 @@ def test_a_page_of_libraries_is_known_as_a_result(tmp_path: Path) -> None:
     for columns in ("60", "120"):
         for _ in range(2):
             arguments = ["figures", str(root), "--output", str(page), "--schemas", str(tmp_path / "schemas")]
+            arguments.append("--quiet")
             ran = CliRunner().invoke(main, arguments, env={"COLUMNS": columns})
             assert (ran.exit_code, ran.stdout) == (0, ""), ran.stderr
         assert "Library" in page.read_text(encoding="utf-8")

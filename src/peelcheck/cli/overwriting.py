@@ -44,14 +44,22 @@ def _place(path: Path) -> Path:
         return path.absolute()
 
 
-def refuse_same(output: Path | None, findings: Path | None) -> None:
+def refuse_same(named: Iterable[tuple[str, Path]]) -> None:
     """Never write one result over the other.
 
+    Args:
+        named: each file with the option that names it.
+
     Raises:
-        OutputError: both are to be the same file.
+        OutputError: two are the same file.
     """
-    if output is not None and findings is not None and _place(output) == _place(findings):
-        raise OutputError(f"{output}: is given for both --output and --findings; please choose two names")
+    seen: dict[Path, str] = {}
+    for option, file in named:
+        other = seen.get(_place(file))
+        if other is not None:
+            twice = f"both {other} and {option}" if other != option else f"two {option} options"
+            raise OutputError(f"{file}: is given for {twice}; please choose two names")
+        seen[_place(file)] = option
 
 
 def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None) -> None:

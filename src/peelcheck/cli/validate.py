@@ -11,16 +11,10 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_forces
+from peelcheck.cli.destinations import destinations, refuse_other_ending
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import (
-    chosen,
-    deliver,
-    look,
-    refuse_other_ending,
-    whole_file,
-)
-from peelcheck.cli.overwriting import refuse_received, refuse_same
-from peelcheck.cli.program import FAIL_ON, verdict
+from peelcheck.cli.output import Shown, whole_file
+from peelcheck.cli.program import FAIL_ON, threshold, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
@@ -33,7 +27,7 @@ Examples:
   peelcheck validate sample_returns
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
-  peelcheck validate sample_returns --format csv --output queries.csv
+  peelcheck validate sample_returns --output queries.csv --quiet
   peelcheck validate crime_records.csv --findings every-cell.csv
 
 \b
@@ -95,7 +89,8 @@ def validate(
     as_of: datetime | None,
     alone: bool,
     form: str | None,
-    output: Path | None,
+    outputs: tuple[str, ...],
+    quiet: bool,
     max_file_size: int,
     collection: str | None,
     schemas: Path | None,
@@ -110,11 +105,9 @@ def validate(
         from peelcheck import engine
         from peelcheck.rounds.folder import is_given_of, open_round
 
-    written = chosen(RENDERERS, form, output)
+    written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
-    refuse_same(output, findings)
-    refuse_received(output, paths, schemas)
-    refuse_received(findings, paths, schemas)
+    written.refuse(paths, schemas, findings)
     named: set[str | None] | None = None
     is_given = None
     if findings:
@@ -136,7 +129,7 @@ def validate(
             alone=alone,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
-    deliver(written.render(result, look(output, all_notes)), output)
+    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)))
     return verdict(result.queries, fail_on)
 
 

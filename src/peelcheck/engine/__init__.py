@@ -20,6 +20,7 @@ from peelcheck.completeness.returns import (
 )
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
+from peelcheck.engine.lines import with_lines
 from peelcheck.engine.load import load
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
@@ -82,12 +83,13 @@ def validate(
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
     owed = returns_expected(required) if round_.whole else []
+    queries = state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns)
     result = Result(
         collection=required,
         title=round_.title,
         files=loaded.files,
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
-        queries=state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns),
+        queries=with_lines(queries, (*round_.received, *round_.history), required),
         returns_expected=len(owed),
         returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
@@ -98,8 +100,20 @@ def validate(
         day=today,
         due=round_.due,
         awaited=tuple(awaited),
+        base=_base(paths, round_.folder),
     )
     return result if round_.given is None else only_given(result, round_.given)
+
+
+def _base(paths: Sequence[Path | str], folder: Path | None) -> str:
+    """What stands before the names of files so that they are paths from the current folder; "" if they are."""
+    one = Path(paths[0]) if len(paths) == 1 else None
+    root = folder or (one if one is not None and one.is_dir() else None)
+    if root is None:
+        return ""
+    if root.is_absolute() and root.is_relative_to(Path.cwd()):
+        root = root.relative_to(Path.cwd())
+    return "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
 
 
 def _returns_of(files: Sequence[ReadFile], collection: Collection) -> list[tuple[str | None, str]]:

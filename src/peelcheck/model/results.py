@@ -231,6 +231,8 @@ class Result(Struct, frozen=True):
 
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
+
+    `base` is what has to stand before the paths of the files so that they can be opened from the current folder.
     """
 
     collection: Collection
@@ -251,6 +253,7 @@ class Result(Struct, frozen=True):
     due: date | None = None
     awaited: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    base: str = ""
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

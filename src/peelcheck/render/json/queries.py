@@ -96,7 +96,14 @@ def _query(query: Query) -> dict[str, Any]:
 
 
 def _location(place: Location) -> dict[str, Any]:
-    return {"file": place.file, "row": place.row, "column": place.column, "value": place.value}
+    return {
+        "file": place.file,
+        "row": place.row,
+        "column": place.column,
+        "value": place.value,
+        "line": place.line,
+        "line_column": place.line_column,
+    }
 
 
 _KEYS: Mapping[str, Callable[[Result], Any]] = {

@@ -48,10 +48,10 @@ def table(result: Result, look: Look) -> str:
 
 
 def _page(result: Result, look: Look) -> Iterator[Block]:
-    forces = by_force(result.queries)
-    for force in forces:
-        yield from _force(force, result)
-    yield from _notes(result, look)
+    if not look.summary_only:
+        for force in by_force(result.queries):
+            yield from _force(force, result)
+        yield from _notes(result, look)
     yield from _summary(result, counts(result))
 
 
