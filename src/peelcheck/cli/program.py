@@ -57,7 +57,8 @@ class Program(Group):
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
-            _say(f"Error: {visible(str(error))}")
+            for message in error.messages:
+                _say(f"Error: {visible(message)}")
             code = error.exit_code
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise

@@ -32,6 +32,7 @@ from peelcheck.rounds.forces import named_force
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.schema.collections import COLLECTION_FILE
+from peelcheck.schema.problems import each
 from peelcheck.tables.constraints import compile_patterns, refuse_pattern
 
 
@@ -149,6 +150,5 @@ def compile_checks(collection: Collection) -> list[Check]:
         refuse_pattern(pattern, str(collection.folder / COLLECTION_FILE), "codes.pattern")
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
     with within(collection.folder):
-        for schema in collection.returns.values():
-            compile_patterns(schema)
-        return [(spec, compile_check(spec, collection)) for spec in (*of_returns, *collection.across)]
+        each(compile_patterns, collection.returns.values())
+        return each(lambda spec: (spec, compile_check(spec, collection)), (*of_returns, *collection.across))

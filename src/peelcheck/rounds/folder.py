@@ -40,7 +40,8 @@ class Round(Struct, frozen=True):
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
     bytes than `largest` is not read. `day` is the round's date, `due` the last day on which returns are on time.
-    `given` names the files and folders within the round that queries are about; None for the whole round.
+    `given` names the files and folders within the round that queries are about; None for the whole round. `retired` are the
+    rows of `declarations.csv` about something that the collection does not have, each with its name in words.
     """
 
     folder: Path | None
@@ -54,6 +55,7 @@ class Round(Struct, frozen=True):
     day: date | None = None
     due: date | None = None
     given: tuple[str, ...] | None = None
+    retired: tuple[tuple[int, str], ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -215,11 +217,13 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
         raise UsageError(
             f"{folder}: the round contains no tables (looked in returns, reference and inspection)"
         )
-    declared = read_declarations(folder / DECLARATIONS, loaded, digests)
-    rows = {DECLARATIONS: len(declared)}
+    declared, retired = read_declarations(folder / DECLARATIONS, loaded, digests)
+    rows = {DECLARATIONS: len(declared) + len(retired)}
     own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
     day, due = (table[name].value if name in table else None for name in _DAYS)
-    return Round(folder, title, loaded, tuple(received), history, declared, own, day=day, due=due)
+    return Round(
+        folder, title, loaded, tuple(received), history, declared, own, day=day, due=due, retired=retired
+    )
 
 
 def _round_file(path: Path, digests: Digests) -> Table:

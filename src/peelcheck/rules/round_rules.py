@@ -33,6 +33,7 @@ OWN_ROW_UNDER_OTHER_NAME = "RO124"
 NOTHING_RECORDED = "RO125"
 RETURN_IN_SEVERAL_FILES = "RO126"
 FILE_OVER_LIMIT = "RO127"
+RETIRED = "RO128"
 REQUIRED_BLANK = "TY101"
 BELOW_MINIMUM = "TY102"
 ABOVE_MAXIMUM = "TY103"
@@ -261,6 +262,14 @@ ROUND_RULES = (
         "A file larger than the limit",
         "Please check the file: the right one is probably much smaller. If this is it, please split it into several.",
         "A file of this size is seldom a return. It was not read, so that the run is not held up. All other files were.",
+    ),
+    rule(
+        RETIRED,
+        _NOTE,
+        "History or declaration of something no longer collected (left out)",
+        "If it was renamed, please rename it here too. Otherwise nothing needs to be done.",
+        "A collection changes from year to year. What it no longer has cannot be compared with anything.",
+        about=Subject.FILE,
     ),
     rule(
         REQUIRED_BLANK,
