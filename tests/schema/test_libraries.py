@@ -148,7 +148,7 @@ def test_a_collection_says_more_of_a_built_in_rule(tmp_path: Path) -> None:
         ("rules: {RO107: {ask: x}}\n", "rules.RO107.ask", "unknown key; known: why, source"),
         ("rules: {ro107: {why: x}}\n", "rules.ro107",
          "'ro107' is not the code of a rule (two capital letters and three digits, such as RO107)"),
-        ("rules: {RO199: {why: x}}\n", "rules.RO199", "there is no built-in rule 'RO199'; did you mean 'RO119'?"),
+        ("rules: {RO199: {why: x}}\n", "rules.RO199", "there is no built-in rule 'RO199'; did you mean 'RO129'?"),
         ("rules: {RO107: {why: 'of {aera}'}}\n", "rules.RO107.why",
          "there is no placeholder {aera}; known: {force}, {forces}, {a_force}, {A_force}, {number}, {area}"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -41,3 +42,8 @@ def refused(collection: Path) -> tuple[str, str, str]:
         assert 0 < error.line <= len(lines)
     assert Path(error.file).parent == collection, "the file can be opened as it is named"
     return Path(error.file).name, error.key, error.problem
+
+
+def without_line(said: str) -> str:
+    """A message without the number of the line in a YAML file."""
+    return re.sub(r"(\.yaml):[0-9]+: ", r"\1: ", said)

@@ -105,11 +105,11 @@ def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
     from peelcheck.model import ReturnKind
     from peelcheck.rounds.files import TABLE_ENDINGS
-    from peelcheck.rounds.given import DECLARATIONS, HISTORY, ROUND_FILE
+    from peelcheck.rounds.given import HISTORY, OWN_FILES, ROUND_FILE
 
     inside = place.relative_to(here).parts
     if not inside:
         return True
     if (here / ROUND_FILE).is_file():
-        return inside[0] in {*ReturnKind, HISTORY} or inside in {(ROUND_FILE,), (DECLARATIONS,)}
+        return inside[0] in {*ReturnKind, HISTORY} or inside in {(name,) for name in OWN_FILES}
     return there and place.suffix.lower() in TABLE_ENDINGS and not is_result(place)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, checked
 from peelcheck.cli.choose import only_forces
 from peelcheck.cli.destinations import destinations, refuse_other_ending
 from peelcheck.cli.help import Command
@@ -77,6 +78,7 @@ Exit codes:
     is_flag=True,
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
+@accepting
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -88,6 +90,13 @@ def validate(
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
+    accepted: Path | None,
+    accept_ids: tuple[str, ...],
+    accept_all: bool,
+    reason: str | None,
+    by: str | None,
+    within: str | None,
+    until: str | None,
     form: str | None,
     outputs: tuple[str, ...],
     quiet: bool,
@@ -105,6 +114,7 @@ def validate(
         from peelcheck import engine
         from peelcheck.rounds.folder import is_given_of, open_round
 
+    asked = checked(Accepting(accept_ids, accept_all, reason, by, within, until))
     written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
     written.refuse(paths, schemas, findings)
@@ -127,8 +137,12 @@ def validate(
             max_file_size=max_file_size,
             as_of=as_of.date() if as_of else None,
             alone=alone,
+            accepted=accepted,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
+    if asked.wanted:
+        result, said = accept_and_write(result, asked, accepted)
+        click.echo(said, err=True)
     written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)))
     return verdict(result.queries, fail_on)
 

@@ -18,17 +18,22 @@ from peelcheck.completeness.returns import (
     returns_received,
     sent_nothing,
 )
+from peelcheck.engine.accepting import unmatched_note
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
 from peelcheck.engine.lines import with_lines
 from peelcheck.engine.load import load
+from peelcheck.engine.own_figures import own_figure_of
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
+from peelcheck.queries.accepted import apply
 from peelcheck.queries.queries import Drafts
+from peelcheck.rounds.accepted_file import read_accepted
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import LARGEST_FILE, is_given_of, none_own, open_round
 from peelcheck.rounds.forces import named_force
+from peelcheck.rounds.given import ACCEPTED
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.schema.collections import COLLECTION_FILE
@@ -47,6 +52,7 @@ def validate(
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
     alone: bool = False,
+    accepted: Path | None = None,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -60,6 +66,7 @@ def validate(
         max_file_size: in bytes; a larger file is not read, which is a finding.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
+        accepted: a file of queries that were accepted, instead of the round's own.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
@@ -84,13 +91,23 @@ def validate(
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
     owed = returns_expected(required) if round_.whole else []
-    queries = state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns)
+    queries = state.drafts.to_queries(
+        required.name,
+        state.support,
+        required.suppliers,
+        required.nouns,
+        own_figure_of(loaded.figures, required),
+    )
+    acceptances = round_.accepted if accepted is None else read_accepted(accepted, required)
+    known = apply(with_lines(queries, (*round_.received, *round_.history), required), acceptances, today)
+    file = ACCEPTED if accepted is None else accepted.as_posix()
+    gone = unmatched_note(known.unmatched, file, required) if round_.given is None else ()
     result = Result(
         collection=required,
         title=round_.title,
         files=loaded.files,
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
-        queries=with_lines(queries, (*round_.received, *round_.history), required),
+        queries=(*known.queries, *gone),
         returns_expected=len(owed),
         returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
@@ -102,6 +119,7 @@ def validate(
         due=round_.due,
         awaited=tuple(awaited),
         base=_base(paths, round_.folder),
+        accepted=known.accepted,
     )
     return result if round_.given is None else only_given(result, round_.given)
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from peelcheck.model import Also, Evidence, Findings, Nouns, Query
+from peelcheck.model import Also, Evidence, Findings, Nouns, OwnFigure, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Support, explained
 from peelcheck.wording import count
+
+OwnFigureOf = Callable[[str, str, int], OwnFigure | None]
 
 
 class Drafts:
@@ -37,6 +39,7 @@ class Drafts:
         support: Support,
         suppliers: Mapping[str, str] | None = None,
         nouns: Nouns = NEUTRAL,
+        own_figure: OwnFigureOf | None = None,
     ) -> tuple[Query, ...]:
         """The queries to send back: one for each probable wrong cell, the most important first.
 
@@ -45,6 +48,7 @@ class Drafts:
             support: comparisons without a finding, by force and cell.
             suppliers: who is asked about a table that forces do not send themselves, by the table's name.
             nouns: those of the collection, for what the built-in rules ask.
+            own_figure: finds a figure that a force sent, by force, `return.item` and year; None where there is none.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -57,9 +61,21 @@ class Drafts:
         ]
         others = suppliers or {}
         return tuple(
-            _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns)
+            replace(
+                _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns),
+                figures=_own_figures(draft, own_figure),
+            )
             for draft in sorted(drafts, key=lambda d: d.order)
         )
+
+
+def _own_figures(draft: Draft, own_figure: OwnFigureOf | None) -> tuple[OwnFigure, ...]:
+    """The force's own figures that a query and what stands under it are about."""
+    if own_figure is None or draft.force is None:
+        return ()
+    cells = {cell for one in (draft, *draft.also) for cell in one.cells}
+    found = [own_figure(draft.force, ref, year) for ref, year in cells if year > 0]
+    return tuple(sorted(figure for figure in found if figure is not None))
 
 
 def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
@@ -87,7 +103,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
         locations=tuple(draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         related_forces=draft.related_forces,
-        also=tuple(_also(d, draft, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft, collection, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
     return query if draft.evidence is None else _compared(query, draft.evidence)
 
@@ -131,7 +147,7 @@ def _figures(draft: Draft) -> Iterator[str]:
         yield f"{name} {figure:.12g}"
 
 
-def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
+def _also(explained: Draft, by: Draft, collection: str, nouns: Nouns) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
@@ -141,7 +157,15 @@ def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
     without_cause = explained.evidence.without_cause if explained.evidence else ""
     fits = own & set(by.cells) or not without_cause
     message = explained.message if fits else without_cause
-    return Also(explained.spec.code, message, "" if same else nouns.fill(explained.spec.ask))
+    return Also(
+        explained.spec.code,
+        message,
+        "" if same else nouns.fill(explained.spec.ask),
+        _digest(collection, *explained.key),
+        _digest(*_figures(explained)),
+        explained.return_name,
+        explained.item,
+    )
 
 
 def _digest(*parts: str) -> str:

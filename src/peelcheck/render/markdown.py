@@ -49,7 +49,10 @@ def _numbers(result: Result) -> str:
         if (n := result.count(severity))
     ]
     files = count(len(result.files), "file")
-    return f"{', '.join(parts) or '**No queries**'} in {files}."
+    accepted = (
+        f" {count(len(result.accepted), 'query', 'queries')} accepted earlier." if result.accepted else ""
+    )
+    return f"{', '.join(parts) or '**No queries**'} in {files}.{accepted}"
 
 
 def _blocks(result: Result) -> Iterator[list[str]]:

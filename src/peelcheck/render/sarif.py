@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peelcheck.model import CheckSpec, Location, Query, Result, Severity
+from peelcheck.queries.accepted import ACCEPTED
 from peelcheck.render.forms import FileSeen, Form
 from peelcheck.render.json import written
 from peelcheck.render.look import Look
@@ -28,7 +29,8 @@ def as_sarif(result: Result, look: Look) -> str:
 
     The fingerprints are the query's `id` and `fingerprint`: the same question stays the same when rows move.
     """
-    asked = {query.code for query in result.queries}
+    every = (*result.queries, *result.accepted)
+    asked = {query.code for query in every}
     rules = [rule for rule in all_rules(result.collection) if rule.code in asked]
     numbers = {rule.code: n for n, rule in enumerate(rules)}
     run = {
@@ -36,7 +38,7 @@ def as_sarif(result: Result, look: Look) -> str:
             "driver": {"name": "peelcheck", "version": __version__, "rules": [_rule(rule) for rule in rules]}
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(query, numbers, result) for query in result.queries],
+        "results": [_result(query, numbers, result) for query in every],
     }
     return written(dict(zip(_KEYS, (_SCHEMA, "2.1.0", [run]), strict=True)))
 
@@ -54,6 +56,11 @@ def _rule(rule: CheckSpec) -> dict[str, Any]:
 
 def _result(query: Query, numbers: Mapping[str, int], result: Result) -> dict[str, Any]:
     about = {"force": query.force, "return": query.return_name, "item": query.item, "status": query.status}
+    accepted = query.status == ACCEPTED and query.acceptance
+    reason = accepted.reason if accepted else ""
+    suppressed = (
+        [{"kind": "external", "status": "accepted", "justification": visible(reason)}] if accepted else []
+    )
     return {
         "ruleId": query.code,
         "ruleIndex": numbers[query.code],
@@ -61,6 +68,7 @@ def _result(query: Query, numbers: Mapping[str, int], result: Result) -> dict[st
         "message": {"text": visible(f"{query.message} {query.ask}")},
         "locations": _locations(query.locations, result),
         "partialFingerprints": {"peelcheck/id": query.id, "peelcheck/figures": query.fingerprint},
+        "suppressions": suppressed,
         "properties": {name: value for name, value in about.items() if value is not None},
     }
 

@@ -121,6 +121,7 @@ def _summary(sheet: Worksheet, result: Result, formats: Mapping[str, Any]) -> No
         "Returns received": len(result.returns_received),
         "Returns missing": total.missing,
         **{f"Queries: {severity}": result.count(severity) for severity in Severity},
+        "Queries accepted": len(result.accepted),
         "Checks passed": total.passed,
         "Checks failed": total.failed,
         "Checks not run": total.not_run,
