@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import getpass
 import os
 from collections.abc import Callable
@@ -37,52 +38,56 @@ class Accepting(Struct, frozen=True):
 
 
 def accepting(command: Command) -> Command:
-    """The options that accept queries."""
-    for option in reversed(
-        (
-            click.option(
-                "--accepted",
-                metavar="FILE",
-                type=click.Path(path_type=Path),
-                callback=options.file_name,
-                help="Use the accepted queries in this file. Default: accepted.csv of the round.",
-            ),
-            click.option(
-                "--accept",
-                "accept_ids",
-                metavar="ID",
-                multiple=True,
-                help="Accept this query. May be repeated.",
-            ),
-            click.option("--accept-all", is_flag=True, help="Accept every open query that can be accepted."),
-            click.option(
-                "--reason",
-                metavar="TEXT",
-                help="Why they are accepted. Required with --accept and --accept-all.",
-            ),
-            click.option(
-                "--by",
-                metavar="NAME",
-                envvar="PEELCHECK_BY",
-                help="Who accepts them. Default: PEELCHECK_BY, else you.",
-            ),
-            click.option(
-                "--within",
-                metavar="BAND",
-                help="How far the figures may move before they are asked about again, such as 5% or 10. Default: 1% or 2.",
-            ),
-            click.option(
-                "--until",
-                metavar="DATE",
-                help="Last day on which they are accepted, such as 2018-06-30 or 2018.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+    """The options that accept queries; the command gets the file as `accepted`, and the rest as `asked`.
+
+    Raises:
+        UsageError: they do not fit together.
+    """
+
+    @functools.wraps(command)
+    def run(**given: Any) -> Any:
+        own = {name: given.pop(name) for name in Accepting.__struct_fields__}
+        return command(asked=_checked(Accepting(**own)), **given)
+
+    wrapped: Command = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
 
 
-def checked(asked: Accepting) -> Accepting:
+_OPTIONS = (
+    click.option(
+        "--accepted",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        callback=options.file_name,
+        help="Use the accepted queries in this file. Default: accepted.csv of the round.",
+    ),
+    click.option("--accept", "ids", metavar="ID", multiple=True, help="Accept this query. May be repeated."),
+    click.option(
+        "--accept-all", "everything", is_flag=True, help="Accept every open query that can be accepted."
+    ),
+    click.option(
+        "--reason", metavar="TEXT", help="Why they are accepted. Required with --accept and --accept-all."
+    ),
+    click.option(
+        "--by",
+        metavar="NAME",
+        envvar="PEELCHECK_BY",
+        help="Who accepts them. Default: PEELCHECK_BY, else you.",
+    ),
+    click.option(
+        "--within",
+        metavar="BAND",
+        help="How far the figures may move before they are asked about again, such as 5% or 10. Default: 1% or 2.",
+    ),
+    click.option(
+        "--until", metavar="DATE", help="Last day on which they are accepted, such as 2018-06-30 or 2018."
+    ),
+)
+
+
+def _checked(asked: Accepting) -> Accepting:
     """What was asked, if it can be done.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -62,14 +62,25 @@ class Destinations(Struct, Generic[T], frozen=True):
         for _, file in named:
             refuse_received(file, given, schemas)
 
-    def deliver(self, result: T, shown: Shown = Shown()) -> None:  # noqa: B008 (frozen)
+    def deliver(
+        self,
+        result: T,
+        shown: Shown = Shown(),  # noqa: B008 (frozen)
+        without_values: Callable[[T], T] | None = None,
+    ) -> None:
         """Write everything: the files first, since a reader of stdout may stop reading.
+
+        Args:
+            result: what is written.
+            shown: what a person asked to see of it.
+            without_values: gives the result for outputs that hide values.
 
         Raises:
             OutputError: some file cannot be written; then there is none, or the one that was there before.
         """
         for one in sorted(self.every, key=lambda one: one.file is None):
-            deliver(one.output.render(result, look(one.file, shown)), one.file)
+            hide = without_values if one.output.hides_values else None
+            deliver(one.output.render(hide(result) if hide else result, look(one.file, shown)), one.file)
 
 
 def destinations(

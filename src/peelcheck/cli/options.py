@@ -83,6 +83,15 @@ def max_file_size(command: Command) -> Command:
     )(command)
 
 
+def stdin_name(command: Command) -> Command:
+    """How a file is called that comes through standard input."""
+    return click.option(
+        "--stdin-name",
+        metavar="NAME",
+        help="With - as the path: how the file from standard input is called, such as kent/marac.csv.",
+    )(command)
+
+
 def _bytes(ctx: click.Context, param: click.Parameter, given: str) -> int:
     """A number of bytes, at least one, as people write it: `500MB`, `2 GB`, or the bare number.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,17 +10,21 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, checked
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting
 from peelcheck.cli.choose import only_forces
+from peelcheck.cli.choosing import choosing
 from peelcheck.cli.destinations import destinations, refuse_other_ending
-from peelcheck.cli.help import Command
-from peelcheck.cli.output import Shown, whole_file
-from peelcheck.cli.program import FAIL_ON, threshold, verdict
+from peelcheck.cli.output import Shown, deliver, whole_file
+from peelcheck.cli.program import FAIL_ON, NOTHING, threshold, verdict
 from peelcheck.cli.progress import progress
+from peelcheck.cli.settings import WithSettings, show_if_asked, showing_settings
+from peelcheck.cli.since import changed_since
+from peelcheck.cli.stdin import stdin_as_file
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.model import Findings
+from peelcheck.model import Findings, Severity
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
+from peelcheck.render.safe import visible
 from peelcheck.rounds.forces import named_force
 
 _EXAMPLES = """\b
@@ -40,7 +44,7 @@ Exit codes:
 
 
 @click.command(
-    cls=Command, epilog=_EXAMPLES, short_help="Validate returns and draft the queries to send back."
+    cls=WithSettings, epilog=_EXAMPLES, short_help="Validate returns and draft the queries to send back."
 )
 @options.paths
 @click.option(
@@ -78,11 +82,26 @@ Exit codes:
     is_flag=True,
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
+@click.option(
+    "--no-values",
+    is_flag=True,
+    help="Leave the cells of record-level returns out of the output. Always so with --format github.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Check only what has changed since this revision of git, such as main. Changes that are not committed count.",
+)
+@options.stdin_name
+@choosing
 @accepting
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
+@showing_settings
+@click.pass_context
 def validate(
+    ctx: click.Context,
     paths: tuple[Path, ...],
     forces: tuple[str, ...],
     fail_on: str,
@@ -90,13 +109,14 @@ def validate(
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
+    no_values: bool,
+    since: str | None,
+    stdin_name: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: dict[str, Severity],
     accepted: Path | None,
-    accept_ids: tuple[str, ...],
-    accept_all: bool,
-    reason: str | None,
-    by: str | None,
-    within: str | None,
-    until: str | None,
+    asked: Accepting,
     form: str | None,
     outputs: tuple[str, ...],
     quiet: bool,
@@ -110,25 +130,28 @@ def validate(
     A folder or file within a round is checked with its round, and only the queries about it are shown.
     Files are recognised by their column headings. They are never changed.
     """
+    if show_if_asked(ctx):
+        return NOTHING
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.rounds.folder import is_given_of, open_round
+        from peelcheck.engine.choosing import Choice, choose
+        from peelcheck.queries.values import without_values
 
-    asked = checked(Accepting(accept_ids, accept_all, reason, by, within, until))
     written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
     written.refuse(paths, schemas, findings)
-    named: set[str | None] | None = None
-    is_given = None
-    if findings:
-        opened = open_round(list(paths), collection, schemas, is_result, alone=alone)
-        is_given = is_given_of(opened)
-        if forces:
-            named = {named_force(name, opened.collection) for name in forces}
-            named |= set() if opened.whole and is_given is None else {None}
-    with progress() as report, _every_finding(findings, named, is_given) as told:
+    if since is not None:
+        paths = changed_since(since, paths, schemas)
+        if not paths:
+            deliver(f"Nothing to check has changed since {visible(since)}.\n", None)
+            return NOTHING
+    with (
+        stdin_as_file(paths, stdin_name, max_file_size) as (files, names),
+        progress() as report,
+        _every_finding(findings, files, collection, schemas, forces, alone, no_values) as told,
+    ):
         result = engine.validate(
-            paths,
+            files,
             collection=collection,
             schemas=schemas,
             progress=report,
@@ -138,24 +161,42 @@ def validate(
             as_of=as_of.date() if as_of else None,
             alone=alone,
             accepted=accepted,
+            names=names,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
+    result = choose(result, Choice(select, ignore, severity))
     if asked.wanted:
         result, said = accept_and_write(result, asked, accepted)
         click.echo(said, err=True)
-    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)))
+    if no_values:
+        result = without_values(result)
+    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)), without_values)
     return verdict(result.queries, fail_on)
 
 
 @contextmanager
 def _every_finding(
-    output: Path | None, forces: Set[str | None] | None, is_given: Callable[[str], bool] | None
+    output: Path | None,
+    paths: Sequence[Path],
+    collection: str | None,
+    schemas: Path | None,
+    forces: Sequence[str],
+    alone: bool,
+    no_values: bool,
 ) -> Iterator[Callable[[Findings], None] | None]:
-    """What takes every finding down into a file; None where none was asked for."""
+    """What takes every finding down into a file, of the forces and files that are shown; None where none was asked for."""
     if output is None:
         yield None
         return
     from peelcheck.render.csv.findings import FindingsWriter
+    from peelcheck.rounds.folder import is_given_of, open_round
 
+    opened = open_round(list(paths), collection, schemas, is_result, alone=alone)
+    is_given = is_given_of(opened)
+    named: set[str | None] | None = None
+    if forces:
+        named = {named_force(name, opened.collection) for name in forces}
+        named |= set() if opened.whole and is_given is None else {None}
+    hidden = {name for name, schema in opened.collection.returns.items() if schema.records and no_values}
     with whole_file(output) as handle:
-        yield FindingsWriter(handle, forces, is_given).add
+        yield FindingsWriter(handle, named, is_given, hidden).add

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +53,7 @@ def validate(
     as_of: date | None = None,
     alone: bool = False,
     accepted: Path | None = None,
+    names: Mapping[Path, str] | None = None,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -67,13 +68,18 @@ def validate(
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
         accepted: a file of queries that were accepted, instead of the round's own.
+        names: what some files are called instead of by their paths.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
     round_ = open_round([Path(path) for path in paths], collection, schemas, is_own, alone=alone)
-    round_ = replace(round_, largest=max_file_size)
+    called = tuple(
+        replace(file, name=names[file.path]) if names and file.path in names else file
+        for file in round_.received
+    )
+    round_ = replace(round_, largest=max_file_size, received=called)
     required = round_.collection
     checks = compile_checks(required)
     state = RunState(Drafts(is_given_of(round_)), on_findings=on_findings)

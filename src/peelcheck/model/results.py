@@ -242,6 +242,8 @@ class Result(Struct, frozen=True):
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
 
+    `left_by_choice` counts the queries that were left out because other rules were chosen, by severity.
+
     `accepted` are queries that were accepted and whose figures have not moved since; they are not among `queries`.
 
     `base` is what has to stand before the paths of the files so that they can be opened from the current folder.
@@ -267,6 +269,7 @@ class Result(Struct, frozen=True):
     given: tuple[str, ...] = ()
     base: str = ""
     accepted: tuple[Query, ...] = ()
+    left_by_choice: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

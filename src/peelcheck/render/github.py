@@ -61,4 +61,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-QUERIES = Rendered("github", (), Never(), as_github)
+QUERIES = Rendered("github", (), Never(), as_github, hides_values=True)

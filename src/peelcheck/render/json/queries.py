@@ -31,6 +31,9 @@ def _summary(result: Result) -> dict[str, Any]:
         },
         "queries": {severity.value: result.count(severity) for severity in Severity},
         "accepted": len(result.accepted),
+        "left_out_by_choice": {
+            str(severity): result.left_by_choice.get(severity, 0) for severity in Severity
+        },
         "left_out": sum(n for _, n in result.left_out),
         "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none

@@ -113,6 +113,7 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
         **({"Awaited": _awaited(result)} if result.awaited else {}),
         "Queries": _queries(result),
         **({"Accepted": _accepted(result)} if result.accepted else {}),
+        **({"Left out": _left_out(result)} if result.left_by_choice else {}),
         **({"Others": _others(result)} if result.left_out else {}),
         "Checks": _checks(result, total),
         "Files": _files(result, total),
@@ -171,6 +172,17 @@ def _accepted(result: Result) -> Text:
     """How many queries are not asked because they were accepted."""
     n = len(result.accepted)
     return words(f"{count(n, 'query', 'queries')} accepted earlier, with figures that have not moved since")
+
+
+def _left_out(result: Result) -> Text:
+    """How many queries were left out because other rules were chosen."""
+    left = result.left_by_choice
+    parts = [
+        count(left[severity], str(severity), "queries" if severity is Severity.QUERY else None)
+        for severity in Severity
+        if severity in left
+    ]
+    return words(f"{listed(parts)} not shown because of --select or --ignore")
 
 
 def _others(result: Result) -> Text:
