@@ -56,13 +56,23 @@ class Drafts:
             if draft.given
         ]
         others = suppliers or {}
+        alike = Counter(draft.subject for draft in self._drafts.values())
+
+        def about(draft: Draft) -> tuple[str, ...]:
+            """What the id comes from: a file's name only where force and return do not tell files apart."""
+            told = alike[draft.subject] == 1 and (draft.force or draft.return_name in others)
+            return draft.subject if told else draft.key
+
         return tuple(
-            _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns)
+            _query(
+                draft, (collection, *about(draft)), others.get(draft.return_name or "", draft.force), nouns
+            )
             for draft in sorted(drafts, key=lambda d: d.order)
         )
 
 
-def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
+def _query(draft: Draft, about: tuple[str, ...], asked_of: str | None, nouns: Nouns) -> Query:
+    """One query; its id comes from what it is `about`."""
     message = draft.message
     if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
@@ -71,7 +81,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
             f" {count(draft.total - 1, noun)} {'has' if draft.total == 2 else 'have'} the same problem."
         )
     query = Query(
-        id=_digest(collection, *draft.key),
+        id=_digest(*about),
         fingerprint=_digest(*_figures(draft)),
         code=draft.spec.code,
         severity=draft.severity,
