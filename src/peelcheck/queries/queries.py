@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from peelcheck.model import Also, Evidence, Findings, Nouns, Query
+from peelcheck.model import Also, Evidence, Findings, Location, Nouns, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Support, explained
-from peelcheck.wording import count
+from peelcheck.wording import bounded, count
 
 
 class Drafts:
@@ -94,12 +94,17 @@ def _query(draft: Draft, about: tuple[str, ...], asked_of: str | None, nouns: No
         period_end=draft.period_end,
         message=message,
         ask=nouns.fill(draft.spec.ask),
-        locations=tuple(draft.locations),
+        locations=tuple(_bounded(place) for place in draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         related_forces=draft.related_forces,
         also=tuple(_also(d, draft, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
     return query if draft.evidence is None else _compared(query, draft.evidence)
+
+
+def _bounded(place: Location) -> Location:
+    """A location whose cell is not shown in full if it is very long."""
+    return place if place.value is None else replace(place, value=bounded(place.value))
 
 
 def _compared(query: Query, evidence: Evidence) -> Query:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from peelcheck.render.forms import Csv
 from peelcheck.render.output import Output
 from peelcheck.render.safe import defused, visible
+from peelcheck.wording import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
@@ -73,7 +74,7 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
         _defused(_texts(found.sources[at])),
         pa.array([number or None for number in rows.tolist()], pa.int64()),
         _headings(found, at) if found.headings else same(found.column),
-        _defused(_texts(written)),
+        _defused(_texts(None if value is None else bounded(str(value)) for value in written)),
     )
     return pa.table(dict(zip(_COLUMNS, columns, strict=True)))
 
