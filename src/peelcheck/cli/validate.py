@@ -10,17 +10,12 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, checked
 from peelcheck.cli.choose import only_forces
+from peelcheck.cli.destinations import destinations, refuse_other_ending
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import (
-    chosen,
-    deliver,
-    look,
-    refuse_other_ending,
-    whole_file,
-)
-from peelcheck.cli.overwriting import refuse_received, refuse_same
-from peelcheck.cli.program import FAIL_ON, verdict
+from peelcheck.cli.output import Shown, whole_file
+from peelcheck.cli.program import FAIL_ON, threshold, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import Findings
@@ -33,7 +28,7 @@ Examples:
   peelcheck validate sample_returns
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
-  peelcheck validate sample_returns --format csv --output queries.csv
+  peelcheck validate sample_returns --output queries.csv --quiet
   peelcheck validate crime_records.csv --findings every-cell.csv
 
 \b
@@ -83,6 +78,7 @@ Exit codes:
     is_flag=True,
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
+@accepting
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -94,8 +90,16 @@ def validate(
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
+    accepted: Path | None,
+    accept_ids: tuple[str, ...],
+    accept_all: bool,
+    reason: str | None,
+    by: str | None,
+    within: str | None,
+    until: str | None,
     form: str | None,
-    output: Path | None,
+    outputs: tuple[str, ...],
+    quiet: bool,
     max_file_size: int,
     collection: str | None,
     schemas: Path | None,
@@ -110,11 +114,10 @@ def validate(
         from peelcheck import engine
         from peelcheck.rounds.folder import is_given_of, open_round
 
-    written = chosen(RENDERERS, form, output)
+    asked = checked(Accepting(accept_ids, accept_all, reason, by, within, until))
+    written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
-    refuse_same(output, findings)
-    refuse_received(output, paths, schemas)
-    refuse_received(findings, paths, schemas)
+    written.refuse(paths, schemas, findings)
     named: set[str | None] | None = None
     is_given = None
     if findings:
@@ -134,9 +137,13 @@ def validate(
             max_file_size=max_file_size,
             as_of=as_of.date() if as_of else None,
             alone=alone,
+            accepted=accepted,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
-    deliver(written.render(result, look(output, all_notes)), output)
+    if asked.wanted:
+        result, said = accept_and_write(result, asked, accepted)
+        click.echo(said, err=True)
+    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)))
     return verdict(result.queries, fail_on)
 
 

@@ -48,10 +48,10 @@ def table(result: Result, look: Look) -> str:
 
 
 def _page(result: Result, look: Look) -> Iterator[Block]:
-    forces = by_force(result.queries)
-    for force in forces:
-        yield from _force(force, result)
-    yield from _notes(result, look)
+    if not look.summary_only:
+        for force in by_force(result.queries):
+            yield from _force(force, result)
+        yield from _notes(result, look)
     yield from _summary(result, counts(result))
 
 
@@ -112,6 +112,7 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
         "Returns": _returns(result, total),
         **({"Awaited": _awaited(result)} if result.awaited else {}),
         "Queries": _queries(result),
+        **({"Accepted": _accepted(result)} if result.accepted else {}),
         **({"Others": _others(result)} if result.left_out else {}),
         "Checks": _checks(result, total),
         "Files": _files(result, total),
@@ -164,6 +165,12 @@ def _queries(result: Result) -> Text:
             f"; about {expected} {queries} would be expected even if every figure were correct", style=QUIET
         )
     return line
+
+
+def _accepted(result: Result) -> Text:
+    """How many queries are not asked because they were accepted."""
+    n = len(result.accepted)
+    return words(f"{count(n, 'query', 'queries')} accepted earlier, with figures that have not moved since")
 
 
 def _others(result: Result) -> Text:
