@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from peelcheck.model import Also, Evidence, Findings, Nouns, OwnFigure, Query
+from peelcheck.model import Also, Evidence, Findings, Location, Nouns, OwnFigure, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Support, explained
-from peelcheck.wording import count
+from peelcheck.wording import bounded, count
 
 OwnFigureOf = Callable[[str, str, int], OwnFigure | None]
 
@@ -60,9 +60,16 @@ class Drafts:
             if draft.given
         ]
         others = suppliers or {}
+        alike = Counter(draft.subject for draft in self._drafts.values())
+
+        def id_of(draft: Draft) -> str:
+            """From what the draft is about: a file's name only where force and return do not tell files apart."""
+            told = alike[draft.subject] == 1 and (draft.force or draft.return_name in others)
+            return _digest(collection, *(draft.subject if told else draft.key))
+
         return tuple(
             replace(
-                _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns),
+                _query(draft, id_of, others.get(draft.return_name or "", draft.force), nouns),
                 figures=_own_figures(draft, own_figure),
             )
             for draft in sorted(drafts, key=lambda d: d.order)
@@ -78,7 +85,7 @@ def _own_figures(draft: Draft, own_figure: OwnFigureOf | None) -> tuple[OwnFigur
     return tuple(sorted(figure for figure in found if figure is not None))
 
 
-def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
+def _query(draft: Draft, id_of: Callable[[Draft], str], asked_of: str | None, nouns: Nouns) -> Query:
     message = draft.message
     if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
@@ -87,7 +94,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
             f" {count(draft.total - 1, noun)} {'has' if draft.total == 2 else 'have'} the same problem."
         )
     query = Query(
-        id=_digest(collection, *draft.key),
+        id=id_of(draft),
         fingerprint=_digest(*_figures(draft)),
         code=draft.spec.code,
         severity=draft.severity,
@@ -100,12 +107,17 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
         period_end=draft.period_end,
         message=message,
         ask=nouns.fill(draft.spec.ask),
-        locations=tuple(draft.locations),
+        locations=tuple(_bounded(place) for place in draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         related_forces=draft.related_forces,
-        also=tuple(_also(d, draft, collection, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft, id_of, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
     return query if draft.evidence is None else _compared(query, draft.evidence)
+
+
+def _bounded(place: Location) -> Location:
+    """A location whose cell is not shown in full if it is very long."""
+    return place if place.value is None else replace(place, value=bounded(place.value))
 
 
 def _compared(query: Query, evidence: Evidence) -> Query:
@@ -147,7 +159,7 @@ def _figures(draft: Draft) -> Iterator[str]:
         yield f"{name} {figure:.12g}"
 
 
-def _also(explained: Draft, by: Draft, collection: str, nouns: Nouns) -> Also:
+def _also(explained: Draft, by: Draft, id_of: Callable[[Draft], str], nouns: Nouns) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
@@ -161,7 +173,7 @@ def _also(explained: Draft, by: Draft, collection: str, nouns: Nouns) -> Also:
         explained.spec.code,
         message,
         "" if same else nouns.fill(explained.spec.ask),
-        _digest(collection, *explained.key),
+        id_of(explained),
         _digest(*_figures(explained)),
         explained.return_name,
         explained.item,

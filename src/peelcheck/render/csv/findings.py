@@ -8,6 +8,7 @@ from peelcheck.queries.values import HIDDEN
 from peelcheck.render.forms import Csv
 from peelcheck.render.output import Output
 from peelcheck.render.safe import defused, visible
+from peelcheck.wording import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
@@ -79,7 +80,9 @@ def _lines(found: Findings, at: IntArray, hidden: bool) -> pa.Table:
         _defused(_texts(found.sources[at])),
         pa.array([number or None for number in rows.tolist()], pa.int64()),
         _headings(found, at) if found.headings else same(found.column),
-        same(HIDDEN) if hidden else _defused(_texts(written)),
+        same(HIDDEN)
+        if hidden
+        else _defused(_texts(None if value is None else bounded(str(value)) for value in written)),
     )
     return pa.table(dict(zip(_COLUMNS, columns, strict=True)))
 
