@@ -231,7 +231,7 @@ def test_line_ends_do_not_change_the_checksum(tmp_path: Path) -> None:
     source = Path(__file__).parents[2] / "schemas" / "peel-2017"
     for name, ends in (("unix", b"\n"), ("windows", b"\r\n")):
         (tmp_path / name).mkdir()
-        for file in source.iterdir():
+        for file in filter(Path.is_file, source.iterdir()):
             content = file.read_bytes().replace(b"\r\n", b"\n")
             (tmp_path / name / file.name).write_bytes(content.replace(b"\n", ends))
     unix, windows = (load_collection(tmp_path / name) for name in ("unix", "windows"))

@@ -44,6 +44,17 @@ class Destinations(Struct, Generic[T], frozen=True):
         """The files that are written."""
         return [one.file for one in self.every if one.file is not None]
 
+    @property
+    def on_stdout(self) -> bool:
+        """Whether some output goes to stdout."""
+        return any(one.file is None for one in self.every)
+
+    def without(self, name: str) -> Destinations[T]:
+        """The same but for an output to stdout that a command words itself."""
+        return Destinations(
+            tuple(one for one in self.every if one.file is not None or one.output.name != name)
+        )
+
     def refuse(self, paths: Iterable[Path], schemas: Path | None, findings: Path | None = None) -> None:
         """Refuse to write two outputs to one file, or over a file that is not the program's own.
 
