@@ -33,6 +33,7 @@ Examples:
   peelcheck validate sample_returns
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
+  peelcheck validate my_folder --context kent.json
   peelcheck validate sample_returns --format csv --output queries.csv
   peelcheck validate crime_records.csv --findings every-cell.csv
 
@@ -83,6 +84,7 @@ Exit codes:
     is_flag=True,
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
+@options.material
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
@@ -94,6 +96,10 @@ def validate(
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
+    context: Path | None,
+    history: Path | None,
+    declarations: Path | None,
+    reference: Path | None,
     form: str | None,
     output: Path | None,
     max_file_size: int,
@@ -108,21 +114,26 @@ def validate(
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.rounds.folder import is_given_of, open_round
+        from peelcheck.engine.self_check import open_files
+        from peelcheck.rounds.folder import is_given_of
+        from peelcheck.rounds.self_check import Material
 
     written = chosen(RENDERERS, form, output)
     refuse_other_ending(FINDINGS, findings)
     refuse_same(output, findings)
     refuse_received(output, paths, schemas)
     refuse_received(findings, paths, schemas)
+    material = Material(context, history, declarations, reference)
     named: set[str | None] | None = None
     is_given = None
     if findings:
-        opened = open_round(list(paths), collection, schemas, is_result, alone=alone)
+        opened = open_files(list(paths), collection, schemas, is_result, alone=alone, material=material)
         is_given = is_given_of(opened)
         if forces:
             named = {named_force(name, opened.collection) for name in forces}
             named |= set() if opened.whole and is_given is None else {None}
+        elif opened.force is not None:
+            named = {opened.force, None}
     with progress() as report, _every_finding(findings, named, is_given) as told:
         result = engine.validate(
             paths,
@@ -134,6 +145,7 @@ def validate(
             max_file_size=max_file_size,
             as_of=as_of.date() if as_of else None,
             alone=alone,
+            material=material,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     deliver(written.render(result, look(output, all_notes)), output)

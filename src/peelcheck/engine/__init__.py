@@ -21,6 +21,7 @@ from peelcheck.completeness.returns import (
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
 from peelcheck.engine.load import load
+from peelcheck.engine.self_check import only_own, open_files, owing_forces
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
@@ -28,6 +29,7 @@ from peelcheck.queries.queries import Drafts
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import LARGEST_FILE, is_given_of, none_own, open_round
 from peelcheck.rounds.forces import named_force
+from peelcheck.rounds.self_check import Material
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.schema.collections import COLLECTION_FILE
@@ -45,6 +47,7 @@ def validate(
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
     alone: bool = False,
+    material: Material | None = None,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -58,20 +61,25 @@ def validate(
         max_file_size: in bytes; a larger file is not read, which is a finding.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
+        material: what a force has to check its own files with; they are then checked by themselves.
 
     Raises:
-        PeelcheckError: a path, schema or round file is wrong.
+        PeelcheckError: a path, schema, round file or context is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
-    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own, alone=alone)
+    round_ = open_files(
+        [Path(path) for path in paths], collection, schemas, is_own, alone=alone, material=material
+    )
     round_ = replace(round_, largest=max_file_size)
     required = round_.collection
     checks = compile_checks(required)
     state = RunState(Drafts(is_given_of(round_)), on_findings=on_findings)
     loaded = load(round_, checks, state, progress)
     declared = Declarations.of(round_.declarations)
-    missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if round_.whole else []
-    received = returns_received(required, loaded.files, loaded.figures.tables) if round_.whole else []
+    owing = owing_forces(round_)
+    missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if owing else []
+    missing = [pair for pair in missing if pair[0] in owing]
+    received = returns_received(required, loaded.files, loaded.figures.tables) if owing else []
     nothing = sent_nothing(missing, received, loaded.files)
     today = as_of or round_.day or (date.today() if round_.whole else None)
     awaited = nothing if today and round_.due and today <= round_.due else []
@@ -81,7 +89,7 @@ def validate(
     run_checks(checks, loaded.figures, state, progress)
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
-    owed = returns_expected(required) if round_.whole else []
+    owed = [pair for pair in returns_expected(required) if pair[0] in owing]
     result = Result(
         collection=required,
         title=round_.title,
@@ -89,7 +97,7 @@ def validate(
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
         queries=state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns),
         returns_expected=len(owed),
-        returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
+        returns_received=tuple(received if owing else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
         expected_false_queries=expected_false_queries(comparisons, required),
@@ -99,6 +107,8 @@ def validate(
         due=round_.due,
         awaited=tuple(awaited),
     )
+    if round_.force is not None:
+        return only_own(result, round_)
     return result if round_.given is None else only_given(result, round_.given)
 
 

@@ -52,14 +52,14 @@ class Cells(Struct, frozen=True, kw_only=True):
         return sum(source is not None for source in self.sources[at])
 
     def within(self, is_given: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """Which of the cells are in files that were given. Each file is looked at once."""
+        """Which of the cells are in files that were given. Each file is looked at once; no file has the name ""."""
         import numpy as np
 
         known: dict[int, bool] = {}
         sources = self.sources.tolist()  # keeps every source alive, so that its number stays its own
         for source in sources:
             if id(source) not in known:
-                known[id(source)] = source is not None and is_given(source.file)
+                known[id(source)] = is_given("" if source is None else source.file)
         return np.fromiter((known[id(source)] for source in sources), dtype=bool, count=len(sources))
 
     def _place(self, i: int, written: str | None) -> Location:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -44,9 +44,32 @@ def read_declarations(
     if not os.path.lexists(path):
         return ()
     _stay_inside(path)
+    rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True)
+    return declarations_of(
+        (
+            (
+                number,
+                {
+                    column: Entry(str(path), f"row {number}, {column}", cells[column] or None)
+                    for column in cells
+                },
+            )
+            for number, cells in rows
+        ),
+        collection,
+    )
+
+
+def declarations_of(
+    rows: Iterable[tuple[int, Mapping[str, Entry]]], collection: Collection
+) -> tuple[Declaration, ...]:
+    """Declarations from their numbered rows, an entry for each of `DECLARATION_COLUMNS`; the value of a blank one is None.
+
+    Raises:
+        SchemaError: as `read_declarations`.
+    """
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
-    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True):
-        row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
+    for number, row in rows:
         one = _declaration(row, number, collection)
         about = (one.force, one.return_name, one.item, one.measure, one.period_end)
         if about in declared:

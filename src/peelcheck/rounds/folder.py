@@ -41,6 +41,8 @@ class Round(Struct, frozen=True):
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
     bytes than `largest` is not read. `day` is the round's date, `due` the last day on which returns are on time.
     `given` names the files and folders within the round that queries are about; None for the whole round.
+    `force` is the one that checks its own files with its context, which are no round; `beside` then names the tables that
+    are only there to compare with.
     """
 
     folder: Path | None
@@ -54,6 +56,8 @@ class Round(Struct, frozen=True):
     day: date | None = None
     due: date | None = None
     given: tuple[str, ...] | None = None
+    force: str | None = None
+    beside: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -62,8 +66,10 @@ class Round(Struct, frozen=True):
 
 
 def is_given_of(round_: Round) -> Callable[[str], bool] | None:
-    """Whether queries are about a file, by its name in the round; None if they are about all."""
+    """Whether queries are about a file, by its name in the round ("" for what is in no file); None if they are about all."""
     given = round_.given
+    if round_.beside or round_.force is not None:
+        return lambda name: name not in round_.beside
     return None if given is None else lambda name: is_given(name, given)
 
 
