@@ -36,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (validate, figures, context, rules, explain, schema):
+for command in (validate, figures, rules, explain, schema, context):
     main.add_command(command)

@@ -45,7 +45,7 @@ _LEFT_BEHIND = 3600
 """Seconds after which an unfinished temporary file is taken to be left by a run that was killed."""
 
 
-def look(output: Path | None, all_notes: bool = False) -> Look:
+def look(output: Path | None, all_notes: bool = False, not_run: bool = False) -> Look:
     """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise.
 
     Colour is for a terminal, and for whatever reads stdout if FORCE_COLOR is set; for nobody if NO_COLOR is.
@@ -59,7 +59,7 @@ def look(output: Path | None, all_notes: bool = False) -> Look:
     shown = screen and os.environ.get("TERM") != "dumb"
     forced = output is None and bool(os.environ.get("FORCE_COLOR"))
     colour = (shown or forced) and not os.environ.get("NO_COLOR")
-    return Look(width, colour, all_notes, sys.stdout.encoding if screen else "utf-8")
+    return Look(width, colour, all_notes, sys.stdout.encoding if screen else "utf-8", not_run)
 
 
 def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | None) -> Rendered[T]:

@@ -67,6 +67,11 @@ Exit codes:
     "--notes", "all_notes", is_flag=True, help="Show every note in full, not only how many there are."
 )
 @click.option(
+    "--not-run",
+    is_flag=True,
+    help="List the comparisons that could not be made, and what each needs (table only).",
+)
+@click.option(
     "--findings",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -93,6 +98,7 @@ def validate(
     forces: tuple[str, ...],
     fail_on: str,
     all_notes: bool,
+    not_run: bool,
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
@@ -148,7 +154,7 @@ def validate(
             material=material,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
-    deliver(written.render(result, look(output, all_notes)), output)
+    deliver(written.render(result, look(output, all_notes, not_run)), output)
     return verdict(result.queries, fail_on)
 
 

@@ -106,6 +106,7 @@ def validate(
         day=today,
         due=round_.due,
         awaited=tuple(awaited),
+        has_context=material is not None and material.is_given,
     )
     if round_.force is not None:
         return only_own(result, round_)

@@ -226,8 +226,9 @@ class Result(Struct, frozen=True):
 
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
     `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does;
-    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round. `given` are
-    the files and folders of a round that were named, where only some were: `files_left_out` are then the others.
+    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round,
+    `has_context` if they were checked with the context of a force or with parts of one. `given` are the files and folders of
+    a round that were named, where only some were: `files_left_out` are then the others.
 
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
@@ -251,6 +252,7 @@ class Result(Struct, frozen=True):
     due: date | None = None
     awaited: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    has_context: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

@@ -9,12 +9,16 @@ _NARROWEST, _WIDEST = 60, 120
 
 
 class Look(Struct, frozen=True):
-    """How wide, with colour or without, whether every note is wanted, and which characters there are."""
+    """How wide, with colour or without, which characters there are, and what is wanted in full.
+
+    `all_notes` asks for every note, `not_run` for every comparison that could not be made.
+    """
 
     width: int = PIPED_WIDTH
     colour: bool = False
     all_notes: bool = False
     encoding: str = "utf-8"
+    not_run: bool = False
 
     @property
     def columns(self) -> int:
