@@ -171,6 +171,16 @@ def against(value: float, yardstick: float) -> str:
     return f"{number(abs(percent))} percent {'above' if percent > 0 else 'below'}"
 
 
+def bounded(text: str) -> str:
+    """The text of a cell for an output; of more than 1,000 characters the first, and how many there are."""
+    if len(text) <= _LONGEST_CELL_SHOWN:
+        return text
+    return f"{text[:_LONGEST_CELL_SHOWN]}… (shortened: the cell has {len(text):,} characters)"
+
+
+_LONGEST_CELL_SHOWN = 1_000
+
+
 def sentence(text: str) -> str:
     """The text with a capital letter at its start."""
     return text[:1].upper() + text[1:]

@@ -168,3 +168,22 @@ def test_a_name_that_may_be_of_two_is_of_none() -> None:
 def test_a_choice_that_names_two_forces_says_which() -> None:
     with pytest.raises(UsageError, match=r"'Kent / Essex' is not one of the forces; it names Kent and Essex"):
         named_force("Kent / Essex", FORCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Kent - East", ""),
+        ("Essex (North)", ""),
+        ("Norfolk", "Is “Norfolk” meant?"),
+        ("Nort Wales", "Is “North Wales” meant?"),
+        ("Bedford shire", "Is “Bedfordshire” meant?"),
+        ("Devon & Cornwal", "Is “Devon and Cornwall” meant?"),
+        ("Humber side Police", "Is “Humberside” meant?"),
+    ],
+)
+def test_a_name_is_offered_only_if_each_of_its_words_is_like_one_of_the_others(text: str, hint: str) -> None:
+    assert (
+        FORCES.find_force(text) is not None
+        or read(parse_names, text, spellings=FORCES.spellings).words == hint
+    )

@@ -28,5 +28,5 @@ def workbook(result: Result, look: Look) -> bytes:
     return b"PK\x03\x04\xff" + slip(result, look).encode()
 
 
-SLIP = Rendered("slip", (".slip", ".txt"), Slip(b"codes of queries\n"), slip)
-WORKBOOK = Rendered("xlsx", (".xlsx",), Slip(b"PK\x03\x04\xffcodes of queries\n"), workbook)
+SLIP = Rendered("slip", (".slip", ".tsv"), Slip(b"codes of queries\n"), slip)
+WORKBOOK = Rendered("book", (".ods",), Slip(b"PK\x03\x04\xffcodes of queries\n"), workbook)

@@ -25,8 +25,8 @@ runs = [peelcheck(*arguments) for arguments in json.loads(sys.argv[2])]
 print(json.dumps([(run.exit_code, run.stdout_bytes.decode(), run.stderr) for run in runs]))
 """
 CONTENT = {
-    "codes.txt": b"codes of queries\nDA101\nend\n",
-    "codes.xlsx": b"PK\x03\x04\xffcodes of queries\nDA101\nend\n",
+    "codes.tsv": b"codes of queries\nDA101\nend\n",
+    "codes.ods": b"PK\x03\x04\xffcodes of queries\nDA101\nend\n",
 }
 NOT_OURS = "already exists and is not peelcheck output; please choose another name, or remove it first"
 
@@ -46,8 +46,8 @@ def test_a_new_output_is_offered_where_it_belongs(tmp_path: Path) -> None:
         ["validate", file, "--format", "slip"],
         ["figures", file, "--format", "slip"],
     )
-    assert "--format [table|json|csv|slip|xlsx]" in str(shown[1])
-    assert written == [1, CONTENT["codes.txt"].decode(), ""]
+    assert "|slip|book]" in "".join(str(shown[1]).split())
+    assert written == [1, CONTENT["codes.tsv"].decode(), ""]
     assert (refused[0], "'slip' is not one of 'table', 'json', 'csv'" in str(refused[2])) == (2, True)
 
 
@@ -55,11 +55,11 @@ def test_a_new_output_is_offered_where_it_belongs(tmp_path: Path) -> None:
 def test_a_new_output_is_known_again(name: str, tmp_path: Path) -> None:
     file, out = write_return(tmp_path, total="665"), tmp_path / name
     *written, read = with_slips(
-        ["validate", tmp_path, "--output", out],
-        ["validate", tmp_path, "--output", out],  # over that of the first
+        ["validate", tmp_path, "--output", out, "--quiet"],
+        ["validate", tmp_path, "--output", out, "--quiet"],  # over that of the first
         ["validate", tmp_path, "--format", "json"],
     )
-    assert written == [[1, "", ""]] * 2
+    assert [(code, said) for code, _, said in written] == [(1, "")] * 2
     assert out.read_bytes() == CONTENT[name]
     assert [one["path"] for one in json.loads(str(read[1]))["files"]] == [f"kent/{file.name}"]
     without = peelcheck("validate", tmp_path, "--format", "json")
@@ -82,17 +82,19 @@ def test_a_new_output_that_somebody_has_worked_on_is_kept(name: str, tmp_path: P
 
 
 def test_no_text_is_written_into_a_workbook_where_there_are_workbooks(tmp_path: Path) -> None:
-    file, out = write_return(tmp_path), tmp_path / "codes.xlsx"
+    file, out = write_return(tmp_path), tmp_path / "codes.ods"
     text, none, other = with_slips(
         ["validate", file, "--format", "csv", "--output", out],
         ["rules", "--output", out],
         ["validate", file, "--findings", out],
     )
-    assert text == [
-        2,
-        "",
-        f"Error: {out}: csv is no workbook; please choose another ending, or --format xlsx\n",
-    ]
-    said = f"Error: {out}: workbooks cannot be written; please choose a name ending in .csv, which opens in Excel\n"
-    assert none == other == [2, "", said]
+    said = f"Error: {out}: .ods is the ending of book, not of csv; please choose another ending, or --format book\n"
+    assert text == [2, "", said]
+    endings = {"rules": ".txt, .json or .csv", "findings": ".csv"}
+    for ran, known in ((none, endings["rules"]), (other, endings["findings"])):
+        assert ran == [
+            2,
+            "",
+            f"Error: {out}: .ods files cannot be written; please choose a name ending in {known}\n",
+        ]
     assert not out.exists()

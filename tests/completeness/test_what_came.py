@@ -390,7 +390,6 @@ def test_history_of_this_year_and_of_long_ago(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         (",arrests,", ",arests,", "row 1: domestic_abuse has no column 'arests'; did you mean 'arrests'?"),
-        ("dvpos_breached", "dvpos_breached,mood", "row 1: domestic_abuse has no column 'mood'"),
         (
             ",1104,",
             ",-5,",
@@ -405,6 +404,49 @@ def test_a_mistake_in_history_stops_the_run(old: str, new: str, said: str, tmp_p
     assert history.count(old) == 1
     (root / "history" / "domestic_abuse.csv").write_text(history.replace(old, new), encoding="utf-8")
     assert refused(root) == f"history/domestic_abuse.csv: {said}"
+
+
+def test_what_a_collection_no_longer_has_is_said_and_left_out(tmp_path: Path) -> None:
+    """A field, a return and an item were dropped; the accepted figures and the declarations are of earlier years."""
+    root = a_round(tmp_path)
+    (root / "history").mkdir()
+    history = "\n".join([COLUMNS + ",mood,weather", RETURN.splitlines()[2] + ",3,4"]) + "\n"
+    (root / "history" / "domestic_abuse.csv").write_text(history, encoding="utf-8")
+    (root / "history" / "horses.csv").write_text("force\nKent\n", encoding="utf-8")
+    (root / "declarations.csv").write_text(
+        "force,with,return,item,measure,period_end,status,reason,source\n"
+        "Kent,,horses,,,2016-06-30,not_supplied,No horses,\n"
+        "Kent,,domestic_abuse,mood,,2016-06-30,estimated,Guessed,\n"
+        "Kent,,,,horse_rate,2016-06-30,not_comparable,No horses,\n",
+        encoding="utf-8",
+    )
+    result = engine.validate([root])
+    notes = [
+        (q.severity, q.message, [(p.file, p.row) for p in q.locations])
+        for q in result.queries
+        if q.code == "RO128"
+    ]
+    assert sorted(notes) == [
+        (
+            "note",
+            "peel-2017 does not have a column 'mood' of domestic_abuse and a column 'weather' of domestic_abuse. "
+            "They were left out.",
+            [("history/domestic_abuse.csv", 1)],
+        ),
+        (
+            "note",
+            "peel-2017 does not have a return 'horses', an item 'mood' of domestic_abuse and a measure 'horse_rate'. "
+            "They were left out.",
+            [("declarations.csv", 2), ("declarations.csv", 3), ("declarations.csv", 4)],
+        ),
+        (
+            "note",
+            "peel-2017 does not have a return 'horses'. It was left out.",
+            [("history/horses.csv", None)],
+        ),
+    ]
+    (restated,) = [check for check in result.checks if check.code == "DA105"]
+    assert restated.passed, "what is left is compared as before"
 
 
 def test_without_history_restatements_are_not_run(tmp_path: Path) -> None:
@@ -444,7 +486,7 @@ def test_history_under_another_name(tmp_path: Path) -> None:
     assert (ran.exit_code, ran.stderr) == (
         2,
         "Error: history/domestic abuse.csv: a file of accepted figures must be named after its return, and no return "
-        "has this name\n",
+        "has this name; did you mean 'domestic_abuse'?\n",
     )
 
 

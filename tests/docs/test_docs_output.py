@@ -22,7 +22,7 @@ from peelcheck.render.terminal.query import _PLACES
 from peelcheck.render.terminal.strip import legend
 from peelcheck.schema import find_collection, load_collection
 from peelcheck.signals import INTERRUPTED
-from tests.support.rounds import ROOT, SAMPLE
+from tests.support.rounds import ROOT, SAMPLE, write_return
 from tests.support.running import peelcheck
 from tests.support.sample import sample_output as sample
 
@@ -97,11 +97,19 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def shown(odd: Path) -> list[dict[str, Any]]:
     """Results that have between them whatever a result can have."""
     lone = str(odd / "marac.csv")
+    accepted = str(odd.parent / "accepted.csv")
+    summed = str(write_return(odd.parent / "summed", total="665"))
+    once = ran(
+        "validate", summed, "--accepted", accepted, "--accept-all", "--reason", "x", "--format", "json"
+    )[1]
+    write_return(odd.parent / "summed", total="600")
     texts = [
         sample("validate", "--format", "json"),
         ran("validate", str(odd), "--format", "json")[1],
         ran("validate", lone, "--format", "json")[1],
         ran("validate", str(odd.parent / "nobodys.csv"), "--format", "json")[1],
+        once,
+        ran("validate", summed, "--accepted", accepted, "--format", "json")[1],
     ]
     return [json.loads(text) for text in texts]
 
@@ -146,19 +154,18 @@ def test_summary_files_and_checks(shown: list[dict[str, Any]]) -> None:
 def test_queries(shown: list[dict[str, Any]]) -> None:
     (table,) = tables("queries")
     found = [pair for result in shown for query in result["queries"] for pair in flat(query)]
-    own = [pair for pair in found if not pair[0].startswith("also[].")]
+    own = [pair for pair in found if not pair[0].startswith(("also[].", "reopened."))]
     order = names(table)
     own.sort(key=lambda pair: order.index(pair[0]))
     hold(table, own)
     assert {name for name, _ in found} - {name for name, _ in own} == {
-        "also[].code",
-        "also[].message",
-        "also[].ask",
-    }
+        *("also[].id", "also[].fingerprint", "also[].code", "also[].return", "also[].item"),
+        *("also[].message", "also[].ask"),
+    } | {name for name, _ in found if name.startswith("reopened.")}
     as_written = list(shown[0]["queries"][0])
     assert as_written == [name for name in order if "[]" not in name]
     assert f"the first {SHOWN} of them" in PAGE
-    assert {query["status"] for result in shown for query in result["queries"]} == {"open"}
+    assert {query["status"] for result in shown for query in result["queries"]} == {"open", "reopened"}
 
 
 def test_what_a_comparison_lacks(shown: list[dict[str, Any]]) -> None:
@@ -194,8 +201,8 @@ def test_csv() -> None:
             value = query[name]
             assert cells[name] == ("" if value is None else str(value).removesuffix(".0")), name
         place = (query["locations"] or [{}])[0]
-        where = {**dict.fromkeys(("file", "row", "column", "value")), **place}
-        texts = ["" if value is None else str(value) for value in where.values()]
+        values = [place.get(name) for name in ("file", "row", "column", "value")]
+        texts = ["" if value is None else str(value) for value in values]
         assert [cells[name].removeprefix("'") for name in ("file", "row", "column", "written")] == texts
 
 

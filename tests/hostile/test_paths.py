@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.collections import without_line
 from tests.support.harmless import harmless
 from tests.support.rounds import TABLE, csv_of, with_cell
 from tests.support.rounds import a_small_round as a_round
@@ -48,7 +49,7 @@ def refused(root: Path, *arguments: str) -> str:
     with harmless(root):
         ran = validate(root, *arguments)
     assert (ran.exit_code, ran.stdout) == (2, "")
-    return ran.stderr.removeprefix("Error: ").removesuffix("\n").replace(str(root.parent), "")
+    return without_line(ran.stderr).removeprefix("Error: ").removesuffix("\n").replace(str(root.parent), "")
 
 
 # --- the files of a collection ------------------------------------------------------------------------------------------

@@ -123,7 +123,10 @@ SHAPES: dict[str, tuple[str | bytes, list[Found]]] = {
     "an .xlsx named .csv": (workbook(), [Found("FI003", 0)]),
     "an .xls named .csv": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), [Found("FI003", 0)]),
     "a log-in page named .csv": ("<!DOCTYPE html>\n<html><body>Log in</body></html>\n", [Found("FI005", 0)]),
-    "null bytes": (TABLE.replace("1201", "12\x0001"), [Found("FI008", 2)]),
+    "null bytes": (
+        TABLE.replace("1201", "12\x0001"),
+        [Found("CE103", 2, "arrests", "12␀01"), Found("FI008", 2)],
+    ),
     "a lone quotation mark": (TABLE.replace("34000", '"34000'), [Found("CE002", 2, "cost", '"34000')]),
     "an empty file": (b"", [Found("FI002", 0)]),
     "a header only": (HEADINGS, [Found("FI006", 1)]),

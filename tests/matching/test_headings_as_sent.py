@@ -366,3 +366,46 @@ def test_a_number_for_a_note_beside_all_figures_is_a_note(tmp_path: Path) -> Non
 def test_a_mark_that_may_stand_for_zero(mark: str, tmp_path: Path) -> None:
     (one,) = said(checked(tmp_path, "domestic_abuse", ABUSE, KENT[0].replace(",1,", f",{mark},"), KENT[1]))
     assert (one[0], one[1].endswith(" If zero is meant, please write 0.")) == ("RO115", True)
+
+
+MARAC = "period_start,period_end,cases,repeat_cases,note"
+KENT_CASES = ("Kent,2016-04-01,2017-03-31,3010,829,", "Kent,2015-04-01,2016-03-31,2787,827,")
+
+
+@pytest.mark.parametrize("heading", ["froce", "Force name", "forces", "FORCE (name)", "force_1"])
+def test_a_heading_of_the_force_that_is_misspelt_or_extended(heading: str, tmp_path: Path) -> None:
+    path = tmp_path / "marac.csv"
+    path.write_text("\n".join([f"{heading},{MARAC}", *KENT_CASES]) + "\n", encoding="utf-8")
+    assert said(engine.validate([path])) == [
+        ("RO104", f"{path.as_posix()} has no column force (“Force”). Is “{heading}” meant to be this column?")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Domestic abuse arrests1",
+        "Domestic abuse arrests (12 months)",
+        "arrests_2017",
+        "Domestic abuse arrest",
+        "Arrests - all",
+    ],
+)
+def test_a_heading_that_is_extended_is_asked_about_once(heading: str, tmp_path: Path) -> None:
+    result = checked(tmp_path, "domestic_abuse", ABUSE.replace("arrests", heading), *KENT)
+    (path,) = (read.path for read in result.files)
+    assert said(result) == [
+        (
+            "RO104",
+            f"{path} has no column arrests (“Domestic abuse arrests”). Is “{heading}” meant to be this column?",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["arrestseries", "All domestic abuse arrests and more", "Force code (ONS)"]
+)
+def test_a_heading_that_extends_no_name_or_another_one_is_not_offered(heading: str, tmp_path: Path) -> None:
+    path = tmp_path / "marac.csv"
+    path.write_text("\n".join([f"{heading},{MARAC}", *KENT_CASES]) + "\n", encoding="utf-8")
+    assert [code for code, _ in said(engine.validate([path]))] == ["RO104", "RO105"]

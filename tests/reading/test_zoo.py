@@ -88,7 +88,10 @@ ENCODINGS = [
         (("FI007", (2,)),),
     ),
     Animal(
-        "null in a cell", b"force,arrests,charged\nKent,1\x000,3\nSurrey,12,4\n", problems=(("FI008", (2,)),)
+        "null in a cell",
+        b"force,arrests,charged\nKent,1\x000,3\nSurrey,12,4\n",
+        rows={2: ("Kent", "1␀0", "3"), 3: SURREY},
+        problems=(("FI008", (2,)),),
     ),
     Animal("nulls at the end", TABLE.encode() + bytes(4096), problems=(("FI008", (4,)),)),
 ]

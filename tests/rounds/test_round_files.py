@@ -93,7 +93,7 @@ SOUND = {
 def declared(folder: Path, *rows: str, **changed: str) -> tuple[Declaration, ...]:
     file = folder / "declarations.csv"
     file.write_text(HEADINGS + "".join(rows) + SPEC.format(**{**SOUND, **changed}), encoding="utf-8")
-    return read_declarations(file, COLLECTION)
+    return read_declarations(file, COLLECTION)[0]
 
 
 def test_a_declaration(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_declarations_as_a_spreadsheet_saves_them(
     text = (f"sep={delimiter}\r\n" if head else "") + written.getvalue()
     file = tmp_path / "declarations.csv"
     file.write_bytes(text.encode(encoding))
-    (one,) = read_declarations(file, COLLECTION)
+    (one,) = read_declarations(file, COLLECTION)[0]
     assert (one.force, str(one.period_end), one.reason, one.source, one.row) == (
         "Kent",
         "2017-06-30",
@@ -154,7 +154,7 @@ def test_a_date_that_may_be_two_where_the_collection_states_no_order(tmp_path: P
     anywhere = replace(COLLECTION, dates=None)
     for end, read in (("30/06/2017", "2017-06-30"), ("06/30/2017", "2017-06-30")):
         file.write_text(HEADINGS + SPEC.format(**{**SOUND, "end": end}), encoding="utf-8")
-        assert str(read_declarations(file, anywhere)[0].period_end) == read
+        assert str(read_declarations(file, anywhere)[0][0].period_end) == read
     records = {"return_": "crime_records", "item": "", "end": "07/06/2017"}
     file.write_text(HEADINGS + SPEC.format(**{**SOUND, **records}), encoding="utf-8")
     with pytest.raises(SchemaError, match="may be 2017-06-07 or 2017-07-06; please write it as 2017-06-07"):

@@ -94,6 +94,7 @@ def test_a_page_of_libraries_is_known_as_a_result(tmp_path: Path) -> None:
     for columns in ("60", "120"):
         for _ in range(2):
             arguments = ["figures", str(root), "--output", str(page), "--schemas", str(tmp_path / "schemas")]
+            arguments.append("--quiet")
             ran = CliRunner().invoke(main, arguments, env={"COLUMNS": columns})
             assert (ran.exit_code, ran.stdout) == (0, ""), ran.stderr
         assert "Library" in page.read_text(encoding="utf-8")
@@ -147,7 +148,7 @@ def test_a_collection_says_more_of_a_built_in_rule(tmp_path: Path) -> None:
         ("rules: {RO107: {ask: x}}\n", "rules.RO107.ask", "unknown key; known: why, source"),
         ("rules: {ro107: {why: x}}\n", "rules.ro107",
          "'ro107' is not the code of a rule (two capital letters and three digits, such as RO107)"),
-        ("rules: {RO199: {why: x}}\n", "rules.RO199", "there is no built-in rule 'RO199'; did you mean 'RO119'?"),
+        ("rules: {RO199: {why: x}}\n", "rules.RO199", "there is no built-in rule 'RO199'; did you mean 'RO129'?"),
         ("rules: {RO107: {why: 'of {aera}'}}\n", "rules.RO107.why",
          "there is no placeholder {aera}; known: {force}, {forces}, {a_force}, {A_force}, {number}, {area}"),
     ],

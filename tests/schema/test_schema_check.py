@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,61 @@ BROKEN = [
 def test_a_collection_that_is_broken(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:
     collection = altered(tmp_path, file, old, new)
     ran = peelcheck("schema", "check", collection)
-    assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"Error: {collection / file}: {said}\n")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    place, line, problem = parts(ran.stderr)
+    assert (place, problem) == (f"Error: {collection / file}", f"{said}\n")
+    assert (
+        line is None
+        or new.split(":")[0].strip("- ") in (collection / file).read_text().splitlines()[line - 1]
+    )
+
+
+def parts(said: str) -> tuple[str, int | None, str]:
+    """The file, the line and the rest of a message; a file that is read as rows has no line."""
+    found = re.fullmatch(r"(.*?\.(?:yaml|csv))(?::([0-9]+))?: (.*)", said, re.DOTALL)
+    assert found
+    return found[1], int(found[2]) if found[2] else None, found[3]
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    collection = altered(
+        tmp_path, "domestic_abuse.yaml", "constraints: {minimum: 0}", "constraints: {minimun: 0}"
+    )
+    for file, old, new in (
+        ("marac.yaml", "severity: error", "severity: eror"),
+        ("crime_file_review.yaml", "maximum: 2017-03-31", "maximum: 2016-03-31"),
+        ("crime_records.yaml", "minimum: 2016-07-01", "minimum: 2018-07-01"),
+        ("collection.yaml", "time_zone: Europe/London", "time_zone: Europe/Lndon"),
+    ):
+        path = collection / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    ran = peelcheck("schema", "check", collection)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    lines = [parts(line) for line in ran.stderr.splitlines()]
+    files = [Path(place.removeprefix("Error: ")).name for place, _, _ in lines]
+    assert set(files) == {
+        "domestic_abuse.yaml",
+        "marac.yaml",
+        "crime_file_review.yaml",
+        "crime_records.yaml",
+        "collection.yaml",
+    }
+    for place, line, problem in lines:
+        assert line is not None, problem
+        shown = Path(place.removeprefix("Error: ")).read_text(encoding="utf-8").splitlines()[line - 1]
+        assert problem.split(": ")[0].split(".")[-1].split("[")[0] in shown
+    said = " ".join(problem for _, _, problem in lines)
+    assert (
+        "maximum: 2016-03-31 is before 2017, the year of the collection, so no date of that year would be accepted"
+        in said
+    )
+    assert (
+        "minimum: 2018-07-01 is after 2017, the year of the collection, so no date of that year would be accepted"
+        in said
+    )
+    assert peelcheck("validate", tmp_path, "--schemas", tmp_path).exit_code == 2
 
 
 def test_a_collection_without_comparisons_and_checks_between_returns(tmp_path: Path) -> None:
@@ -64,12 +119,13 @@ def test_a_collection_without_comparisons_and_checks_between_returns(tmp_path: P
 
 def test_every_command_refuses_it(tmp_path: Path) -> None:
     collection = altered(tmp_path, *BROKEN[4][:3])
-    said = f"Error: {collection / 'domestic_abuse.yaml'}: {BROKEN[4][3]}\n"
     file = tmp_path / "domestic_abuse.csv"
     file.write_text("force,period_start,period_end,arrests\n", encoding="utf-8")
     for command in ("validate", "figures"):
         ran = peelcheck(command, file, "--schemas", tmp_path)
-        assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", said)
+        place, _, problem = parts(ran.stderr)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert (place, problem) == (f"Error: {collection / 'domestic_abuse.yaml'}", f"{BROKEN[4][3]}\n")
 
 
 def test_a_folder_that_is_not_a_collection(tmp_path: Path) -> None:

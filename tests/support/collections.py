@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def refused(collection: Path) -> tuple[str, str, str]:
     with pytest.raises(SchemaError) as caught:
         compile_checks(load_collection(collection))
     error = caught.value
-    assert str(error) == f"{error.file}: {error.key + ': ' if error.key else ''}{error.problem}"
+    place = error.file if error.line is None else f"{error.file}:{error.line}"
+    assert str(error) == f"{place}: {error.key + ': ' if error.key else ''}{error.problem}"
+    if error.line is not None:
+        lines = Path(error.file).read_text(encoding="utf-8-sig").splitlines()
+        assert 0 < error.line <= len(lines)
     assert Path(error.file).parent == collection, "the file can be opened as it is named"
     return Path(error.file).name, error.key, error.problem
+
+
+def without_line(said: str) -> str:
+    """A message without the number of the line in a YAML file."""
+    return re.sub(r"(\.yaml):[0-9]+: ", r"\1: ", said)

@@ -55,7 +55,14 @@ COLLECTION = Collection(
     title="PEEL: Police effectiveness 2017",
     year=2017,
     returns={schema.name: schema for schema in RETURNS},
-    across=(),
+    across=tuple(
+        CheckSpec(code, kind, severity, title, "Please check it.", "It may be wrong.", "peelcheck")
+        for code, kind, severity, title in (
+            ("DA101", "sums_to", Severity.ERROR, "Outcomes add up to the total"),
+            ("DA201", "comparison", Severity.QUERY, "Domestic abuse arrests"),
+            ("MA201", "comparison", Severity.QUERY, "MARAC repeat cases"),
+        )
+    ),
     measures=(),
     forces=tuple(
         Force(name, code, "England", (name,))

@@ -8,9 +8,7 @@ LONGEST = 100
 APOSTROPHES = ("'", "’")
 """Characters that people write before a value so that a spreadsheet keeps it as text."""
 
-_INVISIBLE = (
-    "\u200b\u200e\u200f\u2060\ufeff\u00ad"  # zero-width, direction marks, byte-order mark, soft hyphen
-)
+_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u00ad\u2400"  # zero-width, direction marks, byte-order mark, soft hyphen, a null
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"  # hyphens, figure and en dash, minus; not the em dash
 _ORDINARY = str.maketrans(

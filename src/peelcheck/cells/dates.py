@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from datetime import date, timedelta, tzinfo
 
@@ -43,7 +43,11 @@ from peelcheck.rules.cell_rules import (
 from peelcheck.wording import MONTHS, WEEKDAYS, listed
 from peelcheck.wording import day as in_words
 
-_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*(?:[0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"([a-z]{3,9})[-/. ]*([0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_YEARS = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2}) ?(?:[-/]|to) ?(?:19|20)?([0-9]{2})", re.IGNORECASE)
+"""A year that begins in one and ends in the next: `2016/17`."""
+_MOST_PERIODS = 4
+"""The most periods that a hint lists."""
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 
 
@@ -58,6 +62,7 @@ def parse_dates(
     earliest: date | None = None,
     latest: date | None = None,
     zone: tzinfo | None = None,
+    periods: Sequence[tuple[date, date]] = (),
 ) -> Parsed:
     """Dates as datetime64[D], NaT where there is none.
 
@@ -78,9 +83,13 @@ def parse_dates(
         latest: the last day that is allowed; None for no such bound.
         zone: where the days are counted. A time whose own zone is written is moved there, with a note where the day changes;
             None leaves the day as written.
+        periods: the first and last days of the periods that are asked for; hints at a month or at years name them.
     """
     limits = Limits(owed, earliest, latest)
-    markers, hint = markers_of(missing), Sparingly(lambda text: _hint(text) or _way_out(text, required))
+    markers, hint = (
+        markers_of(missing),
+        Sparingly(lambda text: _hint(text, periods) or _way_out(text, required)),
+    )
 
     def own_form(text: str) -> Form | None:
         return standard(text) or (formatted(text, formats) if formats else None)
@@ -196,7 +205,7 @@ def _length_of_month(form: Form) -> str:
     return ""
 
 
-def _hint(text: str) -> str:
+def _hint(text: str, periods: Sequence[tuple[date, date]]) -> str:
     """What may have been meant by a text that has the form of no date."""
     if found := _SERIAL.fullmatch(text):
         day = FIRST_SERIAL + timedelta(days=int(found[1]))
@@ -205,8 +214,22 @@ def _hint(text: str) -> str:
         return TOO_NARROW
     month = _MONTH_YEAR.fullmatch(text)
     if month is not None and month[1].lower() in MONTH_NUMBERS:
-        return "The day is not given."
+        of_month = (MONTH_NUMBERS[month[1].lower()], int(month[2]) % 100)
+        meant = [p for p in periods if any((day.month, day.year % 100) == of_month for day in p)]
+        return " ".join(["The day is not given.", *_wanted(meant, periods)])
+    years = _YEARS.fullmatch(text)
+    if years is not None and (int(years[1]) + 1) % 100 == int(years[2]):
+        meant = [p for p in periods if (p[0].year, p[1].year) == (int(years[1]), int(years[1]) + 1)]
+        return " ".join(["It names years, not a day.", *_wanted(meant, periods)])
     return ""
+
+
+def _wanted(meant: Sequence[tuple[date, date]], periods: Sequence[tuple[date, date]]) -> list[str]:
+    """The dates that are asked for, in the form in which they are to be written: those that are meant, else all."""
+    words = [f"{first} to {last}" if first < last else f"{last}" for first, last in meant or periods]
+    if not 0 < len(words) <= _MOST_PERIODS:
+        return []
+    return [f"The period asked for is {listed(words, 'or')}."]
 
 
 def _way_out(text: str, required: bool) -> str:

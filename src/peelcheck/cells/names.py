@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from peelcheck.arrays import Texts
 from peelcheck.cells.characters import LONGEST, quoted, trimmed, typed
@@ -17,6 +17,12 @@ from peelcheck.wording import listed
 
 HINTS = 300
 """Unknown names of a column that get a hint. A column with more of them is not a column of names."""
+
+_NEAR = 0.7
+"""How alike two names, or two words of names, must be for one to be offered for the other; 1 is the same."""
+
+_NEAR_TOGETHER = 0.85
+"""How alike they must be without spaces if their words differ: `Bedford shire`."""
 
 _TOTAL = re.compile(r"\b(?:sub-?)?totals?\b", re.IGNORECASE)
 _ANY_FORCE = re.compile(r"\b(?:police|constabulary|service|force)\b|[^a-z]+")
@@ -61,11 +67,25 @@ def parse_names(texts: Texts, *, spellings: Spellings, missing: Iterable[str] = 
 
 def _nearest(name: str, spellings: Spellings) -> str:
     """A question with the known name that is nearest to an unknown one, or the names that it joins; "" for neither."""
-    if joined := spellings.several(name):
+    joined = spellings.several(name)
+    if joined and not any(_is_named_in_part(one, name) for one in joined):
         return f"It names {listed([quoted(one) for one in joined])}."
     own = {_own(spelling): known for spelling, known in spellings.items()}
-    near = get_close_matches(_own(name), own, n=1, cutoff=0.7)
-    return f"Is {quoted(own[near[0]])} meant?" if near else ""
+    near = get_close_matches(_own(name), own, n=1, cutoff=_NEAR)
+    return f"Is {quoted(own[near[0]])} meant?" if near and _is_misspelt(_own(name), near[0]) else ""
+
+
+def _is_named_in_part(known: str, name: str) -> bool:
+    """Whether a name has some words of a known one but not all: `Kent - East` does not name the east of a country."""
+    words = set(_own(known).split())
+    return 0 < len(words.intersection(_own(name).split())) < len(words)
+
+
+def _is_misspelt(name: str, known: str) -> bool:
+    """Whether each word of a name is like a word of a known one, so that `kent east` is not `north east`."""
+    words = known.split()
+    together = SequenceMatcher(None, name.replace(" ", ""), known.replace(" ", "")).ratio() >= _NEAR_TOGETHER
+    return together or all(get_close_matches(word, words, n=1, cutoff=_NEAR) for word in name.split())
 
 
 def _own(name: str) -> str:

@@ -53,6 +53,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         forces=tuple(force for force in result.forces if force in chosen),
         expected_false_queries=result.expected_false_queries * _share(result.collection, len(chosen)),
         awaited=tuple(force for force in result.awaited if force in chosen),
+        accepted=tuple(query for query in result.accepted if query.force in shown),
         left_out=tuple((who or "nobody", n) for who, n in others.most_common()),
     )
 

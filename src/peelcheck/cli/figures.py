@@ -8,9 +8,9 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import only_measure
+from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import chosen, deliver, look
-from peelcheck.cli.overwriting import refuse_received
+from peelcheck.cli.output import Shown
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.render import FIGURES
@@ -20,7 +20,7 @@ _EXAMPLES = """\b
 Examples:
   peelcheck figures sample_returns --force "West Midlands"
   peelcheck figures sample_returns --measure da_arrest_rate
-  peelcheck figures sample_returns --format csv --output figures.csv"""
+  peelcheck figures sample_returns --output figures.csv --quiet"""
 
 
 @click.command(cls=Command, epilog=_EXAMPLES)
@@ -35,7 +35,8 @@ def figures(
     force: str | None,
     measure: str | None,
     form: str | None,
-    output: Path | None,
+    outputs: tuple[str, ...],
+    quiet: bool,
     max_file_size: int,
     collection: str | None,
     schemas: Path | None,
@@ -49,8 +50,8 @@ def figures(
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
 
-    written = chosen(FIGURES, form, output)
-    refuse_received(output, paths, schemas)
+    written = destinations(FIGURES, form, outputs)
+    written.refuse(paths, schemas)
     with progress() as report:
         found = engine.figures(
             paths,
@@ -61,4 +62,4 @@ def figures(
             is_own=is_result,
             max_file_size=max_file_size,
         )
-    deliver(written.render(only_measure(found, measure), look(output)), output)
+    written.deliver(only_measure(found, measure), Shown(quiet=quiet))

@@ -99,6 +99,15 @@ def max_file_size(command: Command) -> Command:
     )(command)
 
 
+def stdin_name(command: Command) -> Command:
+    """How a file is called that comes through standard input."""
+    return click.option(
+        "--stdin-name",
+        metavar="NAME",
+        help="With - as the path: how the file from standard input is called, such as kent/marac.csv.",
+    )(command)
+
+
 def _bytes(ctx: click.Context, param: click.Parameter, given: str) -> int:
     """A number of bytes, at least one, as people write it: `500MB`, `2 GB`, or the bare number.
 
@@ -139,18 +148,36 @@ def file_name(ctx: click.Context, param: click.Parameter, given: Path | None) ->
 
 
 def output(formats: Iterable[str]) -> Callable[[Command], Command]:
-    """The options for the output format and file."""
+    """The options for the output formats and files."""
     form = click.option(
         "--format",
         "form",
         type=click.Choice(list(formats)),
-        help="Output format. Default: taken from the ending of the --output file (.txt, .json or .csv), otherwise a table.",
+        help="Output format. Default: taken from the ending of the --output file, otherwise a table.",
     )
     file = click.option(
         "--output",
+        "outputs",
         metavar="FILE",
-        type=click.Path(path_type=Path),
-        callback=file_name,
-        help="Write to this file. Nothing is left behind if the run fails. Only earlier peelcheck output is overwritten.",
+        multiple=True,
+        callback=_output_names,
+        help="Also write to this file, in the format of its ending, or to FORMAT:FILE. May be repeated. Nothing is left "
+        "behind if the run fails. Only earlier peelcheck output is overwritten.",
     )
-    return lambda command: form(file(command))
+    quiet = click.option(
+        "--quiet",
+        is_flag=True,
+        help="With a table on the screen: show only its summary, or nothing if it has none.",
+    )
+    return lambda command: form(file(quiet(command)))
+
+
+def _output_names(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of `--output`, each with a name.
+
+    Raises:
+        UsageError: one names no file.
+    """
+    for one in given:
+        file_name(ctx, param, Path(one))
+    return given

@@ -1,4 +1,4 @@
-"""Where a result goes: to the screen, down a pipe, or whole into a file."""
+"""Write a result: to the screen, down a pipe, or whole into a file."""
 
 from __future__ import annotations
 
@@ -10,31 +10,21 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, cast
 
 import click
+from msgspec import Struct
 
 from peelcheck.cli.overwriting import refuse_no_file
 from peelcheck.cli.stopping import heed, uninterrupted
-from peelcheck.errors import OutputError, UsageError
+from peelcheck.errors import OutputError
+from peelcheck.model import Severity
 from peelcheck.render.encodings import fitted
 from peelcheck.render.look import PIPED_WIDTH, Look
-from peelcheck.render.output import Output, Rendered
-from peelcheck.wording import listed
 
-T = TypeVar("T")
-
-_WORKBOOKS = (".xlsx", ".xls")
-_TEXT = ("", ".txt")
-"""Endings that text in any form may have."""
-_OF_OTHER_PROGRAMS = (
-    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".htm", ".html", ".xml", ".tsv", ".ods", ".xlsm", ".xlsb", ".ppt", ".pptx",
-    ".parquet", ".feather", ".zip", ".gz", ".7z", ".png", ".jpg",
-)  # fmt: skip
-"""Endings of files that would be taken for damaged ones, even if the format was named."""
 _WIDEST = 4
 """Digits of the number of columns that is asked for."""
 _LONGEST = 40
@@ -45,7 +35,16 @@ _LEFT_BEHIND = 3600
 """Seconds after which an unfinished temporary file is taken to be left by a run that was killed."""
 
 
-def look(output: Path | None, all_notes: bool = False, not_run: bool = False) -> Look:
+class Shown(Struct, frozen=True):
+    """What a person asked to see of a result; `fail_on` is the lowest severity that fails a run, None for none."""
+
+    all_notes: bool = False
+    quiet: bool = False
+    fail_on: Severity | None = Severity.ERROR
+    not_run: bool = False
+
+
+def look(output: Path | None, shown: Shown = Shown()) -> Look:  # noqa: B008 (frozen)
     """How wide and how colourful: a terminal's own width, else 100 columns, unless COLUMNS says otherwise.
 
     Colour is for a terminal, and for whatever reads stdout if FORCE_COLOR is set; for nobody if NO_COLOR is.
@@ -56,69 +55,18 @@ def look(output: Path | None, all_notes: bool = False, not_run: bool = False) ->
         width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
     else:
         width = int(asked) if asked.isdecimal() else PIPED_WIDTH
-    shown = screen and os.environ.get("TERM") != "dumb"
+    able = screen and os.environ.get("TERM") != "dumb"
     forced = output is None and bool(os.environ.get("FORCE_COLOR"))
-    colour = (shown or forced) and not os.environ.get("NO_COLOR")
-    return Look(width, colour, all_notes, sys.stdout.encoding if screen else "utf-8", not_run)
-
-
-def chosen(outputs: Mapping[str, Rendered[T]], form: str | None, file: Path | None) -> Rendered[T]:
-    """The output that was asked for, else the one that the ending of the file stands for, else the first.
-
-    Raises:
-        UsageError: the ending stands for no output, or for a workbook, and the output is none. Another ending may be given
-            with the name of the output, if no other program takes files with it for its own.
-    """
-    ending = "" if file is None else file.suffix.lower()
-    usual = next((output for output in outputs.values() if ending in output.endings), None)
-    output = outputs[form] if form is not None else usual or next(iter(outputs.values()))
-    if usual is not None and usual is not output and ending in _WORKBOOKS:
-        raise UsageError(
-            f"{file}: {output.name} is no workbook; please choose another ending, or --format {usual.name}"
-        )
-    refuse_workbook(output, file)
-    if usual is None and (form is None or ending.strip() in _OF_OTHER_PROGRAMS):
-        _refuse_ending(file, outputs.values())
-    return output
-
-
-def refuse_other_ending(output: Output, file: Path | None) -> None:
-    """Refuse the name of a file that says it is something else than the only output that is written to it.
-
-    Raises:
-        UsageError: it has another ending than the output's.
-    """
-    refuse_workbook(output, file)
-    if file is not None and file.suffix.lower() not in output.endings:
-        _refuse_ending(file, [output])
-
-
-def _refuse_ending(file: Path | None, outputs: Iterable[Output]) -> None:
-    """Never write a page of text, say, to a file that another program is to open; `o.pdf` would be a damaged one.
-
-    Raises:
-        UsageError: the file has an ending that neither text nor any of these outputs has.
-    """
-    if file is None or file.suffix.lower() in _TEXT:
-        return
-    known = [ending for output in outputs for ending in output.endings]
-    raise UsageError(
-        f"{file}: {file.suffix} files cannot be written; please choose a name ending in "
-        f"{listed(['.txt', *known] if len(known) > 1 else known, 'or')}"
+    colour = (able or forced) and not os.environ.get("NO_COLOR")
+    return Look(
+        width,
+        colour,
+        shown.all_notes,
+        sys.stdout.encoding if screen else "utf-8",
+        summary_only=shown.quiet and output is None,
+        fail_on=shown.fail_on,
+        not_run=shown.not_run,
     )
-
-
-def refuse_workbook(output: Output, file: Path | None) -> None:
-    """Never write text into a file that Excel would take for a workbook, and call damaged.
-
-    Raises:
-        UsageError: the ending is that of a workbook, and the output is none.
-    """
-    ending = "" if file is None else file.suffix.lower()
-    if ending in _WORKBOOKS and ending not in output.endings:
-        raise UsageError(
-            f"{file}: workbooks cannot be written; please choose a name ending in .csv, which opens in Excel"
-        )
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

@@ -44,14 +44,22 @@ def _place(path: Path) -> Path:
         return path.absolute()
 
 
-def refuse_same(output: Path | None, findings: Path | None) -> None:
+def refuse_same(named: Iterable[tuple[str, Path]]) -> None:
     """Never write one result over the other.
 
+    Args:
+        named: each file with the option that names it.
+
     Raises:
-        OutputError: both are to be the same file.
+        OutputError: two are the same file.
     """
-    if output is not None and findings is not None and _place(output) == _place(findings):
-        raise OutputError(f"{output}: is given for both --output and --findings; please choose two names")
+    seen: dict[Path, str] = {}
+    for option, file in named:
+        other = seen.get(_place(file))
+        if other is not None:
+            twice = f"both {other} and {option}" if other != option else f"two {option} options"
+            raise OutputError(f"{file}: is given for {twice}; please choose two names")
+        seen[_place(file)] = option
 
 
 def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | None) -> None:
@@ -97,11 +105,11 @@ def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
     from peelcheck.model import ReturnKind
     from peelcheck.rounds.files import TABLE_ENDINGS
-    from peelcheck.rounds.given import DECLARATIONS, HISTORY, ROUND_FILE
+    from peelcheck.rounds.given import HISTORY, OWN_FILES, ROUND_FILE
 
     inside = place.relative_to(here).parts
     if not inside:
         return True
     if (here / ROUND_FILE).is_file():
-        return inside[0] in {*ReturnKind, HISTORY} or inside in {(ROUND_FILE,), (DECLARATIONS,)}
+        return inside[0] in {*ReturnKind, HISTORY} or inside in {(name,) for name in OWN_FILES}
     return there and place.suffix.lower() in TABLE_ENDINGS and not is_result(place)

@@ -57,7 +57,8 @@ class Program(Group):
         try:
             code = super().invoke(ctx)
         except PeelcheckError as error:
-            _say(f"Error: {visible(str(error))}")
+            for message in error.messages:
+                _say(f"Error: {visible(message)}")
             code = error.exit_code
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
@@ -86,9 +87,14 @@ def _report(error: Exception) -> None:
         _say(visible(line))
 
 
+def threshold(fail_on: str) -> Severity | None:
+    """The lowest severity that causes exit code 1; None for never."""
+    return None if fail_on == NEVER else Severity(fail_on)
+
+
 def verdict(queries: Iterable[Query], fail_on: str) -> int:
     """The exit code for the queries: 1 if any is at or above `fail_on`, else 0."""
-    if fail_on == NEVER:
+    lowest = threshold(fail_on)
+    if lowest is None:
         return NOTHING
-    worst = Severity(fail_on).rank
-    return SOMETHING if any(query.severity.rank <= worst for query in queries) else NOTHING
+    return SOMETHING if any(query.severity.rank <= lowest.rank for query in queries) else NOTHING

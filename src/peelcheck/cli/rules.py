@@ -8,9 +8,9 @@ import click
 
 from peelcheck.cli import options
 from peelcheck.cli.choose import find_rule
+from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import chosen, deliver, look
-from peelcheck.cli.overwriting import refuse_received
+from peelcheck.cli.output import Shown, deliver, look
 from peelcheck.cli.stopping import uninterrupted
 from peelcheck.model import CheckSpec
 from peelcheck.render import RULES
@@ -28,15 +28,17 @@ def _rules(collection: str | None, schemas: Path | None) -> tuple[CheckSpec, ...
 @click.command(cls=Command)
 @options.output(RULES)
 @options.collection
-def rules(form: str | None, output: Path | None, collection: str | None, schemas: Path | None) -> None:
+def rules(
+    form: str | None, outputs: tuple[str, ...], quiet: bool, collection: str | None, schemas: Path | None
+) -> None:
     """List every rule: code, severity and title.
 
     Codes that begin with FI are about files, CE about cells, TY about the values of a column, and RO about the round. All
     others belong to the collection. `peelcheck explain CODE` shows one rule in full.
     """
-    written = chosen(RULES, form, output)
-    refuse_received(output, (), schemas)
-    deliver(written.render(_rules(collection, schemas), look(output)), output)
+    written = destinations(RULES, form, outputs)
+    written.refuse((), schemas)
+    written.deliver(_rules(collection, schemas), Shown(quiet=quiet))
 
 
 @click.command(cls=Command, epilog="\b\nExamples:\n  peelcheck explain DA101")

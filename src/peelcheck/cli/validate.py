@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from peelcheck.cli import options
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting
 from peelcheck.cli.choose import only_forces
-from peelcheck.cli.help import Command
-from peelcheck.cli.output import (
-    chosen,
-    deliver,
-    look,
-    refuse_other_ending,
-    whole_file,
-)
-from peelcheck.cli.overwriting import refuse_received, refuse_same
-from peelcheck.cli.program import FAIL_ON, verdict
+from peelcheck.cli.choosing import choosing
+from peelcheck.cli.destinations import destinations, refuse_other_ending
+from peelcheck.cli.output import Shown, deliver, whole_file
+from peelcheck.cli.program import FAIL_ON, NOTHING, threshold, verdict
 from peelcheck.cli.progress import progress
+from peelcheck.cli.settings import WithSettings, show_if_asked, showing_settings
+from peelcheck.cli.since import changed_since
+from peelcheck.cli.stdin import stdin_as_file
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.model import Findings
+from peelcheck.model import Findings, Severity
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
+from peelcheck.render.safe import visible
 from peelcheck.rounds.forces import named_force
+
+if TYPE_CHECKING:
+    from peelcheck.rounds.self_check import Material
 
 _EXAMPLES = """\b
 Examples:
@@ -34,7 +37,7 @@ Examples:
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
   peelcheck validate my_folder --context kent.json
-  peelcheck validate sample_returns --format csv --output queries.csv
+  peelcheck validate sample_returns --output queries.csv --quiet
   peelcheck validate crime_records.csv --findings every-cell.csv
 
 \b
@@ -46,7 +49,7 @@ Exit codes:
 
 
 @click.command(
-    cls=Command, epilog=_EXAMPLES, short_help="Validate returns and draft the queries to send back."
+    cls=WithSettings, epilog=_EXAMPLES, short_help="Validate returns and draft the queries to send back."
 )
 @options.paths
 @click.option(
@@ -90,10 +93,26 @@ Exit codes:
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
 @options.material
+@click.option(
+    "--no-values",
+    is_flag=True,
+    help="Leave the cells of record-level returns out of the output. Always so with --format github.",
+)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Check only what has changed since this revision of git, such as main. Changes that are not committed count.",
+)
+@options.stdin_name
+@choosing
+@accepting
 @options.output(RENDERERS)
 @options.max_file_size
 @options.collection
+@showing_settings
+@click.pass_context
 def validate(
+    ctx: click.Context,
     paths: tuple[Path, ...],
     forces: tuple[str, ...],
     fail_on: str,
@@ -106,8 +125,17 @@ def validate(
     history: Path | None,
     declarations: Path | None,
     reference: Path | None,
+    no_values: bool,
+    since: str | None,
+    stdin_name: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: dict[str, Severity],
+    accepted: Path | None,
+    asked: Accepting,
     form: str | None,
-    output: Path | None,
+    outputs: tuple[str, ...],
+    quiet: bool,
     max_file_size: int,
     collection: str | None,
     schemas: Path | None,
@@ -118,31 +146,30 @@ def validate(
     A folder or file within a round is checked with its round, and only the queries about it are shown.
     Files are recognised by their column headings. They are never changed.
     """
+    if show_if_asked(ctx):
+        return NOTHING
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.engine.self_check import open_files
-        from peelcheck.rounds.folder import is_given_of
+        from peelcheck.engine.choosing import Choice, choose
+        from peelcheck.queries.values import without_values
         from peelcheck.rounds.self_check import Material
 
-    written = chosen(RENDERERS, form, output)
+    written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
-    refuse_same(output, findings)
-    refuse_received(output, paths, schemas)
-    refuse_received(findings, paths, schemas)
     material = Material(context, history, declarations, reference)
-    named: set[str | None] | None = None
-    is_given = None
-    if findings:
-        opened = open_files(list(paths), collection, schemas, is_result, alone=alone, material=material)
-        is_given = is_given_of(opened)
-        if forces:
-            named = {named_force(name, opened.collection) for name in forces}
-            named |= set() if opened.whole and is_given is None else {None}
-        elif opened.force is not None:
-            named = {opened.force, None}
-    with progress() as report, _every_finding(findings, named, is_given) as told:
+    written.refuse(paths, schemas, findings)
+    if since is not None:
+        paths = changed_since(since, paths, schemas)
+        if not paths:
+            deliver(f"Nothing to check has changed since {visible(since)}.\n", None)
+            return NOTHING
+    with (
+        stdin_as_file(paths, stdin_name, max_file_size) as (files, names),
+        progress() as report,
+        _every_finding(findings, files, collection, schemas, forces, alone, no_values, material) as told,
+    ):
         result = engine.validate(
-            paths,
+            files,
             collection=collection,
             schemas=schemas,
             progress=report,
@@ -151,22 +178,48 @@ def validate(
             max_file_size=max_file_size,
             as_of=as_of.date() if as_of else None,
             alone=alone,
+            accepted=accepted,
+            names=names,
             material=material,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
-    deliver(written.render(result, look(output, all_notes, not_run)), output)
+    result = choose(result, Choice(select, ignore, severity))
+    if asked.wanted:
+        result, said = accept_and_write(result, asked, accepted)
+        click.echo(said, err=True)
+    if no_values:
+        result = without_values(result)
+    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on), not_run), without_values)
     return verdict(result.queries, fail_on)
 
 
 @contextmanager
 def _every_finding(
-    output: Path | None, forces: Set[str | None] | None, is_given: Callable[[str], bool] | None
+    output: Path | None,
+    paths: Sequence[Path],
+    collection: str | None,
+    schemas: Path | None,
+    forces: Sequence[str],
+    alone: bool,
+    no_values: bool,
+    material: Material,
 ) -> Iterator[Callable[[Findings], None] | None]:
-    """What takes every finding down into a file; None where none was asked for."""
+    """What takes every finding down into a file, of the forces and files that are shown; None where none was asked for."""
     if output is None:
         yield None
         return
+    from peelcheck.engine.self_check import open_files
     from peelcheck.render.csv.findings import FindingsWriter
+    from peelcheck.rounds.folder import is_given_of
 
+    opened = open_files(list(paths), collection, schemas, is_result, alone=alone, material=material)
+    is_given = is_given_of(opened)
+    named: set[str | None] | None = None
+    if forces:
+        named = {named_force(name, opened.collection) for name in forces}
+        named |= set() if opened.whole and is_given is None else {None}
+    elif opened.force is not None:
+        named = {opened.force, None}
+    hidden = {name for name, schema in opened.collection.returns.items() if schema.records and no_values}
     with whole_file(output) as handle:
-        yield FindingsWriter(handle, forces, is_given).add
+        yield FindingsWriter(handle, named, is_given, hidden).add

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,21 +18,28 @@ from peelcheck.completeness.returns import (
     returns_received,
     sent_nothing,
 )
+from peelcheck.engine.accepting import unmatched_note
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
+from peelcheck.engine.lines import with_lines
 from peelcheck.engine.load import load
+from peelcheck.engine.own_figures import own_figure_of
 from peelcheck.engine.self_check import only_own, open_files, owing_forces
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
+from peelcheck.queries.accepted import apply
 from peelcheck.queries.queries import Drafts
+from peelcheck.rounds.accepted_file import read_accepted
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import LARGEST_FILE, is_given_of, none_own, open_round
 from peelcheck.rounds.forces import named_force
+from peelcheck.rounds.given import ACCEPTED
 from peelcheck.rounds.self_check import Material
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.schema.collections import COLLECTION_FILE
+from peelcheck.schema.problems import each
 from peelcheck.tables.constraints import compile_patterns, refuse_pattern
 
 
@@ -48,6 +55,8 @@ def validate(
     as_of: date | None = None,
     alone: bool = False,
     material: Material | None = None,
+    accepted: Path | None = None,
+    names: Mapping[Path, str] | None = None,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -62,6 +71,8 @@ def validate(
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
         material: what a force has to check its own files with; they are then checked by themselves.
+        accepted: a file of queries that were accepted, instead of the round's own.
+        names: what some files are called instead of by their paths.
 
     Raises:
         PeelcheckError: a path, schema, round file or context is wrong.
@@ -70,7 +81,11 @@ def validate(
     round_ = open_files(
         [Path(path) for path in paths], collection, schemas, is_own, alone=alone, material=material
     )
-    round_ = replace(round_, largest=max_file_size)
+    called = tuple(
+        replace(file, name=names[file.path]) if names and file.path in names else file
+        for file in round_.received
+    )
+    round_ = replace(round_, largest=max_file_size, received=called)
     required = round_.collection
     checks = compile_checks(required)
     state = RunState(Drafts(is_given_of(round_)), on_findings=on_findings)
@@ -90,12 +105,23 @@ def validate(
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
     owed = [pair for pair in returns_expected(required) if pair[0] in owing]
+    queries = state.drafts.to_queries(
+        required.name,
+        state.support,
+        required.suppliers,
+        required.nouns,
+        own_figure_of(loaded.figures, required),
+    )
+    acceptances = round_.accepted if accepted is None else read_accepted(accepted, required)
+    known = apply(with_lines(queries, (*round_.received, *round_.history), required), acceptances, today)
+    file = ACCEPTED if accepted is None else accepted.as_posix()
+    gone = unmatched_note(known.unmatched, file, required) if round_.given is None else ()
     result = Result(
         collection=required,
         title=round_.title,
         files=loaded.files,
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
-        queries=state.drafts.to_queries(required.name, state.support, required.suppliers, required.nouns),
+        queries=(*known.queries, *gone),
         returns_expected=len(owed),
         returns_received=tuple(received if owing else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
@@ -106,11 +132,24 @@ def validate(
         day=today,
         due=round_.due,
         awaited=tuple(awaited),
+        base=_base(paths, round_.folder),
+        accepted=known.accepted,
         has_context=material is not None and material.is_given,
     )
     if round_.force is not None:
         return only_own(result, round_)
     return result if round_.given is None else only_given(result, round_.given)
+
+
+def _base(paths: Sequence[Path | str], folder: Path | None) -> str:
+    """What stands before the names of files so that they are paths from the current folder; "" if they are."""
+    one = Path(paths[0]) if len(paths) == 1 else None
+    root = folder or (one if one is not None and one.is_dir() else None)
+    if root is None:
+        return ""
+    if root.is_absolute() and root.is_relative_to(Path.cwd()):
+        root = root.relative_to(Path.cwd())
+    return "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
 
 
 def _returns_of(files: Sequence[ReadFile], collection: Collection) -> list[tuple[str | None, str]]:
@@ -146,6 +185,5 @@ def compile_checks(collection: Collection) -> list[Check]:
         refuse_pattern(pattern, str(collection.folder / COLLECTION_FILE), "codes.pattern")
     of_returns = (check for schema in collection.returns.values() for check in schema.checks)
     with within(collection.folder):
-        for schema in collection.returns.values():
-            compile_patterns(schema)
-        return [(spec, compile_check(spec, collection)) for spec in (*of_returns, *collection.across)]
+        each(compile_patterns, collection.returns.values())
+        return each(lambda spec: (spec, compile_check(spec, collection)), (*of_returns, *collection.across))

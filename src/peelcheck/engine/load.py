@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from msgspec.structs import replace
 
@@ -14,17 +13,17 @@ from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
 from peelcheck.completeness.files import rows_above_headings, sent_twice
 from peelcheck.completeness.returns import nobodys_folders
+from peelcheck.engine.retired import Retired, is_retired, retired, retired_columns
 from peelcheck.engine.state import Check, RunState
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity, Source
 from peelcheck.model.file_findings import addressed
-from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
-from peelcheck.rules.round_rules import WRONG_PERIOD
-from peelcheck.schema.entries import shown
+from peelcheck.rounds.given import DECLARATIONS
+from peelcheck.rules.round_rules import RETIRED, WRONG_PERIOD
 from peelcheck.tables.constraints import conform
 from peelcheck.tables.figures import NO_ROW, NOT_PLACED, Figures
 from peelcheck.tables.loaded import Loaded
@@ -32,9 +31,6 @@ from peelcheck.tables.prepare import prepare
 from peelcheck.tables.record_level import Tally, take_in
 from peelcheck.tables.row_period import covers
 from peelcheck.tables.table import NO_YEAR, Return
-
-_LONGEST = 100
-"""Characters of a heading that are compared with the names of columns."""
 
 
 def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Progress) -> Loaded:
@@ -49,7 +45,7 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     sheets, twice, unused = sent_twice(sheets, collection)
     unread = rows_above_headings(sheets) + unused
     state.add(nobodys_folders(round_.received, collection) if round_.whole else ())
-    accepted, past_files = _history(round_)
+    accepted, past_files = _history(round_, state)
     past = {table.schema.name: table for table in accepted}
     tables: list[Return] = []
     tallies: list[Tally] = []
@@ -114,23 +110,26 @@ def _forces_named(tables: Sequence[Return], tallies: Sequence[Tally]) -> dict[So
     return forces
 
 
-def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
-    """The accepted figures of earlier rounds, and the files that they stand in.
+def _history(round_: Round, state: RunState) -> tuple[list[Return], list[ReadFile]]:
+    """The accepted figures of earlier rounds, and the files that they stand in. What is retired is said and left out.
 
     Raises:
         SchemaError: a file of them is wrong. No force can put that right, so it is nobody's query.
     """
-    for file in round_.history:
-        if file.stem not in round_.collection.returns and not file.refused:
-            raise SchemaError(
-                file.name,
-                "",
-                "a file of accepted figures must be named after its return, and no return has this name",
-            )
-    sheets, files, found = read_files(
-        round_.history, round_.collection, quietly, past=True, largest=round_.largest
+    kept = [file for file in round_.history if file.refused or not is_retired(file, round_.collection)]
+    sheets, files, found = read_files(kept, round_.collection, quietly, past=True, largest=round_.largest)
+    found += retired(
+        [
+            *(
+                Retired(file.source, 0, f"a return {file.stem!r}")
+                for file in round_.history
+                if file not in kept
+            ),
+            *retired_columns(sheets),
+            *(Retired(Source(DECLARATIONS), row, what) for row, what in round_.retired),
+        ],
+        round_.collection,
     )
-    _refuse_unknown_columns(sheets)
     tables = []
     for name, schema in round_.collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
@@ -138,6 +137,7 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
             table, more = prepare(schema, own, round_.collection, past=True)
             tables.append(table)
             found += [*more, *_out_of_bounds(table), *repeated_rows(table)]
+    state.add([one for one in found if one.spec.code == RETIRED])
     wrong = next((f for f in found if f.spec.severity is Severity.ERROR and len(f)), None)
     if wrong is not None:
         where = f"row {wrong.rows[0]}" + (f", {wrong.column}" if wrong.column else "")
@@ -147,21 +147,6 @@ def _history(round_: Round) -> tuple[list[Return], list[ReadFile]]:
             said = f"{covers(wrong.fact(0))} History must be for the years {year - 5} to {year - 1}."
         raise SchemaError(str(wrong.sources[0]), where if wrong.rows[0] else "", said)
     return tables, files
-
-
-def _refuse_unknown_columns(sheets: Sequence[Sheet]) -> None:
-    """A column of accepted figures that its return has not: a figure that is not read is a past that is not compared with.
-
-    Raises:
-        SchemaError: some file has one.
-    """
-    for sheet in sheets:
-        for heading in sheet.match.extra:
-            name, missing = sheet.match.name, {key(column): column for column in sheet.match.missing}
-            near = get_close_matches(key(heading[:_LONGEST]), missing, n=1)
-            meant = f"; did you mean {missing[near[0]]!r}?" if near else ""
-            where = f"row {sheet.table.header_row}"
-            raise SchemaError(sheet.received.name, where, f"{name} has no column {shown(heading)}{meant}")
 
 
 def _out_of_bounds(table: Return) -> list[Findings]:

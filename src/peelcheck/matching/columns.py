@@ -111,7 +111,7 @@ def fit_columns(
     found = [
         *_missing(file, table, fit, asked),
         *_twice(file, table, fit, whole=whole),
-        *_not_asked_for(file, table, fit, {nearly(name, fit.extra) for name in asked}),
+        *_not_asked_for(file, table, fit, {nearly(schema[name], fit.extra, schema) for name in asked}),
     ]
     moved = (*_rows_of(_MOVED, seen), *(table.padded if shifted else ()))
     second = other.name if other else _elsewhere(table, returns)
@@ -183,13 +183,11 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
     schema = fit.schema
     for name in lacking if schema else ():
         assert schema is not None  # noqa: S101
-        message = (
-            f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra)}"
-        )
+        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra, schema)}"
         place = Place(file.force, message, file.source, table.header_row)
         rule = built_in()[MISSING_COLUMN]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
-        meant = nearly(name, fit.extra)
+        meant = nearly(schema[name], fit.extra, schema)
         if meant and not speaks_of(meant, schema[name]):
             ask = f"{_ASK_CORRECTED}{ask.removeprefix('Please ')}"
         yield at_places(replace(rule, ask=ask), schema.name, name, [place])
@@ -198,9 +196,9 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
 _NUMBERS = {"percent": "percentages are", "money": "amounts of money are", "number": "numbers are"}
 
 
-def _misspelt(field: Field, extra: Sequence[str]) -> str:
+def _misspelt(field: Field, extra: Sequence[str], schema: ReturnSchema) -> str:
     """The heading that is probably this column's, as a question; or what it speaks of instead."""
-    meant = nearly(field.name, extra)
+    meant = nearly(field, extra, schema)
     if meant and (what := speaks_of(meant, field)):
         return (
             f" The heading “{meant}” suggests {what}, but {_NUMBERS.get(field.type, 'counts are')} expected."
@@ -210,7 +208,7 @@ def _misspelt(field: Field, extra: Sequence[str]) -> str:
 
 def _misspelt_ones(lacking: Sequence[str], fit: Match) -> list[str]:
     """The columns that are there under another heading, it seems."""
-    return [name for name in lacking if nearly(name, fit.extra)]
+    return [name for name in lacking if fit.schema and nearly(fit.schema[name], fit.extra, fit.schema)]
 
 
 def _not_asked_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
@@ -17,6 +18,11 @@ _COMPARED = 100
 
 _NEAR = 0.85
 """How alike two headings must be for one to be taken for the other misspelt; 1 is the same."""
+
+_LONGEST_EXTENDED = 200
+"""Characters of a heading that may be another one extended."""
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 MISSED_BY_NOBODY = ("note", "force_code")
 """Columns that a file need not have."""
@@ -108,11 +114,37 @@ def speaks_of(heading: str, field: Field) -> str | None:
     return None if said == own or not field.is_item else said
 
 
-def nearly(name: str, headings: Iterable[str]) -> str | None:
-    """The heading that is probably meant for a field; a file with very many has another fault."""
+def nearly(field: Field, headings: Iterable[str], schema: ReturnSchema) -> str | None:
+    """The heading that is probably meant for a field; a file with very many has another fault.
+
+    It is the field's name or title misspelt, or with letters in another order, or extended (`Arrests (12 months)`). A
+    heading that extends a longer name in the schema is meant for that one.
+    """
     known = {key(heading): heading for heading in islice(headings, _COMPARED)}
-    near = get_close_matches(key(name), known, n=1, cutoff=_NEAR)
-    return known[near[0]] if near else None
+    names = (field.name, field.title)
+    longer = [
+        n
+        for other in schema.fields
+        for n in (other.name, other.title)
+        if _extends(n, field.name) or _extends(n, field.title)
+    ]
+    for name in names:
+        if near := get_close_matches(key(name), known, n=1, cutoff=_NEAR):
+            return known[near[0]]
+    for name in names:
+        for written, heading in known.items():
+            extended = _extends(heading, name) and not any(
+                _extends(heading, other) for other in longer if key(other) not in map(key, names)
+            )
+            if extended or sorted(written) == sorted(key(name)):
+                return heading
+    return None
+
+
+def _extends(heading: str, name: str) -> bool:
+    """Whether a heading is a name with something after it that is not a part of its last word: `arrests1`, `Arrests, all`."""
+    words, own = (" ".join(_BETWEEN_WORDS.split(text.casefold())).strip() for text in (heading, name))
+    return len(heading) <= _LONGEST_EXTENDED and words.startswith(own) and not words[len(own) :][:1].isalpha()
 
 
 def _lacks_headings_only(fit: Match) -> bool:
@@ -136,5 +168,5 @@ def _share(fit: Match, misspelt: bool = False) -> float:
     extra = len(fit.extra) - len(fit.nameless)
     if not misspelt:
         return there / (len(own) + 0.5 * extra)
-    meant = {nearly(name, fit.extra) for name in own if name not in fit.columns} - {None}
+    meant = {nearly(schema[name], fit.extra, schema) for name in own if name not in fit.columns} - {None}
     return (there + len(meant)) / (len(own) + 0.5 * (extra - len(meant)))

@@ -7,6 +7,7 @@ in YAML (`CheckSpec`), what it saw are `Findings` (many, columnar, internal), an
 
 from __future__ import annotations
 
+from peelcheck.model.acceptance import Acceptance, Band, OwnFigure
 from peelcheck.model.bodies import Force, OutOfScope
 from peelcheck.model.collection import (
     NUMBERS,
@@ -32,7 +33,9 @@ from peelcheck.model.spellings import CodeForm, Spellings
 
 __all__ = [
     "NUMBERS",
+    "Acceptance",
     "Also",
+    "Band",
     "Cells",
     "CheckRun",
     "CheckSpec",
@@ -51,6 +54,7 @@ __all__ = [
     "NotRun",
     "Nouns",
     "OutOfScope",
+    "OwnFigure",
     "Period",
     "Query",
     "ReadFile",

@@ -104,6 +104,7 @@ class CheckSpec(Struct, frozen=True):
     key: str = ""  # where in that file
     return_name: str | None = None
     about: Subject = Subject.FIGURE
+    acceptable: bool = True  # whether a query of it can be accepted: not if it kept figures from being used
 
 
 class RecordCount(Struct, frozen=True):

@@ -19,7 +19,9 @@ class Source(Struct, frozen=True, order=True):
 class Location(Struct, frozen=True):
     """A place as the force sees it: the spreadsheet's row (the header is row 1), the column, the cell as written.
 
-    The column is named by the file's own heading or, where the file has none for it, by the schema's field.
+    The column is named by the file's own heading or, where the file has none for it, by the schema's field. `line` and
+    `line_column` say where a text editor shows the place: both count from 1, the column in characters; None where that
+    cannot be told, and in a workbook, which has no lines.
     """
 
     file: str
@@ -27,6 +29,8 @@ class Location(Struct, frozen=True):
     column: str | None
     value: str | None
     sheet: str | None = None
+    line: int | None = None
+    line_column: int | None = None
 
     @property
     def source(self) -> Source:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from peelcheck.model.acceptance import Acceptance, OwnFigure
 from peelcheck.model.collection import CheckSpec, Collection
 from peelcheck.model.enums import Severity, Tier
 from peelcheck.model.evidence import Evidence
@@ -150,11 +151,18 @@ class CheckRun(Struct):
 
 
 class Also(Struct, frozen=True):
-    """Another finding that the same wrong cell explains; `ask` is its question, "" where it asks nothing else."""
+    """Another finding that the same wrong cell explains; `ask` is its question, "" where it asks nothing else.
+
+    `id` and `fingerprint` are those that it would have as a query of its own.
+    """
 
     code: str
     message: str
     ask: str = ""
+    id: str = ""
+    fingerprint: str = ""
+    return_name: str | None = None
+    item: str | None = None
 
 
 class Query(Struct, frozen=True):
@@ -199,6 +207,8 @@ class Query(Struct, frozen=True):
     suspicion: float = 0.0
     asked_of: str | None = None
     peers: tuple[float, ...] = ()  # the other forces' values, for the strip that shows where this one stands
+    figures: tuple[OwnFigure, ...] = ()  # those of the force itself that the query is about
+    acceptance: Acceptance | None = None  # of a query that was accepted, now or once
 
 
 class ReadFile(Struct, frozen=True):
@@ -232,6 +242,12 @@ class Result(Struct, frozen=True):
 
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
+
+    `left_by_choice` counts the queries that were left out because other rules were chosen, by severity.
+
+    `accepted` are queries that were accepted and whose figures have not moved since; they are not among `queries`.
+
+    `base` is what has to stand before the paths of the files so that they can be opened from the current folder.
     """
 
     collection: Collection
@@ -253,6 +269,9 @@ class Result(Struct, frozen=True):
     awaited: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     has_context: bool = False
+    base: str = ""
+    accepted: tuple[Query, ...] = ()
+    left_by_choice: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many queries have this severity."""

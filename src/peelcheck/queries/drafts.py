@@ -64,11 +64,15 @@ class Draft(Struct):
         return Tier.HARD if self.severity is Severity.ERROR else Tier.NOTE
 
     @property
-    def key(self) -> tuple[str, ...]:
-        """What the query is about, for its id. Rows and wording are no part of it; the file is, for rules about files."""
+    def subject(self) -> tuple[str, ...]:
+        """What the query is about, for its id. Rows, wording and files are no part of it."""
         parts = (self.force, self.return_name, self.spec.code, self.item, self.period_end)
-        files = [place.file for place in self.locations[:1] if self.spec.about.is_file]
-        return tuple("" if part is None else str(part) for part in (*parts, *files))
+        return tuple("" if part is None else str(part) for part in parts)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The subject and, for rules about files, the file: each file makes a query of its own."""
+        return (*self.subject, *[place.file for place in self.locations[:1] if self.spec.about.is_file])
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from peelcheck.model import Also, Evidence, Findings, Nouns, Query
+from peelcheck.model import Also, Evidence, Findings, Location, Nouns, OwnFigure, Query
 from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Support, explained
-from peelcheck.wording import count
+from peelcheck.wording import bounded, count
+
+OwnFigureOf = Callable[[str, str, int], OwnFigure | None]
 
 
 class Drafts:
@@ -37,6 +39,7 @@ class Drafts:
         support: Support,
         suppliers: Mapping[str, str] | None = None,
         nouns: Nouns = NEUTRAL,
+        own_figure: OwnFigureOf | None = None,
     ) -> tuple[Query, ...]:
         """The queries to send back: one for each probable wrong cell, the most important first.
 
@@ -45,6 +48,7 @@ class Drafts:
             support: comparisons without a finding, by force and cell.
             suppliers: who is asked about a table that forces do not send themselves, by the table's name.
             nouns: those of the collection, for what the built-in rules ask.
+            own_figure: finds a figure that a force sent, by force, `return.item` and year; None where there is none.
         """
         by_force: dict[str | None, list[Draft]] = {}
         for draft in self._drafts.values():
@@ -56,13 +60,32 @@ class Drafts:
             if draft.given
         ]
         others = suppliers or {}
+        alike = Counter(draft.subject for draft in self._drafts.values())
+
+        def id_of(draft: Draft) -> str:
+            """From what the draft is about: a file's name only where force and return do not tell files apart."""
+            told = alike[draft.subject] == 1 and (draft.force or draft.return_name in others)
+            return _digest(collection, *(draft.subject if told else draft.key))
+
         return tuple(
-            _query(draft, collection, others.get(draft.return_name or "", draft.force), nouns)
+            replace(
+                _query(draft, id_of, others.get(draft.return_name or "", draft.force), nouns),
+                figures=_own_figures(draft, own_figure),
+            )
             for draft in sorted(drafts, key=lambda d: d.order)
         )
 
 
-def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) -> Query:
+def _own_figures(draft: Draft, own_figure: OwnFigureOf | None) -> tuple[OwnFigure, ...]:
+    """The force's own figures that a query and what stands under it are about."""
+    if own_figure is None or draft.force is None:
+        return ()
+    cells = {cell for one in (draft, *draft.also) for cell in one.cells}
+    found = [own_figure(draft.force, ref, year) for ref, year in cells if year > 0]
+    return tuple(sorted(figure for figure in found if figure is not None))
+
+
+def _query(draft: Draft, id_of: Callable[[Draft], str], asked_of: str | None, nouns: Nouns) -> Query:
     message = draft.message
     if draft.total > 1 and not draft.speaks_of_all:
         whole_file = bool(draft.locations) and draft.locations[0].row is None
@@ -71,7 +94,7 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
             f" {count(draft.total - 1, noun)} {'has' if draft.total == 2 else 'have'} the same problem."
         )
     query = Query(
-        id=_digest(collection, *draft.key),
+        id=id_of(draft),
         fingerprint=_digest(*_figures(draft)),
         code=draft.spec.code,
         severity=draft.severity,
@@ -84,12 +107,17 @@ def _query(draft: Draft, collection: str, asked_of: str | None, nouns: Nouns) ->
         period_end=draft.period_end,
         message=message,
         ask=nouns.fill(draft.spec.ask),
-        locations=tuple(draft.locations),
+        locations=tuple(_bounded(place) for place in draft.locations),
         locations_total=max(draft.places, len(draft.locations)),
         related_forces=draft.related_forces,
-        also=tuple(_also(d, draft, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
+        also=tuple(_also(d, draft, id_of, nouns) for d in sorted(draft.also, key=lambda d: d.order)),
     )
     return query if draft.evidence is None else _compared(query, draft.evidence)
+
+
+def _bounded(place: Location) -> Location:
+    """A location whose cell is not shown in full if it is very long."""
+    return place if place.value is None else replace(place, value=bounded(place.value))
 
 
 def _compared(query: Query, evidence: Evidence) -> Query:
@@ -131,7 +159,7 @@ def _figures(draft: Draft) -> Iterator[str]:
         yield f"{name} {figure:.12g}"
 
 
-def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
+def _also(explained: Draft, by: Draft, id_of: Callable[[Draft], str], nouns: Nouns) -> Also:
     """A finding that is explained by another, with its question where it asks something else.
 
     A comparison asks to check the figure that it is about, which goes without saying beneath another that is wrong.
@@ -141,7 +169,15 @@ def _also(explained: Draft, by: Draft, nouns: Nouns) -> Also:
     without_cause = explained.evidence.without_cause if explained.evidence else ""
     fits = own & set(by.cells) or not without_cause
     message = explained.message if fits else without_cause
-    return Also(explained.spec.code, message, "" if same else nouns.fill(explained.spec.ask))
+    return Also(
+        explained.spec.code,
+        message,
+        "" if same else nouns.fill(explained.spec.ask),
+        id_of(explained),
+        _digest(*_figures(explained)),
+        explained.return_name,
+        explained.item,
+    )
 
 
 def _digest(*parts: str) -> str:

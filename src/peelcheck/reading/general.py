@@ -29,7 +29,7 @@ from peelcheck.reading.observations.no_table import (
     WideRow,
 )
 from peelcheck.reading.source import Source
-from peelcheck.reading.text import LONGEST_CELL, WIDEST, Row, blank
+from peelcheck.reading.text import LONGEST_CELL, WIDEST, Row, blank, shown_nulls
 
 _KEPT_IN_MEMORY = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
@@ -115,14 +115,14 @@ class Rows(Struct):
         return islice(lines(self.source, self.encoding), self.skip + start, None)
 
     def _whole(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
-        """The rows without null characters; which have any, and which letters that could not be read, is noted."""
+        """The rows, with null characters shown; which have any, and which letters that could not be read, is noted."""
         self.nulls, self.lost = [], []
         for number, row in enumerate(rows, start=1):
             text = "".join(row)
             if REPLACEMENT in text:
                 self.lost.append(number)
             if _NULL in text:
-                row = [cell.replace(_NULL, "") for cell in row]
+                row = [shown_nulls(cell) for cell in row]
                 self.nulls.append(number)
             yield row
 

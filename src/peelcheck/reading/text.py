@@ -47,6 +47,16 @@ def keys(headings: tuple[str, ...]) -> frozenset[str]:
 Row = Sequence[str]
 
 
+NULL_SHOWN = "␀"
+"""What stands for a null character in a cell."""
+
+
+def shown_nulls(cell: str) -> str:
+    """A cell with a sign for each null character; one of null characters and spaces alone is blank."""
+    bare = cell.replace("\x00", "")
+    return cell.replace("\x00", NULL_SHOWN) if bare.strip() else bare
+
+
 WIDEST = 16_384
 """The number of columns that a spreadsheet can have."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from peelcheck.model import CheckSpec, FigureSet, Result
-from peelcheck.render import terminal
+from peelcheck.render import github, junit, lines, markdown, sarif, terminal, xlsx
 from peelcheck.render.csv import figures as csv_figures
 from peelcheck.render.csv import findings as csv_findings
 from peelcheck.render.csv import queries as csv_queries
@@ -31,6 +31,12 @@ RENDERERS: dict[str, Rendered[Result]] = _by_name(
     terminal.QUERIES,
     json_queries.QUERIES,
     csv_queries.QUERIES,
+    xlsx.QUERIES,
+    markdown.QUERIES,
+    junit.QUERIES,
+    sarif.QUERIES,
+    github.QUERIES,
+    lines.QUERIES,
 )
 """Outputs of queries, for `validate`."""
 

@@ -6,8 +6,12 @@ import re
 import stat
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 HEAD = 4096
 """Bytes in which a result shows what it is: the longest beginning is a heading with the title of a round in it."""
@@ -15,6 +19,8 @@ _MOST = 1 << 25
 """Bytes of a result that are looked at: all findings may be many times as much."""
 _MARK = b"\xef\xbb\xbf"
 _CELL = rb'(?:"[^"\r]*(?:""[^"\r]*)*"|[-+.0-9e]*)'
+_LARGEST_PART = 1 << 20
+"""Bytes of one part of a workbook that are looked at."""
 _AROUND = ' "\ufeff\ufffd'
 """What may stand around a heading: the byte-order mark before the first, as it is or undone."""
 _SEPARATED = "[,;\t|]"
@@ -146,3 +152,76 @@ class Page(Form, frozen=True):
     def is_whole(self, file: FileSeen) -> bool:
         """Always true: a line that somebody added to a page cannot be recognised."""
         return True
+
+
+class Never(Form, frozen=True):
+    """An output that is only ever written to stdout, so that no file is one."""
+
+    def begins(self, file: FileSeen) -> bool:
+        """Never."""
+        return False
+
+    def is_whole(self, file: FileSeen) -> bool:
+        """Never."""
+        return False
+
+
+class Xml(Form, frozen=True):
+    """XML that begins with this text."""
+
+    start: str
+
+    def begins(self, file: FileSeen) -> bool:
+        """Whether the beginning is the program's own."""
+        return file.head.startswith(self.start.encode())
+
+    def is_whole(self, file: FileSeen) -> bool:
+        """Whether nothing stands after the end; what was changed in the middle cannot be recognised."""
+        data, complete = file.content
+        return not complete or data.endswith(b"</testsuites>\n")
+
+
+class Workbook(Form, frozen=True):
+    """A workbook of this author with this first sheet. Whoever saves it puts the date of that into it."""
+
+    author: str
+    sheet: str
+
+    def begins(self, file: FileSeen) -> bool:
+        """Whether it is such a workbook, saved again or not."""
+        return bool(self._properties(file))
+
+    def is_whole(self, file: FileSeen) -> bool:
+        """Whether nobody has saved it since: it was changed when it was made."""
+        dates = re.findall(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<", self._properties(file))
+        return len(dates) == 2 and dates[0] == dates[1]
+
+    def _properties(self, file: FileSeen) -> str:
+        """The properties of the document; "" for any other file."""
+        if not file.head.startswith(b"PK\x03\x04"):
+            return ""
+        import zipfile  # not loaded for --help
+        from io import BytesIO
+
+        data, complete = file.content
+        try:
+            with zipfile.ZipFile(BytesIO(data if complete else b"")) as members:
+                core = _member(members, "docProps/core.xml")
+                sheets = _member(members, "xl/workbook.xml")
+        except (
+            zipfile.BadZipFile,
+            zipfile.LargeZipFile,
+            KeyError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ):
+            return ""
+        is_own = f"<dc:creator>{self.author}</dc:creator>" in core and f'<sheet name="{self.sheet}"' in sheets
+        return core if is_own else ""
+
+
+def _member(members: ZipFile, name: str) -> str:
+    """The beginning of a file in a zip, whatever size the zip says that it has."""
+    with members.open(name) as part:
+        return part.read(_LARGEST_PART).decode(errors="replace")

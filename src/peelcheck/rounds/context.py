@@ -169,7 +169,9 @@ def _declarations(entry: Entry, force: str, collection: Collection) -> tuple[Dec
             if cell.value is not None:
                 cell.text()
         rows.append((number, cells))
-    declared = declarations_of(rows, collection)
+    declared, retired = declarations_of(rows, collection)
+    for number, what in retired:
+        rows[number - 1][1]["return"].refuse(f"{what} is not in the collection")
     for one, (_, cells) in zip(declared, rows, strict=True):
         if force not in (one.force, one.partner):
             cells["force"].refuse(f"this is a context of {force}, and the declaration is about {one.force}")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,11 @@ from peelcheck.schema.textfile import Digests, read_rows
 
 EARLIEST = 10
 """The most years before the collection's year that a declaration may be about."""
+_LONGEST = 100
+"""Characters of a name that are compared with the names that are known."""
+_NEAR = 0.75
+"""How alike two names are of which one is probably a misspelling of the other: 1 is the same."""
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 DECLARATION_COLUMNS = (
@@ -34,15 +40,19 @@ DECLARATION_COLUMNS = (
 
 def read_declarations(
     path: Path, collection: Collection, digests: Digests | None = None
-) -> tuple[Declaration, ...]:
+) -> tuple[tuple[Declaration, ...], tuple[tuple[int, str], ...]]:
     """The declarations of a round; none where the file is not there. `digests` takes the file's.
 
+    Returns:
+        The declarations; and the rows that are about a return, item or measure that the collection does not have, with its
+        name in words.
+
     Raises:
-        SchemaError: a row names a force, return, item, measure, status or date that is not known, or says what an earlier
-            one says already.
+        SchemaError: a row names a force, status or date that is not known, or nearly the name of a return, item or measure,
+            or says what an earlier one says already.
     """
     if not os.path.lexists(path):
-        return ()
+        return (), ()
     _stay_inside(path)
     rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True)
     return declarations_of(
@@ -62,20 +72,42 @@ def read_declarations(
 
 def declarations_of(
     rows: Iterable[tuple[int, Mapping[str, Entry]]], collection: Collection
-) -> tuple[Declaration, ...]:
+) -> tuple[tuple[Declaration, ...], tuple[tuple[int, str], ...]]:
     """Declarations from their numbered rows, an entry for each of `DECLARATION_COLUMNS`; the value of a blank one is None.
 
-    Raises:
-        SchemaError: as `read_declarations`.
+    Returns as `read_declarations`, and raises as that does.
     """
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
+    retired: list[tuple[int, str]] = []
     for number, row in rows:
+        if what := _retired(row, collection):
+            retired.append((number, what))
+            continue
         one = _declaration(row, number, collection)
         about = (one.force, one.return_name, one.item, one.measure, one.period_end)
         if about in declared:
             row["force"].refuse(f"the same figure is declared in row {declared[about].row}")
         declared[about] = one
-    return tuple(declared.values())
+    return tuple(declared.values()), tuple(retired)
+
+
+def _retired(row: Mapping[str, Entry], collection: Collection) -> str:
+    """A return, item or measure that a row is about and the collection does not have; "" if it has it, or nearly."""
+    return_name, item, measure = (row[name].value for name in ("return", "item", "measure"))
+    if measure and not return_name and not _known(measure, [each.id for each in collection.measures]):
+        return f"a measure {shown(measure)}"
+    if return_name and not measure and not _known(return_name, collection.returns):
+        return f"a return {shown(return_name)}"
+    schema = collection.returns.get(return_name or "")
+    if schema and item and not _known(item, [*schema.columns, *(count.name for count in schema.counts)]):
+        return f"an item {shown(item)} of {return_name}"
+    return ""
+
+
+def _known(word: str, names: Iterable[str]) -> bool:
+    """Whether a word is one of the names, nearly one of them, or no name at all; the last two are refused."""
+    near = get_close_matches(word[:_LONGEST], list(names), n=1, cutoff=_NEAR)
+    return bool(near) or not _NAME.fullmatch(word)
 
 
 def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) -> Declaration:

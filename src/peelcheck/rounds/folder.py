@@ -16,10 +16,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from peelcheck.errors import UsageError
-from peelcheck.model import Collection, Declaration, ReadFile, ReturnKind
+from peelcheck.model import Acceptance, Collection, Declaration, ReadFile, ReturnKind
+from peelcheck.rounds.accepted_file import read_accepted
 from peelcheck.rounds.declarations_file import read_declarations
 from peelcheck.rounds.files import Received, _stay_inside, loose, tables
-from peelcheck.rounds.given import DECLARATIONS, HISTORY, ROUND_FILE, is_given, names_within, one_round_of
+from peelcheck.rounds.given import (
+    ACCEPTED,
+    DECLARATIONS,
+    HISTORY,
+    OWN_FILES,
+    ROUND_FILE,
+    is_given,
+    names_within,
+    one_round_of,
+)
 from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import Digests
@@ -40,6 +50,9 @@ class Round(Struct, frozen=True):
 
     `own` holds the files that say what the round is: `round.yaml` and, where there are any, the declarations. A file of more
     bytes than `largest` is not read. `day` is the round's date, `due` the last day on which returns are on time.
+    `given` names the files and folders within the round that queries are about; None for the whole round. `retired` are the
+    rows of `declarations.csv` about something that the collection does not have, each with its name in words.
+    `accepted` are queries that were accepted.
     `given` names the files and folders within the round that queries are about; None for the whole round.
     `force` is the one that checks its own files with its context, which are no round; `beside` then names the tables that
     are only there to compare with.
@@ -56,6 +69,8 @@ class Round(Struct, frozen=True):
     day: date | None = None
     due: date | None = None
     given: tuple[str, ...] | None = None
+    retired: tuple[tuple[int, str], ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
     force: str | None = None
     beside: frozenset[str] = frozenset()
 
@@ -201,7 +216,7 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
 def _part_of_round(root: Path, paths: Sequence[Path], collection: str | None, schemas: Path | None) -> Round:
     whole = _whole_round(root, collection, schemas)
     given = names_within(root, paths)
-    known = [ROUND_FILE, DECLARATIONS, *(file.name for file in (*whole.received, *whole.history))]
+    known = [*OWN_FILES, *(file.name for file in (*whole.received, *whole.history))]
     if not any(is_given(name, given) for name in known):
         raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv)")
     return replace(whole, given=given)
@@ -221,11 +236,24 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
         raise UsageError(
             f"{folder}: the round contains no tables (looked in returns, reference and inspection)"
         )
-    declared = read_declarations(folder / DECLARATIONS, loaded, digests)
-    rows = {DECLARATIONS: len(declared)}
+    declared, retired = read_declarations(folder / DECLARATIONS, loaded, digests)
+    accepted = read_accepted(folder / ACCEPTED, loaded, digests)
+    rows = {DECLARATIONS: len(declared) + len(retired), ACCEPTED: len(accepted)}
     own = tuple(ReadFile(name, digest, None, None, rows.get(name, 0)) for name, digest in digests.items())
     day, due = (table[name].value if name in table else None for name in _DAYS)
-    return Round(folder, title, loaded, tuple(received), history, declared, own, day=day, due=due)
+    return Round(
+        folder,
+        title,
+        loaded,
+        tuple(received),
+        history,
+        declared,
+        own,
+        day=day,
+        due=due,
+        retired=retired,
+        accepted=accepted,
+    )
 
 
 def _round_file(path: Path, digests: Digests) -> Table:

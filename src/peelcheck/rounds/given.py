@@ -11,8 +11,12 @@ from peelcheck.model import ReturnKind
 
 ROUND_FILE = "round.yaml"
 DECLARATIONS = "declarations.csv"
+ACCEPTED = "accepted.csv"
+OWN_FILES = (ROUND_FILE, DECLARATIONS, ACCEPTED)
+"""Files of a round that say what it is, and hold no returns."""
 HISTORY = "history"
-_FOLDERS = {*(kind.value for kind in ReturnKind), HISTORY}
+RECEIVED = frozenset({*(kind.value for kind in ReturnKind), HISTORY})
+"""Folders of a round whose files came from others."""
 
 
 def round_of(path: Path) -> Path | None:
@@ -27,7 +31,7 @@ def round_of(path: Path) -> Path | None:
     if root is None:
         return None
     inside = place.relative_to(root).parts
-    if inside[0] not in _FOLDERS and inside not in {(ROUND_FILE,), (DECLARATIONS,)}:
+    if inside[0] not in RECEIVED and inside not in {(name,) for name in OWN_FILES}:
         return None
     return root if path.is_absolute() else Path(os.path.relpath(root))
 

@@ -131,7 +131,7 @@ def _declared(path: Path | None, collection: Collection, digests: Digests) -> tu
         return ()
     if not path.exists():
         raise UsageError(f"{path}: there is no such file")
-    return read_declarations(path, collection, digests)
+    return read_declarations(path, collection, digests)[0]
 
 
 def _folder(path: Path | None, collection: Collection, kind: ReturnKind | None) -> tuple[Received, ...]:

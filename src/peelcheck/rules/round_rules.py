@@ -33,12 +33,32 @@ OWN_ROW_UNDER_OTHER_NAME = "RO124"
 NOTHING_RECORDED = "RO125"
 RETURN_IN_SEVERAL_FILES = "RO126"
 FILE_OVER_LIMIT = "RO127"
+RETIRED = "RO128"
+ACCEPTED_AND_GONE = "RO129"
 REQUIRED_BLANK = "TY101"
 BELOW_MINIMUM = "TY102"
 ABOVE_MAXIMUM = "TY103"
 VALUE_NOT_ALLOWED = "TY104"
 WRONG_FORM = "TY105"
 REPEATED_VALUE = "TY106"
+
+_LEFT_OUT = frozenset(
+    {
+        RETURN_TWICE,
+        UNRECOGNISED,
+        FILE_OF_ANOTHER_FORCE,
+        NAME_AND_CODE_DISAGREE,
+        WRONG_PERIOD,
+        DUPLICATE_ROWS,
+        ROW_WITHOUT_FORCE,
+        FILE_TOO_LARGE,
+        CODE_OF_NO_FORCE,
+        ROW_WITHOUT_FORCE_OR_DATES,
+        OWN_ROW_UNDER_OTHER_NAME,
+        FILE_OVER_LIMIT,
+    }
+)
+"""Rules about files and rows that are not used. Accepting them would not make their figures usable."""
 
 
 def rule(
@@ -51,7 +71,10 @@ def rule(
     about: Subject = Subject.ROW,
 ) -> CheckSpec:
     """A rule that holds for every collection; `source` says where it comes from."""
-    return CheckSpec(code, BUILT_IN, severity, title, ask, why, source, file="", about=about)
+    acceptable = code[:2] == "RO" and code not in _LEFT_OUT
+    return CheckSpec(
+        code, BUILT_IN, severity, title, ask, why, source, file="", about=about, acceptable=acceptable
+    )
 
 
 _ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
@@ -261,6 +284,22 @@ ROUND_RULES = (
         "A file larger than the limit",
         "Please check the file: the right one is probably much smaller. If this is it, please split it into several.",
         "A file of this size is seldom a return. It was not read, so that the run is not held up. All other files were.",
+    ),
+    rule(
+        RETIRED,
+        _NOTE,
+        "History or declaration of something no longer collected (left out)",
+        "If it was renamed, please rename it here too. Otherwise nothing needs to be done.",
+        "A collection changes from year to year. What it no longer has cannot be compared with anything.",
+        about=Subject.FILE,
+    ),
+    rule(
+        ACCEPTED_AND_GONE,
+        _NOTE,
+        "Accepted query that is no longer raised",
+        "Nothing needs to be done. The row can be removed from the file of accepted queries.",
+        "Either the figure was corrected, or the comparison has changed. The acceptance has no effect.",
+        about=Subject.FILE,
     ),
     rule(
         REQUIRED_BLANK,

@@ -10,16 +10,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from peelcheck.errors import SchemaError, UsageError
+from peelcheck.errors import SchemaError, SchemaErrors, UsageError
 from peelcheck.model import CheckSpec, Collection, Force, Measure, ReturnSchema, Thresholds
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 from peelcheck.schema.forces import load_forces
 from peelcheck.schema.measures import load_measures
 from peelcheck.schema.nouns import NOUNS, load_code_form, load_nouns, load_rule_words
 from peelcheck.schema.periods import load_periods
+from peelcheck.schema.problems import Problems, each
 from peelcheck.schema.returns import load_checks, load_return
 from peelcheck.schema.textfile import Digests, DigestsOfLines
-from peelcheck.schema.yamlfile import load_yaml
+from peelcheck.schema.yamlfile import line_of, load_yaml
 
 COLLECTION_FILE = "collection.yaml"
 _DATES: Mapping[str, Literal["day", "month"]] = {"day_first": "day", "month_first": "month"}
@@ -84,7 +85,13 @@ def within(folder: Path) -> Iterator[None]:
     try:
         yield
     except SchemaError as error:
-        raise SchemaError(str(folder / error.file), error.key, error.problem) from None
+        placed = [_placed(folder, one) for one in error.every]
+        raise (placed[0] if len(placed) == 1 else SchemaErrors(placed)) from None
+
+
+def _placed(folder: Path, error: SchemaError) -> SchemaError:
+    path = folder / error.file
+    return SchemaError(str(path), error.key, error.problem, line_of(path, error.key))
 
 
 def load_collection(folder: Path) -> Collection:
@@ -105,12 +112,25 @@ def _load(folder: Path) -> Collection:
     periods = load_periods(table["periods"])
     year = table["year"].year()
     names = _return_names(folder, table["returns"])
-    returns = {name: load_return(folder / f"{name}.yaml", periods, year, digests) for name in names}
-    code_form = load_code_form(table)
-    forces, bodies = load_forces(folder / "forces.csv", digests, code_form)
-    nouns = load_nouns(table, len(forces))
-    across = _across(_list(folder / "across.yaml", digests), returns)
-    measures = load_measures(_list(folder / "measures.yaml", digests), returns, periods, year)
+    problems = Problems()
+    with problems.gathered():
+        loaded = each(lambda name: load_return(folder / f"{name}.yaml", periods, year, digests), names)
+        returns = {schema.name: schema for schema in loaded}
+    with problems.gathered():
+        code_form = load_code_form(table)
+        forces, bodies = load_forces(folder / "forces.csv", digests, code_form)
+        nouns = load_nouns(table, len(forces))
+        groups = _groups(table["groups"], forces) if "groups" in table else {}
+    with problems.gathered():
+        thresholds = _thresholds(table["cuts"]) if "cuts" in table else Thresholds()
+        time_zone = _time_zone(table["time_zone"]) if "time_zone" in table else None
+        dates = table["dates"].one_of(_DATES) if "dates" in table else None
+    problems.refuse()  # what follows speaks of the returns, and would be wrong with each of them
+    with problems.gathered():
+        across = _across(_list(folder / "across.yaml", digests), returns)
+    with problems.gathered():
+        measures = load_measures(_list(folder / "measures.yaml", digests), returns, periods, year)
+    problems.refuse()
     _codes_once(returns, across, measures)
     return Collection(
         name=folder.resolve().name,
@@ -121,12 +141,12 @@ def _load(folder: Path) -> Collection:
         measures=measures,
         forces=forces,
         out_of_scope=bodies,
-        thresholds=_thresholds(table["cuts"]) if "cuts" in table else Thresholds(),
-        groups=_groups(table["groups"], forces) if "groups" in table else {},
+        thresholds=thresholds,
+        groups=groups,
         folder=folder,
         sha256=_digest(digests),
-        dates=table["dates"].one_of(_DATES) if "dates" in table else None,
-        time_zone=_time_zone(table["time_zone"]) if "time_zone" in table else None,
+        dates=dates,
+        time_zone=time_zone,
         nouns=nouns,
         code_form=code_form,
         suffixes=table["suffixes"].texts() if "suffixes" in table else (),
@@ -147,16 +167,16 @@ def _list(path: Path, digests: Digests) -> Entry:
 def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
     """The returns that are listed: each has its file, and every file of the folder is spoken of."""
     names = []
-    for each in entry.entries():
-        name = each.name()
+    for one in entry.entries():
+        name = one.name()
         if name in names:
-            each.refuse(f"{name!r} appears twice")
+            one.refuse(f"{name!r} appears twice")
         if name in _OTHER_FILES:
-            each.refuse(f"{name!r} cannot be the name of a return; {name}.yaml has another use")
+            one.refuse(f"{name!r} cannot be the name of a return; {name}.yaml has another use")
         if not (folder / f"{name}.yaml").is_file():
             there = [path.stem for path in sorted(folder.glob("*.yaml")) if path.stem != name]
             near = get_close_matches(name, there, n=1)
-            each.refuse(f"there is no file {name}.yaml" + (f"; did you mean {near[0]!r}?" if near else ""))
+            one.refuse(f"there is no file {name}.yaml" + (f"; did you mean {near[0]!r}?" if near else ""))
         names.append(name)
     if not names:
         entry.refuse("expected at least one return")
@@ -169,8 +189,7 @@ def _return_names(folder: Path, entry: Entry) -> tuple[str, ...]:
 def _across(entry: Entry, returns: Mapping[str, ReturnSchema]) -> tuple[CheckSpec, ...]:
     """The checks between returns; each is of a return that there is."""
     checks = load_checks(entry, None)
-    for each in entry.entries():
-        each.at("return", each.value["return"]).known(returns, "return")
+    each(lambda one: one.at("return", one.value["return"]).known(returns, "return"), entry.entries())
     return checks
 
 

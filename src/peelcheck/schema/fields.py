@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from peelcheck.model import NUMBERS, Field, Period
 from peelcheck.schema.entries import OWN, Entry, Table
+from peelcheck.schema.problems import each
 
 _TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
 _OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
@@ -32,11 +33,14 @@ class Asking(Struct, frozen=True):
 def load_fields(entry: Entry, missing: tuple[str, ...], asking: Asking) -> tuple[Field, ...]:
     """The fields in their order, each name once; `missing` are the marks of something missing unless a field has its own."""
     fields: dict[str, Field] = {}
-    for each in entry.entries():
-        field = _field(each, missing, asking)
+
+    def load(one: Entry) -> None:
+        field = _field(one, missing, asking)
         if field.name in fields:
-            each.at("name").refuse(f"the field {field.name!r} appears twice")
+            one.at("name").refuse(f"the field {field.name!r} appears twice")
         fields[field.name] = field
+
+    each(load, entry.entries())
     return tuple(fields.values())
 
 
@@ -51,7 +55,7 @@ def _field(entry: Entry, missing: tuple[str, ...], asking: Asking) -> Field:
         if base != type_:
             own["type"].refuse(f"{own['type'].value} is a {base}; the field's type is {type_}")
         type_ = own["type"].text()
-    limits = _limits(table["constraints"], type_) if "constraints" in table else {}
+    limits = _limits(table["constraints"], type_, asking) if "constraints" in table else {}
     period, years = _when(own, type_, asking)
     return Field(
         name=table["name"].name(),
@@ -99,18 +103,18 @@ def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:
     """How the dates of this field are written, besides the ways that are known: `%d/%m/%Y`."""
     given = [table["format"]] if "format" in table and table["format"].value not in ("default", "any") else []
     given += own["formats"].entries() if "formats" in own else []
-    for each in given:
+    for one in given:
         if type_ != "date":
-            each.refuse(f"only a date can have a format; this field has the type {type_}")
-        parts = [_DATE_PARTS.get(part) for part in re.findall("%.?", each.text(), re.DOTALL)]
+            one.refuse(f"only a date can have a format; this field has the type {type_}")
+        parts = [_DATE_PARTS.get(part) for part in re.findall("%.?", one.text(), re.DOTALL)]
         if set(parts) != {"year", "month", "day"} or len(parts) != len(set(parts)):
-            each.refuse(
-                f"expected a year (%Y or %y), a month (%m, %b or %B) and a day (%d), not {each.value!r}"
+            one.refuse(
+                f"expected a year (%Y or %y), a month (%m, %b or %B) and a day (%d), not {one.value!r}"
             )
-    return tuple(each.text() for each in given)
+    return tuple(one.text() for one in given)
 
 
-def _limits(entry: Entry, type_: str) -> dict[str, Any]:
+def _limits(entry: Entry, type_: str, asking: Asking) -> dict[str, Any]:
     table = entry.table(optional=_CONSTRAINTS)
     limits: dict[str, Any] = {key: table[key].flag() for key in ("required", "unique") if key in table}
     for key in ("minimum", "maximum"):
@@ -118,6 +122,13 @@ def _limits(entry: Entry, type_: str) -> dict[str, Any]:
             limits[key] = table[key].number_or_date()
             if isinstance(limits[key], date) != (type_ == "date") or type_ in ("string", "force", "boolean"):
                 table[key].refuse(f"{table[key].value} is not a valid limit for the type {type_}")
+    for key, word in (("minimum", "after"), ("maximum", "before")):
+        limit = limits.get(key)
+        stale = isinstance(limit, date) and (limit.year - asking.year) * (1 if key == "minimum" else -1) > 0
+        if stale:
+            table[key].refuse(
+                f"{limit} is {word} {asking.year}, the year of the collection, so no date of that year would be accepted"
+            )
     if {"minimum", "maximum"} <= limits.keys() and limits["minimum"] > limits["maximum"]:
         entry.refuse("the minimum is above the maximum")
     for key in ("pattern", "enum"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from peelcheck.model import Measure, Period, ReturnSchema, Side
 from peelcheck.schema.entries import Entry
+from peelcheck.schema.problems import each
 from peelcheck.wording import listed
 
 _KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
@@ -35,7 +36,7 @@ def load_measures(
     entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], year: int
 ) -> tuple[Measure, ...]:
     """Every comparison of a collection of that year, in the order in which the report has them."""
-    return tuple(_measure(each, returns, periods, year) for each in entry.entries())
+    return tuple(each(lambda one: _measure(one, returns, periods, year), entry.entries()))
 
 
 def _measure(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from peelcheck.model import CheckSpec, Field, Period, RecordCount, ReturnKind, ReturnSchema, Severity
 from peelcheck.schema.entries import OWN, Entry
 from peelcheck.schema.fields import Asking, load_fields
+from peelcheck.schema.problems import Problems, each
 from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 
@@ -32,12 +33,16 @@ def load_return(
     own = table[OWN].table(("kind", "owed_by"), ("records", "optional", "checks", "counts"))
     missing = table["missingValues"].texts(blank=True) if "missingValues" in table else ()
     kind = own["kind"].one_of(_KINDS)
-    fields = load_fields(table["fields"], missing, Asking(periods, year, kind is ReturnKind.RETURN))
-    records = "records" in own and own["records"].flag()
-    _columns_there(table["fields"], fields, records)
-    if "counts" in own and not records:
-        own["counts"].refuse("only a return of records can have counts")
-    checks = load_checks(own["checks"], name) if "checks" in own else ()
+    problems = Problems()
+    with problems.gathered():
+        fields = load_fields(table["fields"], missing, Asking(periods, year, kind is ReturnKind.RETURN))
+        records = "records" in own and own["records"].flag()
+        _columns_there(table["fields"], fields, records)
+        if "counts" in own and not records:
+            own["counts"].refuse("only a return of records can have counts")
+    with problems.gathered():
+        checks = load_checks(own["checks"], name) if "checks" in own else ()
+    problems.refuse()
     key = table["primaryKey"].all_known([f.name for f in fields], "field") if "primaryKey" in table else ()
     if records and key:
         fields = _with_key(table["primaryKey"], key, fields, checks)
@@ -83,7 +88,7 @@ def _owed_by(entry: Entry, kind: ReturnKind) -> str:
 
 def load_checks(entry: Entry, return_name: str | None) -> tuple[CheckSpec, ...]:
     """A list of checks. In `across.yaml` (`return_name` None) each check names the return that its query is about."""
-    return tuple(_check(each, return_name) for each in entry.entries())
+    return tuple(each(lambda one: _check(one, return_name), entry.entries()))
 
 
 def _check(entry: Entry, return_name: str | None) -> CheckSpec:

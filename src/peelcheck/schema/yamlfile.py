@@ -169,3 +169,40 @@ class _Builder:
 
     def _refuse(self, event: Any, problem: str) -> NoReturn:
         raise SchemaError(self._file, f"line {event.start_mark.line + 1}", problem)
+
+
+def line_of(path: Path, key: str) -> int | None:
+    """The line, from 1, in which a key of a YAML file stands, or the nearest one above it that is there.
+
+    Args:
+        path: the file.
+        key: the key as a dotted path (`fields[3].constraints.minimum`).
+
+    Returns:
+        The line; None for the file as a whole, a file that is not YAML, or one that cannot be read.
+    """
+    if not key or path.suffix not in (".yaml", ".yml"):
+        return None
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return None
+    line = None
+    for name, index in re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", key):
+        node, at = _below(node, name, index)
+        if node is None:
+            return line
+        line = int(at) + 1
+    return line
+
+
+def _below(node: Any, name: str, index: str) -> tuple[Any, int]:
+    """What stands under a key or at a place of a list, and its line from 0."""
+    if isinstance(node, yaml.MappingNode) and name:
+        for key, value in node.value:
+            if key.value == name:
+                return value, key.start_mark.line
+    if isinstance(node, yaml.SequenceNode) and index and int(index) < len(node.value):
+        value = node.value[int(index)]
+        return value, value.start_mark.line
+    return None, 0

@@ -44,8 +44,12 @@ def parse_date_fields(
     blank = pa.repeat(pa.scalar("", pa.large_string()), size)
     columns = {name: text.get(name, blank) for name in fields}
     orders = _orders(columns, limits, sheets, collection)
+    due = {field.period.dates(year) for field in schema.items if field.period for year in field.years}
+    periods = sorted(due, reverse=True)
     return {
-        name: _parsed(field, columns[name], limits[name], orders.get(name, ()), sheets, collection.zone)
+        name: _parsed(
+            field, columns[name], limits[name], orders.get(name, ()), sheets, collection.zone, periods
+        )
         for name, field in fields.items()
     }
 
@@ -57,6 +61,7 @@ def _parsed(
     orders: Sequence[Decision],
     sheets: Sequence[Sheet],
     zone: tzinfo | None,
+    periods: Sequence[tuple[date, date]],
 ) -> Parsed:
     """One column; files with the same order that follow each other are read together."""
 
@@ -71,6 +76,7 @@ def _parsed(
             earliest=limits.earliest,
             latest=limits.latest,
             zone=zone,
+            periods=periods,
         )
 
     if len(set(orders)) < 2:

@@ -33,6 +33,7 @@ class NonRecords(Struct, frozen=True):
     unidentified: BoolArray
     nameless: BoolArray
     dateless: BoolArray
+    units: BoolArray
 
 
 def find_non_records(
@@ -58,10 +59,11 @@ def find_non_records(
     unfilled = certain & _unfilled(table, parsed) if records else none
     candidates = certain & nameless if records else certain
     if not (candidates | unfilled).any():
-        return NonRecords(none, none, nameless, none)
+        return NonRecords(none, none, nameless, none, none)
     undated = {f.name: _undated(table, parsed, f.name) for f in table.schema.fields if f.type == "date"}
     dateless = _all_of(table, undated.values())
-    remarks = (_remarks(table, parsed, nameless, undated) & candidates) | unfilled
+    units = _units(table, parsed, certain & nameless & dateless) if undated else none
+    remarks = (_remarks(table, parsed, nameless, undated) & candidates) | unfilled | units
     nothing_else = (
         _nothing_else_sent(remarks, origin.sender_numbers) & ~(nameless & records) if undated else none
     )
@@ -71,7 +73,7 @@ def find_non_records(
         unidentified &= nameless & origin.has_names
     else:
         unidentified &= nameless | (table.states["force"] != CellState.BAD)
-    return NonRecords(remarks, unidentified | nothing_else, nameless, dateless)
+    return NonRecords(remarks, unidentified | nothing_else, nameless, dateless, units)
 
 
 def _unfilled(table: Return, parsed: Mapping[str, Parsed]) -> BoolArray:
@@ -94,6 +96,28 @@ def _remarks(
     one_missing = np.logical_or.reduce([np.zeros(len(table), dtype=bool), *no_date])
     remarks: BoolArray = _all_of(table, no_date) | (nameless & one_missing)
     return remarks & _blank(table, parsed, of_records) if remarks.any() else remarks
+
+
+def _units(table: Return, parsed: Mapping[str, Parsed], candidates: BoolArray) -> BoolArray:
+    """Rows directly below the headings that say what each column holds: `text`, `date`, `number`.
+
+    Under the figures is text, and no cell has a digit.
+    """
+    units: BoolArray = np.zeros(len(table), dtype=bool)
+    kinds = [f.name for f in table.schema.fields if _never_in_remarks(f, table.schema.records)]
+    for row in np.flatnonzero(candidates & _first_rows(table, candidates)).tolist():
+        written = [table.written(name, np.array([row]))[0] or "" for name in table.text]
+        states = {int(parsed[name].state[row]) for name in kinds} - {int(CellState.BLANK)}
+        units[row] = states == {int(CellState.BAD)} and not any(map(str.isdigit, "".join(written)))
+    return units
+
+
+def _first_rows(table: Return, candidates: BoolArray) -> BoolArray:
+    """Which of some rows are the first of their file."""
+    first: BoolArray = np.zeros(len(table), dtype=bool)
+    for n in np.flatnonzero(candidates).tolist():
+        first[n] = n == 0 or table.sources[n] != table.sources[n - 1]
+    return first
 
 
 def _all_of(table: Return, masks: Iterable[BoolArray]) -> BoolArray:

@@ -36,6 +36,7 @@ class RowStatus(Struct, frozen=True, dict=True):
             values is used. Every such row is also `shifted`.
         nameless: a row with no text like a force's name and no known code. Findings say so; it is not a status by itself.
         dateless: a row with no text like a date in the date columns of its file. Findings say so, too.
+        units: a row below the headings that says what each column holds, such as `text` or `number`. It is a remark, too.
     """
 
     remark: BoolArray
@@ -45,6 +46,7 @@ class RowStatus(Struct, frozen=True, dict=True):
     unsplit: BoolArray
     nameless: BoolArray
     dateless: BoolArray
+    units: BoolArray
 
     @cached_property
     def outside(self) -> BoolArray:
@@ -112,6 +114,7 @@ def find_row_status(
         unsplit=unsplit,
         nameless=none.nameless,
         dateless=none.dateless,
+        units=none.units,
     )
 
 

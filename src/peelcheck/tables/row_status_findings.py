@@ -19,6 +19,9 @@ from peelcheck.tables.row_status import RowStatus
 from peelcheck.tables.table import Return
 from peelcheck.wording import listed
 
+_UNITS = 6
+"""The most units of a row that are quoted."""
+
 
 def row_status_findings(
     table: Return, status: RowStatus, collection: Collection, origin: RowOrigin
@@ -32,7 +35,10 @@ def row_status_findings(
     no_force = f"names no {collection.nouns.one} and "
     if status.remark.any():
         say = partial(_say_remark, no_force)
-        yield table.findings(built_in()[ROW_WITHOUT_FIGURES], "force", status.remark, say, facts, suspects=())
+        units = {"units": _units(table, status.remark & status.units)}
+        yield table.findings(
+            built_in()[ROW_WITHOUT_FIGURES], "force", status.remark, say, facts | units, suspects=()
+        )
     if status.unidentified.any():
         instead = {"instead": _in_place_of_dates(table, status.unidentified)}
         yield table.findings(
@@ -67,7 +73,20 @@ def _in_place_of_dates(table: Return, rows: BoolArray) -> ObjectArray:
     return out
 
 
+def _units(table: Return, rows: BoolArray) -> ObjectArray:
+    """The distinct texts in the cells of these rows, as a list; None for any other row."""
+    out: ObjectArray = np.full(len(table), None, dtype=object)
+    for row in np.flatnonzero(rows).tolist():
+        cells = dict.fromkeys(trimmed(table.written(name, np.array([row]))[0] or "") for name in table.text)
+        words = [quoted(cell) for cell in cells if cell]
+        more = len(words) - _UNITS
+        out[row] = [*words[:_UNITS], f"{more} more"] if more > 0 else words
+    return out
+
+
 def _say_remark(no_force: str, fact: Mapping[str, Any]) -> str:
+    if fact["units"]:
+        return f"The row below the headings says what the columns hold ({listed(fact['units'])}). It was ignored."
     names = no_force if fact["nameless"] else ""
     holds = "neither dates nor figures" if fact["dateless"] else "no figures"
     return f"The row {names}has {holds}. It was ignored."

@@ -27,7 +27,7 @@ class NullCharacters(Observation, frozen=True):
 
     def words(self) -> str:
         """The sentence."""
-        return f"{named(self.rows)}: null characters, which are not text; they were removed."
+        return f"{named(self.rows)}: null characters, which are not text; they were ignored, and are shown as “␀”."
 
 
 class UnclosedQuotes(Observation, frozen=True):

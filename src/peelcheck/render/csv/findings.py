@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from peelcheck.queries.values import HIDDEN
 from peelcheck.render.forms import Csv
 from peelcheck.render.output import Output
 from peelcheck.render.safe import defused, visible
+from peelcheck.wording import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
@@ -31,8 +33,13 @@ class FindingsWriter:
         file: BinaryIO,
         forces: Set[str | None] | None = None,
         is_given: Callable[[str], bool] | None = None,
+        hidden: Set[str] = frozenset(),
     ) -> None:
-        """Write those about `forces`, and in the files that `is_given` accepts; by default all."""
+        """Write those about `forces`, and in the files that `is_given` accepts; by default all.
+
+        The cells of the returns in `hidden` are not shown.
+        """
+        self._hidden = hidden
         self._file, self._forces, self._is_given = file, forces, is_given
         file.write(_FORM.heading)
 
@@ -49,10 +56,10 @@ class FindingsWriter:
             every = every[found.in_files(self._is_given)[every]]
         for start in range(0, len(every), _PIECE):
             at = every[start : start + _PIECE]
-            csv.write_csv(_lines(found, at), self._file, options)
+            csv.write_csv(_lines(found, at, found.return_name in self._hidden), self._file, options)
 
 
-def _lines(found: Findings, at: IntArray) -> pa.Table:
+def _lines(found: Findings, at: IntArray, hidden: bool) -> pa.Table:
     """Some findings as a table with the columns of the file."""
     import numpy as np
     import pyarrow as pa
@@ -73,7 +80,9 @@ def _lines(found: Findings, at: IntArray) -> pa.Table:
         _defused(_texts(found.sources[at])),
         pa.array([number or None for number in rows.tolist()], pa.int64()),
         _headings(found, at) if found.headings else same(found.column),
-        _defused(_texts(written)),
+        same(HIDDEN)
+        if hidden
+        else _defused(_texts(None if value is None else bounded(str(value)) for value in written)),
     )
     return pa.table(dict(zip(_COLUMNS, columns, strict=True)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-from peelcheck.model import CheckRun, Location, Nouns, Query, Result, Severity
+from peelcheck.model import Also, CheckRun, Location, Nouns, OwnFigure, Query, Result, Severity
 from peelcheck.queries.comparisons import comparisons
 from peelcheck.queries.summary import counts, forces_meant
 from peelcheck.render.fields import AREA, finite
@@ -31,6 +31,10 @@ def _summary(result: Result) -> dict[str, Any]:
             "missing": total.missing,
         },
         "queries": {severity.value: result.count(severity) for severity in Severity},
+        "accepted": len(result.accepted),
+        "left_out_by_choice": {
+            str(severity): result.left_by_choice.get(severity, 0) for severity in Severity
+        },
         "left_out": sum(n for _, n in result.left_out),
         "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none
@@ -95,14 +99,64 @@ def _query(query: Query) -> dict[str, Any]:
         "message": query.message,
         "ask": query.ask,
         "status": query.status,
-        "also": [{"code": o.code, "message": o.message, "ask": o.ask or query.ask} for o in query.also],
+        "reopened": _acceptance(query),
+        "figures": [_figure(figure) for figure in query.figures],
+        "also": [_also(other, query) for other in query.also],
         "locations_total": query.locations_total,
         "locations": [_location(place) for place in query.locations],
     }
 
 
+def _also(other: Also, query: Query) -> dict[str, Any]:
+    return {
+        "id": other.id,
+        "fingerprint": other.fingerprint,
+        "code": other.code,
+        "return": other.return_name,
+        "item": other.item,
+        "message": other.message,
+        "ask": other.ask or query.ask,
+    }
+
+
+def _figure(figure: OwnFigure) -> dict[str, Any]:
+    return {
+        "return": figure.return_name,
+        "item": figure.item,
+        "period_end": figure.period_end.isoformat(),
+        "value": figure.value,
+    }
+
+
+def _acceptance(query: Query) -> dict[str, Any] | None:
+    """What was accepted of a query that is accepted or open again."""
+    one = query.acceptance
+    if one is None:
+        return None
+    return {
+        "reason": one.reason,
+        "by": one.by,
+        "date": one.day.isoformat(),
+        "until": one.until.isoformat() if one.until else None,
+        "figures": [_figure(figure) for figure in one.figures],
+    }
+
+
+def _accepted(query: Query) -> dict[str, Any]:
+    """An accepted query in short."""
+    about = {"id": query.id, "code": query.code, "force": query.force}
+    return {**about, "return": query.return_name, "item": query.item, **(_acceptance(query) or {})}
+
+
 def _location(place: Location) -> dict[str, Any]:
-    return {"file": place.file, "row": place.row, "column": place.column, "value": place.value}
+    return {
+        "file": place.file,
+        "row": place.row,
+        "column": place.column,
+        "value": place.value,
+        "line": place.line,
+        "line_column": place.line_column,
+    }
 
 
 _KEYS: Mapping[str, Callable[[Result], Any]] = {
@@ -117,6 +171,7 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
         _check(check, result.collection.nouns, forces_meant(result)) for check in result.checks
     ],
     "queries": lambda result: [_query(query) for query in result.queries],
+    "accepted": lambda result: [_accepted(query) for query in result.accepted],
 }
 
 QUERIES = Rendered("json", (".json",), Json(tuple(_KEYS)), as_json)

@@ -17,12 +17,16 @@ def _queries(result: Result, look: Look) -> str:
 
 
 def _figures(figures: FigureSet, look: Look) -> str:
+    if look.summary_only:
+        return ""
     from peelcheck.render.terminal.figures import figures_table
 
     return figures_table(figures, look)
 
 
 def _rules(rules: Sequence[CheckSpec], look: Look) -> str:
+    if look.summary_only:
+        return ""
     from peelcheck.render.terminal.rules import rules_table
 
     return rules_table(rules, look)

@@ -49,13 +49,13 @@ def table(result: Result, look: Look) -> str:
 
 
 def _page(result: Result, look: Look) -> Iterator[Block]:
-    forces = by_force(result.queries)
-    for force in forces:
-        yield from _force(force, result)
-    yield from _notes(result, look)
     compared = comparisons(result)
-    if look.not_run:
-        yield from _not_made(compared)
+    if not look.summary_only:
+        for force in by_force(result.queries):
+            yield from _force(force, result)
+        yield from _notes(result, look)
+        if look.not_run:
+            yield from _not_made(compared)
     yield from _summary(result, counts(result), compared)
 
 
@@ -129,6 +129,8 @@ def _summary(result: Result, total: Counts, compared: Comparisons) -> Iterator[B
         "Returns": _returns(result, total, compared),
         **({"Awaited": _awaited(result)} if result.awaited else {}),
         "Queries": _queries(result, compared),
+        **({"Accepted": _accepted(result)} if result.accepted else {}),
+        **({"Left out": _left_out(result)} if result.left_by_choice else {}),
         **({"Others": _others(result)} if result.left_out else {}),
         "Checks": _checks(result, total),
         "Files": _files(result, total),
@@ -199,6 +201,23 @@ def _could_not_be_made(compared: Comparisons) -> str:
     if compared.with_context:
         text += f"; with a context file {compared.with_context:,} of them could"
     return f"{text}. To see them, add --not-run."
+
+
+def _accepted(result: Result) -> Text:
+    """How many queries are not asked because they were accepted."""
+    n = len(result.accepted)
+    return words(f"{count(n, 'query', 'queries')} accepted earlier, with figures that have not moved since")
+
+
+def _left_out(result: Result) -> Text:
+    """How many queries were left out because other rules were chosen."""
+    left = result.left_by_choice
+    parts = [
+        count(left[severity], str(severity), "queries" if severity is Severity.QUERY else None)
+        for severity in Severity
+        if severity in left
+    ]
+    return words(f"{listed(parts)} not shown because of --select or --ignore")
 
 
 def _others(result: Result) -> Text:
