@@ -139,7 +139,8 @@ def open_round(
         raise UsageError(
             f"{', '.join(map(str, paths))}: contains no round ({ROUND_FILE}) and no tables (.csv)"
         )
-    return Round(None, "Files checked on their own", loaded, tuple(received.values()), (), ())
+    in_order = sorted(received.values(), key=lambda file: file.name)  # whatever the order of the arguments
+    return Round(None, "Files checked on their own", loaded, tuple(in_order), (), ())
 
 
 def _named(
