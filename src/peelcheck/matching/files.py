@@ -118,7 +118,8 @@ class _Intake:
                 self.found.append(_refused(file, self._largest))
                 return None, None
             if file.size < LARGE:
-                table, rest = read_table(file.path, columns=self._known), None
+                whole = file.path if file.content is None else file.content
+                table, rest = read_table(whole, columns=self._known), None
             elif begun := self._figures_begun(file):
                 return begun, None
             else:
