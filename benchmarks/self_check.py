@@ -1,7 +1,8 @@
 """How much of what a round asks a force sees alone: `python -m benchmarks.self_check`.
 
 The sample round as it is, and without its planted faults. Each force's folder is checked by itself, with nothing and with its
-context. A query of the round counts as seen if the same rule asks about the same item of the same period.
+context. A query of the round counts as seen if the same rule asks about the same item of the same period, and its figure as
+seen if any rule asks about it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ def keys(queries: tuple[Query, ...]) -> set[Key]:
     return {(q.force, q.code, q.return_name, q.item, q.period_end) for q in asked}
 
 
+def cells(queries: tuple[Query, ...]) -> set[Key]:
+    """The figures that errors and queries to forces are about, what stands beneath them included."""
+    asked = [q for q in queries if q.severity is not Severity.NOTE and q.force and q.asked_of == q.force]
+    own = {(q.force, q.return_name, q.item, q.period_end) for q in asked}
+    return own | {(q.force, f.return_name, f.item, f.period_end) for q in asked for f in q.figures}
+
+
 def compare(round_: Path, contexts: Path, title: str) -> None:
     """Print how many queries of a round each force sees alone, and what differs."""
     main(["context", str(round_), "--all", "--output", str(contexts)], standalone_mode=False)
@@ -35,12 +43,14 @@ def compare(round_: Path, contexts: Path, title: str) -> None:
     print(f"{title}: {len(asked)} queries in the round")
     for words, helped in (("nothing but the folder", False), ("a context file", True)):
         found: set[Key] = set()
+        figures: set[Key] = set()
         for force in whole.collection.forces:
             material = Material(context=contexts / f"{force.slug}.json") if helped else None
-            found |= keys(
-                engine.validate([round_ / "returns" / force.slug], alone=True, material=material).queries
-            )
-        print(f"  with {words}: {len(asked & found)} seen, {len(found - asked)} others")
+            result = engine.validate([round_ / "returns" / force.slug], alone=True, material=material)
+            found |= keys(result.queries)
+            figures |= cells(result.queries)
+        seen = {key for key in asked if key in found or (key[0], *key[2:]) in figures}
+        print(f"  with {words}: {len(asked & found)} seen by the same rule, {len(seen)} figures seen")
         for sign, different in (("not seen", asked - found), ("other", found - asked)):
             for key in sorted(map(str, different)):
                 print(f"    {sign}: {key}")

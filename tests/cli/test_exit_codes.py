@@ -168,7 +168,7 @@ def test_a_name_that_is_blank_is_not_the_usual_collection(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("explain", "DA1O1"), "Error: there is no rule 'DA1O1'; did you mean DA101"),
+        (("explain", "DA1O1"), "Error: there is no rule 'DA1O1'; did you mean DA1"),
         (("explain", "nonsense"), "Error: there is no rule 'nonsense'; `peelcheck rules` lists them all"),
         (("rules", "--collection", "peel-2016"), "Error: "),
         (("validate", "--format", "xml"), "Usage: peelcheck validate"),

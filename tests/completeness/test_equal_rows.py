@@ -101,7 +101,7 @@ def test_rows_are_asked_about_by_how_rarely_two_forces_would_have_them(
     for n, force in enumerate(("Kent", "Essex")):
         rows = [
             f"{force},2016-07-01,2017-06-30,{figures[0]},{figures[1]}",
-            f"{force},2015-07-01,2016-06-30,{800 + n},{50 + n}",
+            f"{force},2015-07-01,2016-06-30,{figures[0] - 3 - n},{figures[1] - 1 - n}",
         ]
         send(
             root,

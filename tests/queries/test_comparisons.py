@@ -29,7 +29,7 @@ def test_no_queries_is_never_said_alone(tmp_path: Path) -> None:
     assert done.exit_code == 0
     page = said(done.stdout)
     assert "Returns 1 received, 1 with no queries from the checks that could run Queries" in page
-    assert "Queries No queries from the 6 checks that could run. " in page
+    assert "Queries No queries from the 7 checks that could run. " in page
     found = counted(file)
     sentence = f"{found['not_made']} comparisons could not be made: no accepted figure 10 and not received 8"
     assert sentence in page

@@ -15,8 +15,8 @@ CASE = """
   files:
     marac: |
       force,period_start,period_end,cases,repeat_cases
-      Kent,2016-04-01,2017-03-31,829,3010
-      Kent,2015-04-01,2016-03-31,2787,827
+      Kent,2016-04-01,2017-03-31,829,1010
+      Kent,2015-04-01,2016-03-31,887,827
   found:
     - {code: MA101, return: marac, row: 2, column: repeat_cases}
 """
@@ -49,7 +49,7 @@ def test_a_case_that_passes(tmp_path: Path) -> None:
             "row: 3",
             "expected MA101 in marac, row 3, repeat_cases; found MA101 in marac, row 2, repeat_cases",
         ),
-        ("829,3010", "3010,829", "expected MA101 in marac, row 2, repeat_cases"),
+        ("829,1010", "1010,829", "expected MA101 in marac, row 2, repeat_cases"),
         (
             "- {code: MA101, return: marac, row: 2, column: repeat_cases}",
             "[]",

@@ -116,6 +116,7 @@ def validate(
     known = apply(with_lines(queries, (*round_.received, *round_.history), required), acceptances, today)
     file = ACCEPTED if accepted is None else accepted.as_posix()
     gone = unmatched_note(known.unmatched, file, required) if round_.given is None else ()
+    expected = expected_false_queries(comparisons, required, state.checks)
     result = Result(
         collection=required,
         title=round_.title,
@@ -126,7 +127,8 @@ def validate(
         returns_received=tuple(received if owing else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
-        expected_false_queries=expected_false_queries(comparisons, required),
+        expected_false_queries=expected.middle,
+        expected_false_range=(expected.low, expected.high),
         own=loaded.own,
         alone=not round_.whole,
         day=today,

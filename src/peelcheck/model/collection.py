@@ -215,6 +215,9 @@ class Thresholds(Struct, frozen=True):
     alone_severe: float = 6.0
     false_with_history: float = 0.6
     false_alone: float = 0.9
+    false_high: float = 1.7
+    false_item: float = 0.3
+    false_item_high: float = 0.6
 
 
 class Collection(Struct, frozen=True, dict=True):

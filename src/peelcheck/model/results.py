@@ -270,6 +270,7 @@ class Result(Struct, frozen=True):
     given: tuple[str, ...] = ()
     has_context: bool = False
     base: str = ""
+    expected_false_range: tuple[float, float] = (0.0, 0.0)
     accepted: tuple[Query, ...] = ()
     left_by_choice: Mapping[str, int] = field(default_factory=dict)
 

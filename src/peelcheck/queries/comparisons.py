@@ -9,7 +9,7 @@ from msgspec import Struct
 from peelcheck.model import CheckRun, Collection, NotRun, ReasonKind, Result, ReturnKind
 from peelcheck.queries.summary import forces_meant
 
-_OF_THE_PAST = ("restated", "same_as_last_year", "steady", "unexpected_zero")
+_OF_THE_PAST = ("own_past", "restated", "same_as_last_year", "steady", "unexpected_zero")
 """Kinds of check that compare a figure with an earlier one."""
 
 

@@ -45,6 +45,7 @@ def _summary(result: Result) -> dict[str, Any]:
             "would_run_with_context": compared.with_context,
         },
         "expected_false_queries": finite(result.expected_false_queries),
+        "expected_false_range": list(result.expected_false_range),
     }
 
 

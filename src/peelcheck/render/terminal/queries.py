@@ -182,14 +182,21 @@ def _queries(result: Result, compared: Comparisons) -> Text:
     if not parts:
         return words("no queries")
     line = Text(", ").join(parts)
-    false = result.expected_false_queries
-    if round(false, 1):  # of a file or two none is expected
-        expected = number(false) if false >= 1 else about(round(false, 1))
-        queries = "comparison query" if expected == "1" else "comparison queries"
-        line.append(
-            f"; about {expected} {queries} would be expected even if every figure were correct", style=QUIET
-        )
+    if expected := _expected(result):
+        line.append(f"; {expected} would be expected even if every figure were correct", style=QUIET)
     return line.append(f". {not_made}") if result.alone and not_made else line
+
+
+def _expected(result: Result) -> str:
+    """How many comparison queries correct figures would raise: as a range if that is more than one; "" for hardly any."""
+    false = result.expected_false_queries
+    if not round(false, 1):  # of a file or two none is expected
+        return ""
+    low, high = (number(one) for one in result.expected_false_range)
+    if false >= 1 and low != high:
+        return f"about {low} to {high} comparison queries"
+    expected = number(false) if false >= 1 else about(round(false, 1))
+    return f"about {expected} comparison {'query' if expected == '1' else 'queries'}"
 
 
 def _could_not_be_made(compared: Comparisons) -> str:
