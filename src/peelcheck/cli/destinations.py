@@ -11,6 +11,7 @@ from msgspec import Struct
 from peelcheck.cli.output import Shown, deliver, look
 from peelcheck.cli.overwriting import refuse_received, refuse_same
 from peelcheck.errors import UsageError
+from peelcheck.render import every_output
 from peelcheck.render.forms import Never
 from peelcheck.render.output import Output, Rendered
 from peelcheck.wording import listed
@@ -124,6 +125,10 @@ def destinations(
 
 def _destination(outputs: Mapping[str, Rendered[T]], form: str | None, given: str) -> Destination[T]:
     before, colon, rest = given.partition(":")
+    if colon and rest and before not in outputs and before in {output.name for output in every_output()}:
+        raise UsageError(
+            f"--output {given}: this command does not write {before}, only {listed(list(outputs), 'or')}"
+        )
     if colon and before in outputs and rest:
         if form is not None and form != before:
             raise UsageError(

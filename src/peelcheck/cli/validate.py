@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.accepting import Accepting, accept_and_write, accepting
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, refuse_missing
 from peelcheck.cli.choose import only_forces
 from peelcheck.cli.choosing import choosing
 from peelcheck.cli.destinations import destinations, refuse_other_ending
@@ -154,6 +154,7 @@ def validate(
         from peelcheck.queries.values import without_values
         from peelcheck.rounds.self_check import Material
 
+    refuse_missing(asked, accepted)
     written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
     material = Material(context, history, declarations, reference)
