@@ -85,9 +85,9 @@ SPOILINGS = {
         {"items": ["a"]},
         _of("a"),
         st.integers(2000, 10**7).map(lambda a: {"a": a}),
-        lambda row: row | {"a": row["a"] - 1},
+        lambda row: row | {"a": int(row["a"] * 1.2)},
         "a",
-        history=lambda row: row | {"a": row["a"] - 1},
+        history=lambda row: row | {"a": int(row["a"] * 1.2)},
     ),
     "steady": Spoiling(
         {"items": ["a"]},

@@ -38,7 +38,10 @@ def asked(queries: tuple[Query, ...], force: str) -> set[tuple[object, ...]]:
 
 def compared(query: Query) -> bool:
     """Whether a query rests on the other forces' figures, which no context has, or on what they are compared with."""
-    return query.measure is not None or query.code in {"RO113", "XR104", "IN102", "MA101", "MA106"}
+    own_past = query.code.endswith("110")
+    return (
+        own_past or query.measure is not None or query.code in {"RO113", "XR104", "IN102", "MA101", "MA106"}
+    )
 
 
 @pytest.mark.slow

@@ -61,7 +61,7 @@ TEXTS = {
 BLANKS = {
     "a tab and a formula": ("\t=1", "CE001"),
     "a line end and a formula": ("\r=1", "CE001"),
-    "a byte-order mark": ("\ufeff12", "CE101"),
+    "a byte-order mark": ("\ufeff1201", "CE101"),
 }
 """With blanks around, and what is said of them as a count."""
 

@@ -97,7 +97,8 @@ def test_two_items_that_were_swapped_are_one_question(tmp_path: Path) -> None:
     row = row_of(CLEAN, path, JUNE, "Surrey")
     charged, unsupported = row["charged_summonsed"], row["victim_does_not_support"]
     swapped = {"charged_summonsed": lambda _: unsupported, "victim_does_not_support": lambda _: charged}
-    (query,) = asked(spoiled(path, "Surrey", JUNE, swapped), tmp_path, "Surrey")
+    found = asked(spoiled(path, "Surrey", JUNE, swapped), tmp_path, "Surrey")
+    (query,) = [query for query in found if query.code != "DA110"]  # which the clean round raises too
     assert query.cause in (
         "swapped with “Evidential difficulties, victim does not support action”",
         "swapped with “Charged or summonsed”",

@@ -23,7 +23,7 @@ class Outlier(Evidence, frozen=True, kw_only=True):
     `place` is where the force stands among all forces. `count`, `count_expected`, `count_range` and `count_before` are
     counts of the numerator, of which the last is of the year before (None: not known). `own_past` and `count_fits` are
     those of the `Exceedance`. `is_far_out` says whether the area leaves the figure out here, `others_far_out` how
-    many others. `swapped_with` is the item (`return.item`) that the figure was swapped with; None where there is none.
+    many others.
     """
 
     force: str
@@ -38,7 +38,6 @@ class Outlier(Evidence, frozen=True, kw_only=True):
     group: InGroup
     is_far_out: bool
     others_far_out: int
-    swapped_with: str | None
 
 
 def outlier_of(

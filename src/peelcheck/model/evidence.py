@@ -12,7 +12,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What speaks against one figure of a measure. There are at most as many of these as there are forces.
 
     `value`, `expected`, `lower`, `upper`, `area_rate`, `group_rate`, `previous` and `peers` are in `unit`, the unit of the
-    measure. None where something is not known. `without_cause` is the message without the likely cause that it
+    measure. None where something is not known. `swapped_with` is the item (`return.item`) that the figure was swapped with.
+    `without_cause` is the message without the likely cause that it
     names, "" where it names none.
     """
 
@@ -38,3 +39,4 @@ class Evidence(Struct, frozen=True, kw_only=True):
     peers: tuple[float, ...] = ()
     locations: tuple[Location, ...] = ()
     without_cause: str = ""
+    swapped_with: str | None = None

@@ -51,10 +51,15 @@ def _explain(drafts: Sequence[Draft], support: Counter[Cell]) -> list[Draft]:
         if cell is None:
             return [*done, *open_, *notes]
         about = [d for d in open_ if cell in d.cells]
-        primary = min(about, key=lambda d: (d.speaks_of(cell), d.evidence is None, d.order))
+        primary = min(about, key=lambda d: (not _swaps(d), d.speaks_of(cell), d.evidence is None, d.order))
         open_ = _absorb(primary, [d for d in about if d is not primary], open_)
         done.append(primary)
         open_.remove(primary)
+
+
+def _swaps(draft: Draft) -> bool:
+    """Whether a comparison found that two figures were swapped, which explains what is said of both."""
+    return draft.evidence is not None and draft.evidence.swapped_with is not None
 
 
 def _marked(drafts: list[Draft]) -> list[Draft]:

@@ -40,8 +40,8 @@ class SameAsLastYear(Kind, frozen=True):
     least 0.08, which is also used if too few are known). It fails if the chance is below 0.005: never for 0; from about 260
     if the others' changes vary widely (τ 0.3), and from about 850 if they do not. There is no other floor.
 
-    Where the others' changes vary by less than 0.08 in all, as of counts of staff, the chance is 1/(√(2π)·s·y) instead, if
-    that is more; s is their standard deviation.
+    Where the others' changes vary by less than 0.08 in all, as of counts of staff, the chance is exp(-m²/2s²)/(√(2π)·s·y)
+    instead, if that is more; m is their median and s their standard deviation.
 
     Several `items` of a row fail together, as one copied row, if more of them are equal than chance would explain: the
     product of their chances, times the number of ways to choose that many of the row's figures, is below 0.005. Zeros do
@@ -141,9 +141,10 @@ def _tie(view: View, item: str) -> _Tie:
     chance = np.ones(len(figure))
     if equal.any():
         chance = tie_chance(figure, _spread(view, item, year))
-        steady = _steady_spread(view, item, year)
+        middle, steady = _steady_change(view, item, year)
         if steady < _LEAST_SPREAD:
-            chance = np.maximum(chance, 1 / np.maximum(np.sqrt(2 * np.pi) * steady * figure, 1.0))
+            height = np.exp(-((middle / steady) ** 2) / 2) / (np.sqrt(2 * np.pi) * steady)
+            chance = np.maximum(chance, np.minimum(height / np.maximum(figure, 1), 1.0))
     return _Tie(required, runs, figure, equal, chance)
 
 
@@ -169,18 +170,19 @@ def _seen_before(earlier: Sequence[_Tie], tie: _Tie) -> BoolArray:
     return seen
 
 
-def _steady_spread(view: View, item: str, year: int) -> float:
-    """The standard deviation of all forces' log changes, counting error included, from the median deviation.
+def _steady_change(view: View, item: str, year: int) -> tuple[float, float]:
+    """The median of all forces' log changes and their standard deviation, counting error included, from the median deviation.
 
-    Infinite where fewer than ten forces have both figures. Counts of people who stay, such as staff, change by less than the
+    The second is infinite where fewer than ten forces have both figures. Counts of people who stay, such as staff, change by less than the
     counting error of events.
     """
     now, before = view.all_forces(item, year), view.all_forces(item, year, back=1)
     there = (now > 0) & (before > 0)
     if there.sum() < _ENOUGH:
-        return np.inf
+        return 0.0, np.inf
     logs = np.log(now[there] / before[there])
-    return max(float(_TO_DEVIATION * np.median(np.abs(logs - np.median(logs)))), _LEAST_STEADY)
+    middle = float(np.median(logs))
+    return middle, max(float(_TO_DEVIATION * np.median(np.abs(logs - middle))), _LEAST_STEADY)
 
 
 def _spread(view: View, item: str, year: int) -> FloatArray:
