@@ -171,10 +171,10 @@ def _seen_before(earlier: Sequence[_Tie], tie: _Tie) -> BoolArray:
 
 
 def _steady_change(view: View, item: str, year: int) -> tuple[float, float]:
-    """The median of all forces' log changes and their standard deviation, counting error included, from the median deviation.
+    """The median of all forces' log changes, and their standard deviation from the median deviation, counting error included.
 
-    The second is infinite where fewer than ten forces have both figures. Counts of people who stay, such as staff, change by less than the
-    counting error of events.
+    The second is infinite where fewer than ten forces have both figures. Counts of people who stay, such as staff, change by
+    less than the counting error of events.
     """
     now, before = view.all_forces(item, year), view.all_forces(item, year, back=1)
     there = (now > 0) & (before > 0)
