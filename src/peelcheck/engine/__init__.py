@@ -19,7 +19,13 @@ from peelcheck.completeness.returns import (
     sent_nothing,
 )
 from peelcheck.engine.accepting import unmatched_note
-from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
+from peelcheck.engine.assess import (
+    compare_all,
+    expected_false_queries,
+    find_all_item_changes,
+    find_all_outliers,
+    run_checks,
+)
 from peelcheck.engine.given import only_given
 from peelcheck.engine.lines import with_lines
 from peelcheck.engine.load import load
@@ -96,6 +102,7 @@ def validate(
     run_checks(checks, loaded.figures, state, progress)
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
+    items_compared = find_all_item_changes(comparisons, required, loaded.figures, state)
     owed = returns_expected(required) if round_.whole else []
     queries = state.drafts.to_queries(
         required.name,
@@ -118,7 +125,7 @@ def validate(
         returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
-        expected_false_queries=expected_false_queries(comparisons, required),
+        expected_false_queries=expected_false_queries(comparisons, required, items_compared),
         own=loaded.own,
         alone=not round_.whole,
         day=today,

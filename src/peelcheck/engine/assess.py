@@ -8,6 +8,7 @@ import numpy as np
 
 from peelcheck.checks import View, run_check
 from peelcheck.comparison.compare import Comparison, compare
+from peelcheck.comparison.items import find_item_changes
 from peelcheck.comparison.outliers import find_outliers
 from peelcheck.comparison.thresholds import speaks_for
 from peelcheck.engine.state import Check, RunState
@@ -15,6 +16,7 @@ from peelcheck.matching.files import Progress
 from peelcheck.model import Collection, Measure, Reason, ReasonKind
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
+from peelcheck.rules.round_rules import FAR_FROM_LAST_YEAR
 from peelcheck.tables.figures import Figures
 
 
@@ -76,10 +78,27 @@ def find_all_outliers(
                     state.support[force].update(cells if fits else ())
 
 
-def expected_false_queries(comparisons: Sequence[Comparison], collection: Collection) -> float:
+def find_all_item_changes(
+    comparisons: Sequence[Comparison], collection: Collection, figures: Figures, state: RunState
+) -> int:
+    """Compare the counts that no measure compares with their own past; returns how many there were."""
+    found = find_item_changes(collection, figures, comparisons, state.of(FAR_FROM_LAST_YEAR))
+    state.add(found.findings)
+    for force, ref, year in found.supported:
+        state.support[force][ref, year] += 1
+    return found.compared
+
+
+def expected_false_queries(
+    comparisons: Sequence[Comparison], collection: Collection, items_compared: int = 0
+) -> float:
     """The number of correct figures that a round of this size would query, from the rates that the collection gives."""
     thresholds = collection.thresholds
     with_history = sum(int(np.isfinite(c.changes.score).sum()) for c in comparisons)
     scored = sum(int(np.isfinite(c.peers.score).sum()) for c in comparisons)
     alone = max(scored - with_history, 0)
-    return (with_history * thresholds.false_with_history + alone * thresholds.false_alone) / 100
+    return (
+        with_history * thresholds.false_with_history
+        + alone * thresholds.false_alone
+        + items_compared * thresholds.false_item
+    ) / 100
