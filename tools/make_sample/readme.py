@@ -20,6 +20,14 @@ UNUSUAL: tuple[tuple[Raised, str], ...] = (
         Raised("West Midlands", "antisocial_behaviour", "asb_incidents", "2016-03-31", "AS105"),
         "published: 58,348 in one edition, 61,405 in the next",
     ),
+    (
+        Raised("West Midlands", "domestic_abuse", "dvpos_granted", "2017-06-30", "RO130"),
+        "as the report has it: none the year before, 125 now",
+    ),
+    (
+        Raised("Surrey", "domestic_abuse", "dvpos_breached", "2017-06-30", "RO130"),
+        "illustrative: an unusually low random draw, 4 after 10",
+    ),
 )
 """Figures that are correct but that the program queries all the same."""
 

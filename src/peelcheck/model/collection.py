@@ -216,7 +216,7 @@ class Thresholds(Struct, frozen=True):
     item_query: float = 4.0
     false_with_history: float = 0.6
     false_alone: float = 0.9
-    false_item: float = 0.3
+    false_item: float = 0.5
 
 
 class Collection(Struct, frozen=True, dict=True):

@@ -1,0 +1,50 @@
+"""Counts that no measure compares, and files checked without other forces, against last year's figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peelcheck import engine
+from tests.support.rounds import SAMPLE
+
+pytestmark = pytest.mark.slow
+
+KENT = SAMPLE / "returns" / "kent" / "domestic_abuse.csv"
+
+
+def asked(file: Path) -> list[tuple[str | None, str | None, int]]:
+    """The item, the period and the row of each query about a figure far from last year's."""
+    return [
+        (q.item, str(q.period_end), q.locations[0].row or 0)
+        for q in engine.validate([file], alone=True).queries
+        if q.code == "RO130"
+    ]
+
+
+def test_a_digit_too_many_is_seen_in_a_file_alone(tmp_path: Path) -> None:
+    copy = tmp_path / KENT.name
+    copy.write_bytes(KENT.read_bytes())
+    assert asked(KENT) == asked(copy) == [("arrests", "2017-06-30", 2)]
+
+
+def test_without_the_digit_nothing_is_asked(tmp_path: Path) -> None:
+    copy = tmp_path / KENT.name
+    copy.write_text(KENT.read_text(encoding="utf-8").replace("103110", "10311"), encoding="utf-8")
+    assert asked(copy) == []
+
+
+def test_several_in_one_row_are_one_query(tmp_path: Path) -> None:
+    copy = tmp_path / KENT.name
+    text = KENT.read_text(encoding="utf-8")
+    names, this_year, *rest = text.splitlines()
+    cells = dict(zip(names.split(","), this_year.split(","), strict=True))
+    cells["risk_assessments"] += "0"
+    copy.write_text("\n".join([names, ",".join(cells.values()), *rest, ""]), encoding="utf-8")
+    assert asked(copy) == [(None, "2017-06-30", 2)]
+    (query,) = (q for q in engine.validate([copy]).queries if q.code == "RO130")
+    assert (
+        query.message.startswith("These figures are far from those of the year before: “")
+        and "“Domestic abuse arrests”" in query.message
+    )
