@@ -8,6 +8,9 @@ import pytest
 
 from peelcheck import engine
 from tests.support.rounds import SAMPLE
+from tools.make_sample.__main__ import clean_round
+from tools.make_sample.files import write_round
+from tools.make_sample.spoiling import JUNE, row_of
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +47,19 @@ def test_several_in_one_row_are_one_query(tmp_path: Path) -> None:
     copy.write_text("\n".join([names, ",".join(cells.values()), *rest, ""]), encoding="utf-8")
     assert asked(copy) == [(None, "2017-06-30", 2)]
     (query,) = (q for q in engine.validate([copy]).queries if q.code == "RO130")
-    assert (
-        query.message.startswith("These figures are far from those of the year before: “")
-        and "“Domestic abuse arrests”" in query.message
-    )
+    assert query.message.startswith("These figures are far from those of the year before: “")
+    assert "“Domestic abuse arrests”" in query.message
+
+
+def test_a_failed_sum_names_the_part_that_is_wrong(tmp_path: Path) -> None:
+    folder = tmp_path / "round"
+    files = clean_round()
+    row = row_of(files, "reference/crime_outcomes.csv", JUNE, "Gwent")
+    right = row["charged_summonsed"]
+    row["charged_summonsed"] = f"{right}0"
+    write_round(files, folder)
+    queries = [q for q in engine.validate([folder]).queries if q.force == "Gwent"]
+    (query,) = (q for q in queries if "CO101" in (q.code, *(a.code for a in q.also)))
+    messages = [query.message, *(a.message for a in query.also)]
+    wanted = f"“Charged or summonsed” (it would have to be {int(right):,})."
+    assert [m for m in messages if f"the wrong one is probably {wanted}" in m]
