@@ -17,6 +17,7 @@ from peelcheck.render.csv.queries import COLUMNS, query_row
 from peelcheck.render.look import Look
 from peelcheck.render.own_results import is_result
 from peelcheck.rounds.folder import LARGEST_FILE
+from peelcheck.rounds.self_check import Material
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,7 @@ def validate(
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
     alone: bool = False,
+    context: str | Path | None = None,
 ) -> Checked:
     """Check a round, folders or files, and word the queries.
 
@@ -63,6 +65,7 @@ def validate(
         max_file_size: in bytes; a larger file is not read, which is a query.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
+        context: a force's context file, or a folder of them: check the files by themselves, as that force's.
 
     Raises:
         PeelcheckError: a path, schema or round file is wrong. Bad data never raises; it is a query.
@@ -76,6 +79,7 @@ def validate(
         max_file_size=max_file_size,
         as_of=as_of,
         alone=alone,
+        material=None if context is None else Material(context=Path(context)),
     )
     return Checked(result)
 

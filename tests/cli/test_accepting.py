@@ -154,9 +154,7 @@ def test_what_kept_a_figure_from_being_used_cannot_be_accepted(tmp_path: Path) -
     said = f"{identity} (CE001) cannot be accepted: what it is about is not used until it is corrected"
     assert (ran.exit_code, ran.stderr) == (2, f"Error: {said}\n")
     ran = peelcheck("validate", root, "--accept-all", "--reason", "x")
-    assert (
-        "; 1 cannot be accepted, because what they are about is not used until it is corrected" in ran.stderr
-    )
+    assert "; 1 cannot be accepted, because what it is about is not used until it is corrected" in ran.stderr
     assert ran.exit_code == 1
     assert ids(result_of(root), "CE001") == [identity]
 
@@ -208,6 +206,15 @@ def test_a_reason_that_looks_like_a_formula_is_kept(tmp_path: Path) -> None:
     peelcheck("validate", root, "--accept", *ids(result_of(root)), "--reason", '=HYPERLINK("x")')
     assert rows_of(root)[0]["reason"] == '\'=HYPERLINK("x")'
     assert result_of(root)["accepted"][0]["reason"] == '=HYPERLINK("x")'
+
+
+def test_a_file_that_is_not_there_is_no_file_without_rows(tmp_path: Path) -> None:
+    ran = peelcheck("validate", write_return(tmp_path), "--accepted", tmp_path / "known.csv")
+    said = f"{tmp_path / 'known.csv'}: there is no such file of accepted queries"
+    assert (ran.exit_code, ran.stderr) == (2, f"Error: {said}\n")
+    kept = tmp_path / "k.csv"
+    ran = peelcheck("validate", write_return(tmp_path), "--accept-all", "--reason", "x", "--accepted", kept)
+    assert (ran.exit_code, ran.stderr, kept.exists()) == (0, "No query was accepted\n", False)
 
 
 @pytest.mark.parametrize(

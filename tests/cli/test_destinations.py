@@ -107,6 +107,15 @@ def test_what_does_not_fit_together_is_refused(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_format_of_another_command_is_no_file(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = peelcheck("figures", file, "--output", "github:-")
+    said = "--output github:-: this command does not write github, only table, json or csv"
+    assert (ran.exit_code, ran.stderr) == (2, f"Error: {said}\n")
+
+
 def test_a_drive_of_windows_is_no_format(file: Path) -> None:
     ran = peelcheck("validate", file, "--output", "C:/there/is/no/such/folder/a.csv")
     assert ran.exit_code == 2

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.rounds import COLUMNS, RETURN, a_round
 from tests.support.running import peelcheck
 
@@ -80,3 +82,33 @@ def test_some_small_rows_of_a_file_may_be_equal_by_chance(tmp_path: Path) -> Non
         f"{GROUPS}\n{FOUR_ROWS.format('Essex').replace(',,5', ',,7')}",
     )
     assert equal(root) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "severity"),
+    [
+        ((767, 41), None),
+        ((7, 3), None),
+        ((12_712, 1_117), "query"),
+        ((7_671_123, 411_712), "error"),
+    ],
+)
+def test_rows_are_asked_about_by_how_rarely_two_forces_would_have_them(
+    figures: tuple[int, int], severity: str | None, tmp_path: Path
+) -> None:
+    """Two figures that some pair of forces has now and then are no error of anybody."""
+    root = a_round(tmp_path)
+    for n, force in enumerate(("Kent", "Essex")):
+        rows = [
+            f"{force},2016-07-01,2017-06-30,{figures[0]},{figures[1]}",
+            f"{force},2015-07-01,2016-06-30,{figures[0] - 3 - n},{figures[1] - 1 - n}",
+        ]
+        send(
+            root,
+            force,
+            "mental_health",
+            "\n".join(["force,period_start,period_end,detentions,in_custody", *rows, ""]),
+        )
+    found = equal(root)
+    assert {query["severity"] for query in found} == ({severity} if severity else set())
+    assert sorted(query["force"] for query in found) == (["Essex", "Kent"] if severity else [])

@@ -132,8 +132,23 @@ def test_a_second_copy_that_is_saved_in_another_way(tmp_path: Path) -> None:
     (file.parent / "marac - Copy.csv").write_text(text.replace("2016-04-01", "2016-04-02"), encoding="utf-16")
     (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
     assert query.message.endswith(
-        "which is also in returns/kent/marac.csv (the two differ; the other file was used)."
+        "which is also in returns/kent/marac.csv (the two differ; the other file was used). They differ in row 2, "
+        "period_start: “2016-04-02” and “2016-04-01”."
     )
+
+
+def test_two_files_of_a_return_that_differ_in_more_say_in_what(tmp_path: Path) -> None:
+    write_round(clean_round(), tmp_path)
+    file = tmp_path / KENT.format("marac")
+    head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    copy = file.parent / "marac - Copy.csv"
+    for lines, said in (
+        (["more," + head, *("x," + row for row in rows)], "Only returns/kent/marac - Copy.csv has “more”."),
+        ([head, rows[0]], "returns/kent/marac - Copy.csv has 1 row, returns/kent/marac.csv 2 rows."),
+    ):
+        copy.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        (query,) = [q for q in engine.validate([tmp_path]).queries if q.code == "RO102"]
+        assert query.message.endswith(said)
 
 
 def halved(folder: Path, first: str, second: str) -> Path:

@@ -181,11 +181,24 @@ def test_a_return_in_the_folder_of_others_tables(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_with_no_heading_in_common_is_near_to_nothing(tmp_path: Path) -> None:
+def test_a_file_with_no_heading_in_common_is_told_what_a_return_has(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "returns" / "kent" / "workings.csv").write_text("month,count\nJuly,7\n", encoding="utf-8")
     (query,) = [q for q in queries(root) if q["code"] == "RO103"]
-    assert query["message"] == "The column headings of returns/kent/workings.csv do not match any return."
+    assert query["message"] == (
+        "The column headings of returns/kent/workings.csv do not match any return. The closest is “Multi-agency risk "
+        "assessment conferences” (marac). Its columns are force, period_start, period_end, cases and repeat_cases."
+    )
+
+
+def test_a_file_that_is_named_after_a_return_is_nearest_to_it(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    (root / "returns" / "kent" / "Kent ASB powers.csv").write_text("a,b\nx,7\n", encoding="utf-8")
+    (query,) = [q for q in queries(root) if q["code"] == "RO103"]
+    assert (
+        "(asb_powers). Its columns are force, period_start, period_end, criminal_behaviour_orders, "
+        in query["message"]
+    )
 
 
 @pytest.mark.slow

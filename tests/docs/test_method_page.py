@@ -195,9 +195,17 @@ def test_the_number_of_correct_figures_asked_about() -> None:
     alone = sum(int(np.isfinite(c.peers.score).sum()) for c in compared) - past
     cuts = round_.collection.thresholds
     rates = [f"{cuts.false_with_history:g}", f"{cuts.false_alone:g}"]
-    expected = f"{expected_false_queries(compared, round_.collection):.1f}"
-    told = numbers(section("How many correct figures are queried"))
-    assert told == [*rates, str(past), str(alone), str(past), rates[0], str(alone), rates[1], expected]
+    expected = expected_false_queries(compared, round_.collection, {})
+    page = section("How many correct figures are queried")
+    told = numbers(page)
+    assert told[:2] == rates
+    low = f"{past} × {rates[0]}% + {alone} × {rates[1]}% = {expected.low:.1f}"
+    high = f"({past} + {alone}) × {cuts.false_high:g}% = {expected.high:.1f}"
+    words = " ".join(page.split())
+    assert low in words
+    assert high in words
+    assert f"add {cuts.false_item:g} percent, at most {cuts.false_item_high:g}." in words
+    assert expected.low <= expected.middle <= expected.high
 
 
 def steady(*past: float) -> tuple[np.ndarray, np.ndarray]:

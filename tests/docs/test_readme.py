@@ -25,10 +25,10 @@ COMMANDS = [
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_command(command: list[str], tmp_path: Path) -> None:
-    here = [str(tmp_path / part) if part == "queries.csv" else part for part in command[1:]]
+    here = [str(tmp_path / part) if part == "queries.xlsx" else part for part in command[1:]]
     done = ran(*PROGRAM, *here, cwd=ROOT, encoding="utf-8")
     assert done.returncode in (0, 1), done.stderr
-    assert done.stdout or (tmp_path / "queries.csv").exists()
+    assert done.stdout or (tmp_path / "queries.xlsx").exists()
 
 
 def test_there_are_commands() -> None:

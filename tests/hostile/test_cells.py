@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from peelcheck.schema import find_collection, load_collection
+from peelcheck.wording import bounded
 from tests.support.harmless import harmless
 from tests.support.rounds import BEFORE, HEADINGS, NOW, TABLE, csv_of, with_cell
 from tests.support.rounds import a_small_round as a_round
@@ -65,7 +66,7 @@ BLANKS = {
 """With blanks around, and what is said of them as a count."""
 
 BYTES: Mapping[str, tuple[bytes, str, Found]] = {
-    "a null": (b"1\0x", "1x", Found("FI008", 1)),
+    "a null": (b"1\0x", "1␀x", Found("FI008", 1)),
     "half a letter": (b"caf\xe9", "café", Found("FI101", 0)),
     "half a pair": (b"\xed\xa0\x80x", "í\xa0€x", Found("FI101", 0)),
     "what UTF-8 never holds": (b"x\xff\xfe", "xÿþ", Found("FI101", 0)),
@@ -88,6 +89,7 @@ def everywhere(text: str) -> list[list[str]]:
 
 def said_of(text: str, count: str = "CE001") -> set[Found]:
     """What is found where a text stands everywhere."""
+    text = bounded(text)
     return {
         Found("RO105", 1),
         Found(count, 2, "arrests", text),

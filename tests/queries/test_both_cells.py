@@ -45,7 +45,10 @@ def test_a_part_and_its_whole(tmp_path: Path) -> None:
 
 
 def test_two_figures_that_are_the_same(tmp_path: Path) -> None:
-    found = query(changed(tmp_path, "2017-06-30,1201,1507,311,", "2017-06-30,311,1507,311,"), "DA107")
+    root = changed(tmp_path, "2017-06-30,1201,1507,311,", "2017-06-30,311,1507,311,")
+    text = (root / SENT).read_text(encoding="utf-8").replace(",1104,", ",300,")
+    (root / SENT).write_text(text, encoding="utf-8")
+    found = query(root, "DA107")
     assert places(found) == [(SENT, 2, "charged_summonsed", "311"), (SENT, 2, "arrests", "311")]
     assert found.locations_total == 2
 

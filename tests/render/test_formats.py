@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -19,6 +20,8 @@ from peelcheck.model import Location, Result, Severity
 from peelcheck.render import RENDERERS
 from peelcheck.render.look import Look
 from tests.support.made_result import HOSTILE, result
+from tests.support.rounds import SAMPLE
+from tests.support.running import peelcheck
 
 SCHEMAS = Path(__file__).parent / "schemas"
 LATER = Location("kent/marac.csv", 3, "cases", "12", line=5, line_column=7)
@@ -70,6 +73,22 @@ def test_sarif_holds_to_its_schema() -> None:
         q.id for q in result().queries
     ]
     assert {f["level"] for f in run["results"]} == {"error", "warning", "note"}
+
+
+@pytest.mark.slow
+def test_the_sample_round_holds_to_the_schemas_and_has_the_same_ids_in_every_format(tmp_path: Path) -> None:
+    names = ("r.json", "r.sarif", "r.xml", "r.csv", "r.xlsx")
+    given = [part for name in names for part in ("--output", tmp_path / name)]
+    assert peelcheck("validate", SAMPLE, *given, "--quiet").exit_code == 1
+    ids = [query["id"] for query in json.loads((tmp_path / "r.json").read_bytes())["queries"]]
+    log = json.loads((tmp_path / "r.sarif").read_bytes())
+    jsonschema.validate(log, json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8")))
+    assert [found["partialFingerprints"]["peelcheck/id"] for found in log["runs"][0]["results"]] == ids
+    xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd").validate(tmp_path / "r.xml")
+    rows = csv.DictReader((tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert [row["id"] for row in rows] == ids
+    head, *cells = load_workbook(tmp_path / "r.xlsx")["Queries"].iter_rows(values_only=True)
+    assert [row[head.index("id")] for row in cells] == ids
 
 
 def test_sarif_points_at_the_line_and_escapes_the_path() -> None:

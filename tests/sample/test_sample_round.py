@@ -78,8 +78,13 @@ def test_a_missing_return_is_missed(spoiled: Result) -> None:
 
 @pytest.mark.slow
 def test_every_check_was_held_or_says_why_not(clean: Result) -> None:
+    compared = {
+        "IN110",
+        "MA110",
+        "OC110",
+    }  # in a round, comparisons hold all items of these against their past
     for run in clean.checks:
-        assert run.passed or run.failed or run.not_run, run.code
+        assert run.passed or run.failed or run.not_run or run.code in compared, run.code
 
 
 @pytest.mark.slow

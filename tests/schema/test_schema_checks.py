@@ -48,6 +48,8 @@ def refusal(kind: str, of: str, parameters: dict[Any, Any]) -> tuple[str, str]:
         ("sums_to", "marac", {"parts": ["cases"]}, "", "sums_to needs the parameter 'total'"),
         ("sums_to", "marac", {"part": []}, ".part", "sums_to has no parameter 'part'; did you mean 'parts'?"),
         ("at_most", "marac", {"expression": "a < b"}, ".expression", "at_most has no parameter 'expression'; known: chain"),
+        ("own_past", "marac", {"items": ["cases"], "compared": ["repeat_cases"]}, "",
+         "repeat_cases in compared is not one of the items"),
         ("at_most", "marac", {1: 2}, ".1", "expected a name as the key; please put it in quotes"),
         ("at_most", "marac", {"scope": "row"}, ".scope", "at_most has no parameter 'scope'; known: chain"),
         ("rows_per_force", "marac", {"expected": 1, "except_": {}}, ".except_",

@@ -45,7 +45,7 @@ VALUES: dict[str, type | tuple[type, ...]] = {
 
 def test_every_check_compiles_and_every_kind_is_used() -> None:
     checks = compile_checks(COLLECTION)
-    assert len(checks) == 62
+    assert len(checks) == 69
     assert {spec.kind for spec, _ in checks} == set(KINDS)
 
 
@@ -166,3 +166,15 @@ def test_forces() -> None:
     assert {"British Transport Police", "Action Fraud", "Cifas", "UK Finance"} <= {
         body.name for body in COLLECTION.out_of_scope
     }
+
+
+def test_the_items_that_comparisons_hold_against_their_past_are_named_so() -> None:
+    """A figure that a comparison judges by its past is not judged by it a second time."""
+    numerators = {(m.numerator.return_name, item) for m in COLLECTION.measures for item in m.numerator.items}
+    for schema in COLLECTION.returns.values():
+        for check in schema.checks:
+            if check.kind == "own_past":
+                items = set(check.parameters["items"])
+                assert set(check.parameters.get("compared", ())) == {
+                    i for i in items if (schema.name, i) in numerators
+                }

@@ -95,14 +95,12 @@ def test_one_force_scores_itself_against_the_norm_it_is_handed() -> None:
     assert float(alone.spread) == pytest.approx(float(whole.spread[i]), rel=1e-12)
 
 
-@pytest.mark.parametrize(("usable", "enough"), [(10, False), (11, True)])
-def test_without_ten_other_forces_the_tolerance_is_wide(usable: int, enough: bool) -> None:
+@pytest.mark.parametrize(("usable", "run"), [(10, False), (11, True)])
+def test_ten_other_forces_are_needed(usable: int, run: bool) -> None:
     last_year = np.full(FORCES, np.nan)
     last_year[:usable] = np.arange(100, 100 + usable)
     scores = change_scores(np.full(FORCES, 100.0), last_year[None, :])
-    assert np.isfinite(scores.score[:usable]).all()
-    assert (np.sqrt(scores.tau2[:usable]) < 0.1).all() == enough
-    assert (np.sqrt(scores.tau2[:usable]) == pytest.approx(1 / 3)) != enough
+    assert np.isfinite(scores.score[:usable]).all() == run
     assert np.isnan(scores.score[usable:]).all()
 
 

@@ -106,7 +106,7 @@ def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
     result = engine.validate([tmp_path / "kent", tmp_path / "essex"])
     assert [(file.path, file.force) for file in result.files] == [
         (f"{(tmp_path / force).as_posix()}/domestic_abuse.csv", force.capitalize())
-        for force in ("kent", "essex")
+        for force in ("essex", "kent")
     ]
     assert {q.code for q in result.queries if q.severity is Severity.ERROR} == {"RO113"}, "they are equal"
 

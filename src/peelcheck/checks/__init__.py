@@ -13,6 +13,7 @@ from peelcheck.checks.kinds.at_most import AtMost
 from peelcheck.checks.kinds.date_order import DateOrder
 from peelcheck.checks.kinds.not_same_as import NotSameAs
 from peelcheck.checks.kinds.one_per_group import OnePerGroup
+from peelcheck.checks.kinds.own_past import OwnPast
 from peelcheck.checks.kinds.parts_present import PartsPresent
 from peelcheck.checks.kinds.ratio_between import RatioBetween
 from peelcheck.checks.kinds.restated import Restated
@@ -35,6 +36,7 @@ KINDS: dict[str, type[Kind]] = {
     "date_order": DateOrder,
     "not_same_as": NotSameAs,
     "one_per_group": OnePerGroup,
+    "own_past": OwnPast,
     "parts_present": PartsPresent,
     "ratio_between": RatioBetween,
     "restated": Restated,

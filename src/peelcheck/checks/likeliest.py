@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.arrays import FloatArray, IntArray
 from peelcheck.checks.view import View
-from peelcheck.statistics import change_scores
+from peelcheck.statistics import fit_change, score_change
 from peelcheck.statistics.changes import YEARS
 
 LEAD = math.log(20)
@@ -18,6 +19,9 @@ LEAD = math.log(20)
 
 LEAST = math.log(2)
 """No cell is named if none would become twice as likely."""
+
+_WIDE = 0.08**2 + 0.25**2
+"""Variance of the log change where too few others tell how much figures change."""
 
 _FREEDOM, _SCALE = 3.5, 0.65  # of the t distribution that change scores of correct figures follow
 
@@ -62,7 +66,11 @@ def _gain(view: View, item: str, rows: IntArray, sent: FloatArray, mended: Float
     places = view.places[rows]
     for year in np.unique(view.table.years[rows]):
         past = np.array([view.all_forces(item, int(year), back) for back in range(1, YEARS + 1)])
-        scores = change_scores(view.all_forces(item, int(year)), past)
+        now = view.all_forces(item, int(year))
+        norm = fit_change(now, past)
+        few = np.isnan(norm.tau2)
+        centre = np.where(few & np.isnan(norm.centre), 0.0, norm.centre)
+        scores = score_change(now, past, replace(norm, centre=centre, tau2=np.where(few, _WIDE, norm.tau2)))
         here = (view.table.years[rows] == year) & (places >= 0)
         expected[here], spread[here] = scores.expected[places[here]], scores.spread[places[here]]
     gain = _log_density(mended, expected, spread) - _log_density(sent, expected, spread)

@@ -12,6 +12,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import click
 
+from peelcheck.cli.context import context
 from peelcheck.cli.figures import figures
 from peelcheck.cli.help import version
 from peelcheck.cli.program import Program
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (validate, figures, rules, explain, schema):
+for command in (validate, figures, rules, explain, schema, context):
     main.add_command(command)

@@ -142,12 +142,21 @@ def accept_and_write(result: Result, asked: Accepting, file: Path | None) -> tup
     kept = [one for one in read_accepted(path, result.collection) if one.id not in {each.id for each in new}]
     if new:
         _write(path, spreadsheet(COLUMNS, [as_row(one) for one in (*kept, *new)]))
-    said = f"{count(len(new), 'query', 'queries')} accepted in {path}"
+    said = f"{count(len(new), 'query', 'queries')} accepted in {path}" if new else "No query was accepted"
     if left:
-        said += (
-            f"; {left:,} cannot be accepted, because what they are about is not used until it is corrected"
-        )
+        they = "what it is about is" if left == 1 else "what they are about is"
+        said += f"; {left:,} cannot be accepted, because {they} not used until it is corrected"
     return result, said
+
+
+def refuse_missing(asked: Accepting, file: Path | None) -> None:
+    """Refuse a file of accepted queries that is not there, unless it is about to be made.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if file is not None and not asked.wanted and not file.is_file():
+        raise UsageError(f"{file}: there is no such file of accepted queries")
 
 
 def _write(path: Path, text: str) -> None:

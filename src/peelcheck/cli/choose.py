@@ -37,6 +37,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
     ]
     if alone and not any(_is_of(file, chosen) for file in files) and not any(map(_is_error, about)):
         raise UsageError(_none_of(result, chosen))
+    share = _share(result.collection, len(chosen))
     others = Counter(query.asked_of for query in about if query.asked_of != query.force)
     return replace(
         result,
@@ -51,7 +52,8 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         ),
         returns_missing=tuple(pair for pair in result.returns_missing if pair[0] in chosen),
         forces=tuple(force for force in result.forces if force in chosen),
-        expected_false_queries=result.expected_false_queries * _share(result.collection, len(chosen)),
+        expected_false_queries=result.expected_false_queries * share,
+        expected_false_range=(result.expected_false_range[0] * share, result.expected_false_range[1] * share),
         awaited=tuple(force for force in result.awaited if force in chosen),
         accepted=tuple(query for query in result.accepted if query.force in shown),
         left_out=tuple((who or "nobody", n) for who, n in others.most_common()),

@@ -9,7 +9,6 @@ import click
 
 from peelcheck.errors import UsageError
 from peelcheck.model import Severity
-from peelcheck.schema.entries import did_you_mean, shown
 
 Command = Callable[..., Any]
 
@@ -58,6 +57,8 @@ def _severities(ctx: click.Context, param: click.Parameter, given: tuple[str, ..
     Raises:
         UsageError: it is written otherwise, or there is no such severity.
     """
+    from peelcheck.schema.entries import did_you_mean, shown  # not loaded for --help
+
     known = {str(severity): severity for severity in Severity}
     severities = {}
     for one in given:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from peelcheck.cli.output import Shown, deliver, look
 from peelcheck.cli.overwriting import refuse_received, refuse_same
 from peelcheck.errors import UsageError
+from peelcheck.render import every_output
 from peelcheck.render.forms import Never
 from peelcheck.render.output import Output, Rendered
 from peelcheck.wording import listed
@@ -43,6 +44,17 @@ class Destinations(Struct, Generic[T], frozen=True):
     def files(self) -> list[Path]:
         """The files that are written."""
         return [one.file for one in self.every if one.file is not None]
+
+    @property
+    def on_stdout(self) -> bool:
+        """Whether some output goes to stdout."""
+        return any(one.file is None for one in self.every)
+
+    def without(self, name: str) -> Destinations[T]:
+        """The same but for an output to stdout that a command words itself."""
+        return Destinations(
+            tuple(one for one in self.every if one.file is not None or one.output.name != name)
+        )
 
     def refuse(self, paths: Iterable[Path], schemas: Path | None, findings: Path | None = None) -> None:
         """Refuse to write two outputs to one file, or over a file that is not the program's own.
@@ -113,6 +125,10 @@ def destinations(
 
 def _destination(outputs: Mapping[str, Rendered[T]], form: str | None, given: str) -> Destination[T]:
     before, colon, rest = given.partition(":")
+    if colon and rest and before not in outputs and before in {output.name for output in every_output()}:
+        raise UsageError(
+            f"--output {given}: this command does not write {before}, only {listed(list(outputs), 'or')}"
+        )
     if colon and before in outputs and rest:
         if form is not None and form != before:
             raise UsageError(

@@ -71,6 +71,22 @@ def collection(command: Command) -> Command:
     return named(folder(command))
 
 
+def material(command: Command) -> Command:
+    """What a force has to check its own files with: its context, or the parts of one."""
+    texts = {
+        "context": (
+            "PATH",
+            "Check the files as those of one force, with its context file (or a folder of such files).",
+        ),
+        "history": ("FOLDER", "Without a context: the folder of accepted figures."),
+        "declarations": ("FILE", "Without a context: the file of declarations."),
+        "reference": ("FOLDER", "Without a context: the folder of reference tables."),
+    }
+    for name, (metavar, text) in reversed(texts.items()):
+        command = click.option(f"--{name}", metavar=metavar, type=NamedPath(), help=text)(command)
+    return command
+
+
 def max_file_size(command: Command) -> Command:
     """The limit beyond which a file is not read, in bytes."""
     return click.option(

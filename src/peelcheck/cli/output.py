@@ -41,6 +41,7 @@ class Shown(Struct, frozen=True):
     all_notes: bool = False
     quiet: bool = False
     fail_on: Severity | None = Severity.ERROR
+    not_run: bool = False
 
 
 def look(output: Path | None, shown: Shown = Shown()) -> Look:  # noqa: B008 (frozen)
@@ -64,6 +65,7 @@ def look(output: Path | None, shown: Shown = Shown()) -> Look:  # noqa: B008 (fr
         sys.stdout.encoding if screen else "utf-8",
         summary_only=shown.quiet and output is None,
         fail_on=shown.fail_on,
+        not_run=shown.not_run,
     )
 
 

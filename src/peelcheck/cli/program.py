@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Iterable
@@ -39,6 +40,10 @@ class Program(Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a program; what is written before a command runs may not get through either."""
+        if "_PEELCHECK_COMPLETE" in os.environ:
+            from peelcheck.cli.completion import add_powershell
+
+            add_powershell()
         try:
             return super().main(*args, **kwargs)
         except PeelcheckError as error:  # the program's own help or version

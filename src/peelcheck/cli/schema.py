@@ -1,4 +1,4 @@
-"""`peelcheck schema check`."""
+"""`peelcheck schema check`, `test` and `json-schema`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from pathlib import Path
 import click
 
 from peelcheck.cli import options
+from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Group
-from peelcheck.cli.output import deliver
+from peelcheck.cli.output import Shown, deliver
+from peelcheck.cli.program import NOTHING, SOMETHING
 from peelcheck.cli.stopping import uninterrupted
+from peelcheck.errors import SchemaError
+from peelcheck.render import RENDERERS
+from peelcheck.render.safe import visible
 
 
 @click.group(cls=Group)
@@ -19,19 +24,31 @@ def schema() -> None:
 
 @schema.command(epilog="\b\nExamples:\n  peelcheck schema check schemas/peel-2017")
 @click.argument("folder", required=False, type=options.NamedPath())
-def check(folder: Path | None) -> None:
-    """Check that a collection's schemas are valid. Shows what the collection contains, or what is wrong and where.
+@options.output(RENDERERS)
+def check(folder: Path | None, form: str | None, outputs: tuple[str, ...], quiet: bool) -> int:
+    """Check that a collection's schemas are valid. Shows what the collection contains, or everything that is wrong and where.
 
     FOLDER is the folder with collection.yaml. Default: the collection that comes with peelcheck.
+    The formats are those of validate. The exit code is 2 if anything is wrong.
     """
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck.engine import compile_checks
-        from peelcheck.rounds.folder import DEFAULT_COLLECTION
-        from peelcheck.schema import find_collection, load_collection
+        from peelcheck.engine.schema_problems import as_result
+        from peelcheck.schema import load_collection
         from peelcheck.wording import count, listed
 
-    loaded = load_collection(folder or find_collection(DEFAULT_COLLECTION))
-    checks = compile_checks(loaded)
+    place = _folder(folder)
+    written = destinations(RENDERERS, form, outputs).without("table")
+    written.refuse((), None)
+    try:
+        loaded = load_collection(place)
+        checks = compile_checks(loaded)
+    except SchemaError as error:
+        written.deliver(as_result(place, error.every), Shown(quiet=quiet))
+        raise
+    written.deliver(as_result(place, ()), Shown(quiet=quiet))
+    if written.on_stdout or quiet:
+        return NOTHING
     holds = listed(
         [
             count(len(loaded.returns), "return"),
@@ -41,3 +58,49 @@ def check(folder: Path | None) -> None:
         ]
     )
     deliver(f"{loaded.name} ({loaded.title}) contains {holds}.\nsha256:{loaded.sha256}\n", None)
+    return NOTHING
+
+
+@schema.command(epilog="\b\nExamples:\n  peelcheck schema test schemas/peel-2017")
+@click.argument("folder", required=False, type=options.NamedPath())
+def test(folder: Path | None) -> int:
+    """Run the cases of a collection: rows that its checks are run on, and the findings that they must give.
+
+    FOLDER is the folder with collection.yaml; the cases are in its folder cases. Default: the collection that comes with
+    peelcheck. The exit code is 1 if a case fails.
+    """
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.engine.cases import run_cases
+        from peelcheck.schema import load_collection
+        from peelcheck.wording import count
+
+    outcomes = list(run_cases(load_collection(_folder(folder))))
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    lines = [f"{one.file}: {one.name}: {one.words}" for one in failed]
+    lines.append(f"{count(len(outcomes), 'case')}, {len(failed):,} failed")
+    deliver("".join(f"{visible(line)}\n" for line in lines), None)
+    return SOMETHING if failed else NOTHING
+
+
+@schema.command(
+    "json-schema", epilog="\b\nExamples:\n  peelcheck schema json-schema return > return.schema.json"
+)
+@click.argument("file", type=click.Choice(["collection", "return", "measures", "across"]))
+def json_schema(file: str) -> int:
+    """Show the JSON Schema of one kind of schema file, for editors that complete and check YAML.
+
+    FILE is collection (collection.yaml), return (the file of a return), measures (measures.yaml) or across (across.yaml).
+    """
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.checks.json_schema import json_schema as schema_of
+        from peelcheck.render.json import written
+
+    deliver(written(schema_of(file)), None)
+    return NOTHING
+
+
+def _folder(folder: Path | None) -> Path:
+    from peelcheck.rounds.folder import DEFAULT_COLLECTION
+    from peelcheck.schema import find_collection
+
+    return folder or find_collection(DEFAULT_COLLECTION)

@@ -6,7 +6,6 @@ does not: whoever sends a file does not decide how it is checked.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from peelcheck.cli.help import Command
 from peelcheck.cli.output import deliver
 from peelcheck.errors import PeelcheckError, SchemaError
 from peelcheck.rounds.given import RECEIVED, ROUND_FILE, round_of
-from peelcheck.schema.entries import did_you_mean, shown
 
 NAMES = ("peelcheck.toml", "pyproject.toml")
 _TABLE = "tool.peelcheck"
@@ -99,6 +97,8 @@ def _in_folder(folder: Path) -> Path | None:
 
 def _has_table(file: Path) -> bool:
     """Whether a `pyproject.toml` has settings; what else is wrong with it is not for this program to say."""
+    import tomllib  # not loaded for --help
+
     try:
         return "peelcheck" in tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
     except (OSError, ValueError, AttributeError):
@@ -111,6 +111,8 @@ def _settings(file: Path, command: click.Command, ctx: click.Context) -> Mapping
     Raises:
         SchemaError: the file is not TOML, has an unknown key, or a value that its option cannot have.
     """
+    from peelcheck.schema.entries import did_you_mean
+
     table, where = _table(file)
     options = {
         option.opts[-1].removeprefix("--").replace("-", "_"): option
@@ -135,6 +137,8 @@ def _settings(file: Path, command: click.Command, ctx: click.Context) -> Mapping
 
 def _table(file: Path) -> tuple[Mapping[str, Any], str]:
     """The settings of a file, and what stands before their keys in messages."""
+    import tomllib
+
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -153,6 +157,8 @@ def _as_given(option: click.Option, value: Any, file: Path, key: str) -> Any:
     Raises:
         SchemaError: it has another type than the option.
     """
+    from peelcheck.schema.entries import shown
+
     if option.is_flag:
         if not isinstance(value, bool):
             raise SchemaError(str(file), key, f"expected true or false, not {shown(value)}")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.accepting import Accepting, accept_and_write, accepting
+from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, refuse_missing
 from peelcheck.cli.choose import only_forces
 from peelcheck.cli.choosing import choosing
 from peelcheck.cli.destinations import destinations, refuse_other_ending
@@ -27,11 +28,15 @@ from peelcheck.render.own_results import is_result
 from peelcheck.render.safe import visible
 from peelcheck.rounds.forces import named_force
 
+if TYPE_CHECKING:
+    from peelcheck.rounds.self_check import Material
+
 _EXAMPLES = """\b
 Examples:
   peelcheck validate sample_returns
   peelcheck validate sample_returns --force Kent
   peelcheck validate domestic_abuse.csv marac.csv
+  peelcheck validate my_folder --context kent.json
   peelcheck validate sample_returns --output queries.csv --quiet
   peelcheck validate crime_records.csv --findings every-cell.csv
 
@@ -65,6 +70,11 @@ Exit codes:
     "--notes", "all_notes", is_flag=True, help="Show every note in full, not only how many there are."
 )
 @click.option(
+    "--not-run",
+    is_flag=True,
+    help="List the comparisons that could not be made, and what each needs (table only).",
+)
+@click.option(
     "--findings",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -82,6 +92,7 @@ Exit codes:
     is_flag=True,
     help="Check files and folders of a round by themselves, without the rest of the round.",
 )
+@options.material
 @click.option(
     "--no-values",
     is_flag=True,
@@ -106,9 +117,14 @@ def validate(
     forces: tuple[str, ...],
     fail_on: str,
     all_notes: bool,
+    not_run: bool,
     findings: Path | None,
     as_of: datetime | None,
     alone: bool,
+    context: Path | None,
+    history: Path | None,
+    declarations: Path | None,
+    reference: Path | None,
     no_values: bool,
     since: str | None,
     stdin_name: str | None,
@@ -136,9 +152,12 @@ def validate(
         from peelcheck import engine
         from peelcheck.engine.choosing import Choice, choose
         from peelcheck.queries.values import without_values
+        from peelcheck.rounds.self_check import Material
 
+    refuse_missing(asked, accepted)
     written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
+    material = Material(context, history, declarations, reference)
     written.refuse(paths, schemas, findings)
     if since is not None:
         paths = changed_since(since, paths, schemas)
@@ -148,7 +167,7 @@ def validate(
     with (
         stdin_as_file(paths, stdin_name, max_file_size) as (files, names),
         progress() as report,
-        _every_finding(findings, files, collection, schemas, forces, alone, no_values) as told,
+        _every_finding(findings, files, collection, schemas, forces, alone, no_values, material) as told,
     ):
         result = engine.validate(
             files,
@@ -162,6 +181,7 @@ def validate(
             alone=alone,
             accepted=accepted,
             names=names,
+            material=material,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     result = choose(result, Choice(select, ignore, severity))
@@ -170,7 +190,7 @@ def validate(
         click.echo(said, err=True)
     if no_values:
         result = without_values(result)
-    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on)), without_values)
+    written.deliver(result, Shown(all_notes, quiet, threshold(fail_on), not_run), without_values)
     return verdict(result.queries, fail_on)
 
 
@@ -183,20 +203,24 @@ def _every_finding(
     forces: Sequence[str],
     alone: bool,
     no_values: bool,
+    material: Material,
 ) -> Iterator[Callable[[Findings], None] | None]:
     """What takes every finding down into a file, of the forces and files that are shown; None where none was asked for."""
     if output is None:
         yield None
         return
+    from peelcheck.engine.self_check import open_files
     from peelcheck.render.csv.findings import FindingsWriter
-    from peelcheck.rounds.folder import is_given_of, open_round
+    from peelcheck.rounds.folder import is_given_of
 
-    opened = open_round(list(paths), collection, schemas, is_result, alone=alone)
+    opened = open_files(list(paths), collection, schemas, is_result, alone=alone, material=material)
     is_given = is_given_of(opened)
     named: set[str | None] | None = None
     if forces:
         named = {named_force(name, opened.collection) for name in forces}
         named |= set() if opened.whole and is_given is None else {None}
+    elif opened.force is not None:
+        named = {opened.force, None}
     hidden = {name for name, schema in opened.collection.returns.items() if schema.records and no_values}
     with whole_file(output) as handle:
         yield FindingsWriter(handle, named, is_given, hidden).add

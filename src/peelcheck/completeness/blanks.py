@@ -12,7 +12,8 @@ from peelcheck.arrays import BoolArray, ObjectArray, distinct_rows
 from peelcheck.cells.characters import blank_or_quoted, trimmed
 from peelcheck.cells.missing import DASHES
 from peelcheck.cells.parsed import CellState
-from peelcheck.completeness.duplicate_rows import equal_rows, repeated_rows
+from peelcheck.completeness.duplicate_rows import repeated_rows
+from peelcheck.completeness.equal_rows import equal_rows
 from peelcheck.completeness.periods import due, rows_owed, rule_about
 from peelcheck.model import (
     Collection,
@@ -50,7 +51,7 @@ def check_rows(
     found = [
         *rows_owed(table, collection, declarations, unread),
         *repeated_rows(table),
-        *equal_rows(table, past),
+        *equal_rows(table, past, len(collection.forces)),
     ]
     about = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     declared = {item: said for item, said in about.items() if said is not None}

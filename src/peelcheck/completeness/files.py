@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from peelcheck.cells.characters import quoted
 from peelcheck.matching.returns import return_named
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReturnKind, ReturnSchema
@@ -17,7 +18,10 @@ from peelcheck.rules.round_rules import RETURN_IN_SEVERAL_FILES, RETURN_TWICE
 from peelcheck.tables.empty_rows import without_figures
 from peelcheck.tables.prepare import type_and_place
 from peelcheck.tables.table import NO_YEAR
-from peelcheck.wording import listed
+from peelcheck.wording import count, listed
+
+_SHOWN = 3
+"""Cells or headings in which two files differ that are named."""
 
 Unread = Counter[tuple[str | None, str]]
 """How many rows of a return came and were not used, which was said, by the force whose folder they came in and the return."""
@@ -131,6 +135,8 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
         f"{sheet.received.name} contains the return “{schema.title}”, which is also in {other.received.name}"
         f"{_compared(same, alike, _same_rows(cells, others))}."
     )
+    if not alike and not _same_rows(cells, others):
+        message += f" {_difference(sheet, other)}"
     named = return_named(sheet.received.path.name, collection.returns)
     if named not in (None, schema.name):
         message += f" From its name, it should contain “{collection.returns[named].title}”."
@@ -186,6 +192,32 @@ def _cells(sheet: Sheet) -> list[list[str]]:
     """The contents of a file, headings first, whatever its encoding and separators."""
     frame = sheet.table.frame
     return [list(frame.columns), *frame.to_numpy().tolist()]
+
+
+def _difference(sheet: Sheet, other: Sheet) -> str:
+    """In which cells two files differ, or which headings or how many rows one has and the other has not."""
+    mine, theirs = sheet.table.frame, other.table.frame
+    only = [name for name in mine.columns if name not in set(theirs.columns)]
+    if only or len(mine.columns) != len(theirs.columns):
+        extra = only or [name for name in theirs.columns if name not in set(mine.columns)]
+        where = sheet.received.name if only else other.received.name
+        return f"Only {where} has {listed([quoted(name) for name in extra[:_SHOWN]])}."
+    if len(mine) != len(theirs):
+        rows = count(len(mine), "row"), count(len(theirs), "row")
+        return f"{sheet.received.name} has {rows[0]}, {other.received.name} {rows[1]}."
+    places = [
+        (row, name, mine[name].iloc[n], theirs[name].iloc[n])
+        for n, row in enumerate(mine.index.tolist())
+        for name in mine.columns
+        if mine[name].iloc[n] != theirs[name].iloc[n]
+    ]
+    shown = [f"row {row:,}, {name}: {_cell(one)} and {_cell(two)}" for row, name, one, two in places[:_SHOWN]]
+    more = f"; {count(len(places) - _SHOWN, 'more cell')} differ" if len(places) > _SHOWN else ""
+    return f"They differ in {'; '.join(shown)}{more}."
+
+
+def _cell(text: str) -> str:
+    return quoted(text) if text else "blank"
 
 
 def _compared(same: bool, alike: bool, in_another_order: bool) -> str:

@@ -19,17 +19,12 @@ from peelcheck.completeness.returns import (
     sent_nothing,
 )
 from peelcheck.engine.accepting import unmatched_note
-from peelcheck.engine.assess import (
-    compare_all,
-    expected_false_queries,
-    find_all_item_changes,
-    find_all_outliers,
-    run_checks,
-)
+from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
 from peelcheck.engine.lines import with_lines
 from peelcheck.engine.load import load
 from peelcheck.engine.own_figures import own_figure_of
+from peelcheck.engine.self_check import only_own, open_files, owing_forces
 from peelcheck.engine.state import Check, RunState
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, FigureSet, Findings, ReadFile, Result, ReturnKind
@@ -40,6 +35,7 @@ from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import LARGEST_FILE, is_given_of, none_own, open_round
 from peelcheck.rounds.forces import named_force
 from peelcheck.rounds.given import ACCEPTED
+from peelcheck.rounds.self_check import Material
 from peelcheck.rules.registry import refuse_unknown_rules
 from peelcheck.schema import within
 from peelcheck.schema.collections import COLLECTION_FILE
@@ -58,6 +54,7 @@ def validate(
     max_file_size: int = LARGEST_FILE,
     as_of: date | None = None,
     alone: bool = False,
+    material: Material | None = None,
     accepted: Path | None = None,
     names: Mapping[Path, str] | None = None,
 ) -> Result:
@@ -73,14 +70,17 @@ def validate(
         max_file_size: in bytes; a larger file is not read, which is a finding.
         as_of: the day for which it is decided whether returns are late; by default that of the round, else today.
         alone: check files and folders of a round by themselves, instead of with their round.
+        material: what a force has to check its own files with; they are then checked by themselves.
         accepted: a file of queries that were accepted, instead of the round's own.
         names: what some files are called instead of by their paths.
 
     Raises:
-        PeelcheckError: a path, schema or round file is wrong.
+        PeelcheckError: a path, schema, round file or context is wrong.
         BrokenCheck: a check broke, which is a bug.
     """
-    round_ = open_round([Path(path) for path in paths], collection, schemas, is_own, alone=alone)
+    round_ = open_files(
+        [Path(path) for path in paths], collection, schemas, is_own, alone=alone, material=material
+    )
     called = tuple(
         replace(file, name=names[file.path]) if names and file.path in names else file
         for file in round_.received
@@ -91,8 +91,10 @@ def validate(
     state = RunState(Drafts(is_given_of(round_)), on_findings=on_findings)
     loaded = load(round_, checks, state, progress)
     declared = Declarations.of(round_.declarations)
-    missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if round_.whole else []
-    received = returns_received(required, loaded.files, loaded.figures.tables) if round_.whole else []
+    owing = owing_forces(round_)
+    missing = missing_returns(required, loaded.files, loaded.figures.tables, declared) if owing else []
+    missing = [pair for pair in missing if pair[0] in owing]
+    received = returns_received(required, loaded.files, loaded.figures.tables) if owing else []
     nothing = sent_nothing(missing, received, loaded.files)
     today = as_of or round_.day or (date.today() if round_.whole else None)
     awaited = nothing if today and round_.due and today <= round_.due else []
@@ -102,8 +104,7 @@ def validate(
     run_checks(checks, loaded.figures, state, progress)
     comparisons = compare_all(round_, loaded.figures)
     find_all_outliers(comparisons, required, loaded.figures, state)
-    items_compared = find_all_item_changes(comparisons, required, loaded.figures, state)
-    owed = returns_expected(required) if round_.whole else []
+    owed = [pair for pair in returns_expected(required) if pair[0] in owing]
     queries = state.drafts.to_queries(
         required.name,
         state.support,
@@ -115,6 +116,7 @@ def validate(
     known = apply(with_lines(queries, (*round_.received, *round_.history), required), acceptances, today)
     file = ACCEPTED if accepted is None else accepted.as_posix()
     gone = unmatched_note(known.unmatched, file, required) if round_.given is None else ()
+    expected = expected_false_queries(comparisons, required, state.checks)
     result = Result(
         collection=required,
         title=round_.title,
@@ -122,10 +124,11 @@ def validate(
         checks=tuple(state.checks[code] for code in sorted(state.checks)),
         queries=(*known.queries, *gone),
         returns_expected=len(owed),
-        returns_received=tuple(received if round_.whole else _returns_of(loaded.files, required)),
+        returns_received=tuple(received if owing else _returns_of(loaded.files, required)),
         returns_missing=tuple(missing),
         forces=tuple(sorted({file.force for file in loaded.files if file.force})),
-        expected_false_queries=expected_false_queries(comparisons, required, items_compared),
+        expected_false_queries=expected.middle,
+        expected_false_range=(expected.low, expected.high),
         own=loaded.own,
         alone=not round_.whole,
         day=today,
@@ -133,7 +136,10 @@ def validate(
         awaited=tuple(awaited),
         base=_base(paths, round_.folder),
         accepted=known.accepted,
+        has_context=material is not None and material.is_given,
     )
+    if round_.force is not None:
+        return only_own(result, round_)
     return result if round_.given is None else only_given(result, round_.given)
 
 

@@ -38,6 +38,7 @@ def only_given(result: Result, given: Sequence[str]) -> Result:
         returns_missing=(),
         forces=tuple(sorted(forces)),
         expected_false_queries=result.expected_false_queries * share,
+        expected_false_range=(result.expected_false_range[0] * share, result.expected_false_range[1] * share),
         awaited=(),
         given=tuple(given),
     )

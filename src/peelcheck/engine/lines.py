@@ -25,7 +25,7 @@ def with_lines(
     known = tuple(
         {n: 0 for schema in collection.returns.values() for f in schema.fields for n in (f.name, f.title)}
     )
-    paths = {file.name: file for file in files if not file.refused}
+    paths = {file.name: file for file in files if not file.refused and file.content is None}
     found: dict[str, Mapping[Wanted, Place]] = {}
     for name in wanted.keys() & paths.keys():
         with suppress(OSError):  # a file that has gone since it was read has no lines any more

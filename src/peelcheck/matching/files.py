@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from peelcheck.matching.columns import Fit, fit_columns, some
 from peelcheck.matching.observations import WorkbookBesideCsv
-from peelcheck.matching.returns import Match, match, recognise, return_named
+from peelcheck.matching.returns import MISSED_BY_NOBODY, Match, match, recognise, return_named
 from peelcheck.matching.sheets import Pieces, Sheet
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places, at_rows
@@ -118,7 +118,8 @@ class _Intake:
                 self.found.append(_refused(file, self._largest))
                 return None, None
             if file.size < LARGE:
-                table, rest = read_table(file.path, columns=self._known), None
+                whole = file.path if file.content is None else file.content
+                table, rest = read_table(whole, columns=self._known), None
             elif begun := self._figures_begun(file):
                 return begun, None
             else:
@@ -268,5 +269,10 @@ def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSch
         if fit.extra:
             differs.append(f"{listed(some(fit.extra))} {'is' if len(fit.extra) == 1 else 'are'} not expected")
         message += f"{': ' * bool(differs)}{'; '.join(differs)}."
+    elif nearest is not None:
+        columns = [name for name in nearest.columns if name not in MISSED_BY_NOBODY]
+        message += (
+            f" The closest is “{nearest.title}” ({nearest.name}). Its columns are {listed(some(columns))}."
+        )
     place = Place(file.force, message, file.source, table.header_row)
     return at_places(built_in()[UNRECOGNISED], file.stem, None, [place])

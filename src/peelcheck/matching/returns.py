@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 
 from msgspec import Struct, field
@@ -13,6 +13,8 @@ from peelcheck.model import Field, ReturnSchema
 from peelcheck.reading.text import key, letters_of, unmarked
 
 _FITS = 0.5
+_LONGEST = 400
+"""Characters of headings that are compared with the titles of columns."""
 _COMPARED = 100
 """So many headings that are not asked for are compared with one that is missing."""
 
@@ -77,10 +79,25 @@ def recognise(headings: Sequence[str], hint: str, schemas: Mapping[str, ReturnSc
     if _share(likely, misspelt=True) >= _FITS:
         return likely
     named = [m for m in matches if m.schema and key(hint) == key(m.schema.name)]
-    nearest = named[0] if named else best
+    nearest = named[0] if named else best if best.columns else _likest(headings, hint, matches)
     if named and _lacks_headings_only(nearest):
         return nearest
     return Match(None, nearest.columns, nearest.missing, nearest.extra, nearest=nearest.schema)
+
+
+def _likest(headings: Sequence[str], hint: str, matches: Sequence[Match]) -> Match:
+    """The return whose name, or else whose columns, are most like a file's, of which no column is its own."""
+    said = key(" ".join(islice(headings, _COMPARED)))[:_LONGEST]
+
+    def likeness(one: Match) -> tuple[bool, float]:
+        schema = one.schema
+        if schema is None:
+            return False, 0.0
+        titles = key(" ".join(field.title for field in schema.fields))[:_LONGEST]
+        alike = SequenceMatcher(None, titles, said, autojunk=False).ratio()
+        return return_named(hint, [schema.name]) is not None, alike
+
+    return max(matches, key=likeness)
 
 
 def match(headings: Sequence[str], schema: ReturnSchema) -> Match:

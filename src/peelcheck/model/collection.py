@@ -213,10 +213,11 @@ class Thresholds(Struct, frozen=True):
     peer_severe: float = 7.0
     alone_query: float = 3.5
     alone_severe: float = 6.0
-    item_query: float = 4.0
     false_with_history: float = 0.6
     false_alone: float = 0.9
-    false_item: float = 0.5
+    false_high: float = 1.7
+    false_item: float = 0.3
+    false_item_high: float = 0.6
 
 
 class Collection(Struct, frozen=True, dict=True):

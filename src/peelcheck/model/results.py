@@ -53,14 +53,14 @@ class Cells(Struct, frozen=True, kw_only=True):
         return sum(source is not None for source in self.sources[at])
 
     def within(self, is_given: Callable[[str], bool]) -> NDArray[np.bool_]:
-        """Which of the cells are in files that were given. Each file is looked at once."""
+        """Which of the cells are in files that were given. Each file is looked at once; no file has the name ""."""
         import numpy as np
 
         known: dict[int, bool] = {}
         sources = self.sources.tolist()  # keeps every source alive, so that its number stays its own
         for source in sources:
             if id(source) not in known:
-                known[id(source)] = source is not None and is_given(source.file)
+                known[id(source)] = is_given("" if source is None else source.file)
         return np.fromiter((known[id(source)] for source in sources), dtype=bool, count=len(sources))
 
     def _place(self, i: int, written: str | None) -> Location:
@@ -236,8 +236,9 @@ class Result(Struct, frozen=True):
 
     `files` are those that were received, `own` those that the round itself consists of: its two files and its history.
     `left_out` counts, where only some forces' queries are shown, those about tables that others supply, by who does;
-    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round. `given` are
-    the files and folders of a round that were named, where only some were: `files_left_out` are then the others.
+    `files_left_out` are then the files of the others. `alone` is True of files that were checked without a round,
+    `has_context` if they were checked with the context of a force or with parts of one. `given` are the files and folders of
+    a round that were named, where only some were: `files_left_out` are then the others.
 
     `day` is that of the run, `due` the last day on which returns are on time; until then `awaited` are the forces that
     have sent nothing, of whose returns none is counted as missing.
@@ -267,7 +268,9 @@ class Result(Struct, frozen=True):
     due: date | None = None
     awaited: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    has_context: bool = False
     base: str = ""
+    expected_false_range: tuple[float, float] = (0.0, 0.0)
     accepted: tuple[Query, ...] = ()
     left_by_choice: Mapping[str, int] = field(default_factory=dict)
 

@@ -44,7 +44,8 @@ def counts(result: Result) -> Counts:
 
 def forces_meant(result: Result) -> Set[str] | None:
     """The forces that a result is about: of files checked on their own, those that have files; None for all."""
-    return set(result.forces) if result.forces and not result.returns_expected else None
+    in_part = result.has_context or not result.returns_expected
+    return set(result.forces) if result.forces and in_part else None
 
 
 def _reasons(checks: Iterable[CheckRun], own: Set[str] | None, nouns: Nouns) -> Counter[str]:

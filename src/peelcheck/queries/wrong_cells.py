@@ -40,11 +40,12 @@ def _explain(drafts: Sequence[Draft], support: Counter[Cell]) -> list[Draft]:
     for whole in [d for d in open_ if d.item is None and d.cells]:
         if not any(d is whole for d in open_):
             continue  # another finding about the row explains it
-        open_ = _absorb(
-            whole, [d for d in open_ if d is not whole and set(d.cells[:1]) & set(whole.cells)], open_
-        )
-        done.append(whole)
-        open_.remove(whole)
+        about = [d for d in open_ if d is whole or set(d.cells[:1]) & set(whole.cells)]
+        errors = [d for d in about if d.spec.severity is Severity.ERROR and d is not whole]
+        leads = whole if whole.spec.severity is Severity.ERROR or not errors else errors[0]
+        open_ = _absorb(leads, [d for d in about if d is not leads], open_)
+        done.append(leads)
+        open_.remove(leads)
     while True:
         cell = _most_suspected(open_, support)
         if cell is None:

@@ -14,6 +14,7 @@ from peelcheck.render.csv import figures as csv_figures
 from peelcheck.render.csv import findings as csv_findings
 from peelcheck.render.csv import queries as csv_queries
 from peelcheck.render.csv import rules as csv_rules
+from peelcheck.render.json import context as json_context
 from peelcheck.render.json import figures as json_figures
 from peelcheck.render.json import queries as json_queries
 from peelcheck.render.json import rules as json_rules
@@ -51,6 +52,9 @@ RULES: dict[str, Rendered[Sequence[CheckSpec]]] = _by_name(
     csv_rules.RULES,
 )
 
+CONTEXT = json_context.CONTEXT
+"""A force's context, for `context`."""
+
 FINDINGS: Output = csv_findings.FINDINGS
 """Outputs of every finding, each written when it is found."""
 
@@ -60,4 +64,5 @@ def every_output() -> Iterator[Output]:
     yield from RENDERERS.values()
     yield from FIGURES.values()
     yield from RULES.values()
+    yield CONTEXT
     yield FINDINGS

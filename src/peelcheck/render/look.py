@@ -14,7 +14,7 @@ class Look(Struct, frozen=True):
     """How wide, with colour or without, whether every note is wanted, and which characters there are.
 
     `summary_only` leaves the queries themselves out of a page. `fail_on` is the lowest severity that fails a run; None
-    if none does.
+    if none does. `not_run` asks for every comparison that could not be made.
     """
 
     width: int = PIPED_WIDTH
@@ -27,6 +27,8 @@ class Look(Struct, frozen=True):
     def fails(self, severity: Severity) -> bool:
         """Whether a query of this severity makes the exit code 1."""
         return self.fail_on is not None and severity.rank <= self.fail_on.rank
+
+    not_run: bool = False
 
     @property
     def columns(self) -> int:

@@ -54,10 +54,32 @@ def read_declarations(
     if not os.path.lexists(path):
         return (), ()
     _stay_inside(path)
+    rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True)
+    return declarations_of(
+        (
+            (
+                number,
+                {
+                    column: Entry(str(path), f"row {number}, {column}", cells[column] or None)
+                    for column in cells
+                },
+            )
+            for number, cells in rows
+        ),
+        collection,
+    )
+
+
+def declarations_of(
+    rows: Iterable[tuple[int, Mapping[str, Entry]]], collection: Collection
+) -> tuple[tuple[Declaration, ...], tuple[tuple[int, str], ...]]:
+    """Declarations from their numbered rows, an entry for each of `DECLARATION_COLUMNS`; the value of a blank one is None.
+
+    Returns as `read_declarations`, and raises as that does.
+    """
     declared: dict[tuple[str | date | None, ...], Declaration] = {}
     retired: list[tuple[int, str]] = []
-    for number, cells in read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True):
-        row = {column: Entry(str(path), f"row {number}, {column}", cells[column] or None) for column in cells}
+    for number, row in rows:
         if what := _retired(row, collection):
             retired.append((number, what))
             continue

@@ -27,7 +27,8 @@ _NOWHERE = "is a broken link"
 class Received(Struct, frozen=True, dict=True):
     """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
 
-    `refused` says why it is not opened; it may then be a folder that could not be looked into.
+    `refused` says why it is not opened; it may then be a folder that could not be looked into. `content` has the bytes of a
+    table that is no file of its own, such as one of a context; nothing is then opened.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Received(Struct, frozen=True, dict=True):
     kind: ReturnKind | None
     force: str | None
     refused: str | None = None
+    content: bytes | None = None
 
     @cached_property
     def source(self) -> Source:
@@ -49,7 +51,7 @@ class Received(Struct, frozen=True, dict=True):
     @cached_property
     def size(self) -> int:
         """The size in bytes when it was first read; raises OSError."""
-        return self.path.stat().st_size
+        return self.path.stat().st_size if self.content is None else len(self.content)
 
 
 def loose(path: Path, collection: Collection, is_own: Callable[[Path], bool]) -> Iterator[Received]:

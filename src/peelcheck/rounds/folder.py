@@ -53,6 +53,9 @@ class Round(Struct, frozen=True):
     `given` names the files and folders within the round that queries are about; None for the whole round. `retired` are the
     rows of `declarations.csv` about something that the collection does not have, each with its name in words.
     `accepted` are queries that were accepted.
+    `given` names the files and folders within the round that queries are about; None for the whole round.
+    `force` is the one that checks its own files with its context, which are no round; `beside` then names the tables that
+    are only there to compare with.
     """
 
     folder: Path | None
@@ -68,6 +71,8 @@ class Round(Struct, frozen=True):
     given: tuple[str, ...] | None = None
     retired: tuple[tuple[int, str], ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    force: str | None = None
+    beside: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -76,8 +81,10 @@ class Round(Struct, frozen=True):
 
 
 def is_given_of(round_: Round) -> Callable[[str], bool] | None:
-    """Whether queries are about a file, by its name in the round; None if they are about all."""
+    """Whether queries are about a file, by its name in the round ("" for what is in no file); None if they are about all."""
     given = round_.given
+    if round_.beside or round_.force is not None:
+        return lambda name: name not in round_.beside
     return None if given is None else lambda name: is_given(name, given)
 
 
@@ -132,7 +139,8 @@ def open_round(
         raise UsageError(
             f"{', '.join(map(str, paths))}: contains no round ({ROUND_FILE}) and no tables (.csv)"
         )
-    return Round(None, "Files checked on their own", loaded, tuple(received.values()), (), ())
+    in_order = sorted(received.values(), key=lambda file: file.name)  # whatever the order of the arguments
+    return Round(None, "Files checked on their own", loaded, tuple(in_order), (), ())
 
 
 def _named(

@@ -35,7 +35,6 @@ RETURN_IN_SEVERAL_FILES = "RO126"
 FILE_OVER_LIMIT = "RO127"
 RETIRED = "RO128"
 ACCEPTED_AND_GONE = "RO129"
-FAR_FROM_LAST_YEAR = "RO130"
 REQUIRED_BLANK = "TY101"
 BELOW_MINIMUM = "TY102"
 ABOVE_MAXIMUM = "TY103"
@@ -293,15 +292,6 @@ ROUND_RULES = (
         "If it was renamed, please rename it here too. Otherwise nothing needs to be done.",
         "A collection changes from year to year. What it no longer has cannot be compared with anything.",
         about=Subject.FILE,
-    ),
-    rule(
-        FAR_FROM_LAST_YEAR,
-        _QUERY,
-        "Figure far from last year's",
-        "Please check the figure. If it is right, please say why it changed so much.",
-        "A count rarely changes so much in a year. Often a digit is wrong, or a figure is in the wrong column.",
-        "docs/method.md",
-        about=Subject.FIGURE,
     ),
     rule(
         ACCEPTED_AND_GONE,

@@ -24,6 +24,10 @@ from peelcheck.schema.yamlfile import line_of, load_yaml
 
 COLLECTION_FILE = "collection.yaml"
 _DATES: Mapping[str, Literal["day", "month"]] = {"day_first": "day", "month_first": "month"}
+REQUIRED = ("title", "year", "periods", "returns")
+OPTIONAL = ("cuts", "groups", "dates", "time_zone", "suffixes", *NOUNS)
+"""The keys of `collection.yaml`."""
+DATES = tuple(_DATES)
 _OTHER_FILES = ("collection", "measures", "across")
 
 
@@ -106,9 +110,7 @@ def load_collection(folder: Path) -> Collection:
 
 def _load(folder: Path) -> Collection:
     digests = DigestsOfLines()
-    table = _file(folder / COLLECTION_FILE, digests).table(
-        ("title", "year", "periods", "returns"), ("cuts", "groups", "dates", "time_zone", "suffixes", *NOUNS)
-    )
+    table = _file(folder / COLLECTION_FILE, digests).table(REQUIRED, OPTIONAL)
     periods = load_periods(table["periods"])
     year = table["year"].year()
     names = _return_names(folder, table["returns"])

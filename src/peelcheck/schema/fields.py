@@ -14,10 +14,13 @@ from peelcheck.model import NUMBERS, Field, Period
 from peelcheck.schema.entries import OWN, Entry, Table
 from peelcheck.schema.problems import each
 
-_TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
-_OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
-_OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats")
-_CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
+REQUIRED = ("name", "type", "title", "description")
+OPTIONAL = ("format", "constraints", "missingValues", OWN)
+"""The keys of a field."""
+TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
+OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
+OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats")
+CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
 _LONGEST_PATTERN = 200
 _DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
 
@@ -45,13 +48,11 @@ def load_fields(entry: Entry, missing: tuple[str, ...], asking: Asking) -> tuple
 
 
 def _field(entry: Entry, missing: tuple[str, ...], asking: Asking) -> Field:
-    table = entry.table(
-        ("name", "type", "title", "description"), ("format", "constraints", "missingValues", OWN)
-    )
-    own = table[OWN].table(optional=_OWN_KEYS) if OWN in table else Table(table[OWN], {})
-    type_: Any = table["type"].one_of(_TYPES)
+    table = entry.table(REQUIRED, OPTIONAL)
+    own = table[OWN].table(optional=OWN_KEYS) if OWN in table else Table(table[OWN], {})
+    type_: Any = table["type"].one_of(TYPES)
     if "type" in own:
-        base = own["type"].one_of(_OWN_TYPES)
+        base = own["type"].one_of(OWN_TYPES)
         if base != type_:
             own["type"].refuse(f"{own['type'].value} is a {base}; the field's type is {type_}")
         type_ = own["type"].text()
@@ -115,7 +116,7 @@ def _formats(table: Table, own: Table, type_: str) -> tuple[str, ...]:
 
 
 def _limits(entry: Entry, type_: str, asking: Asking) -> dict[str, Any]:
-    table = entry.table(optional=_CONSTRAINTS)
+    table = entry.table(optional=CONSTRAINTS)
     limits: dict[str, Any] = {key: table[key].flag() for key in ("required", "unique") if key in table}
     for key in ("minimum", "maximum"):
         if key in table:

@@ -10,9 +10,9 @@ from peelcheck.schema.entries import Entry
 from peelcheck.schema.problems import each
 from peelcheck.wording import listed
 
-_KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
-_CHANGES: dict[str, Any] = {of: of for of in ("count", "rate")}
-_REQUIRED = (
+KINDS: dict[str, Any] = {kind: kind for kind in ("rate", "ratio", "proportion")}
+CHANGES: dict[str, Any] = {of: of for of in ("count", "rate")}
+REQUIRED = (
     "id",
     "code",
     "title",
@@ -30,6 +30,10 @@ _REQUIRED = (
     "why",
     "source",
 )
+OPTIONAL = ("in_report", "change_of")
+"""The keys of a measure."""
+SIDE_REQUIRED, SIDE_OPTIONAL = ("return", "items"), ("years_before",)
+"""Those of its numerator and its denominator."""
 
 
 def load_measures(
@@ -42,8 +46,8 @@ def load_measures(
 def _measure(
     entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], counted: int
 ) -> Measure:
-    table = entry.table(_REQUIRED, ("in_report", "change_of"))
-    kind = table["kind"].one_of(_KINDS)
+    table = entry.table(REQUIRED, OPTIONAL)
+    kind = table["kind"].one_of(KINDS)
     per = table["per"].whole(least=1)
     if kind == "proportion" and per != 100:
         table["per"].refuse("a proportion is shown as a percentage, so per must be 100")
@@ -68,7 +72,7 @@ def _measure(
         ask=table["ask"].text(),
         why=table["why"].text(),
         source=table["source"].text(),
-        change_of=table["change_of"].one_of(_CHANGES) if "change_of" in table else "rate",
+        change_of=table["change_of"].one_of(CHANGES) if "change_of" in table else "rate",
         file=entry.file,
     )
 
@@ -86,7 +90,7 @@ def _side(entry: Entry, returns: Mapping[str, ReturnSchema], year: int, counted:
 
     `year` is the measure's own, `counted` the only one in which records are counted.
     """
-    table = entry.table(("return", "items"), ("years_before",))
+    table = entry.table(SIDE_REQUIRED, SIDE_OPTIONAL)
     name = table["return"].known(returns, "return")
     schema = returns[name]
     known = [*(f.name for f in schema.items), *(count.name for count in schema.counts)]

@@ -10,6 +10,8 @@ from peelcheck.schema.entries import Entry, Table, shown
 
 NOUNS = ("bodies", "area", "codes", "rules")
 """The keys; all are optional."""
+RULE_WORDS = ("why", "source")
+"""What a collection may say of a built-in rule."""
 _LONGEST = 40
 _BUILT_IN = re.compile("[A-Z]{2}[0-9]{3}")
 
@@ -56,7 +58,7 @@ def load_rule_words(table: Table, nouns: Nouns) -> Mapping[str, Mapping[str, str
             entry.refuse(
                 f"{shown(code)} is not the code of a rule (two capital letters and three digits, such as RO107)"
             )
-        own = entry.table(optional=("why", "source"))
+        own = entry.table(optional=RULE_WORDS)
         said[code] = {name: _filled(own[name], nouns) for name in own.given}
     return said
 

@@ -10,6 +10,8 @@ from peelcheck.schema.entries import Entry, shown
 from peelcheck.wording import MONTHS
 
 _MONTHS = {month: number for number, month in enumerate(MONTHS, start=1)}
+KINDS = ("twelve_months_to", "as_at", "as_at_between", "from", "to")
+"""The keys of a period."""
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -19,7 +21,7 @@ def load_periods(entry: Entry) -> Mapping[str, Period]:
 
 
 def _period(entry: Entry) -> Period:
-    keys = set(entry.table(optional=("twelve_months_to", "as_at", "as_at_between", "from", "to")).given)
+    keys = set(entry.table(optional=KINDS).given)
     if "from" in keys:
         both = entry.table(("from", "to"))
         first, last = _day(both["from"]), _day(both["to"])

@@ -15,10 +15,18 @@ from peelcheck.schema.problems import Problems, each
 from peelcheck.schema.textfile import Digests
 from peelcheck.schema.yamlfile import load_yaml
 
+REQUIRED = ("name", "title", "description", "fields", OWN)
+OPTIONAL = ("primaryKey", "missingValues")
+"""The keys of a return's file."""
+OWN_REQUIRED = ("kind", "owed_by")
+OWN_OPTIONAL = ("records", "optional", "checks", "counts")
+"""Those under `x-peelcheck`."""
+COUNT_REQUIRED, COUNT_OPTIONAL = ("title",), ("where",)
+KINDS = tuple(kind.name.lower() for kind in ReturnKind)
 _KINDS = {kind.name.lower(): kind for kind in ReturnKind}
 FORCES = "forces"
 """Who supplies what each force sends of its own."""
-_ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
+ABOUT = ("code", "kind", "severity", "title", "ask", "why", "source")
 
 
 def load_return(
@@ -26,11 +34,11 @@ def load_return(
 ) -> ReturnSchema:
     """One return of a collection of that year, as its file describes it; raises SchemaError for whatever is not known."""
     entry = Entry(path.name, "", load_yaml(path, path.name, digests=digests))
-    table = entry.table(("name", "title", "description", "fields", OWN), ("primaryKey", "missingValues"))
+    table = entry.table(REQUIRED, OPTIONAL)
     name = table["name"].name()
     if name != path.stem:
         table["name"].refuse(f"{name!r} does not match the name of the file, {path.name}")
-    own = table[OWN].table(("kind", "owed_by"), ("records", "optional", "checks", "counts"))
+    own = table[OWN].table(OWN_REQUIRED, OWN_OPTIONAL)
     missing = table["missingValues"].texts(blank=True) if "missingValues" in table else ()
     kind = own["kind"].one_of(_KINDS)
     problems = Problems()
@@ -93,9 +101,9 @@ def load_checks(entry: Entry, return_name: str | None) -> tuple[CheckSpec, ...]:
 
 def _check(entry: Entry, return_name: str | None) -> CheckSpec:
     """One check; whatever is not about every check is a parameter of its kind, and known when it is compiled."""
-    required = _ABOUT if return_name else (*_ABOUT, "return")
+    required = ABOUT if return_name else (*ABOUT, "return")
     given = dict(entry.pairs())
-    own = {key: value.value for key, value in given.items() if key not in (*_ABOUT, "return")}
+    own = {key: value.value for key, value in given.items() if key not in (*ABOUT, "return")}
     forgotten = [key for key in required if key not in given]
     for key in own:
         if meant := difflib.get_close_matches(key[:60], forgotten, n=1, cutoff=0.75):
@@ -136,7 +144,7 @@ def _count(name: str, entry: Entry, fields: tuple[Field, ...]) -> RecordCount:
     by_name = {f.name: f for f in fields}
     if name in by_name:
         entry.refuse("a field has this name already")
-    table = entry.table(("title",), ("where",))
+    table = entry.table(COUNT_REQUIRED, COUNT_OPTIONAL)
     where = {}
     for column, values in table["where"].pairs() if "where" in table else ():
         Entry(values.file, values.key, column).known(by_name, "field")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from msgspec.structs import replace
 
 from peelcheck.statistics.others import MINIMUM_OTHERS
 from peelcheck.statistics.records import HALF, FloatArray, IntArray, Norm, Scores, counts, exponential, floats
@@ -24,33 +23,20 @@ OWN_WEIGHT = 3.0
 """How many changes of its own a force must have made to count as much as the other forces do."""
 
 _TAU2_FLOOR = 0.08**2
-TAU_WITHOUT_OTHERS = 0.25 * 4 / 3
-"""τ where too few other forces are known: at a threshold of 3 as wide as a τ of 0.25 is at 4."""
 _QUANTILE_OF_NORMAL = 1.1503493803760079  # Φ⁻¹((1 + 0.75)/2): makes the quantile a standard deviation
 
 
-def change_scores(
-    current: npt.ArrayLike, history: npt.ArrayLike, without_others: float = TAU_WITHOUT_OTHERS
-) -> Scores:
+def change_scores(current: npt.ArrayLike, history: npt.ArrayLike) -> Scores:
     """Score every force's figure against its own past: `score_change` with the norm of `fit_change`.
-
-    Where too few other forces are known, no change is expected, and τ is `without_others`. With 1/3, at a
-    threshold of 3, a large figure may then be up to 2.7 times its last one, or as many times smaller.
 
     Args:
         current: this year's counts, one a force; NaN for a figure that is not usable.
         history: accepted counts of earlier years, shape (years, forces), the most recent first; NaN where there is none.
-        without_others: τ where too few other forces are known.
 
     Returns:
         One element a force, all comparisons leaving that force's own current figure out.
     """
-    norm = fit_change(current, history)
-    few = np.isnan(norm.tau2)
-    # a year that too few others have stays unused where the other years are known
-    centre = np.where(np.isnan(norm.centre) & few, 0.0, norm.centre)
-    tau2 = np.where(few, without_others**2, norm.tau2)
-    return score_change(current, history, replace(norm, centre=centre, tau2=tau2))
+    return score_change(current, history, fit_change(current, history))
 
 
 def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:

@@ -23,6 +23,12 @@ UNLIKELY = 0.005
 _LEAST_SPREAD = 0.08  # of the log change between forces: the floor of the change score too
 
 
+_ENOUGH = 10
+"""Forces with both figures from which it is told how steady an item is."""
+_LEAST_STEADY = 0.001
+"""The smallest spread that an item is taken to have."""
+_TO_DEVIATION = 1.4826
+"""From a median absolute deviation to the standard deviation of a normal distribution."""
 _RAREST = 1_000_000
 """The rarest chance that is stated, as one in this many; beyond it, the estimate is too rough."""
 
@@ -34,9 +40,13 @@ class SameAsLastYear(Kind, frozen=True):
     least 0.08, which is also used if too few are known). It fails if the chance is below 0.005: never for 0; from about 260
     if the others' changes vary widely (τ 0.3), and from about 850 if they do not. There is no other floor.
 
+    Where the others' changes vary by less than 0.08 in all, as of counts of staff, the chance is 1/(√(2π)·s·y) instead, if
+    that is more; s is their standard deviation.
+
     Several `items` of a row fail together, as one copied row, if more of them are equal than chance would explain: the
     product of their chances, times the number of ways to choose that many of the row's figures, is below 0.005. Zeros do
-    not count. `totals` are only checked one by one, because they are equal whenever all their parts are.
+    not count, nor does a figure that another item of the row has too. `totals` are only checked one by one, because they are
+    equal whenever all their parts are.
 
     Rows for earlier years are not checked. A row without a figure for either year, or with one declared to be left out, is
     not run.
@@ -128,14 +138,20 @@ def _tie(view: View, item: str) -> _Tie:
     required = view.due(item) & (view.table.years == year)
     runs = required & ~np.isnan(figure) & ~np.isnan(before)
     equal = runs & (figure == before)
-    chance = tie_chance(figure, _spread(view, item, year)) if equal.any() else np.ones(len(figure))
+    chance = np.ones(len(figure))
+    if equal.any():
+        chance = tie_chance(figure, _spread(view, item, year))
+        steady = _steady_spread(view, item, year)
+        if steady < _LEAST_SPREAD:
+            chance = np.maximum(chance, 1 / np.maximum(np.sqrt(2 * np.pi) * steady * figure, 1.0))
     return _Tie(required, runs, figure, equal, chance)
 
 
 def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:
     """Which rows were copied, and the chance at most that so many of their figures are equal by coincidence."""
-    compared = np.sum([tie.runs & (tie.figure > 0) for tie in ties], axis=0)
-    equal = [tie.equal & (tie.figure > 0) for tie in ties]
+    counted = [tie.runs & (tie.figure > 0) & ~_seen_before(ties[:n], tie) for n, tie in enumerate(ties)]
+    compared = np.sum(counted, axis=0)
+    equal = [tie.equal & here for tie, here in zip(ties, counted, strict=True)]
     many = np.sum(equal, axis=0)
     product = np.prod(
         [np.where(same, tie.chance, 1.0) for same, tie in zip(equal, ties, strict=True)], axis=0
@@ -143,6 +159,28 @@ def _rows_copied(ties: Sequence[_Tie]) -> tuple[BoolArray, FloatArray]:
     ways = np.array([comb(n, k) for n, k in zip(compared.tolist(), many.tolist(), strict=True)], dtype=float)
     chance = np.minimum(ways * product, 1.0)
     return (many > 1) & (chance < UNLIKELY), chance
+
+
+def _seen_before(earlier: Sequence[_Tie], tie: _Tie) -> BoolArray:
+    """Rows in which an item has the figures of an item before it: two such columns say the same, and are equal together."""
+    seen = np.zeros(len(tie.figure), dtype=bool)
+    for other in earlier:
+        seen |= other.equal & tie.equal & (other.figure == tie.figure)
+    return seen
+
+
+def _steady_spread(view: View, item: str, year: int) -> float:
+    """The standard deviation of all forces' log changes, counting error included, from the median deviation.
+
+    Infinite where fewer than ten forces have both figures. Counts of people who stay, such as staff, change by less than the
+    counting error of events.
+    """
+    now, before = view.all_forces(item, year), view.all_forces(item, year, back=1)
+    there = (now > 0) & (before > 0)
+    if there.sum() < _ENOUGH:
+        return np.inf
+    logs = np.log(now[there] / before[there])
+    return max(float(_TO_DEVIATION * np.median(np.abs(logs - np.median(logs)))), _LEAST_STEADY)
 
 
 def _spread(view: View, item: str, year: int) -> FloatArray:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from peelcheck.model import Also, CheckRun, Location, Nouns, OwnFigure, Query, Result, Severity
+from peelcheck.queries.comparisons import comparisons
 from peelcheck.queries.summary import counts, forces_meant
 from peelcheck.render.fields import AREA, finite
 from peelcheck.render.forms import Json
@@ -21,7 +22,7 @@ def as_json(result: Result, look: Look) -> str:
 
 
 def _summary(result: Result) -> dict[str, Any]:
-    total = counts(result)
+    total, compared = counts(result), comparisons(result)
     return {
         "forces": len(result.forces),
         "returns": {
@@ -38,7 +39,13 @@ def _summary(result: Result) -> dict[str, Any]:
         "files_left_out": len(result.files_left_out),
         # a check that breaks ends the run, so a result that is shown has none
         "checks": {"held": total.passed, "failed": total.failed, "not_run": total.not_run, "broke": 0},
+        "comparisons": {
+            "made": compared.made,
+            "not_made": compared.missed,
+            "would_run_with_context": compared.with_context,
+        },
         "expected_false_queries": finite(result.expected_false_queries),
+        "expected_false_range": list(result.expected_false_range),
     }
 
 

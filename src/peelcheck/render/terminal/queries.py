@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from peelcheck.model import Nouns, ReadFile, Result, Severity
+from peelcheck.queries.comparisons import Comparisons, comparisons
 from peelcheck.queries.summary import (
     Counts,
     ForceQueries,
@@ -48,11 +49,14 @@ def table(result: Result, look: Look) -> str:
 
 
 def _page(result: Result, look: Look) -> Iterator[Block]:
+    compared = comparisons(result)
     if not look.summary_only:
         for force in by_force(result.queries):
             yield from _force(force, result)
         yield from _notes(result, look)
-    yield from _summary(result, counts(result))
+        if look.not_run:
+            yield from _not_made(compared)
+    yield from _summary(result, counts(result), compared)
 
 
 def _force(force: ForceQueries, result: Result) -> Iterator[Block]:
@@ -105,13 +109,26 @@ def _few(parts: list[str]) -> str:
     return f"{', '.join(parts[:_MOST_LISTED])} and {len(parts) - _MOST_LISTED:,} more"
 
 
-def _summary(result: Result, total: Counts) -> Iterator[Block]:
+def _not_made(compared: Comparisons) -> Iterator[Block]:
+    """Every comparison that could not be made, a line for each rule and reason, and what would let it run."""
+    if not compared.missed:
+        return
+    yield Heading(words("Comparisons not made", STRONG), words(f"{compared.missed:,}"))
+    for one in compared.not_made:
+        times = f" ({one.times:,} times)" if one.times > 1 else ""
+        who = f"{one.force}, " if one.force else ""
+        line = words(f"{who}{one.return_name}: {one.title}{times}: {one.reason}. ")
+        yield beside(words(one.code, STRONG), line.append(words(f"Needs {one.remedy}.", QUIET)), _LABEL)
+    yield BLANK
+
+
+def _summary(result: Result, total: Counts, compared: Comparisons) -> Iterator[Block]:
     yield Heading(words("Summary", STRONG), words(""))
     lines = {
         "Round": words(result.title),
-        "Returns": _returns(result, total),
+        "Returns": _returns(result, total, compared),
         **({"Awaited": _awaited(result)} if result.awaited else {}),
-        "Queries": _queries(result),
+        "Queries": _queries(result, compared),
         **({"Accepted": _accepted(result)} if result.accepted else {}),
         **({"Left out": _left_out(result)} if result.left_by_choice else {}),
         **({"Others": _others(result)} if result.left_out else {}),
@@ -124,12 +141,14 @@ def _summary(result: Result, total: Counts) -> Iterator[Block]:
         yield beside(words("Lines", QUIET), words(legend(result.collection.nouns), QUIET), _LABEL)
 
 
-def _returns(result: Result, total: Counts) -> Text:
+def _returns(result: Result, total: Counts, compared: Comparisons) -> Text:
     received = len(result.returns_received)
     line = words(f"{received:,} received")
     if result.returns_expected:
         line = words(f"{received:,} of {result.returns_expected:,} received")
     line.append(f", {total.clean:,} with no queries")
+    if result.alone and compared.missed:
+        line.append(" from the checks that could run")
     if total.missing:
         missing = "; ".join(f"{name}: {_few(own)}" for name, own in missing_by_return(result).items())
         line.append(f", {total.missing:,} missing", style=SEVERITY_STYLES["error"])
@@ -146,7 +165,7 @@ def _awaited(result: Result) -> Text:
     return line.append(words(f"{due}: {listed(result.awaited)}", QUIET))
 
 
-def _queries(result: Result) -> Text:
+def _queries(result: Result, compared: Comparisons) -> Text:
     parts = [
         words(
             count(n, str(severity), "queries" if severity is Severity.QUERY else None),
@@ -155,17 +174,40 @@ def _queries(result: Result) -> Text:
         for severity in Severity
         if (n := result.count(severity))
     ]
+    not_made = _could_not_be_made(compared)
+    if not any(result.count(severity) for severity in (Severity.ERROR, Severity.QUERY)) and not_made:
+        notes = Text(", ").join([Text(""), *parts]) if parts else Text("")
+        ran = count(compared.checks_run, "check")
+        return words(f"No queries from the {ran} that could run").append(notes).append(f". {not_made}")
     if not parts:
         return words("no queries")
     line = Text(", ").join(parts)
+    if expected := _expected(result):
+        line.append(f"; {expected} would be expected even if every figure were correct", style=QUIET)
+    return line.append(f". {not_made}") if result.alone and not_made else line
+
+
+def _expected(result: Result) -> str:
+    """How many comparison queries correct figures would raise: as a range if that is more than one; "" for hardly any."""
     false = result.expected_false_queries
-    if round(false, 1):  # of a file or two none is expected
-        expected = number(false) if false >= 1 else about(round(false, 1))
-        queries = "comparison query" if expected == "1" else "comparison queries"
-        line.append(
-            f"; about {expected} {queries} would be expected even if every figure were correct", style=QUIET
-        )
-    return line
+    if not round(false, 1):  # of a file or two none is expected
+        return ""
+    low, high = (number(one) for one in result.expected_false_range)
+    if false >= 1 and low != high:
+        return f"about {low} to {high} comparison queries"
+    expected = number(false) if false >= 1 else about(round(false, 1))
+    return f"about {expected} comparison {'query' if expected == '1' else 'queries'}"
+
+
+def _could_not_be_made(compared: Comparisons) -> str:
+    """How many comparisons could not be made, why, and how many a context file would help; "" if there are none."""
+    if not compared.missed:
+        return ""
+    why = listed([f"{reason} {n:,}" for reason, n in compared.reasons])
+    text = f"{count(compared.missed, 'comparison')} could not be made: {why}"
+    if compared.with_context:
+        text += f"; with a context file {compared.with_context:,} of them could"
+    return f"{text}. To see them, add --not-run."
 
 
 def _accepted(result: Result) -> Text:
@@ -201,11 +243,9 @@ def _checks(result: Result, total: Counts) -> Text:
         why = listed([f"{reason} {n:,}" for reason, n in shown] + [f"other reasons {other:,}"] * (other > 0))
         line.append(words(f": {why}", QUIET))
     if result.alone:
+        besides = "" if result.has_context else ", other returns or accepted figures"
         line.append(
-            words(
-                f"; nothing could be compared with other {result.collection.nouns.many}, other returns or accepted figures",
-                QUIET,
-            )
+            words(f"; nothing could be compared with other {result.collection.nouns.many}{besides}", QUIET)
         )
     return line
 
