@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from peelcheck.arrays import BoolArray, ObjectArray
 from peelcheck.checks.items import exact, inputs, named, pointed_at, side_by_side, throughout
+from peelcheck.checks.likeliest import likeliest
 from peelcheck.checks.parameters import Amount, Number
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -18,6 +20,7 @@ _NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 class SumsTo(Kind, frozen=True):
     """The parts add up to the total, within `tolerance` (for parts that were rounded).
 
+    By each cell's own past, the message names the cell that is probably wrong, and what it would have to be.
     A row with a blank part or a blank total is not run: `parts_present` deals with missing parts. The tolerance is in the
     unit of the total, so it is also the floor.
 
@@ -37,18 +40,22 @@ class SumsTo(Kind, frozen=True):
         added = np.sum(parts, axis=0)
         required = view.due(self.total, *self.parts)
         runs = required & ~np.isnan(added) & ~np.isnan(total)
-        off = np.abs(added - total)
+        failed = runs & (np.abs(added - total) > self.tolerance + _NOISE * np.abs(total))
+        refs = tuple(view.ref(item) for item in (self.total, *self.parts))
+        likely, order = self._likely(view, failed, refs)
         yield Judgement(
             item=pointed_at(self.total, *self.parts),
             required=required,
             runs=runs,
-            failed=runs & (off > self.tolerance + _NOISE * np.abs(total)),
+            failed=failed,
             needs=needs,
-            suspects=tuple(view.ref(item) for item in (self.total, *self.parts)),
+            suspects=() if failed.any() else refs,
+            more_suspects=order,
             facts={
                 "total": total,
                 "added": added,
                 "title": throughout(view, named(view, self.total)),
+                "likely": likely,
                 "parts": throughout(view, side_by_side(view, self.parts)),
             },
         )
@@ -58,5 +65,25 @@ class SumsTo(Kind, frozen=True):
         off = fact["added"] - fact["total"]
         return (
             f"{fact['title']} is {exact(fact['total'])}, but its parts ({fact['parts']}) add up to "
-            f"{exact(fact['added'])}, which is {exact(abs(off))} {'more' if off > 0 else 'less'}."
+            f"{exact(fact['added'])}, which is {exact(abs(off))} {'more' if off > 0 else 'less'}.{fact['likely']}"
         )
+
+    def _likely(
+        self, view: View, failed: BoolArray, refs: tuple[str, ...]
+    ) -> tuple[ObjectArray, ObjectArray | None]:
+        """For each row what its message says of the likeliest cell, and its suspects, the likeliest first."""
+        said = np.full(len(failed), "", dtype=object)
+        if not failed.any():
+            return said, None
+        order = np.full(len(failed), None, dtype=object)
+        rows = np.flatnonzero(failed)
+        found = likeliest(view, rows, self.total, self.parts)
+        for row, repairs in zip(rows.tolist(), found, strict=True):
+            first = [view.ref(one.item) for one in repairs]
+            order[row] = (*first, *(ref for ref in refs if ref not in first))
+            if repairs:
+                cells = [
+                    f"{named(view, one.item)} (it would have to be {exact(one.figure)})" for one in repairs
+                ]
+                said[row] = f" By last year's figures, the wrong one is probably {' or '.join(cells)}."
+        return said, order
