@@ -49,7 +49,7 @@ class SumsTo(Kind, frozen=True):
             runs=runs,
             failed=failed,
             needs=needs,
-            suspects=() if failed.any() else refs,
+            suspects=refs if order is None else (),
             more_suspects=order,
             facts={
                 "total": total,
@@ -73,7 +73,7 @@ class SumsTo(Kind, frozen=True):
     ) -> tuple[ObjectArray, ObjectArray | None]:
         """For each row what its message says of the likeliest cell, and its suspects, the likeliest first."""
         said = np.full(len(failed), "", dtype=object)
-        if not failed.any():
+        if view.table.schema.records or not failed.any():  # a record has no past, and there may be millions
             return said, None
         order = np.full(len(failed), None, dtype=object)
         rows = np.flatnonzero(failed)
