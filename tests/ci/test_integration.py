@@ -88,9 +88,18 @@ def test_the_action_passes_where_nothing_is_wrong_and_stops_where_nothing_can_be
 
 
 @needs_bash
+def test_every_line_of_the_paths_is_checked(tmp_path: Path) -> None:
+    files = [write_return(tmp_path / name, total="665") for name in ("one", "two words")]
+    ran = act(
+        tmp_path, paths="\n".join(str(file) for file in files), arguments="--fail-on query\n--select DA101"
+    )
+    assert [str(file) in ran.stdout for file in files] == [True, True]
+
+
+@needs_bash
 def test_an_input_is_never_a_command(tmp_path: Path) -> None:
     a_round(tmp_path)
-    act(tmp_path, paths="$(touch evil) `touch evil`; touch evil", arguments="; touch evil")
+    act(tmp_path, paths="$(touch evil)\n`touch evil`; touch evil", arguments="; touch evil")
     assert not (tmp_path / "evil").exists()
 
 

@@ -277,3 +277,24 @@ def test_a_mistake_in_the_file_stops_the_run(cells: dict[str, str], key: str, sa
         assert ids(result_of(root)) == []
         return
     assert (ran.exit_code, ran.stderr) == (2, f"Error: {root / 'accepted.csv'}: row 2, {key}: {said}\n")
+
+
+def test_nothing_is_accepted_if_the_run_fails(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    ran = peelcheck("validate", root, "--accept-all", "--reason", "x", "--output", tmp_path / "no" / "x.json")
+    assert (ran.exit_code, (root / "accepted.csv").exists()) == (2, False)
+
+
+def test_a_day_that_is_over_is_refused(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    ran = peelcheck("validate", root, "--accept-all", "--reason", "x", "--until", "2016")
+    said = "Error: --until 2016-12-31 is before 2017-10-31, the date of the run\n"
+    assert (ran.exit_code, ran.stderr, (root / "accepted.csv").exists()) == (2, said, False)
+
+
+def test_accepted_queries_are_not_kept_among_received_files(tmp_path: Path) -> None:
+    root = a_round(tmp_path)
+    kept = root / "returns" / "kent" / "known.csv"
+    ran = peelcheck("validate", root, "--accept-all", "--reason", "x", "--accepted", kept)
+    said = f"Error: {kept}: would be mistaken for a file to be checked; please choose another folder\n"
+    assert (ran.exit_code, ran.stderr, kept.exists()) == (2, said, False)

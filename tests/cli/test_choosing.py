@@ -131,3 +131,12 @@ def test_no_cell_of_records_is_shown(form: str, records: Path, tmp_path: Path) -
 def test_figures_are_shown_without_values_too(tmp_path: Path) -> None:
     ran = peelcheck("validate", write_return(tmp_path, total="665"), "--no-values")
     assert "“665”" in ran.stdout
+
+
+def test_no_heading_of_records_is_shown_where_a_line_end_was_lost(records: Path) -> None:
+    """The first record then stands among the headings."""
+    head, first, *rest = records.read_text(encoding="utf-8").splitlines()
+    records.write_text("\n".join([f"{head} {first}", *rest, ""]), encoding="utf-8")
+    for more in (["--no-values"], ["--format", "github"]):
+        assert "Neill" in peelcheck("validate", records, "--notes", "--format", "json").stdout
+        assert "Neill" not in peelcheck("validate", records, "--notes", *more).stdout

@@ -70,7 +70,8 @@ def test_a_plain_folder_does_not_decide_either(tmp_path: Path, monkeypatch: pyte
     write_return(tmp_path, total="665")
     (tmp_path / "kent" / "peelcheck.toml").write_text("ignore = 'DA101'\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path / "kent")
-    assert peelcheck("validate", ".").exit_code == 1
+    for given in (".", "domestic_abuse.csv", "../kent/domestic_abuse.csv"):
+        assert peelcheck("validate", given).exit_code == 1, given
 
 
 def test_every_kind_of_option(root: Path) -> None:
@@ -113,6 +114,7 @@ def test_where_each_value_comes_from(root: Path, monkeypatch: pytest.MonkeyPatch
     [
         ("fial-on = 'error'", "fial-on: unknown key; did you mean 'fail-on'?"),
         ("paths = 'x'", "paths: unknown key"),
+        ("help = true", "help: unknown key"),
         ("accept = 'x'", "accept: unknown key"),
         ("fail-on = 'eror'", "fail-on: 'eror' is not one of 'error', 'query', 'never'"),
         ("quiet = 'yes'", "quiet: expected true or false, not 'yes'"),
@@ -139,3 +141,9 @@ def test_a_file_that_is_no_toml(root: Path) -> None:
     (root / "peelcheck.toml").write_text("fail-on: error", encoding="utf-8")
     ran = peelcheck("validate", "my_round")
     assert (ran.exit_code, "peelcheck.toml: is not TOML (" in ran.stderr) == (2, True)
+
+
+def test_settings_in_a_pyproject_that_is_no_toml_are_not_passed_over(root: Path) -> None:
+    (root / "pyproject.toml").write_text("[tool.peelcheck]\nfail-on = 'query'\nx = \n", encoding="utf-8")
+    ran = peelcheck("validate", "my_round")
+    assert (ran.exit_code, "pyproject.toml: is not TOML (" in ran.stderr) == (2, True)

@@ -110,3 +110,18 @@ def test_a_folder_that_is_in_no_repository(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     ran = peelcheck("validate", write_return(tmp_path), "--since", "main")
     assert (ran.exit_code, ran.stderr.startswith("Error: --since: git says: ")) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "markdown"])
+def test_nothing_changed_is_a_result_without_queries_in_every_format(form: str, here: Path) -> None:
+    ran = peelcheck("validate", "my_round", "--since", "main", "--format", form, "--output", "out")
+    assert (ran.exit_code, ran.stdout) == (0, "Nothing to check has changed since main.\n")
+    assert Path("out").read_text(encoding="utf-8")
+    shown = peelcheck("validate", "my_round", "--since", "main", "--format", form)
+    assert (shown.exit_code, shown.stderr) == (0, "Nothing to check has changed since main.\n")
+    assert shown.stdout_bytes == Path("out").read_bytes()
+
+
+def test_standard_input_has_no_revision(here: Path) -> None:
+    ran = peelcheck("validate", "-", "--since", "main")
+    assert (ran.exit_code, ran.stderr) == (2, "Error: --since cannot be used with standard input (-)\n")

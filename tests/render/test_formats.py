@@ -162,6 +162,15 @@ def test_a_file_cannot_be_called_so_that_it_gives_a_command() -> None:
     ]
 
 
+@pytest.mark.parametrize("n", [1, 12])
+def test_no_text_is_a_command_of_an_older_runner(n: int) -> None:
+    """These look for `##[` anywhere in a line."""
+    query = replace(
+        one().queries[0], message="“##[add-mask]e” is no number.", locations=(replace(LATER, file="##[x]"),)
+    )
+    assert "##[" not in rendered("github", replace(one(), queries=(query,) * n))
+
+
 def test_markdown_shows_text_and_obeys_none() -> None:
     hostile = "@team #12 <img src=x onerror=y> [a](http://b.c) | `x` **b** https://d.e www.f.g ~~z~~ $x$"
     text = rendered("markdown", one(message=hostile))

@@ -17,6 +17,7 @@ from peelcheck.cli import options
 from peelcheck.cli.output import whole_file
 from peelcheck.errors import UsageError
 from peelcheck.model import Result
+from peelcheck.rounds.given import RECEIVED, round_of
 
 Command = Callable[..., Any]
 
@@ -103,8 +104,8 @@ def _checked(asked: Accepting) -> Accepting:
     return asked
 
 
-def accept_and_write(result: Result, asked: Accepting, file: Path | None) -> tuple[Result, str]:
-    """Accept queries of a result and add them to the file.
+def accepted_of(result: Result, asked: Accepting, file: Path | None) -> tuple[Result, Callable[[], str]]:
+    """Accept queries of a result, which are added to the file when everything else is written.
 
     Args:
         result: the result.
@@ -112,7 +113,7 @@ def accept_and_write(result: Result, asked: Accepting, file: Path | None) -> tup
         file: the file of `--accepted`; None for the round's own.
 
     Returns:
-        The result with them accepted, and what was done, in a sentence.
+        The result with them accepted; and what adds them to the file and says so in a sentence.
 
     Raises:
         UsageError: there is no such open query, or it cannot be accepted; or files were checked without a round, and no file
@@ -138,15 +139,21 @@ def accept_and_write(result: Result, asked: Accepting, file: Path | None) -> tup
         within=band_of(Entry("--within", "", asked.within)) if asked.within else USUAL,
         until=day_of(Entry("--until", "", asked.until), last=True) if asked.until else None,
     )
+    if terms.until is not None and terms.until < terms.day:
+        raise UsageError(f"--until {terms.until} is before {terms.day}, the date of the run")
     result, new, left = accept(result, None if asked.everything else asked.ids, terms)
     kept = [one for one in read_accepted(path, result.collection) if one.id not in {each.id for each in new}]
-    if new:
-        _write(path, spreadsheet(COLUMNS, [as_row(one) for one in (*kept, *new)]))
     said = f"{count(len(new), 'query', 'queries')} accepted in {path}" if new else "No query was accepted"
     if left:
         they = "what it is about is" if left == 1 else "what they are about is"
         said += f"; {left:,} cannot be accepted, because {they} not used until it is corrected"
-    return result, said
+
+    def write() -> str:
+        if new:
+            _write(path, spreadsheet(COLUMNS, [as_row(one) for one in (*kept, *new)]))
+        return said
+
+    return result, write
 
 
 def refuse_missing(asked: Accepting, file: Path | None) -> None:
@@ -157,6 +164,13 @@ def refuse_missing(asked: Accepting, file: Path | None) -> None:
     """
     if file is not None and not asked.wanted and not file.is_file():
         raise UsageError(f"{file}: there is no such file of accepted queries")
+    root = None if file is None else round_of(file)
+    if (
+        file is not None
+        and root is not None
+        and file.absolute().relative_to(root.absolute()).parts[0] in RECEIVED
+    ):
+        raise UsageError(f"{file}: would be mistaken for a file to be checked; please choose another folder")
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ does not: whoever sends a file does not decide how it is checked.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,9 @@ def settings_file(paths: Sequence[Path]) -> Path | None:
         root = path if _there(path / ROUND_FILE) else round_of(path)
         if root is not None and (file := _in_folder(root)) is not None:
             return file
-    received = [
-        path.absolute() for path in paths if _there(path, folder=True) and not _there(path / ROUND_FILE)
-    ]
+    loose = [path for path in paths if not _there(path / ROUND_FILE) and round_of(path) is None]
+    folders = [path if _there(path, folder=True) else path.parent for path in loose if path != Path("-")]
+    received = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100 (links are not followed)
     try:
         here = Path.cwd()
     except OSError:  # it is gone, which the command says
@@ -100,9 +101,12 @@ def _has_table(file: Path) -> bool:
     import tomllib  # not loaded for --help
 
     try:
-        return "peelcheck" in tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
-    except (OSError, ValueError, AttributeError):
+        text = file.read_text(encoding="utf-8")
+        return "peelcheck" in tomllib.loads(text).get("tool", {})
+    except (OSError, UnicodeDecodeError, AttributeError):
         return False
+    except tomllib.TOMLDecodeError:
+        return f"[{_TABLE}" in text  # then it is said what is wrong
 
 
 def _settings(file: Path, command: click.Command, ctx: click.Context) -> Mapping[str, Any]:
@@ -117,7 +121,7 @@ def _settings(file: Path, command: click.Command, ctx: click.Context) -> Mapping
     options = {
         option.opts[-1].removeprefix("--").replace("-", "_"): option
         for option in command.get_params(ctx)
-        if isinstance(option, click.Option) and option.name not in _NOT_IN_A_FILE
+        if isinstance(option, click.Option) and _may_stand_in_a_file(option)
     }
     settings = {}
     for key, value in table.items():
@@ -133,6 +137,10 @@ def _settings(file: Path, command: click.Command, ctx: click.Context) -> Mapping
         _try(option, given, ctx, file, where + key)
         settings[str(option.name)] = given
     return settings
+
+
+def _may_stand_in_a_file(option: click.Option) -> bool:
+    return option.name not in _NOT_IN_A_FILE and "--help" not in option.opts
 
 
 def _table(file: Path) -> tuple[Mapping[str, Any], str]:
@@ -219,7 +227,7 @@ def show_if_asked(ctx: click.Context) -> bool:
         return False
     rows = []
     for option in ctx.command.get_params(ctx):
-        if not isinstance(option, click.Option) or option.name in _NOT_IN_A_FILE or option.name is None:
+        if not isinstance(option, click.Option) or not _may_stand_in_a_file(option) or option.name is None:
             continue
         source = ctx.get_parameter_source(option.name) or click.core.ParameterSource.DEFAULT
         origin = _ORIGINS.get(source) or str(ctx.meta.get(__name__))

@@ -33,6 +33,8 @@ def changed_since(revision: str, paths: Sequence[Path], schemas: Path | None) ->
     Raises:
         UsageError: there is no git, no repository here, or no such revision.
     """
+    if Path("-") in paths:
+        raise UsageError("--since cannot be used with standard input (-)")
     top = Path(_git(paths[0], "rev-parse", "--show-toplevel").removesuffix("\n")).resolve()
     commit = _git(paths[0], "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
     names = _git(top, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", commit, "--")
@@ -72,13 +74,14 @@ def _git(place: Path, *arguments: str) -> str:
         UsageError: git is not there, or refuses.
     """
     folder = place if place.is_dir() else place.parent
+    own = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
     try:
         ran = subprocess.run(  # noqa: S603 (the arguments are the program's own; a revision stands behind --end-of-options)
             ["git", *arguments],  # noqa: S607 (git is found as the shell finds it)
             cwd=folder,
             capture_output=True,
             check=False,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+            env={**own, "GIT_OPTIONAL_LOCKS": "0"},
         )
     except OSError as error:
         raise UsageError(f"--since needs git, which cannot be run ({error.strerror or error})") from None

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from peelcheck.cli import options
-from peelcheck.cli.accepting import Accepting, accept_and_write, accepting, refuse_missing
+from peelcheck.cli.accepting import Accepting, accepted_of, accepting, refuse_missing
 from peelcheck.cli.choose import only_forces
 from peelcheck.cli.choosing import choosing
-from peelcheck.cli.destinations import destinations, refuse_other_ending
+from peelcheck.cli.destinations import Destinations, destinations, refuse_other_ending
 from peelcheck.cli.output import Shown, deliver, whole_file
 from peelcheck.cli.program import FAIL_ON, NOTHING, threshold, verdict
 from peelcheck.cli.progress import progress
@@ -22,7 +22,7 @@ from peelcheck.cli.settings import WithSettings, show_if_asked, showing_settings
 from peelcheck.cli.since import changed_since
 from peelcheck.cli.stdin import stdin_as_file
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.model import Findings, Severity
+from peelcheck.model import Findings, Result, Severity
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
 from peelcheck.render.safe import visible
@@ -162,8 +162,7 @@ def validate(
     if since is not None:
         paths = changed_since(since, paths, schemas)
         if not paths:
-            deliver(f"Nothing to check has changed since {visible(since)}.\n", None)
-            return NOTHING
+            return _nothing_changed(since, written, quiet)
     with (
         stdin_as_file(paths, stdin_name, max_file_size) as (files, names),
         progress() as report,
@@ -185,13 +184,29 @@ def validate(
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     result = choose(result, Choice(select, ignore, severity))
+    write = None
     if asked.wanted:
-        result, said = accept_and_write(result, asked, accepted)
-        click.echo(said, err=True)
+        result, write = accepted_of(result, asked, accepted)
     if no_values:
         result = without_values(result)
     written.deliver(result, Shown(all_notes, quiet, threshold(fail_on), not_run), without_values)
+    if write is not None:  # only once everything else could be written
+        click.echo(write(), err=True)
     return verdict(result.queries, fail_on)
+
+
+def _nothing_changed(since: str, written: Destinations[Result], quiet: bool) -> int:
+    """Say so; in the other formats as a result without queries, which what reads them can read."""
+    from peelcheck.engine.schema_problems import nothing_to_check
+
+    said = f"Nothing to check has changed since {visible(since)}."
+    others = written.without("table")
+    others.deliver(nothing_to_check(said), Shown(quiet=quiet))
+    if others.on_stdout:
+        click.echo(said, err=True)
+    else:
+        deliver(f"{said}\n", None)
+    return NOTHING
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from peelcheck.errors import SchemaError
 from peelcheck.model import CheckSpec, Collection, Location, Query, Result, Severity, Thresholds, Tier
 
@@ -18,6 +20,11 @@ WRONG = CheckSpec(
     "A wrong schema would let wrong figures pass, or refuse correct ones.",
     "peelcheck",
 )
+
+
+def nothing_to_check(title: str) -> Result:
+    """A result of a run that had nothing to check, and why in its title."""
+    return replace(as_result(Path(), ()), title=title)
 
 
 def as_result(folder: Path, errors: Sequence[SchemaError]) -> Result:

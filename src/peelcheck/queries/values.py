@@ -12,6 +12,10 @@ from peelcheck.model import Collection, Location, Query, Result, ReturnSchema
 HIDDEN = "(not shown)"
 """What stands in the place of a cell."""
 _QUOTED = re.compile("“[^”]*”(?: \\([0-9,]+ characters\\))?")
+_HEADINGS = re.compile(
+    r"(columns? not expected in “[^”]*”): .*?(?=\.$)|(?<=[:;]) [^:;]*? (?:is|are) not expected", re.DOTALL
+)
+"""Headings that are not the schema's: where the line end after them was lost, cells stand among them."""
 _SHOWN = 60
 """Characters of a long cell that a message quotes."""
 
@@ -30,9 +34,11 @@ def without_values(result: Result) -> Result:
 
 def _without(query: Query, collection: Collection) -> Query:
     schema = collection.returns.get(query.return_name or "")
-    if schema is None or not schema.records:
+    if schema is not None and not schema.records:
         return query
-    words = _words(schema)
+    words = (
+        frozenset[str]() if schema is None else _words(schema)
+    )  # a file that is no return may be of records
     values = {place.value for place in query.locations if place.value and place.value not in words}
     return replace(
         query,
@@ -49,6 +55,7 @@ def _words(schema: ReturnSchema) -> frozenset[str]:
 
 
 def _hidden(message: str, values: Iterable[str], words: frozenset[str]) -> str:
+    message = _HEADINGS.sub(lambda found: f"{found.group(1) or ' other headings'} (not shown)", message)
     for value in sorted(values, key=len, reverse=True):
         for shown in (value, value[:_SHOWN]):
             message = message.replace(f"“{shown}", "“…")

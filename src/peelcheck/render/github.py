@@ -31,7 +31,7 @@ def as_github(result: Result, look: Look) -> str:
         shown = own if len(own) <= _SHOWN else own[: _SHOWN - 1]
         out += [_annotation(command, query, result, titles) for query in shown]
         out += _rest(command, own[len(shown) :], severity, result)
-    return "".join(f"{one}\n" for one in out)
+    return "".join(f"{_inert(one)}\n" for one in out)
 
 
 def _annotation(command: str, query: Query, result: Result, titles: Mapping[str, str]) -> str:
@@ -51,6 +51,11 @@ def _rest(command: str, queries: Sequence[Query], severity: Severity, result: Re
     # A line that begins with two colons is a command, and a file may be called anything.
     listed = [f"- {line(query, result)}" for query in queries]
     return [f"::{command} title=peelcheck::{_data(f'{more} {are} listed in the log of this step.')}", *listed]
+
+
+def _inert(line: str) -> str:
+    """A line in which `##[` does not begin a command; older runners look for it anywhere in a line."""
+    return line.replace("##[", "# #[")
 
 
 def _data(text: str) -> str:

@@ -213,7 +213,9 @@ def _could_not_be_made(compared: Comparisons) -> str:
 def _accepted(result: Result) -> Text:
     """How many queries are not asked because they were accepted."""
     n = len(result.accepted)
-    return words(f"{count(n, 'query', 'queries')} accepted earlier, with figures that have not moved since")
+    return words(
+        f"{count(n, 'query', 'queries')} accepted earlier, with figures that are still within their bands"
+    )
 
 
 def _left_out(result: Result) -> Text:
