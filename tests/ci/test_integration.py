@@ -91,7 +91,9 @@ def test_the_action_passes_where_nothing_is_wrong_and_stops_where_nothing_can_be
 def test_every_line_of_the_paths_is_checked(tmp_path: Path) -> None:
     files = [write_return(tmp_path / name, total="665") for name in ("one", "two words")]
     ran = act(
-        tmp_path, paths="\n".join(str(file) for file in files), arguments="--fail-on query\n--select DA101"
+        tmp_path,
+        paths="\n".join(str(file) for file in files),
+        arguments="--fail-on query\n--select DA101,RO102",
     )
     assert [str(file) in ran.stdout for file in files] == [True, True]
 
