@@ -298,3 +298,9 @@ def test_accepted_queries_are_not_kept_among_received_files(tmp_path: Path) -> N
     ran = peelcheck("validate", root, "--accept-all", "--reason", "x", "--accepted", kept)
     said = f"Error: {kept}: would be mistaken for a file to be checked; please choose another folder\n"
     assert (ran.exit_code, ran.stderr, kept.exists()) == (2, said, False)
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "junit", "sarif", "github", "lines"])
+def test_every_format_quotes_the_reason_of_a_query_that_is_open_again(form: str, root: Path) -> None:
+    write_return(root / "returns", total="600")
+    assert "Known to both" in peelcheck("validate", root, "--format", form).stdout

@@ -98,6 +98,12 @@ def test_a_file_that_was_deleted_checks_everything(here: Path) -> None:
     assert asked() == (1, {"Kent"})
 
 
+def test_a_letter_beside_the_rounds_own_files_concerns_nobody(here: Path) -> None:
+    Path("my_round/letter.txt").write_text("Dear force", encoding="utf-8")
+    ran = peelcheck("validate", "my_round", "--since", "main")
+    assert (ran.exit_code, ran.stdout) == (0, "Nothing to check has changed since main.\n")
+
+
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "main..nowhere"])
 def test_a_revision_that_there_is_not(revision: str, here: Path) -> None:
     ran = peelcheck("validate", "my_round", f"--since={revision}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from peelcheck.errors import UsageError
 from peelcheck.render.safe import visible
 from peelcheck.rounds.files import TABLE_ENDINGS
-from peelcheck.rounds.given import ROUND_FILE, round_of
+from peelcheck.rounds.given import OWN_FILES, RECEIVED, ROUND_FILE, round_of
 
 _OWED = "returns"
 """The folder of a round in which a change concerns one file alone; any other change concerns every force."""
@@ -49,12 +49,19 @@ def changed_since(revision: str, paths: Sequence[Path], schemas: Path | None) ->
         if root is None:
             found |= {file: None for file in own if file.is_file() and file.suffix.lower() in TABLE_ENDINGS}
             continue
-        of_round = [file for file in changed if file.is_relative_to(root.resolve())]
-        if any(_concerns_all(file, root.resolve()) for file in of_round):
+        place = root.resolve()
+        of_round = [file for file in changed if file.is_relative_to(place) and _is_read(file, place)]
+        if any(_concerns_all(file, place) for file in of_round):
             return tuple(paths)
-        found |= dict.fromkeys(own)
+        found |= dict.fromkeys(file for file in own if file in of_round)
     here = Path.cwd().resolve()
     return tuple(file.relative_to(here) if file.is_relative_to(here) else file for file in found)
+
+
+def _is_read(file: Path, root: Path) -> bool:
+    """Whether a round reads the file; letters and results may lie beside its own files."""
+    inside = file.relative_to(root).parts
+    return inside[0] in RECEIVED or inside in {(name,) for name in OWN_FILES}
 
 
 def _concerns_all(file: Path, root: Path) -> bool:

@@ -41,7 +41,8 @@ def apply(queries: Sequence[Query], acceptances: Iterable[Acceptance], today: da
         elif still_holds(one, query, today):
             accepted.append(replace(query, status=ACCEPTED, acceptance=one))
         else:
-            asked.append(replace(query, status=REOPENED, acceptance=one))
+            said = f"{query.message} {accepted_before(one)}"
+            asked.append(replace(query, status=REOPENED, acceptance=one, message=said))
     there = {query.id for query in queries} | {other.id for query in queries for other in query.also}
     return Sorted(tuple(asked), tuple(accepted), tuple(one for one in by_id.values() if one.id not in there))
 
@@ -68,7 +69,7 @@ def accepted_before(one: Acceptance) -> str:
     by = f" by {one.by}" if one.by else ""
     until = f" until {day(one.until)}" if one.until else ""
     about = f" at {figures}" if figures else ""
-    return f"Accepted before, on {day(one.day)}{by}{until}{about}: {one.reason}"
+    return f"Accepted before, on {day(one.day)}{by}{until}{about}: “{one.reason}”."
 
 
 def can_be_accepted(query: Query, rules: Mapping[str, CheckSpec]) -> bool:

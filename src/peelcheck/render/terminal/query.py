@@ -8,7 +8,6 @@ from itertools import groupby
 from rich.text import Text
 
 from peelcheck.model import Also, Collection, Location, Query, ReturnKind, Tier
-from peelcheck.queries.accepted import accepted_before
 from peelcheck.queries.context import decimals_of, period_in_words
 from peelcheck.render.safe import quoted
 from peelcheck.render.terminal.page import (
@@ -38,8 +37,6 @@ def query_block(query: Query, collection: Collection) -> Block:
         words(query.message),
         *_standing(query, collection),
     ]
-    if query.acceptance is not None:
-        body.append(words(accepted_before(query.acceptance)))
     body.append(beside(words("→", ASKED), words(query.ask, ASKED), 1))
     body += _also(query)
     body += _places(query)
