@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import getpass
 import os
 from collections.abc import Callable
 from datetime import date
@@ -179,6 +178,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _user() -> str:
+    import getpass  # not loaded for --help
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a machine need not know its user's name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -80,6 +79,8 @@ def _git(place: Path, *arguments: str) -> str:
     Raises:
         UsageError: git is not there, or refuses.
     """
+    import subprocess  # not loaded for --help
+
     folder = place if place.is_dir() else place.parent
     own = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -46,6 +45,8 @@ def stdin_as_file(
     data = sys.stdin.buffer.read(largest + 1)
     if not data:
         raise UsageError("standard input is empty, so there is nothing to check")
+    import tempfile  # not loaded for --help
+
     with tempfile.TemporaryDirectory(prefix="peelcheck-") as folder:
         file = Path(folder, *parts[-2:])
         file.parent.mkdir(exist_ok=True)

@@ -14,7 +14,6 @@ from peelcheck.render.look import Look
 from peelcheck.render.output import Rendered
 from peelcheck.render.places import spot
 from peelcheck.render.safe import visible
-from peelcheck.rules.registry import all_rules
 from peelcheck.wording import count
 
 _COMMANDS = {Severity.ERROR: "error", Severity.QUERY: "warning", Severity.NOTE: "notice"}
@@ -24,6 +23,8 @@ _SHOWN = 10
 
 def as_github(result: Result, look: Look) -> str:
     """An annotation for each query; of many of one severity the last says how many more there are, listed below it."""
+    from peelcheck.rules.registry import all_rules  # not loaded for --help
+
     titles = {rule.code: rule.title for rule in all_rules(result.collection)}
     out: list[str] = []
     for severity, command in _COMMANDS.items():

@@ -12,7 +12,6 @@ from peelcheck.render.look import Look
 from peelcheck.render.output import Rendered
 from peelcheck.render.places import spot
 from peelcheck.render.safe import visible
-from peelcheck.rules.registry import all_rules
 from peelcheck.wording import listed
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def as_junit(result: Result, look: Look) -> str:
     for no row at all is skipped, with the reason.
     """
     from xml.etree import ElementTree
+
+    from peelcheck.rules.registry import all_rules  # not loaded for --help
 
     rules = {rule.code: rule for rule in all_rules(result.collection)}
     runs = {run.code: run for run in result.checks}

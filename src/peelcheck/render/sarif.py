@@ -16,7 +16,6 @@ from peelcheck.render.look import Look
 from peelcheck.render.output import Rendered
 from peelcheck.render.places import spot_of
 from peelcheck.render.safe import visible
-from peelcheck.rules.registry import all_rules
 from peelcheck.version import __version__
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,6 +28,8 @@ def as_sarif(result: Result, look: Look) -> str:
 
     The fingerprints are the query's `id` and `fingerprint`: the same question stays the same when rows move.
     """
+    from peelcheck.rules.registry import all_rules  # not loaded for --help
+
     every = (*result.queries, *result.accepted)
     asked = {query.code for query in every}
     rules = [rule for rule in all_rules(result.collection) if rule.code in asked]
