@@ -7,21 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from peelcheck.arrays import FloatArray, IntArray
+from peelcheck.checks.past import past_of
 from peelcheck.checks.view import View
-from peelcheck.statistics import fit_change, score_change
-from peelcheck.statistics.changes import YEARS
 
 LEAD = math.log(20)
 """A cell is named alone if it is twenty times as likely as the next."""
 
 LEAST = math.log(2)
 """No cell is named if none would become twice as likely."""
-
-_WIDE = 0.08**2 + 0.25**2
-"""Variance of the log change where too few others tell how much figures change."""
 
 _FREEDOM, _SCALE = 3.5, 0.65  # of the t distribution that change scores of correct figures follow
 
@@ -65,12 +60,7 @@ def _gain(view: View, item: str, rows: IntArray, sent: FloatArray, mended: Float
     expected, spread = np.full((2, len(rows)), np.nan)
     places = view.places[rows]
     for year in np.unique(view.table.years[rows]):
-        past = np.array([view.all_forces(item, int(year), back) for back in range(1, YEARS + 1)])
-        now = view.all_forces(item, int(year))
-        norm = fit_change(now, past)
-        few = np.isnan(norm.tau2)
-        centre = np.where(few & np.isnan(norm.centre), 0.0, norm.centre)
-        scores = score_change(now, past, replace(norm, centre=centre, tau2=np.where(few, _WIDE, norm.tau2)))
+        scores = past_of(view, item, int(year)).scores
         here = (view.table.years[rows] == year) & (places >= 0)
         expected[here], spread[here] = scores.expected[places[here]], scores.spread[places[here]]
     gain = _log_density(mended, expected, spread) - _log_density(sent, expected, spread)

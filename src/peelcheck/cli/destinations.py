@@ -46,6 +46,11 @@ class Destinations(Struct, Generic[T], frozen=True):
         return [one.file for one in self.every if one.file is not None]
 
     @property
+    def show_lines(self) -> bool:
+        """Whether some output names lines of files."""
+        return any(one.output.shows_lines for one in self.every)
+
+    @property
     def on_stdout(self) -> bool:
         """Whether some output goes to stdout."""
         return any(one.file is None for one in self.every)

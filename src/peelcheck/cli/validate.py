@@ -181,6 +181,7 @@ def validate(
             accepted=accepted,
             names=names,
             material=material,
+            lines=written.show_lines,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
     result = choose(result, Choice(select, ignore, severity))

@@ -14,7 +14,7 @@ from peelcheck.arrays import FloatArray, ObjectArray
 from peelcheck.model import CheckSpec, Findings, ReturnKind, Severity
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import ROW_OF_ANOTHER_FORCE
-from peelcheck.statistics import tie_chance
+from peelcheck.statistics import median_deviation, tie_chance
 from peelcheck.tables.table import Return
 
 ASKED, CERTAIN = 0.005, 1e-6
@@ -27,9 +27,6 @@ _ENOUGH = 8
 """Forces with a figure above 0 from which a spread is told."""
 _OTHER_YEAR = 0.1
 """Standard deviation of a figure of another year, given that of this year: forces that were equal once stay alike."""
-_TO_DEVIATION = 1.4826
-"""From a median absolute deviation to the standard deviation of a normal distribution."""
-
 Common = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 """For two forces the positions of their rows that are equal: the first force's, and the second's."""
 
@@ -96,8 +93,7 @@ def _spread(figures: FloatArray, base: FloatArray) -> float:
     there = (figures > 0) & (base > 0)
     if there.sum() < _ENOUGH:
         return _SPREAD
-    logs = np.log(figures[there] / base[there])
-    return float(_TO_DEVIATION * np.median(np.abs(logs - np.median(logs))))
+    return median_deviation(np.log(figures[there] / base[there]))
 
 
 def equal_rows(table: Return, past: Return | None, forces: int) -> list[Findings]:
@@ -120,7 +116,8 @@ def equal_rows(table: Return, past: Return | None, forces: int) -> list[Findings
     for (force, other), equal in sorted(common.items(), reverse=True):
         for own, chance in _chances(rows, force, other, equal):
             if chance * pairs < ASKED and not _proved(rows, past, equal, force, other):
-                twins[own], certain[own] = other, chance * pairs < CERTAIN
+                twins[own] = other
+                certain[own] |= chance * pairs < CERTAIN  # of several twins the least likely counts
     spec = built_in()[ROW_OF_ANOTHER_FORCE]
     weaker = replace(spec, severity=Severity.QUERY)
     there = twins != None  # noqa: E711 (elementwise)

@@ -57,6 +57,7 @@ def validate(
     material: Material | None = None,
     accepted: Path | None = None,
     names: Mapping[Path, str] | None = None,
+    lines: bool = True,
 ) -> Result:
     """Validate a round, folders or files, and draft the queries.
 
@@ -73,6 +74,7 @@ def validate(
         material: what a force has to check its own files with; they are then checked by themselves.
         accepted: a file of queries that were accepted, instead of the round's own.
         names: what some files are called instead of by their paths.
+        lines: find the line of each location, for which the files with queries are read once more.
 
     Raises:
         PeelcheckError: a path, schema, round file or context is wrong.
@@ -113,7 +115,9 @@ def validate(
         own_figure_of(loaded.figures, required),
     )
     acceptances = round_.accepted if accepted is None else read_accepted(accepted, required)
-    known = apply(with_lines(queries, (*round_.received, *round_.history), required), acceptances, today)
+    if lines:
+        queries = with_lines(queries, (*round_.received, *round_.history), required)
+    known = apply(queries, acceptances, today)
     file = ACCEPTED if accepted is None else accepted.as_posix()
     gone = unmatched_note(known.unmatched, file, required) if round_.given is None else ()
     expected = expected_false_queries(comparisons, required, state.checks)

@@ -13,7 +13,7 @@ HIDDEN = "(not shown)"
 """What stands in the place of a cell."""
 _QUOTED = re.compile("“[^”]*”(?: \\([0-9,]+ characters\\))?")
 _HEADINGS = re.compile(
-    r"(columns? not expected in “[^”]*”): .*?(?=\.$)|(?<=[:;]) [^:;]*? (?:is|are) not expected", re.DOTALL
+    r"(columns? not expected in “[^”]*”|The closest is “[^”]*” \([a-z0-9_]+\)): .*", re.DOTALL
 )
 """Headings that are not the schema's: where the line end after them was lost, cells stand among them."""
 _SHOWN = 60
@@ -55,7 +55,7 @@ def _words(schema: ReturnSchema) -> frozenset[str]:
 
 
 def _hidden(message: str, values: Iterable[str], words: frozenset[str]) -> str:
-    message = _HEADINGS.sub(lambda found: f"{found.group(1) or ' other headings'} (not shown)", message)
+    message = _HEADINGS.sub(r"\1 (headings not shown).", message)
     for value in sorted(values, key=len, reverse=True):
         for shown in (value, value[:_SHOWN]):
             message = message.replace(f"“{shown}", "“…")

@@ -67,4 +67,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-QUERIES = Rendered("github", (), Never(), as_github, hides_values=True)
+QUERIES = Rendered("github", (), Never(), as_github, hides_values=True, shows_lines=True)

@@ -89,4 +89,4 @@ def _why(run: CheckRun, nouns: Nouns) -> str:
     return visible(f"not run: {listed(sorted({one.reason.heading(nouns) for one in run.not_run}))}")
 
 
-QUERIES = Rendered("junit", (".xml",), Xml(_BEGINS), as_junit)
+QUERIES = Rendered("junit", (".xml",), Xml(_BEGINS), as_junit, shows_lines=True)

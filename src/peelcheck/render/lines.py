@@ -22,4 +22,4 @@ def line(query: Query, result: Result) -> str:
     return visible(f"{file}:{where.line or 1}:{where.column or 1} {query.code} {query.message}")
 
 
-QUERIES = Rendered("lines", (), Never(), as_lines)
+QUERIES = Rendered("lines", (), Never(), as_lines, shows_lines=True)

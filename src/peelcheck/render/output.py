@@ -29,10 +29,12 @@ class Rendered(Output, Generic[T], frozen=True):
     """An output that is made of a whole result at once: `render` gives its text or, of a workbook, its bytes.
 
     `hides_values` is True of one that is public by its nature: cells of record-level returns are left out of it.
+    `shows_lines` is True of one that names lines of files, for which these are read once more.
     """
 
     render: Callable[[T, Look], str | bytes]
     hides_values: bool = False
+    shows_lines: bool = False
 
     def __call__(self, what: T, look: Look) -> str:
         """The text of an output that is one.

@@ -112,4 +112,4 @@ class Sarif(Form, frozen=True):
             return False
 
 
-QUERIES = Rendered("sarif", (".sarif",), Sarif(), as_sarif)
+QUERIES = Rendered("sarif", (".sarif",), Sarif(), as_sarif, shows_lines=True)

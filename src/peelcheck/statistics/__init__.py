@@ -8,14 +8,15 @@ the people whose figures it judges.
 
 from __future__ import annotations
 
-from peelcheck.statistics.changes import change_scores, fit_change, score_change, tie_chance
-from peelcheck.statistics.others import MINIMUM_OTHERS
+from peelcheck.statistics.changes import YEARS, change_scores, fit_change, score_change, tie_chance
+from peelcheck.statistics.others import MINIMUM_OTHERS, median_deviation
 from peelcheck.statistics.peers import fit_peers, peer_scores, score_peer
 from peelcheck.statistics.ranges import expected_range, visible_factor
 from peelcheck.statistics.records import Kind, Norm, Scores
 
 __all__ = [
     "MINIMUM_OTHERS",
+    "YEARS",
     "Kind",
     "Norm",
     "Scores",
@@ -23,6 +24,7 @@ __all__ = [
     "expected_range",
     "fit_change",
     "fit_peers",
+    "median_deviation",
     "peer_scores",
     "score_change",
     "score_peer",

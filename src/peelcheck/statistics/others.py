@@ -45,3 +45,8 @@ def excess_variances(view: FloatArray, centres: FloatArray, counting: FloatArray
     """
     deviation, _ = medians(np.abs(view - centres[:, None]))
     return np.maximum((_TO_STANDARD_DEVIATION * deviation) ** 2 - medians(counting)[0], floor)
+
+
+def median_deviation(values: FloatArray) -> float:
+    """The standard deviation of values that are normal but for a few, from their median absolute deviation."""
+    return float(_TO_STANDARD_DEVIATION * np.median(np.abs(values - np.median(values))))

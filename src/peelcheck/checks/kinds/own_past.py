@@ -7,20 +7,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, FloatArray, objects
 from peelcheck.checks.items import exact, floor_of, latest_year, named, throughout
 from peelcheck.checks.parameters import Amount, Item
+from peelcheck.checks.past import has_enough_others, has_past, past_of
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
-from peelcheck.statistics import fit_change, score_change
 from peelcheck.wording import listed, number
 
-_YEARS = 3
-"""Earlier years that are used."""
-_WIDE = 0.08**2 + 0.25**2
-"""Variance of the log change where too few others tell how much figures change: of large counts, a factor of about 2.7."""
 _TOGETHER = 3
 """Figures of one row that are all too high or all too low from which the row is asked about as a whole."""
 _FACTOR = 1.5
@@ -81,23 +76,19 @@ class OwnPast(Kind, frozen=True):
             )
 
     def _past(self, view: View, item: str) -> _Past:
-        ref, year = view.ref(item), latest_year(view, item)
-        current = view.all_forces(item, year)
-        history = np.array([view.all_forces(item, year, back) for back in range(1, _YEARS + 1)])
-        norm = fit_change(current, history)
-        few = np.isnan(norm.tau2)
-        norm = replace(
-            norm, centre=np.where(few[None, :], 0.0, norm.centre), tau2=np.where(few, _WIDE, norm.tau2)
-        )
-        scores = score_change(current, history, norm)
+        year = latest_year(view, item)
+        if item in self.compared and has_enough_others(view, item, year):
+            return _Past.nothing(len(view.table))
+        past = past_of(view, item, year)
+        scores, few = past.scores, past.few
         there, places = view.places >= 0, np.maximum(view.places, 0)
 
         def by_row(values: FloatArray) -> FloatArray:
             return np.where(there, values[places], np.nan)
 
         expected, margin = by_row(scores.expected), np.exp(self.threshold * by_row(scores.spread))
-        figure = np.where(view.table.years == year, view.number(ref), np.nan)
-        required = view.due(item) & (view.table.years == year) & bool((~np.isnan(history)).any())
+        figure = np.where(view.table.years == year, view.number(item), np.nan)
+        required = view.due(item) & (view.table.years == year) & has_past(view, item, year)
         if item in self.compared:
             required = required & there & few[places]
         runs = required & ~np.isnan(by_row(scores.score))
@@ -171,6 +162,14 @@ class _Past(Struct, frozen=True):
     before: FloatArray
     low: FloatArray
     high: FloatArray
+
+    @classmethod
+    def nothing(cls, rows: int) -> _Past:
+        """Of an item that is not checked in any row."""
+        no, none = np.zeros(rows, dtype=bool), np.full(rows, np.nan)
+        return cls(
+            required=no, runs=no, off=no, sign=none, alone=no, figure=none, before=none, low=none, high=none
+        )
 
 
 def _rows(pasts: Sequence[_Past]) -> tuple[BoolArray, list[BoolArray]]:

@@ -14,7 +14,7 @@ from peelcheck.checks.items import exact, latest_year, named
 from peelcheck.checks.parameters import Item
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
-from peelcheck.statistics import fit_change, tie_chance
+from peelcheck.statistics import fit_change, median_deviation, tie_chance
 from peelcheck.wording import listed, number
 
 UNLIKELY = 0.005
@@ -27,8 +27,6 @@ _ENOUGH = 10
 """Forces with both figures from which it is told how steady an item is."""
 _LEAST_STEADY = 0.001
 """The smallest spread that an item is taken to have."""
-_TO_DEVIATION = 1.4826
-"""From a median absolute deviation to the standard deviation of a normal distribution."""
 _RAREST = 1_000_000
 """The rarest chance that is stated, as one in this many; beyond it, the estimate is too rough."""
 
@@ -181,8 +179,7 @@ def _steady_change(view: View, item: str, year: int) -> tuple[float, float]:
     if there.sum() < _ENOUGH:
         return 0.0, np.inf
     logs = np.log(now[there] / before[there])
-    middle = float(np.median(logs))
-    return middle, max(float(_TO_DEVIATION * np.median(np.abs(logs - middle))), _LEAST_STEADY)
+    return float(np.median(logs)), max(median_deviation(logs), _LEAST_STEADY)
 
 
 def _spread(view: View, item: str, year: int) -> FloatArray:

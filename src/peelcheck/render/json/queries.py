@@ -175,4 +175,4 @@ _KEYS: Mapping[str, Callable[[Result], Any]] = {
     "accepted": lambda result: [_accepted(query) for query in result.accepted],
 }
 
-QUERIES = Rendered("json", (".json",), Json(tuple(_KEYS)), as_json)
+QUERIES = Rendered("json", (".json",), Json(tuple(_KEYS)), as_json, shows_lines=True)
