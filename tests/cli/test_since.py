@@ -128,6 +128,15 @@ def test_nothing_changed_is_a_result_without_queries_in_every_format(form: str, 
     assert shown.stdout_bytes == Path("out").read_bytes()
 
 
+def test_nothing_changed_is_a_result_of_the_rounds_own_collection(here: Path) -> None:
+    ran = peelcheck("validate", "my_round", "--since", "main", "--format", "json")
+    told = json.loads(ran.stdout)
+    everything = json.loads(peelcheck("validate", "my_round", "--format", "json").stdout)
+    for key in ("collection", "schemas"):
+        assert told[key] == everything[key]
+    assert (told["round"]["title"], told["queries"]) == ("Nothing to check has changed since main.", [])
+
+
 def test_standard_input_has_no_revision(here: Path) -> None:
     ran = peelcheck("validate", "-", "--since", "main")
     assert (ran.exit_code, ran.stderr) == (2, "Error: --since cannot be used with standard input (-)\n")

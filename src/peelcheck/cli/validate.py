@@ -22,7 +22,7 @@ from peelcheck.cli.settings import WithSettings, show_if_asked, showing_settings
 from peelcheck.cli.since import changed_since
 from peelcheck.cli.stdin import stdin_as_file
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.model import Findings, Result, Severity
+from peelcheck.model import Collection, Findings, Result, Severity
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
 from peelcheck.render.safe import visible
@@ -160,9 +160,13 @@ def validate(
     material = Material(context, history, declarations, reference)
     written.refuse(paths, schemas, findings)
     if since is not None:
-        paths = changed_since(since, paths, schemas)
-        if not paths:
-            return _nothing_changed(since, written, quiet)
+        changed = changed_since(since, paths, schemas)
+        if not changed:
+            from peelcheck.engine.self_check import open_files
+
+            opened = open_files(paths, collection, schemas, is_result, alone=alone, material=material)
+            return _nothing_changed(since, opened.collection, written, quiet)
+        paths = changed
     with (
         stdin_as_file(paths, stdin_name, max_file_size) as (files, names),
         progress() as report,
@@ -196,13 +200,13 @@ def validate(
     return verdict(result.queries, fail_on)
 
 
-def _nothing_changed(since: str, written: Destinations[Result], quiet: bool) -> int:
+def _nothing_changed(since: str, collection: Collection, written: Destinations[Result], quiet: bool) -> int:
     """Say so; in the other formats as a result without queries, which what reads them can read."""
-    from peelcheck.engine.schema_problems import nothing_to_check
+    from peelcheck.engine.nothing import nothing_to_check
 
     said = f"Nothing to check has changed since {visible(since)}."
     others = written.without("table")
-    others.deliver(nothing_to_check(said), Shown(quiet=quiet))
+    others.deliver(nothing_to_check(collection, said), Shown(quiet=quiet))
     if others.on_stdout:
         click.echo(said, err=True)
     else:

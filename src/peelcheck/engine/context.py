@@ -13,7 +13,7 @@ from peelcheck.engine.state import RunState
 from peelcheck.errors import UsageError
 from peelcheck.matching.files import Progress, quietly
 from peelcheck.model import Collection, Declaration, ReturnKind, ReturnSchema, Status
-from peelcheck.model.collection import NUMBERS
+from peelcheck.model.returns import NUMBERS
 from peelcheck.rounds.context import EARLIEST, Context, Row, Tables
 from peelcheck.rounds.folder import open_round
 from peelcheck.rounds.forces import named_force

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from peelcheck.engine.nothing import nothing_to_check
 from peelcheck.errors import SchemaError
 from peelcheck.model import CheckSpec, Collection, Location, Query, Result, Severity, Thresholds, Tier
 
@@ -20,11 +21,6 @@ WRONG = CheckSpec(
     "A wrong schema would let wrong figures pass, or refuse correct ones.",
     "peelcheck",
 )
-
-
-def nothing_to_check(title: str) -> Result:
-    """A result of a run that had nothing to check, and why in its title."""
-    return replace(as_result(Path(), ()), title=title)
 
 
 def as_result(folder: Path, errors: Sequence[SchemaError]) -> Result:
@@ -48,19 +44,8 @@ def as_result(folder: Path, errors: Sequence[SchemaError]) -> Result:
         folder=folder,
         sha256="",
     )
-    return Result(
-        collection=nothing,
-        title=f"Schemas of {nothing.name}",
-        files=(),
-        checks=(),
-        queries=tuple(_query(error) for error in errors),
-        returns_expected=0,
-        returns_received=(),
-        returns_missing=(),
-        forces=(),
-        expected_false_queries=0.0,
-        alone=True,
-    )
+    result = nothing_to_check(nothing, f"Schemas of {nothing.name}")
+    return replace(result, queries=tuple(_query(error) for error in errors))
 
 
 def _query(error: SchemaError) -> Query:

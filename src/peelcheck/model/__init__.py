@@ -9,18 +9,7 @@ from __future__ import annotations
 
 from peelcheck.model.acceptance import Acceptance, Band, OwnFigure
 from peelcheck.model.bodies import Force, OutOfScope
-from peelcheck.model.collection import (
-    NUMBERS,
-    CheckSpec,
-    Collection,
-    Field,
-    Measure,
-    Period,
-    RecordCount,
-    ReturnSchema,
-    Side,
-    Thresholds,
-)
+from peelcheck.model.collection import Collection, Measure, Side, Thresholds
 from peelcheck.model.declaration import Declaration
 from peelcheck.model.enums import ReturnKind, Severity, Status, Subject, Tier
 from peelcheck.model.evidence import Evidence
@@ -29,6 +18,7 @@ from peelcheck.model.nouns import Nouns
 from peelcheck.model.places import Location, Source
 from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
+from peelcheck.model.returns import NUMBERS, CheckSpec, Field, Period, RecordCount, ReturnSchema
 from peelcheck.model.spellings import CodeForm, Spellings
 
 __all__ = [

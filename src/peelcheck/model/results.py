@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from peelcheck.model.acceptance import Acceptance, OwnFigure
-from peelcheck.model.collection import CheckSpec, Collection
+from peelcheck.model.collection import Collection
 from peelcheck.model.enums import Severity, Tier
 from peelcheck.model.evidence import Evidence
 from peelcheck.model.places import Location, Source
 from peelcheck.model.reasons import Reason
+from peelcheck.model.returns import CheckSpec
 
 if TYPE_CHECKING:
     import numpy as np

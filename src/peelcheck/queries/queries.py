@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from peelcheck.model import Also, Evidence, Findings, Location, Nouns, OwnFigure, Query
-from peelcheck.model.collection import OF_THE_ROW
 from peelcheck.model.nouns import NEUTRAL
+from peelcheck.model.returns import OF_THE_ROW
 from peelcheck.queries.drafts import Draft, drafts_of
 from peelcheck.queries.wrong_cells import Support, explained
 from peelcheck.wording import bounded, count

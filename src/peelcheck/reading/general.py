@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from peelcheck.reading.columns import SMALL_TABLE, TextColumns, cells_of, picked, pieces_of
-from peelcheck.reading.csv.dialect import Dialect, find_dialect, rows_of
-from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding, LineTooLongError, find_encoding, lines
+from peelcheck.reading.csv.dialect import Dialect, rows_of
+from peelcheck.reading.csv.encoding import REPLACEMENT, Encoding, LineTooLongError, lines
 from peelcheck.reading.csv.lenient_rows import Splitter
-from peelcheck.reading.csv.sample import sample_of
+from peelcheck.reading.csv.sample import beginning_of
 from peelcheck.reading.csv.strict_rows import NotRegularError, regular_rows
 from peelcheck.reading.found import Found
 from peelcheck.reading.layout.header import LOOKED_AT, Header, find_header, is_transposed, usual_width
@@ -177,11 +177,10 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
     Raises:
         UnreadableError: there is none.
     """
-    encoding = find_encoding(source)
-    sample, said = sample_of(source, encoding)
-    dialect = Dialect(said) if said else find_dialect(sample, known)
-    width = usual_width(rows_of(sample[:LOOKED_AT], dialect))
-    rows = Rows(source, encoding, dialect, int(bool(said)), width)
+    begins = beginning_of(source, known)
+    dialect = begins.dialect
+    width = usual_width(rows_of(begins.lines[:LOOKED_AT], dialect))
+    rows = Rows(source, begins.encoding, dialect, begins.hidden, width)
     try:
         return _read(rows, known)
     except LineTooLongError as error:

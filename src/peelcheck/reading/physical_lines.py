@@ -12,9 +12,9 @@ from itertools import islice
 
 from msgspec import Struct
 
-from peelcheck.reading.csv.dialect import Dialect, find_dialect
-from peelcheck.reading.csv.encoding import LineTooLongError, find_encoding, lines
-from peelcheck.reading.csv.sample import sample_of
+from peelcheck.reading.csv.dialect import Dialect
+from peelcheck.reading.csv.encoding import LineTooLongError, lines
+from peelcheck.reading.csv.sample import beginning_of
 from peelcheck.reading.observations import UnreadableError
 from peelcheck.reading.source import Source
 from peelcheck.reading.text import keys
@@ -61,14 +61,13 @@ def find_lines(source: Source, known: Sequence[str], wanted: Iterable[Wanted]) -
 
 
 def _find(source: Source, known: frozenset[str], by_row: Mapping[int, list[Wanted]]) -> dict[Wanted, Place]:
-    encoding = find_encoding(source)
-    sample, said = sample_of(source, encoding)
-    dialect = Dialect(said) if said else find_dialect(sample, known)
+    begins = beginning_of(source, known)
+    dialect, hidden = begins.dialect, begins.hidden
     found: dict[Wanted, Place] = {}
     headings: list[list[_Written]] = []
     named = {heading for own in by_row.values() for _, heading, _ in own if heading}
-    hidden, last = int(bool(said)), max(by_row, default=0)
-    for row, line, text in _rows(islice(lines(source, encoding), hidden, None), dialect):
+    last = max(by_row, default=0)
+    for row, line, text in _rows(islice(lines(source, begins.encoding), hidden, None), dialect):
         if row > last:
             break
         for one in by_row.get(row, ()):

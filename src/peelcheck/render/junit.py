@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _NO_RETURN = "round"
 """The suite of rules about files and the round as a whole."""
-_BEGINS = '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="peelcheck"'
+_DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
+_BEGINS = _DECLARED + '<testsuites name="peelcheck"'
 
 
 def as_junit(result: Result, look: Look) -> str:
@@ -48,7 +49,7 @@ def as_junit(result: Result, look: Look) -> str:
     for name, cases in suites.items():
         ElementTree.SubElement(root, "testsuite", {"name": name, **_numbers(cases)}).extend(cases)
     ElementTree.indent(root, " ")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return _DECLARED + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
 def _suite(return_name: str | None, result: Result) -> str:

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import Collection, Declaration, Field, Period, ReturnKind, ReturnSchema
-from peelcheck.model.collection import NUMBERS
+from peelcheck.model.returns import NUMBERS
 from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, declarations_of
 from peelcheck.rounds.files import Received
 from peelcheck.schema.entries import Entry, Table, shown

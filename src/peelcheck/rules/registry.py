@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from peelcheck.errors import SchemaError
 from peelcheck.model import CheckSpec, Collection, Measure, Nouns, Severity, Subject, Thresholds
+from peelcheck.rules.built_in_rule import rule
 from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.file_rules import FILE_RULES
-from peelcheck.rules.round_rules import ROUND_RULES, rule
+from peelcheck.rules.round_rules import ROUND_RULES
+from peelcheck.rules.type_rules import TYPE_RULES
 
 COMPARISON = "comparison"
 
@@ -22,11 +24,15 @@ def built_in() -> dict[str, CheckSpec]:
 
     Their texts hold the placeholders of `Nouns`, which `all_rules` and the queries fill.
     """
-    files = [rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=r.about) for r in FILE_RULES]
-    cells = [
-        rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=Subject.CELL) for r in CELL_RULES
+    files = [
+        rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=r.about, acceptable=False)
+        for r in FILE_RULES
     ]
-    return {r.code: r for r in sorted((*files, *cells, *ROUND_RULES), key=lambda r: r.code)}
+    cells = [
+        rule(r.code, Severity(r.severity), r.title, r.ask, r.why, about=Subject.CELL, acceptable=False)
+        for r in CELL_RULES
+    ]
+    return {r.code: r for r in sorted((*files, *cells, *TYPE_RULES, *ROUND_RULES), key=lambda r: r.code)}
 
 
 def of_measure(measure: Measure) -> CheckSpec:

@@ -1,10 +1,9 @@
-"""The rules about a round as a whole (RO) and about values of the wrong type (TY), which need no schema. Loads no pandas."""
+"""The rules about a round as a whole (RO): its files, its rows, and what is missing. Loads no pandas."""
 
 from __future__ import annotations
 
-from peelcheck.model import CheckSpec, Severity, Subject
-
-BUILT_IN = "built in"
+from peelcheck.model import Severity, Subject
+from peelcheck.rules.built_in_rule import rule
 
 MISSING_RETURN = "RO101"
 RETURN_TWICE = "RO102"
@@ -35,47 +34,6 @@ RETURN_IN_SEVERAL_FILES = "RO126"
 FILE_OVER_LIMIT = "RO127"
 RETIRED = "RO128"
 ACCEPTED_AND_GONE = "RO129"
-REQUIRED_BLANK = "TY101"
-BELOW_MINIMUM = "TY102"
-ABOVE_MAXIMUM = "TY103"
-VALUE_NOT_ALLOWED = "TY104"
-WRONG_FORM = "TY105"
-REPEATED_VALUE = "TY106"
-
-_LEFT_OUT = frozenset(
-    {
-        RETURN_TWICE,
-        UNRECOGNISED,
-        FILE_OF_ANOTHER_FORCE,
-        NAME_AND_CODE_DISAGREE,
-        WRONG_PERIOD,
-        DUPLICATE_ROWS,
-        ROW_WITHOUT_FORCE,
-        FILE_TOO_LARGE,
-        CODE_OF_NO_FORCE,
-        ROW_WITHOUT_FORCE_OR_DATES,
-        OWN_ROW_UNDER_OTHER_NAME,
-        FILE_OVER_LIMIT,
-    }
-)
-"""Rules about files and rows that are not used. Accepting them would not make their figures usable."""
-
-
-def rule(
-    code: str,
-    severity: Severity,
-    title: str,
-    ask: str,
-    why: str,
-    source: str = "peelcheck",
-    about: Subject = Subject.ROW,
-) -> CheckSpec:
-    """A rule that holds for every collection; `source` says where it comes from."""
-    acceptable = code[:2] == "RO" and code not in _LEFT_OUT
-    return CheckSpec(
-        code, BUILT_IN, severity, title, ask, why, source, file="", about=about, acceptable=acceptable
-    )
-
 
 _ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 
@@ -94,6 +52,7 @@ ROUND_RULES = (
         "Same return submitted twice",
         "Please tell us which of the files is correct, and withdraw the other.",
         "Two files from one {force} contain the same return. Only the first is used until the {force} says which is correct.",
+        acceptable=False,
     ),
     rule(
         UNRECOGNISED,
@@ -101,6 +60,7 @@ ROUND_RULES = (
         "File does not match any return",
         "Please check the first line of the file against the template and send it again.",
         "A return is recognised by its column headings. Without them, it is not known what the figures mean.",
+        acceptable=False,
     ),
     rule(
         MISSING_COLUMN,
@@ -122,6 +82,7 @@ ROUND_RULES = (
         "File belongs to another {force}",
         "Please check which {force} this file belongs to, and send your own.",
         "The {force} named in the file is not the {force} whose folder it is in.",
+        acceptable=False,
     ),
     rule(
         BODY_OUT_OF_SCOPE,
@@ -137,6 +98,7 @@ ROUND_RULES = (
         "The {force}'s name and code disagree",
         "Please check the name and the code: the figures may be those of a region or of another {force}.",
         "Some regions have {a_force}'s name and another code. Figures for a region are not the {force}'s.",
+        acceptable=False,
     ),
     rule(
         WRONG_PERIOD,
@@ -144,6 +106,7 @@ ROUND_RULES = (
         "Not the period asked for",
         "Please check the dates. If the figures are for another period, please send those for the period asked for.",
         "Figures for nine or eleven months look like a fall. Only figures for the same period can be compared.",
+        acceptable=False,
     ),
     rule(
         MISSING_ROW,
@@ -158,6 +121,7 @@ ROUND_RULES = (
         "More than one row for {a_force} and period",
         "Please tell us which of the rows is correct, and remove the others.",
         "If two rows for the same {force} and period differ, neither can be used.",
+        acceptable=False,
     ),
     rule(
         FIGURE_IN_WRONG_ROW,
@@ -197,6 +161,7 @@ ROUND_RULES = (
         "Row without {a_force}",
         "Please write the {force}'s name in the row.",
         "A row cannot be used until it is known which {force} it belongs to.",
+        acceptable=False,
     ),
     rule(
         FILE_TOO_LARGE,
@@ -204,6 +169,7 @@ ROUND_RULES = (
         "File far too large for its return",
         "Please check the file: the return should be much smaller.",
         "A return of figures has a few rows per {force}. A file of many megabytes contains something else as well.",
+        acceptable=False,
     ),
     rule(
         MISSING_TABLE,
@@ -228,6 +194,7 @@ ROUND_RULES = (
         "Please check the code: the figures may be for another area with the same name as the {force}.",
         "A county, a district or a region can have the same name as {a_force}, but each has its own code. Figures cannot be "
         "used until it is certain which area they are for.",
+        acceptable=False,
     ),
     rule(
         ROW_WITHOUT_FORCE_OR_DATES,
@@ -237,6 +204,7 @@ ROUND_RULES = (
         "Figures without dates, such as a total or a change, belong to no period. A record with neither {a_force} nor dates "
         "belongs to no {force}. The cells of such a row are not checked one by one.",
         about=Subject.NO_RECORD,
+        acceptable=False,
     ),
     rule(
         FOLDER_OF_NO_FORCE,
@@ -262,6 +230,7 @@ ROUND_RULES = (
         "Please write the {force}'s name in the row if it is the {force}'s own. If it is not, please add the {force}'s own "
         "row.",
         "A total below the {force}'s own row is ignored. A total on its own is probably the row that was asked for.",
+        acceptable=False,
     ),
     rule(
         NOTHING_RECORDED,
@@ -284,6 +253,7 @@ ROUND_RULES = (
         "A file larger than the limit",
         "Please check the file: the right one is probably much smaller. If this is it, please split it into several.",
         "A file of this size is seldom a return. It was not read, so that the run is not held up. All other files were.",
+        acceptable=False,
     ),
     rule(
         RETIRED,
@@ -300,53 +270,5 @@ ROUND_RULES = (
         "Nothing needs to be done. The row can be removed from the file of accepted queries.",
         "Either the figure was corrected, or the comparison has changed. The acceptance has no effect.",
         about=Subject.FILE,
-    ),
-    rule(
-        REQUIRED_BLANK,
-        _ERROR,
-        "Required cell is blank",
-        "Please fill in the cell.",
-        "Without it the row cannot be used.",
-        about=Subject.VALUE,
-    ),
-    rule(
-        BELOW_MINIMUM,
-        _ERROR,
-        "Below the smallest value allowed",
-        "Please check the value and correct it.",
-        "The schema sets the smallest value for the item. A count cannot be negative unless the schema allows it.",
-        about=Subject.VALUE,
-    ),
-    rule(
-        ABOVE_MAXIMUM,
-        _ERROR,
-        "Above the largest value allowed",
-        "Please check the value and correct it.",
-        "The schema sets the largest value for the item.",
-        about=Subject.VALUE,
-    ),
-    rule(
-        VALUE_NOT_ALLOWED,
-        _ERROR,
-        "Not one of the values allowed",
-        "Please use one of the values allowed, spelt as in the template.",
-        "A value that is spelt differently is counted as a different category.",
-        about=Subject.VALUE,
-    ),
-    rule(
-        WRONG_FORM,
-        _ERROR,
-        "Not in the required format",
-        "Please write the value in the format that the template shows.",
-        "References and codes in another format cannot be matched.",
-        about=Subject.VALUE,
-    ),
-    rule(
-        REPEATED_VALUE,
-        _ERROR,
-        "Same value more than once",
-        "Please check whether the record was entered twice.",
-        "The column identifies a record, so each value may appear in it only once.",
-        about=Subject.VALUE,
     ),
 )

@@ -25,9 +25,9 @@ from peelcheck.cells.characters import blank_or_quoted, quoted
 from peelcheck.cells.parsed import CellState
 from peelcheck.errors import SchemaError
 from peelcheck.model import Field, Findings, ReturnSchema
-from peelcheck.model.collection import OF_THE_ROW
+from peelcheck.model.returns import OF_THE_ROW
 from peelcheck.rules.registry import built_in
-from peelcheck.rules.round_rules import (
+from peelcheck.rules.type_rules import (
     ABOVE_MAXIMUM,
     BELOW_MINIMUM,
     REPEATED_VALUE,

@@ -18,7 +18,7 @@ from peelcheck.cells.characters import shortened
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, Nouns, ReturnSchema, Source
-from peelcheck.model.collection import OF_THE_ROW
+from peelcheck.model.returns import OF_THE_ROW
 from peelcheck.reading.columns import joined
 from peelcheck.rules.cell_rules import CELL_RULES, TWO_DATES
 from peelcheck.rules.registry import built_in

@@ -23,7 +23,8 @@ from peelcheck.model import Collection, Findings, RecordCount, ReturnSchema, Sou
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.columns import joined
 from peelcheck.rules.registry import built_in
-from peelcheck.rules.round_rules import NOTHING_RECORDED, REPEATED_VALUE
+from peelcheck.rules.round_rules import NOTHING_RECORDED
+from peelcheck.rules.type_rules import REPEATED_VALUE
 from peelcheck.tables.constraints import compile_schema, conform
 from peelcheck.tables.key_hashes import KeyArray, Keys, hashed
 from peelcheck.tables.prepare import type_and_place

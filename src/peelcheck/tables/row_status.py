@@ -12,7 +12,7 @@ from peelcheck.arrays import BoolArray, ByDistinct, mapped
 from peelcheck.cells.parsed import CellState, Parsed
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection
-from peelcheck.model.collection import OF_THE_ROW
+from peelcheck.model.returns import OF_THE_ROW
 from peelcheck.tables.non_records import find_non_records
 from peelcheck.tables.outside_bodies import find_outside_bodies, is_outside
 from peelcheck.tables.row_origin import RowOrigin
