@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from peelcheck.cli.choose import only_forces
+from peelcheck.cli.by_name import only_forces
 from peelcheck.engine import validate
 from peelcheck.render import RENDERERS
 from peelcheck.render.look import Look

@@ -193,6 +193,17 @@ def test_the_hook_under_pre_commit(tmp_path: Path) -> None:
     done(repository, "add", ".")
     accepted = done(repository, "commit", "-m", "right")
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    # Two rounds in one commit: each is checked by its own hook.
+    for year in (2017, 2018):
+        shutil.copytree(repository / "my_round", repository / f"round_{year}")
+    write_return(repository / "round_2018" / "returns", total="665")
+    repo["hooks"] = example("pre-commit-rounds")["hooks"]
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(shown), encoding="utf-8")
+    done(repository, "add", ".")
+    refused = done(repository, "commit", "-m", "one of two is wrong")
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 1
+    assert re.findall(r"round of (\d+)\.+(Passed|Failed)", said) == [("2017", "Passed"), ("2018", "Failed")]
 
 
 # --- from a checkout ---------------------------------------------------------------------------------------------------
@@ -253,6 +264,31 @@ def test_every_shell_gets_a_script_and_words(shell: str) -> None:
     }
     found = run(list(PROGRAM), env={**os.environ, "_PEELCHECK_COMPLETE": f"{shell}_complete", **words[shell]})
     assert (found.returncode, "never" in found.stdout, "error" in found.stdout) == (0, True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        (["validate", "--force", "west"], ["West-Mercia", "West-Midlands", "West-Yorkshire"]),
+        (["validate", "--force", "ava"], []),
+        (["figures", "--measure", "da_arr"], ["da_arrest_rate"]),
+        (["context", "sample_returns", "--force", "Gr"], ["Greater-Manchester"]),
+        (["explain", "DA10"], [f"DA10{n}" for n in range(1, 8)]),
+        (["validate", "--select", "mar"], ["marac"]),
+        (["validate", "--ignore", "sums"], ["sums_to"]),
+        (["validate", "no_such_folder", "--force", "Kent"], ["Kent"]),
+    ],
+)
+def test_values_of_the_collection_are_completed(words: list[str], completed: list[str]) -> None:
+    line = {"COMP_WORDS": " ".join(["peelcheck", *words]), "COMP_CWORD": str(len(words))}
+    ran = run(list(PROGRAM), env={**os.environ, "_PEELCHECK_COMPLETE": "bash_complete", **line}, cwd=ROOT)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert [line.partition(",")[2] for line in ran.stdout.split()] == completed
+
+
+def test_a_completed_force_is_understood() -> None:
+    ran = run([*PROGRAM, "validate", "sample_returns", "--force", "West-Midlands", "--quiet"], cwd=ROOT)
+    assert "returns and queries for West Midlands" in " ".join(ran.stdout.split())
 
 
 @needs_bash

@@ -98,6 +98,7 @@ def test_a_figure_is_asked_about_again_when_it_leaves_its_band(total: str, asked
         assert query["reopened"]["reason"] == "Known to both"
         page = " ".join(peelcheck("validate", root).stdout.split())
         assert "Accepted before, on 31 October 2017 by A. Smith at " in page
+        assert f"“Known to both”. Since then outcomes_total is now {int(total):,}." in page
         assert "outcomes_total 665" in page
 
 
@@ -201,6 +202,19 @@ def test_files_without_a_round_name_their_file(tmp_path: Path) -> None:
     assert ids(result_of(file)) == [identity]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_file_may_be_saved_by_a_spreadsheet(encoding: str, delimiter: str, root: Path) -> None:
+    (row,) = rows_of(root)
+    row |= {"period_end": "30/06/2017", "date": "31/10/2017", "until": "31/12/2018", "by": "Siân"}
+    with (root / "accepted.csv").open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(row), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerow(row)
+    (one,) = result_of(root)["accepted"]
+    assert (one["by"], one["date"], one["until"]) == ("Siân", "2017-10-31", "2018-12-31")
+
+
 def test_a_reason_that_looks_like_a_formula_is_kept(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     peelcheck("validate", root, "--accept", *ids(result_of(root)), "--reason", '=HYPERLINK("x")')
@@ -253,6 +267,11 @@ def test_what_cannot_be_accepted_is_said(arguments: list[str], said: str, tmp_pa
     ("cells", "key", "said"),
     [
         ({"id": "DA101"}, "id", "'DA101' is not the id of a query (12 letters and digits)"),
+        (
+            {"id": "1.23457E+11"},
+            "id",
+            "'1.23457E+11' is not the id of a query (12 letters and digits); a spreadsheet has made a number of it",
+        ),
         ({"force": "Kemt"}, "force", "there is no force 'Kemt'; did you mean 'Kent'?"),
         ({"reason": ""}, "reason", "expected a text, not a blank"),
         ({"within": "1"}, "", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,21 @@ def test_a_format_of_another_command_is_no_file(
     ran = peelcheck("figures", file, "--output", "github:-")
     said = "--output github:-: this command does not write github, only table, json or csv"
     assert (ran.exit_code, ran.stderr) == (2, f"Error: {said}\n")
+
+
+def test_an_unknown_format_before_a_colon_is_no_file(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = peelcheck("validate", file, "--output", "jsn:a.csv")
+    assert ran.exit_code == 2
+    assert ran.stderr.startswith(
+        "Error: --output jsn:a.csv: there is no format 'jsn', only table, json, csv, "
+    )
+    assert ran.stderr.endswith("; to write a file of that name, please use ./jsn:a.csv\n")
+    if os.name == "posix":
+        assert peelcheck("validate", file, "--output", "./jsn:a.csv").stderr == ""
+        assert (tmp_path / "jsn:a.csv").is_file()
 
 
 def test_a_drive_of_windows_is_no_format(file: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,22 @@ def test_headings_and_no_rows(tmp_path: Path) -> None:
     ran = peelcheck("validate", file)
     assert (ran.exit_code, ran.stderr) == (1, "")
     assert "FI006" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("package", "code"), [("pandas", 2), ("pandera", 2), ("peelcheck.tables", 3)], ids=str
+)
+def test_a_package_that_is_not_installed_is_no_bug(package: str, code: int, tmp_path: Path) -> None:
+    program = f"import sys; sys.modules[{package!r}] = None; from peelcheck.cli import main; main(prog_name='peelcheck')"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "validate", write_return(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = f"Error: peelcheck needs the package {package}, which is not installed; please install peelcheck again\n"
+    assert (ran.returncode, ran.stdout) == (code, "")
+    assert (ran.stderr == said) is (code == 2)
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("query", 1), ("never", 0)])

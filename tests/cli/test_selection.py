@@ -74,6 +74,20 @@ def test_a_figure_that_could_not_be_read_stays_unused(tmp_path: Path) -> None:
 def test_what_was_left_out_is_said(tmp_path: Path) -> None:
     ran = peelcheck("validate", write_return(tmp_path, total="665"), "--ignore", "DA101")
     assert (ran.exit_code, "1 error not shown because of --select or --ignore" in ran.stdout) == (0, True)
+    page = " ".join(ran.stdout.split())
+    assert "Queries none shown" in page
+    assert "1 received, 1 with no queries among those shown" in page
+    assert "No queries" not in page
+
+
+def test_what_is_expected_is_of_all_rules() -> None:
+    expected = "comparison queries would be expected {}even if every figure were correct"
+    every, some = (
+        " ".join(peelcheck("validate", SAMPLE, "--quiet", *more).stdout.split())
+        for more in ((), ("--select", "DA"))
+    )
+    assert expected.format("") in every
+    assert expected.format("among all rules ") in some
 
 
 @pytest.mark.parametrize(

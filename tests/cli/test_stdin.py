@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from peelcheck.cli import main
+from peelcheck.rounds.files import TABLE_ENDINGS
+from peelcheck.wording import listed
 from tests.support.rounds import write_return
 
 
@@ -24,6 +26,12 @@ def test_a_return_from_standard_input_is_checked_under_its_name(tmp_path: Path) 
     assert " DA101 " in out
 
 
+def test_a_name_of_windows_says_the_force_too(tmp_path: Path) -> None:
+    data = write_return(tmp_path, total="665").read_text(encoding="utf-8").replace("Kent,", ",")
+    _, out, _ = piped(data, "-", "--stdin-name", "kent\\domestic_abuse.csv", "--format", "lines")
+    assert out.startswith("kent/domestic_abuse.csv:2:")
+
+
 def test_without_a_name_the_rows_say_whose_they_are(tmp_path: Path) -> None:
     code, out, _ = piped(
         write_return(tmp_path, total="665").read_text(encoding="utf-8"), "-", "--format", "lines"
@@ -36,10 +44,21 @@ def test_without_a_name_the_rows_say_whose_they_are(tmp_path: Path) -> None:
     [
         ("", ["-"], "standard input is empty, so there is nothing to check"),
         ("x", ["-", "-"], "standard input (-) can be checked only once"),
-        (
-            b"x",
-            ["-", "--stdin-name", ".."],
-            "--stdin-name expects the name of a file, such as kent/marac.csv",
+        *(
+            (
+                "x",
+                ["-", "--stdin-name", name],
+                f"--stdin-name {name}: expected a name such as kent/marac.csv, without .. and not from /",
+            )
+            for name in ("/kent/marac.csv", "../marac.csv", "kent/../marac.csv", "C:\\kent\\marac.csv")
+        ),
+        *(
+            (
+                "x",
+                ["-", "--stdin-name", name],
+                f"--stdin-name {name}: expected a name that ends in {listed(TABLE_ENDINGS, 'or')}",
+            )
+            for name in ("kent", "marac.pdf", ".csv")
         ),
         ("x", [".", "--stdin-name", "a.csv"], "--stdin-name needs - as the path that is checked"),
     ],

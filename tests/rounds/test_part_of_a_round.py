@@ -89,6 +89,13 @@ def test_every_finding_that_is_written_is_in_the_given_files(tmp_path: Path) -> 
     assert set(lines) < set(whole.read_text(encoding="utf-8").splitlines())
 
 
+@pytest.mark.parametrize("name", ["round.yaml", "declarations.csv"])
+def test_the_own_files_of_a_round_mean_all_its_files(name: str, whole: dict[str, Any]) -> None:
+    found = shown(SAMPLE / name)
+    assert found["files"] == whole["files"]
+    assert found["queries"] == [query for query in whole["queries"] if query["locations"]]
+
+
 def test_paths_of_two_rounds_are_refused(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(SAMPLE, tmp_path / name)

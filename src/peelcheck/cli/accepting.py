@@ -136,7 +136,9 @@ def accepted_of(result: Result, asked: Accepting, file: Path | None) -> tuple[Re
         by=asked.by or _user(),
         day=result.day or date.today(),
         within=band_of(Entry("--within", "", asked.within)) if asked.within else USUAL,
-        until=day_of(Entry("--until", "", asked.until), last=True) if asked.until else None,
+        until=day_of(Entry("--until", "", asked.until), result.collection, last=True)
+        if asked.until
+        else None,
     )
     if terms.until is not None and terms.until < terms.day:
         raise UsageError(f"--until {terms.until} is before {terms.day}, the date of the run")
@@ -155,20 +157,18 @@ def accepted_of(result: Result, asked: Accepting, file: Path | None) -> tuple[Re
     return result, write
 
 
-def refuse_missing(asked: Accepting, file: Path | None) -> None:
-    """Refuse a file of accepted queries that is not there, unless it is about to be made.
+def refuse_file(file: Path | None, asked: Accepting) -> None:
+    """Refuse a file of accepted queries that is not there, unless it is about to be made; or that is among received files.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: it is refused.
     """
-    if file is not None and not asked.wanted and not file.is_file():
+    if file is None:
+        return
+    if not asked.wanted and not file.is_file():
         raise UsageError(f"{file}: there is no such file of accepted queries")
-    root = None if file is None else round_of(file)
-    if (
-        file is not None
-        and root is not None
-        and file.absolute().relative_to(root.absolute()).parts[0] in RECEIVED
-    ):
+    root = round_of(file)
+    if root is not None and file.absolute().relative_to(root.absolute()).parts[0] in RECEIVED:
         raise UsageError(f"{file}: would be mistaken for a file to be checked; please choose another folder")
 
 

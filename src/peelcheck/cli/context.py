@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from peelcheck.cli import options
+from peelcheck.cli import completion, options
 from peelcheck.cli.help import Command
 from peelcheck.cli.output import deliver
 from peelcheck.cli.overwriting import refuse_received
@@ -28,7 +28,12 @@ Examples:
 )
 @click.argument("round_", metavar="ROUND", type=options.NamedPath())
 @click.option(
-    "--force", "forces", metavar="NAME", multiple=True, help="Write the file of this force. May be repeated."
+    "--force",
+    "forces",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=completion.forces,
+    help="Write the file of this force. May be repeated.",
 )
 @click.option("--all", "everyone", is_flag=True, help="Write a file for every force.")
 @click.option(

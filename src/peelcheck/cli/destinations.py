@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -133,6 +134,11 @@ def _destination(outputs: Mapping[str, Rendered[T]], form: str | None, given: st
     if colon and rest and before not in outputs and before in {output.name for output in every_output()}:
         raise UsageError(
             f"--output {given}: this command does not write {before}, only {listed(list(outputs), 'or')}"
+        )
+    if colon and rest and before not in outputs and re.fullmatch("[A-Za-z]{2,}", before):
+        raise UsageError(
+            f"--output {given}: there is no format {before!r}, only {listed(list(outputs), 'or')}; to write a file of "
+            f"that name, please use ./{given}"
         )
     if colon and before in outputs and rest:
         if form is not None and form != before:

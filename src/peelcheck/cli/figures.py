@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from peelcheck.cli import options
-from peelcheck.cli.choose import only_measure
+from peelcheck.cli import completion, options
+from peelcheck.cli.by_name import only_measure
 from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Command
 from peelcheck.cli.output import Shown
@@ -25,8 +25,18 @@ Examples:
 
 @click.command(cls=Command, epilog=_EXAMPLES)
 @options.paths
-@options.once("--force", metavar="NAME", help="Show only this force, with a sentence about each figure.")
-@options.once("--measure", metavar="ID", help="Show only this measure, such as da_arrest_rate.")
+@options.once(
+    "--force",
+    metavar="NAME",
+    shell_complete=completion.forces,
+    help="Show only this force, with a sentence about each figure.",
+)
+@options.once(
+    "--measure",
+    metavar="ID",
+    shell_complete=completion.measures,
+    help="Show only this measure, such as da_arrest_rate.",
+)
 @options.output(FIGURES)
 @options.max_file_size
 @options.collection

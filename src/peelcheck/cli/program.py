@@ -41,7 +41,7 @@ class Program(Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a program; what is written before a command runs may not get through either."""
         if "_PEELCHECK_COMPLETE" in os.environ:
-            from peelcheck.cli.completion import add_powershell
+            from peelcheck.cli.powershell import add_powershell
 
             add_powershell()
         try:
@@ -73,9 +73,8 @@ class Program(Group):
         except KeyboardInterrupt:
             _say(STOPPED)
             code = INTERRUPTED
-        except Exception as error:  # whatever else there is, is a bug
-            _report(error)
-            code = BrokenCheck.exit_code
+        except Exception as error:
+            code = _report(error)
         ctx.exit(code or NOTHING)
 
 
@@ -85,11 +84,19 @@ def _say(message: str) -> None:
         click.echo(fitted(message, getattr(sys.stderr, "encoding", None) or "utf-8"), err=True)
 
 
-def _report(error: Exception) -> None:
+def _report(error: Exception) -> int:
+    """Say what went wrong, and the exit code: a package that is not there is for people to install, all else is a bug."""
+    missing = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if missing and missing != "peelcheck":
+        _say(
+            f"Error: peelcheck needs the package {missing}, which is not installed; please install peelcheck again"
+        )
+        return PeelcheckError.exit_code
     _say(f"peelcheck has failed because of a bug: {visible(str(error)) or type(error).__name__}")
     _say("Please report this with the message below and, if you are allowed to share it, the file.\n")
     for line in "".join(traceback.format_exception(error)).splitlines():
         _say(visible(line))
+    return BrokenCheck.exit_code
 
 
 def threshold(fail_on: str) -> Severity | None:

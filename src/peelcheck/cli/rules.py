@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from peelcheck.cli import options
-from peelcheck.cli.choose import find_rule
+from peelcheck.cli import completion, options
+from peelcheck.cli.by_name import find_rule
 from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Command
 from peelcheck.cli.output import Shown, deliver, look
@@ -42,7 +42,7 @@ def rules(
 
 
 @click.command(cls=Command, epilog="\b\nExamples:\n  peelcheck explain DA101")
-@click.argument("code")
+@click.argument("code", shell_complete=completion.codes)
 @options.collection
 def explain(code: str, collection: str | None, schemas: Path | None) -> None:
     """Explain one rule: what it asks, why, and its source."""

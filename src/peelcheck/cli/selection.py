@@ -1,46 +1,32 @@
-"""The options that choose which queries are reported, and as how severe."""
+"""The options that select which queries are reported, and as how severe."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 import click
 
+from peelcheck.cli import completion
 from peelcheck.errors import UsageError
-from peelcheck.model import Severity
+from peelcheck.model import Selection, Severity
 
 Command = Callable[..., Any]
 
 
-def choosing(command: Command) -> Command:
-    """`--select`, `--ignore` and `--severity`, each as often as it is needed."""
-    options = (
-        click.option(
-            "--select",
-            metavar="RULE",
-            multiple=True,
-            callback=_words,
-            help="Report only these: a code (DA101), the start of one (DA), a kind of check or a return. May be repeated.",
-        ),
-        click.option(
-            "--ignore",
-            metavar="RULE",
-            multiple=True,
-            callback=_words,
-            help="Do not report these. May be repeated.",
-        ),
-        click.option(
-            "--severity",
-            metavar="CODE=SEVERITY",
-            multiple=True,
-            callback=_severities,
-            help="Report a rule as an error, query or note, such as DA108=note. May be repeated.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def selecting(command: Command) -> Command:
+    """`--select`, `--ignore` and `--severity`, each as often as it is needed; the command gets them as `selection`."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> Any:
+        own = {name: given.pop(name) for name in Selection.__struct_fields__}
+        return command(selection=Selection(**own), **given)
+
+    wrapped: Command = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,3 +57,30 @@ def _severities(ctx: click.Context, param: click.Parameter, given: tuple[str, ..
             )
         severities[code.upper()] = known[word]
     return severities
+
+
+_OPTIONS = (
+    click.option(
+        "--select",
+        metavar="RULE",
+        multiple=True,
+        callback=_words,
+        shell_complete=completion.selectable,
+        help="Report only these: a code (DA101), the start of one (DA), a kind of check or a return. May be repeated.",
+    ),
+    click.option(
+        "--ignore",
+        metavar="RULE",
+        multiple=True,
+        callback=_words,
+        shell_complete=completion.selectable,
+        help="Do not report these. May be repeated.",
+    ),
+    click.option(
+        "--severity",
+        metavar="CODE=SEVERITY",
+        multiple=True,
+        callback=_severities,
+        help="Report a rule as an error, query or note, such as DA108=note. May be repeated.",
+    ),
+)

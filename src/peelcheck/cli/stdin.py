@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from peelcheck.errors import UsageError
+from peelcheck.rounds.files import TABLE_ENDINGS
+from peelcheck.wording import listed
 
 STDIN = Path("-")
 _USUAL = "stdin.csv"
@@ -37,9 +39,7 @@ def stdin_as_file(
         return
     if list(paths).count(STDIN) > 1:
         raise UsageError("standard input (-) can be checked only once")
-    parts = [part for part in PurePath(name or _USUAL).parts if part not in ("..", ".", "/", "\\")]
-    if not parts:
-        raise UsageError("--stdin-name expects the name of a file, such as kent/marac.csv")
+    called = _named(name or _USUAL)
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("nothing comes through standard input; please pipe a file into it")
     data = sys.stdin.buffer.read(largest + 1)
@@ -48,10 +48,26 @@ def stdin_as_file(
     import tempfile  # not loaded for --help
 
     with tempfile.TemporaryDirectory(prefix="peelcheck-") as folder:
-        file = Path(folder, *parts[-2:])
+        file = Path(folder, *called.parts[-2:])
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
         yield (
             tuple(file if path == STDIN else path for path in paths),
-            {file: PurePath(name or _USUAL).as_posix()},
+            {file: called.as_posix()},
         )
+
+
+def _named(name: str) -> PurePosixPath:
+    """The name of a table, with the folders that it is in.
+
+    Raises:
+        UsageError: it is a path from the root or upwards, or has not the ending of a table.
+    """
+    called = PurePosixPath(name.replace("\\", "/"))
+    if called.is_absolute() or PureWindowsPath(name).drive or ".." in called.parts:
+        raise UsageError(
+            f"--stdin-name {name}: expected a name such as kent/marac.csv, without .. and not from /"
+        )
+    if called.suffix.lower() not in TABLE_ENDINGS:
+        raise UsageError(f"--stdin-name {name}: expected a name that ends in {listed(TABLE_ENDINGS, 'or')}")
+    return called

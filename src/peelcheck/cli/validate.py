@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peelcheck.cli import options
-from peelcheck.cli.accepting import Accepting, accepted_of, accepting, refuse_missing
-from peelcheck.cli.choose import only_forces
-from peelcheck.cli.choosing import choosing
+from peelcheck.cli import completion, options
+from peelcheck.cli.accepting import Accepting, accepted_of, accepting, refuse_file
+from peelcheck.cli.by_name import only_forces
 from peelcheck.cli.destinations import Destinations, destinations, refuse_other_ending
 from peelcheck.cli.output import Shown, deliver, whole_file
 from peelcheck.cli.program import FAIL_ON, NOTHING, threshold, verdict
 from peelcheck.cli.progress import progress
+from peelcheck.cli.selection import selecting
 from peelcheck.cli.settings import WithSettings, show_if_asked, showing_settings
 from peelcheck.cli.since import changed_since
 from peelcheck.cli.stdin import stdin_as_file
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.model import Collection, Findings, Result, Severity
+from peelcheck.model import Collection, Findings, Result, Selection
 from peelcheck.render import FINDINGS, RENDERERS
 from peelcheck.render.own_results import is_result
 from peelcheck.render.safe import visible
@@ -57,6 +57,7 @@ Exit codes:
     "forces",
     metavar="NAME",
     multiple=True,
+    shell_complete=completion.forces,
     help="Show only the queries for this force. May be repeated.",
 )
 @click.option(
@@ -104,7 +105,7 @@ Exit codes:
     help="Check only what has changed since this revision of git, such as main. Changes that are not committed count.",
 )
 @options.stdin_name
-@choosing
+@selecting
 @accepting
 @options.output(RENDERERS)
 @options.max_file_size
@@ -128,9 +129,7 @@ def validate(
     no_values: bool,
     since: str | None,
     stdin_name: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    severity: dict[str, Severity],
+    selection: Selection,
     accepted: Path | None,
     asked: Accepting,
     form: str | None,
@@ -150,11 +149,11 @@ def validate(
         return NOTHING
     with uninterrupted():  # libraries that are half imported are in no state to be stopped
         from peelcheck import engine
-        from peelcheck.engine.choosing import Choice, choose
+        from peelcheck.engine.selection import select
         from peelcheck.queries.values import without_values
         from peelcheck.rounds.self_check import Material
 
-    refuse_missing(asked, accepted)
+    refuse_file(accepted, asked)
     written = destinations(RENDERERS, form, outputs)
     refuse_other_ending(FINDINGS, findings)
     material = Material(context, history, declarations, reference)
@@ -188,7 +187,7 @@ def validate(
             lines=written.show_lines,
         )
         result = only_forces(result, forces)  # before the findings are in place: it may find nothing to check
-    result = choose(result, Choice(select, ignore, severity))
+    result = select(result, selection)
     write = None
     if asked.wanted:
         result, write = accepted_of(result, asked, accepted)

@@ -19,6 +19,7 @@ from peelcheck.model.places import Location, Source
 from peelcheck.model.reasons import Reason, ReasonKind
 from peelcheck.model.results import Also, Cells, CheckRun, Findings, NotRun, Query, ReadFile, Result
 from peelcheck.model.returns import NUMBERS, CheckSpec, Field, Period, RecordCount, ReturnSchema
+from peelcheck.model.selection import Selection
 from peelcheck.model.spellings import CodeForm, Spellings
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Result",
     "ReturnKind",
     "ReturnSchema",
+    "Selection",
     "Severity",
     "Side",
     "Source",

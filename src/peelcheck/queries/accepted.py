@@ -41,7 +41,7 @@ def apply(queries: Sequence[Query], acceptances: Iterable[Acceptance], today: da
         elif still_holds(one, query, today):
             accepted.append(replace(query, status=ACCEPTED, acceptance=one))
         else:
-            said = f"{query.message} {accepted_before(one)}"
+            said = f"{query.message} {accepted_before(one)}{_what_moved(one, query)}"
             asked.append(replace(query, status=REOPENED, acceptance=one, message=said))
     there = {query.id for query in queries} | {other.id for query in queries for other in query.also}
     return Sorted(tuple(asked), tuple(accepted), tuple(one for one in by_id.values() if one.id not in there))
@@ -70,6 +70,17 @@ def accepted_before(one: Acceptance) -> str:
     until = f" until {day(one.until)}" if one.until else ""
     about = f" at {figures}" if figures else ""
     return f"Accepted before, on {day(one.day)}{by}{until}{about}: “{one.reason}”."
+
+
+def _what_moved(one: Acceptance, query: Query) -> str:
+    """Which figures of an accepted query have left their bands since; "" if none has."""
+    before = {figure.about: figure.value for figure in one.figures}
+    moved = [
+        f"{figure.item} is now {exact(figure.value)}"
+        for figure in query.figures
+        if figure.about in before and not one.within.holds(figure.value, before[figure.about])
+    ]
+    return f" Since then {listed(moved)}." if moved else ""
 
 
 def can_be_accepted(query: Query, rules: Mapping[str, CheckSpec]) -> bool:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from peelcheck.model import Acceptance, Band, Collection, OwnFigure
-from peelcheck.rounds.files import _stay_inside
+from peelcheck.rounds.files import stay_inside
+from peelcheck.rounds.written_days import days_of
 from peelcheck.schema.entries import Entry, shown
 from peelcheck.schema.textfile import Digests, read_rows
 
@@ -18,6 +19,7 @@ COLUMNS = (
     *("within", "until", "reason", "by", "date"),
 )
 _ID = re.compile("[0-9a-f]{12}")
+_A_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?")
 _FIGURE = re.compile(
     r"(?P<return>[a-z][a-z0-9_]*)\.(?P<item>[a-z][a-z0-9_]*) (?P<end>[0-9-]{10}) = (?P<value>-?[0-9]+(?:\.[0-9]+)?)"
 )
@@ -37,7 +39,7 @@ def read_accepted(
     """
     if not os.path.lexists(path):
         return ()
-    _stay_inside(path)
+    stay_inside(path)
     accepted: dict[str, Acceptance] = {}
     for number, cells in read_rows(path, COLUMNS, digests=digests, by_spreadsheet=True):
         row = {
@@ -94,28 +96,29 @@ def band_of(entry: Entry) -> Band:
     return Band(float(found["percent"] or 0), float(found["number"] or found["alone"] or 0))
 
 
-def day_of(entry: Entry, *, last: bool = False) -> date:
-    """A date as 2017-12-31; where it is the last day of something, a year alone is its 31 December.
+def day_of(entry: Entry, collection: Collection, *, last: bool = False) -> date:
+    """A date as 2017-12-31 or as a spreadsheet rewrites it; where it is the last day of something, a year is its 31 December.
 
     Raises:
-        SchemaError: it is neither.
+        SchemaError: it is neither, or may be two days.
     """
     text = entry.text()
     if last and re.fullmatch("[0-9]{4}", text):
         text = f"{text}-12-31"
-    try:
-        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
+    days = days_of(text, collection.dates)
+    if len(days) > 1:
+        entry.refuse(f"{shown(text)} may be {days[0]} or {days[1]}; please write it as {days[0]}")
+    if not days:
         entry.refuse(f"expected a date such as 2017-12-31{', or a year' if last else ''}, not {shown(text)}")
+    return days[0]
 
 
 def _acceptance(row: dict[str, Entry], number: int, collection: Collection) -> Acceptance:
     """One row; the value of a blank cell is None."""
     identity = row["id"].text()
     if not _ID.fullmatch(identity):
-        row["id"].refuse(f"{shown(identity)} is not the id of a query (12 letters and digits)")
+        why = "; a spreadsheet has made a number of it" if _A_NUMBER.fullmatch(identity) else ""
+        row["id"].refuse(f"{shown(identity)} is not the id of a query (12 letters and digits){why}")
     return Acceptance(
         id=identity,
         code=row["code"].text(),
@@ -124,19 +127,19 @@ def _acceptance(row: dict[str, Entry], number: int, collection: Collection) -> A
         else None,
         return_name=row["return"].value,
         item=row["item"].value,
-        period_end=day_of(row["period_end"]) if row["period_end"].value else None,
-        figures=tuple(_figures(row["figures"])),
+        period_end=day_of(row["period_end"], collection) if row["period_end"].value else None,
+        figures=tuple(_figures(row["figures"], collection)),
         fingerprint=row["fingerprint"].value or "",
         within=band_of(row["within"]) if row["within"].value else USUAL,
-        until=day_of(row["until"], last=True) if row["until"].value else None,
+        until=day_of(row["until"], collection, last=True) if row["until"].value else None,
         reason=row["reason"].text(),
         by=row["by"].value or "",
-        day=day_of(row["date"]),
+        day=day_of(row["date"], collection),
         row=number,
     )
 
 
-def _figures(entry: Entry) -> Iterable[OwnFigure]:
+def _figures(entry: Entry, collection: Collection) -> Iterable[OwnFigure]:
     for text in (entry.value or "").split(";"):
         if not text.strip():
             continue
@@ -146,7 +149,7 @@ def _figures(entry: Entry) -> Iterable[OwnFigure]:
                 f"expected figures such as domestic_abuse.arrests 2017-06-30 = 8772, not {shown(text)}"
             )
         end = Entry(entry.file, entry.key, found["end"])
-        yield OwnFigure(found["return"], found["item"], day_of(end), float(found["value"]))
+        yield OwnFigure(found["return"], found["item"], day_of(end, collection), float(found["value"]))
 
 
 def _undefused(cell: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
 
 from peelcheck.model import Collection, Declaration, Period, Status
-from peelcheck.rounds.files import _stay_inside
+from peelcheck.rounds.files import stay_inside
+from peelcheck.rounds.written_days import days_of
 from peelcheck.schema.entries import Entry, shown
 from peelcheck.schema.textfile import Digests, read_rows
 
@@ -53,7 +52,7 @@ def read_declarations(
     """
     if not os.path.lexists(path):
         return (), ()
-    _stay_inside(path)
+    stay_inside(path)
     rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True)
     return declarations_of(
         (
@@ -172,7 +171,7 @@ def _partner(entry: Entry, status: Status, force: str, collection: Collection) -
 def _period_end(entry: Entry, periods: set[Period], collection: Collection) -> date:
     """The last day of one of the periods that the declaration can be about."""
     text, year = entry.text(), collection.year
-    days = _days(text, collection.dates)
+    days = days_of(text, collection.dates)
     if len(days) > 1:
         days = [day for day in days if any(period.ends_on(day) for period in periods)] or days
     if not days:
@@ -186,24 +185,3 @@ def _period_end(entry: Entry, periods: set[Period], collection: Collection) -> d
         known = ", ".join(sorted(period.describe(day.year) for period in periods))
         entry.refuse(f"no period ends on {text}; known: {known}")
     return day
-
-
-def _days(text: str, first: Literal["day", "month"] | None) -> list[date]:
-    """The days that a text may be: `2017-06-30`, or with the year last, as a spreadsheet writes it (`30/06/2017`).
-
-    `first` is what comes first in a date; where that is not known, both orders are tried.
-    """
-    parts = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
-    last = re.fullmatch("([0-9]{1,2})([/.-])([0-9]{1,2})\\2([0-9]{4})", text)
-    numbers = []
-    if parts:
-        numbers = [(int(parts[1]), int(parts[2]), int(parts[3]))]
-    elif last:
-        one, other, year = int(last[1]), int(last[3]), int(last[4])
-        orders = {"day": (year, other, one), "month": (year, one, other)}
-        numbers = list(orders.values()) if first is None else [orders[first]]
-    days: dict[date, None] = {}
-    for each in numbers:
-        with suppress(ValueError):
-            days[date(*each)] = None
-    return list(days)

@@ -161,7 +161,7 @@ def _is_link(path: Path) -> bool:
         return False
 
 
-def _stay_inside(path: Path) -> None:
+def stay_inside(path: Path) -> None:
     """Refuse a file of the round itself that is none, or a link to somewhere else."""
     why = refusal(path, path.parent)
     if why is not None:

@@ -19,12 +19,13 @@ from peelcheck.errors import UsageError
 from peelcheck.model import Acceptance, Collection, Declaration, ReadFile, ReturnKind
 from peelcheck.rounds.accepted_file import read_accepted
 from peelcheck.rounds.declarations_file import read_declarations
-from peelcheck.rounds.files import Received, _stay_inside, loose, tables
+from peelcheck.rounds.files import Received, loose, stay_inside, tables
 from peelcheck.rounds.given import (
     ACCEPTED,
     DECLARATIONS,
     HISTORY,
     OWN_FILES,
+    RECEIVED,
     ROUND_FILE,
     is_given,
     names_within,
@@ -109,7 +110,8 @@ def open_round(
             or the only one in `schemas`.
         schemas: a folder of collections other than those that come with the program.
         is_own: whether a file is one of the program's own results, which are not taken for returns.
-        alone: check paths within a round by themselves; otherwise they are a part of their round, which is opened.
+        alone: check paths within a round by themselves; otherwise they are a part of their round, which is opened. With its
+            `round.yaml`, declarations or accepted queries all files of the round are meant.
 
     Raises:
         UsageError: a path is not there, is no file, holds no table, or is no round but the folder of one.
@@ -217,7 +219,9 @@ def _refuse_folder_of_rounds(folder: Path) -> None:
 def _part_of_round(root: Path, paths: Sequence[Path], collection: str | None, schemas: Path | None) -> Round:
     whole = _whole_round(root, collection, schemas)
     given = names_within(root, paths)
-    known = [*OWN_FILES, *(file.name for file in (*whole.received, *whole.history))]
+    if not set(OWN_FILES).isdisjoint(given):  # they concern every file of the round
+        given = (*given, *sorted(RECEIVED))
+    known = [file.name for file in (*whole.received, *whole.history)]
     if not any(is_given(name, given) for name in known):
         raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv)")
     return replace(whole, given=given)
@@ -259,7 +263,7 @@ def _whole_round(folder: Path, collection: str | None, schemas: Path | None) -> 
 
 def _round_file(path: Path, digests: Digests) -> Table:
     """`round.yaml`, closed to unknown keys."""
-    _stay_inside(path)
+    stay_inside(path)
     table = Entry(str(path), "", load_yaml(path, digests=digests)).table(("collection", "title"), _DAYS)
     for name in _DAYS:
         if name in table and type(table[name].value) is not date:  # with a time of day it is another type

@@ -147,6 +147,8 @@ def _returns(result: Result, total: Counts, compared: Comparisons) -> Text:
     if result.returns_expected:
         line = words(f"{received:,} of {result.returns_expected:,} received")
     line.append(f", {total.clean:,} with no queries")
+    if result.left_by_choice:
+        line.append(" among those shown")
     if result.alone and compared.missed:
         line.append(" from the checks that could run")
     if total.missing:
@@ -175,15 +177,17 @@ def _queries(result: Result, compared: Comparisons) -> Text:
         if (n := result.count(severity))
     ]
     not_made = _could_not_be_made(compared)
-    if not any(result.count(severity) for severity in (Severity.ERROR, Severity.QUERY)) and not_made:
+    asked = any(result.count(severity) for severity in (Severity.ERROR, Severity.QUERY))
+    if not asked and not_made and not result.left_by_choice:
         notes = Text(", ").join([Text(""), *parts]) if parts else Text("")
         ran = count(compared.checks_run, "check")
         return words(f"No queries from the {ran} that could run").append(notes).append(f". {not_made}")
     if not parts:
-        return words("no queries")
+        return words("none shown" if result.left_by_choice else "no queries")
     line = Text(", ").join(parts)
     if expected := _expected(result):
-        line.append(f"; {expected} would be expected even if every figure were correct", style=QUIET)
+        among = " among all rules" if result.left_by_choice else ""
+        line.append(f"; {expected} would be expected{among} even if every figure were correct", style=QUIET)
     return line.append(f". {not_made}") if result.alone and not_made else line
 
 
