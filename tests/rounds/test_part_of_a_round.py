@@ -94,6 +94,7 @@ def test_the_own_files_of_a_round_mean_all_its_files(name: str, whole: dict[str,
     found = shown(SAMPLE / name)
     assert found["files"] == whole["files"]
     assert found["queries"] == [query for query in whole["queries"] if query["locations"]]
+    assert found["round"]["title"].endswith("; queries about all files, compared with the whole round")
 
 
 def test_paths_of_two_rounds_are_refused(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def only_given(result: Result, given: Sequence[str]) -> Result:
     still of the whole round.
     """
     files = tuple(file for file in result.files if is_given(file.path, given))
+    left_out = tuple(file for file in result.files if not is_given(file.path, given))
     names = [*given[:_SHOWN], *([f"{len(given) - _SHOWN:,} more"] if len(given) > _SHOWN else [])]
     forces = {force for file in files for force in (file.force, *file.forces) if force}
     returns = {(file.force, file.return_name) for file in files}
@@ -30,9 +31,9 @@ def only_given(result: Result, given: Sequence[str]) -> Result:
     share = own / max(len(measures), 1) * min(len(forces) / len(result.collection.forces), 1)
     return replace(
         result,
-        title=f"{result.title}; queries about {listed(names)}, compared with the whole round",
+        title=f"{result.title}; queries about {listed(names) if left_out else 'all files'}, compared with the whole round",
         files=files,
-        files_left_out=tuple(file for file in result.files if not is_given(file.path, given)),
+        files_left_out=left_out,
         returns_expected=0,
         returns_received=tuple(pair for pair in result.returns_received if pair in returns | named),
         returns_missing=(),

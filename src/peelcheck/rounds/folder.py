@@ -220,7 +220,7 @@ def _part_of_round(root: Path, paths: Sequence[Path], collection: str | None, sc
     whole = _whole_round(root, collection, schemas)
     given = names_within(root, paths)
     if not set(OWN_FILES).isdisjoint(given):  # they concern every file of the round
-        given = (*given, *sorted(RECEIVED))
+        given = tuple(sorted(RECEIVED))
     known = [file.name for file in (*whole.received, *whole.history)]
     if not any(is_given(name, given) for name in known):
         raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv)")

@@ -262,7 +262,7 @@ def _files(result: Result, total: Counts) -> Text:
         unread = [file.path for file in result.files if file.return_name is None]
         line.append(f", {total.unread:,} could not be matched to a return")
         line.append(words(f" ({_few(unread)})", QUIET))
-    if result.given:
+    if result.given and result.files_left_out:
         line.append(f", {len(result.files_left_out):,} others of the round not shown")
     elif result.files_left_out:
         line.append(f", {len(result.files_left_out):,} left out by --force")
