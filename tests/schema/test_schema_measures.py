@@ -70,6 +70,28 @@ def test_measure(old: str, new: str, key: str, problem: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("file", "old", "new", "key", "problem"),
     [
+        ("measures.yaml", "  maximum: 1000\n", "  maximum: 0\n", "[0].maximum", "expected more than 0, not 0"),
+        ("measures.yaml", "  maximum: 1000\n", "  maximum: all\n", "[0].maximum", "expected a number, not 'all'"),
+        ("measures.yaml", "  kind: proportion\n", "  kind: proportion\n  maximum: 50\n", "[3].maximum",
+         "a proportion is at most 100 in any case; please leave it out"),
+        ("population.yaml", "area_total: [45000000, 75000000]", "area_total: [75000000, 45000000]",
+         "fields[4].x-peelcheck.area_total", "expected two numbers above 0, the smaller one first"),
+        ("population.yaml", "area_total: [45000000, 75000000]", "area_total: [45000000]",
+         "fields[4].x-peelcheck.area_total", "expected two numbers above 0, the smaller one first"),
+        ("population.yaml", "area_total: [45000000, 75000000]", "area_total: 45000000",
+         "fields[4].x-peelcheck.area_total", "expected a list, not 45000000"),
+        ("marac.yaml", "years: [2017, 2016]}", "years: [2017, 2016], area_total: [1, 2]}",
+         "fields[4].x-peelcheck.area_total",
+         "only a table that others supply can have this; each force sends its own return"),
+    ],
+)  # fmt: skip
+def test_what_bounds_figures(file: str, old: str, new: str, key: str, problem: str, tmp_path: Path) -> None:
+    assert refused(altered(tmp_path, file, old, new)) == (file, key, problem)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key", "problem"),
+    [
         ("across.yaml", "return: crime_outcomes", "return: crime_outcome", "[0].return",
          "there is no return 'crime_outcome'; did you mean 'crime_outcomes'?"),
         ("across.yaml", "  return: crime_outcomes\n", "", "[0]", "the key 'return' is missing"),

@@ -25,7 +25,7 @@ from peelcheck.checks.kinds.unexpected_zero import UnexpectedZero
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.errors import BrokenCheck
-from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnSchema
+from peelcheck.model import CheckRun, CheckSpec, Collection, Findings, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import at_places
 from peelcheck.schema.entries import Entry, did_you_mean, shown
 
@@ -46,6 +46,9 @@ KINDS: dict[str, type[Kind]] = {
     "sums_to": SumsTo,
     "unexpected_zero": UnexpectedZero,
 }
+
+
+_MANY_ROWS = 10
 
 
 def compile_check(spec: CheckSpec, collection: Collection) -> Kind:
@@ -84,7 +87,8 @@ def run_check(spec: CheckSpec, kind: Kind, view: View, run: CheckRun) -> list[Fi
             run.failed += int(np.count_nonzero(judgement.failed)) + len(judgement.absent)
             _note_not_run(judgement, view, run)
             if judgement.failed.any():
-                found.append(_findings(spec, kind, judgement, view))
+                one = _findings(spec, kind, judgement, view)
+                found.append(_as_one(one) if _of_a_column(judgement, view) else one)
             if judgement.absent:
                 found.append(at_places(spec, view.table.schema.name, judgement.item, judgement.absent))
     except Exception as error:
@@ -105,6 +109,18 @@ def _findings(spec: CheckSpec, kind: Kind, judgement: Judgement, view: View) -> 
         facts_of_others=kind.facts_of_others,
         more_suspects=None if more is None else more[at],
     )
+
+
+def _of_a_column(judgement: Judgement, view: View) -> bool:
+    """Whether most rows of a table of others failed, ten or more: one mistake of those who supply it, not of each force."""
+    failed, run = np.count_nonzero(judgement.failed), np.count_nonzero(judgement.runs)
+    of_others = view.table.schema.kind is not ReturnKind.RETURN and not view.table.schema.records
+    return bool(of_others and failed >= _MANY_ROWS and 2 * failed > run)
+
+
+def _as_one(found: Findings) -> Findings:
+    """The findings as one query, about no force in particular."""
+    return replace(found, forces=np.full(len(found), None, dtype=object), by_period=False)
 
 
 def _note_not_run(judgement: Judgement, view: View, run: CheckRun) -> None:

@@ -116,6 +116,7 @@ def _field() -> dict[str, Any]:
         "years": _YEARS,
         "optional": _FLAG,
         "formats": _TEXTS,
+        "area_total": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
     }
     known = {
         "type": _one_of(fields.TYPES),
@@ -174,5 +175,6 @@ def _measures() -> dict[str, Any]:
         "years": _YEARS,
         "in_report": _FLAG,
         "change_of": _one_of(measures.CHANGES),
+        "maximum": {"type": "number", "exclusiveMinimum": 0},
     }
     return _list(_table(measures.REQUIRED, measures.OPTIONAL, known))

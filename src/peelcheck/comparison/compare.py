@@ -15,7 +15,7 @@ from peelcheck.model import Measure, Nouns, Reason, ReasonKind, Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.statistics import Scores, change_scores, peer_scores
 from peelcheck.tables.figures import Figures
-from peelcheck.wording import number
+from peelcheck.wording import exact
 
 HISTORY_YEARS = 3
 
@@ -96,8 +96,9 @@ class Comparison(Struct, frozen=True, dict=True):
         if now.why[i] is not None:
             return cast("Reason", now.why[i])
         if now.impossible[i]:
-            both = f"{number(now.numerator[i])} of {number(now.denominator[i])}"
-            return Reason(ReasonKind.PART_ABOVE_WHOLE, detail=both)
+            both = f"{exact(now.numerator[i])} of {exact(now.denominator[i])}"
+            part = self.measure.kind == "proportion"
+            return Reason(ReasonKind.PART_ABOVE_WHOLE if part else ReasonKind.ABOVE_MAXIMUM, detail=both)
         return Reason(ReasonKind.DENOMINATOR_ZERO)
 
     def standing(self, i: int) -> Standing | None:
@@ -193,7 +194,7 @@ def compare(
     """
     now = fraction(measure, figures, declarations, year)
     before = fraction(measure, figures, declarations, year - 1, accepted=True)
-    peers, peers_before = (peer_scores(f.numerator, f.denominator, measure.kind) for f in (now, before))
+    peers, peers_before = (peer_scores(f.possible, f.denominator, measure.kind) for f in (now, before))
     history = np.array(
         [
             fraction(

@@ -22,8 +22,8 @@ class Fraction(Struct, frozen=True):
 
     `numerator` and `denominator` are counts, NaN on both sides where the force is out. `why` is the `Reason` why it is out
     (None where it is in). `declared` is what was declared about the figure, None for nothing. `impossible` says where a
-    part is greater than its whole: such a figure is asked about and is no benchmark for others. `pairs` are the forces with
-    one figure for two, where the one stands that gives it → where the other does.
+    part is greater than its whole, or a rate than the measure's maximum: such a figure is asked about and is no benchmark
+    for others. `pairs` are the forces with one figure for two, where the one stands that gives it → where the other does.
     """
 
     numerator: FloatArray
@@ -47,6 +47,11 @@ class Fraction(Struct, frozen=True):
     def in_sums(self) -> BoolArray:
         """Whose figure is compared and in the sums for the area: there is one, and it is not impossible."""
         return ~np.isnan(self.as_sent(1)) & ~self.impossible
+
+    @property
+    def possible(self) -> FloatArray:
+        """The numerators, NaN for figures that are impossible: these are not compared with others, nor others with them."""
+        return np.where(self.impossible, np.nan, self.numerator)
 
     @property
     def in_anothers(self) -> BoolArray:
@@ -107,7 +112,10 @@ def fraction(
                 why[i] = said.why_no_figure
     out = why != None  # noqa: E711 (elementwise)
     numerator, denominator = np.where(out, np.nan, numerator), np.where(out, np.nan, denominator)
-    impossible = (numerator > denominator) & (measure.kind == "proportion")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = measure.per * numerator / denominator
+    impossible = (denominator > 0) & (rate > (np.inf if measure.maximum is None else measure.maximum))
+    impossible |= (numerator > denominator) & (measure.kind == "proportion")
     return Fraction(numerator, denominator, why, declared, impossible, pairs)
 
 

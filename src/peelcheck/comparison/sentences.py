@@ -34,9 +34,14 @@ def standing_in_words(
 ) -> str:
     """`second lowest of the 42 forces compared, 37 percent below the Northshire rate of 2.1`.
 
-    A figure that is compared with nobody's, as its part is greater than its whole, has no standing.
+    A figure that is compared with nobody's, as it is impossible, has no standing.
     """
-    words = "impossible, because the part is larger than the whole"
+    why = (
+        "the part is larger than the whole"
+        if measure.kind == "proportion"
+        else "it is more than there can be"
+    )
+    words = f"impossible, because {why}"
     if standing is not None:
         place = ranked(standing.above, standing.below, standing.of)
         words = f"{place} of the {standing.of} {nouns.many} compared"

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from peelcheck.checks import View, run_check
 from peelcheck.comparison.compare import Comparison, compare
+from peelcheck.comparison.impossible import find_impossible
 from peelcheck.comparison.outliers import find_outliers
 from peelcheck.comparison.thresholds import speaks_for
 from peelcheck.engine.state import Check, RunState
@@ -56,7 +57,8 @@ def _is_required(measure: Measure, collection: Collection, figures: Figures) -> 
 def find_all_outliers(
     comparisons: Sequence[Comparison], collection: Collection, figures: Figures, state: RunState
 ) -> None:
-    """Find the figures that are notably different, and record which comparisons suggest that a cell is right."""
+    """Find the figures that are notably different or impossible; record which comparisons suggest that a cell is right."""
+    state.add(find_impossible(comparisons, figures, collection.thresholds))
     for comparison in comparisons:
         measure = comparison.measure
         siblings = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from peelcheck.arrays import distinct_rows
 from peelcheck.checks import Scope, View, columns_of, run_check
+from peelcheck.comparison.column_faults import column_faults, without_faulty_columns
 from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
 from peelcheck.completeness.files import rows_above_headings, sent_twice
@@ -18,7 +20,7 @@ from peelcheck.engine.state import Check, RunState
 from peelcheck.errors import SchemaError
 from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
-from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnSchema, Severity, Source
+from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnKind, ReturnSchema, Severity, Source
 from peelcheck.model.file_findings import addressed
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
@@ -49,6 +51,7 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     past = {table.schema.name: table for table in accepted}
     tables: list[Return] = []
     tallies: list[Tally] = []
+    of_others: list[Findings] = []
     senders: dict[str, dict[str, Reason]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
@@ -61,15 +64,19 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
             table, found = prepare(schema, own, collection)
             of_force = {force: rows for (force, of), rows in unread.items() if of == name}
             parts = {item for _, kind in _of_return(checks, name) for item in kind.blank_if_incomplete}
-            state.add([*found, *check_rows(table, collection, declarations, of_force, past.get(name), parts)])
+            found += check_rows(table, collection, declarations, of_force, past.get(name), parts)
+            if schema.kind is ReturnKind.RETURN:
+                state.add(found)
+            else:  # what is said of its cells depends on whether a whole column is wrong
+                of_others += found
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
-    figures = Figures.gather(
-        collection.force_names, tables, past.values(), declarations, senders, collection.nouns
-    )
-    for tally in tallies:
-        for name in tally.counted:
-            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
+    gather = partial(_gather, round_, accepted, declarations, senders, tallies)
+    figures = gather(tables)
+    if faults := column_faults(collection, figures, declarations):
+        tables, of_others = without_faulty_columns(tables, faults, of_others)
+        figures = gather(tables)
+    state.add(of_others)
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
     named = _forces_named(tables, tallies)
     whose = {file: next(iter(forces)) for file, forces in named.items() if len(forces) == 1 and all(forces)}
@@ -87,6 +94,25 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
         (*round_.own, *past_files),
         figures,
     )
+
+
+def _gather(
+    round_: Round,
+    accepted: Sequence[Return],
+    declarations: Declarations,
+    senders: Mapping[str, Mapping[str, Reason]],
+    tallies: Sequence[Tally],
+    tables: Sequence[Return],
+) -> Figures:
+    """The figures of the tables, those accepted earlier, and those that were counted from records."""
+    collection = round_.collection
+    figures = Figures.gather(
+        collection.force_names, tables, accepted, declarations, senders, collection.nouns
+    )
+    for tally in tallies:
+        for name in tally.counted:
+            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
+    return figures
 
 
 def _of_return(checks: Sequence[Check], name: str) -> list[Check]:

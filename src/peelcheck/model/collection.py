@@ -35,7 +35,8 @@ class Measure(Struct, frozen=True):
 
     `kind` decides the statistics (a rate of population, a ratio of two counts, a proportion of a whole).
     `noun` words one figure ("risk assessments per domestic abuse crime"); `numerator_noun` its count. `change_of` is what
-    the change on the year is of: the rate, or the count, as the report has it.
+    the change on the year is of: the rate, or the count, as the report has it. `maximum`, in the measure's unit, is more
+    than any figure can be: of people, one a head; None if there is no such limit.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Measure(Struct, frozen=True):
     source: str
     change_of: Literal["count", "rate"] = "rate"
     file: str = "measures.yaml"
+    maximum: float | None = None
 
 
 class Thresholds(Struct, frozen=True):

@@ -45,6 +45,11 @@ class Subject(StrEnum):
     QUOTATION_MARKS = "quotation marks"  # rows of a file with quotation marks that do not fit
 
     @property
+    def is_cell(self) -> bool:
+        """Whether a finding is about one cell as it was written, or about its value."""
+        return self in (Subject.CELL, Subject.VALUE)
+
+    @property
     def is_row(self) -> bool:
         """Whether a finding is about a row as a whole."""
         return self in (Subject.ROW, Subject.NO_RECORD)

@@ -35,6 +35,7 @@ class ReasonKind(StrEnum):
     DENOMINATOR_ZERO = "denominator_zero"
     DENOMINATOR_BELOW_ZERO = "denominator_below_zero"
     PART_ABOVE_WHOLE = "part_above_whole"
+    ABOVE_MAXIMUM = "above_maximum"
     TOO_FEW_OTHERS = "too_few_others"
 
 
@@ -92,6 +93,7 @@ _TEXTS = {
     ReasonKind.DENOMINATOR_ZERO: "the denominator is 0",
     ReasonKind.DENOMINATOR_BELOW_ZERO: "the denominator is below zero",
     ReasonKind.PART_ABOVE_WHOLE: "the part is greater than its whole: {detail}",
+    ReasonKind.ABOVE_MAXIMUM: "the rate is higher than it can be: {detail}",
     ReasonKind.TOO_FEW_OTHERS: "{item} to compare with ({detail} are needed)",
 }
 

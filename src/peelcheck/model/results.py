@@ -106,6 +106,23 @@ class Findings(Cells, frozen=True, kw_only=True):
         """How many findings there are."""
         return len(self.rows)
 
+    def only(self, keep: NDArray[np.bool_]) -> Findings:
+        """Those of the findings that are marked, of a check with no evidence, cells beside or other forces."""
+        import numpy as np
+        from msgspec.structs import replace
+
+        positions = np.flatnonzero(keep)
+        return replace(
+            self,
+            sources=self.sources[keep],
+            rows=self.rows[keep],
+            written=lambda at: self.written(positions[at]),
+            forces=self.forces[keep],
+            years=self.years[keep],
+            period_ends=self.period_ends[keep],
+            facts={name: np.asarray(array)[keep] for name, array in self.facts.items()},
+        )
+
     def in_files(self, is_given: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Which findings name some cell in a file that was given."""
         inside = self.within(is_given)

@@ -61,7 +61,8 @@ class Field(Struct, frozen=True):
     """One column of a return.
 
     `period` and `years` are None for fields that identify a row; an item is owed for each of `years` (most recent
-    first). `minimum` and `maximum` are numbers, or dates for a date field.
+    first). `minimum` and `maximum` are numbers, or dates for a date field. `area_total` are the bounds of the sum over all
+    forces, of an item of which that is known, such as a population.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field(Struct, frozen=True):
     years: tuple[int, ...] = ()
     series_break: str | None = None
     optional: bool = False  # an item that a force may leave blank without a declaration
+    area_total: tuple[float, float] | None = None
 
     @property
     def is_item(self) -> bool:

@@ -64,7 +64,7 @@ def _swaps(draft: Draft) -> bool:
 
 def _marked(drafts: list[Draft]) -> list[Draft]:
     """Put findings about quotation marks in rows under those about the cells that contain the marks."""
-    about = {d.key: _rows_marked(d) for d in drafts if d.spec.about in (Subject.CELL, Subject.VALUE)}
+    about = {d.key: _rows_marked(d) for d in drafts if d.spec.about.is_cell}
     return _beneath(drafts, Subject.QUOTATION_MARKS, about)
 
 

@@ -34,6 +34,8 @@ RETURN_IN_SEVERAL_FILES = "RO126"
 FILE_OVER_LIMIT = "RO127"
 RETIRED = "RO128"
 ACCEPTED_AND_GONE = "RO129"
+COLUMN_IN_ERROR = "RO130"
+RATE_IMPOSSIBLE = "RO131"
 
 _ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 
@@ -270,5 +272,25 @@ ROUND_RULES = (
         "Nothing needs to be done. The row can be removed from the file of accepted queries.",
         "Either the figure was corrected, or the comparison has changed. The acceptance has no effect.",
         about=Subject.FILE,
+    ),
+    rule(
+        COLUMN_IN_ERROR,
+        _ERROR,
+        "Column of a table is wrong as a whole",
+        "Please check the unit of the column (units, thousands or millions), the year that it is for and what stands in its "
+        "cells, and supply it again.",
+        "A table in thousands, or of another year, is one mistake and not one for each {force}. Every rate that uses the "
+        "column would be wrong, so none is computed.",
+        about=Subject.FIGURE,
+        acceptable=False,
+    ),
+    rule(
+        RATE_IMPOSSIBLE,
+        _ERROR,
+        "Rate higher than there can be",
+        "Please check both figures and correct the one that is wrong.",
+        "The collection states the highest figure that is possible, such as one a head. A rate above it is not used.",
+        about=Subject.FIGURE,
+        acceptable=False,
     ),
 )

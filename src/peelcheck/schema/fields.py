@@ -19,7 +19,7 @@ OPTIONAL = ("format", "constraints", "missingValues", OWN)
 """The keys of a field."""
 TYPES = {name: name for name in ("integer", "number", "date", "string", "boolean")}
 OWN_TYPES = {"force": "string", "percent": "number", "money": "number"}
-OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats")
+OWN_KEYS = ("type", "unit", "period", "years", "break", "optional", "formats", "area_total")
 CONSTRAINTS = ("required", "unique", "minimum", "maximum", "pattern", "enum")
 _LONGEST_PATTERN = 200
 _DATE_PARTS = {"%Y": "year", "%y": "year", "%m": "month", "%b": "month", "%B": "month", "%d": "day"}
@@ -70,6 +70,7 @@ def _field(entry: Entry, missing: tuple[str, ...], asking: Asking) -> Field:
         years=years,
         series_break=own.maybe_text("break"),
         optional="optional" in own and own["optional"].flag(),
+        area_total=_area_total(own["area_total"], asking) if "area_total" in own else None,
         **limits,
     )
 
@@ -79,13 +80,23 @@ def _when(own: Table, type_: str, asking: Asking) -> tuple[Period | None, tuple[
     if ("period" in own) != ("years" in own):
         own.entry.refuse("an item needs both a period and the years for which it is due")
     if "period" not in own:
-        for key in ("break", "optional"):
+        for key in ("break", "optional", "area_total"):
             if key in own:
                 own[key].refuse("only an item (a field with a period) can have this")
         return None, ()
     if type_ not in NUMBERS:
         own["period"].refuse(f"only a number can have a period; this field has the type {type_}")
     return own["period"].one_of(asking.periods), _years(own["years"], asking)
+
+
+def _area_total(entry: Entry, asking: Asking) -> tuple[float, float]:
+    """The least and the most that the figures of all forces add up to."""
+    if asking.forces:
+        entry.refuse("only a table that others supply can have this; each force sends its own return")
+    bounds = [one.number() for one in entry.entries()]
+    if len(bounds) != 2 or not 0 < bounds[0] < bounds[1]:
+        entry.refuse("expected two numbers above 0, the smaller one first")
+    return float(bounds[0]), float(bounds[1])
 
 
 def _years(entry: Entry, asking: Asking) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peelcheck.model import Measure, Period, ReturnSchema, Side
-from peelcheck.schema.entries import Entry
+from peelcheck.schema.entries import Entry, Table
 from peelcheck.schema.problems import each
 from peelcheck.wording import listed
 
@@ -30,7 +30,7 @@ REQUIRED = (
     "why",
     "source",
 )
-OPTIONAL = ("in_report", "change_of")
+OPTIONAL = ("in_report", "change_of", "maximum")
 """The keys of a measure."""
 SIDE_REQUIRED, SIDE_OPTIONAL = ("return", "items"), ("years_before",)
 """Those of its numerator and its denominator."""
@@ -74,7 +74,20 @@ def _measure(
         source=table["source"].text(),
         change_of=table["change_of"].one_of(CHANGES) if "change_of" in table else "rate",
         file=entry.file,
+        maximum=_maximum(table, kind),
     )
+
+
+def _maximum(table: Table, kind: str) -> float | None:
+    """More than this no figure can be; of a proportion that is known."""
+    if "maximum" not in table:
+        return 100 if kind == "proportion" else None
+    if kind == "proportion":
+        table["maximum"].refuse("a proportion is at most 100 in any case; please leave it out")
+    maximum = table["maximum"].number()
+    if maximum <= 0:
+        table["maximum"].refuse(f"expected more than 0, not {maximum}")
+    return float(maximum)
 
 
 def _years(entry: Entry, year: int) -> tuple[int, ...]:
