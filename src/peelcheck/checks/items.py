@@ -17,6 +17,7 @@ __all__ = [
     "first_positions",
     "floor_of",
     "inputs",
+    "is_count",
     "latest_year",
     "named",
     "percent_of",
@@ -79,14 +80,19 @@ def first_positions(codes: NDArray[Any]) -> IntArray:
     return first
 
 
-def floor_of(view: View, item: str, floor: float | None) -> float:
-    """The floor for an item, in its unit: as the check has it, else 25 for whole numbers and 1 for others."""
+def floor_of(view: View, item: str, floor: float | None, of_counts: float = _COUNTS) -> float:
+    """The floor for an item, in its unit: as the check has it, else `of_counts` for whole numbers and 1 for others."""
     if floor is not None:
         return max(floor, 0.0)
+    return of_counts if is_count(view, item) else _UNITS
+
+
+def is_count(view: View, item: str) -> bool:
+    """Whether an item is counted in whole numbers, or is a sum of money: not a percentage, an average or full-time posts."""
     return_name = view.ref(item).partition(".")[0]
     if return_name != view.table.schema.name and return_name not in view.figures.tables:
-        return _COUNTS  # it was not received: nothing is compared with it
-    return _UNITS if view.field(item).type in ("number", "percent") else _COUNTS
+        return True  # it was not received: nothing is compared with it
+    return view.field(item).type not in ("number", "percent")
 
 
 def latest_year(view: View, item: str) -> int:

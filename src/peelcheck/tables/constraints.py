@@ -36,7 +36,7 @@ from peelcheck.rules.type_rules import (
     WRONG_FORM,
 )
 from peelcheck.tables.table import Return
-from peelcheck.wording import day, listed, number
+from peelcheck.wording import day, exact, listed
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -269,4 +269,4 @@ def _most(value: float | date) -> str:
 
 
 def _shown(value: float | date) -> str:
-    return day(value) if isinstance(value, date) else number(value)
+    return day(value) if isinstance(value, date) else exact(value)

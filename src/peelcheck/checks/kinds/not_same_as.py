@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.items import exact, floor_of, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -16,15 +16,15 @@ from peelcheck.checks.view import View
 class NotSameAs(Kind, frozen=True):
     """`item` differs from `other`: if both figures are the same, one was often typed into the wrong column.
 
-    Equal figures below `floor` pass, because small counts are often equal by chance. A row with either figure blank is not
-    run.
+    Equal figures below `floor` pass, because small counts are often equal by chance. It is in the unit of `item` (if left out, 25
+    of a whole number and 1 of any other). A row with either figure blank is not run.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """
 
     item: Number
     other: Number
-    floor: Amount = 25
+    floor: Amount | None = None
 
     scope: ClassVar[Scope] = Scope.ROW
 
@@ -38,7 +38,7 @@ class NotSameAs(Kind, frozen=True):
             item=pointed_at(self.item, self.other),
             required=required,
             runs=runs,
-            failed=runs & (figure == other) & (figure >= self.floor),
+            failed=runs & (figure == other) & (figure >= floor_of(view, self.item, self.floor)),
             needs=needs,
             pair=(self.item, self.other),
             suspects=(view.ref(self.item), view.ref(self.other)),

@@ -9,13 +9,15 @@ import numpy as np
 from msgspec import Struct
 
 from peelcheck.arrays import BoolArray, FloatArray, objects
-from peelcheck.checks.items import exact, floor_of, latest_year, named, throughout
+from peelcheck.checks.items import exact, floor_of, is_count, latest_year, named, throughout
 from peelcheck.checks.parameters import Amount, Item
 from peelcheck.checks.past import has_enough_others, has_past, past_of
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.wording import listed, number
 
+_FLOOR = 10.0
+"""Of counts: figures that are off by fewer are not asked about."""
 _TOGETHER = 3
 """Figures of one row that are all too high or all too low from which the row is asked about as a whole."""
 _FACTOR = 1.5
@@ -27,7 +29,8 @@ class OwnPast(Kind, frozen=True):
 
     Expected is the last figure, changed as the other forces' figures changed (of small counts, the years before count too).
     How far off a figure may be rests on counting error and on how much the others' changes differ. It fails if it is more
-    than `threshold` standard deviations off *and* by at least `floor` (if left out, 10). If fewer than ten others have a
+    than `threshold` standard deviations off *and* by at least `floor`, which is
+    in the unit of the item (if left out, 10 of a whole number and 1 of any other). If fewer than ten others have a
     figure for both years, no change is expected and a wide margin is used: of large counts a factor of about 2.7.
 
     Items in `compared` are numerators of comparisons, which hold them against their past already: they are only checked
@@ -42,7 +45,7 @@ class OwnPast(Kind, frozen=True):
     items: tuple[Item, ...]
     compared: tuple[Item, ...] = ()
     threshold: Amount = 4
-    floor: Amount = 10
+    floor: Amount | None = None
 
     scope: ClassVar[Scope] = Scope.TABLE
     facts_of_others: ClassVar[tuple[str, ...]] = ("low", "high")
@@ -93,8 +96,9 @@ class OwnPast(Kind, frozen=True):
             required = required & there & few[places]
         runs = required & ~np.isnan(by_row(scores.score))
         far = np.abs(by_row(scores.score)) > self.threshold
-        floor = max(floor_of(view, item, self.floor), 0.0)
+        floor = floor_of(view, item, self.floor, of_counts=_FLOOR)
         off = runs & far & (np.abs(figure - expected) >= floor)
+        step = 1.0 if is_count(view, item) else 0.1  # in which the range is stated
         return _Past(
             required=required,
             runs=runs,
@@ -103,8 +107,8 @@ class OwnPast(Kind, frozen=True):
             alone=there & few[places],
             figure=figure,
             before=view.last_year(item),
-            low=np.maximum(expected / margin, 0),
-            high=expected * margin,
+            low=step * np.ceil(np.maximum(expected / margin, 0) / step),
+            high=step * np.floor(expected * margin / step),
         )
 
     def _of_rows(
@@ -140,7 +144,7 @@ class OwnPast(Kind, frozen=True):
         if "several" in fact:
             return f"These figures are far from those of the year before (in brackets): {fact['several']}."
         figure, before = fact["figure"], fact["before"]
-        low, high = np.ceil(fact["low"]), np.floor(fact["high"])
+        low, high = fact["low"], fact["high"]
         text = f"{fact['item']} is {exact(figure)}."
         if not np.isnan(before):
             text = f"{fact['item']} is {exact(figure)}, and was {exact(before)} the year before{_times(figure, before)}."
@@ -148,7 +152,7 @@ class OwnPast(Kind, frozen=True):
 
 
 class _Past(Struct, frozen=True):
-    """One item beside its past, with one element a row of the table.
+    """One item beside its past, with one element a row of the table; `low` and `high` are rounded inwards.
 
     `off` are figures too far from what was expected, `sign` in which direction; `alone` rows whose force has too few others.
     """

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.checks.items import exact, inputs, named, pointed_at, throughout
+from peelcheck.checks.items import exact, floor_of, inputs, named, pointed_at, throughout
 from peelcheck.checks.parameters import Amount, Number, Units
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -19,8 +19,8 @@ _MOST_DECIMALS = 6
 class RatioBetween(Kind, frozen=True):
     """`numerator` per `per` of `denominator` is between `low` and `high` (either may be null, for no limit).
 
-    It fails if the numerator is at least `floor` counts beyond the limit. Small figures, whose ratios vary widely, therefore
-    pass. It always fails if the numerator is above 0 and the denominator is 0. A row with a blank or negative figure on
+    It fails if the numerator is at least `floor` beyond the limit, in its own unit (if left out, 25 of a whole number and 1 of any
+    other). Small figures, whose ratios vary widely, therefore pass. It always fails if the numerator is above 0 and the denominator is 0. A row with a blank or negative figure on
     either side is not run.
 
     Source: PEEL effectiveness 2017, Annex A (arrests per 100 crimes: not linked to offences, so more than 100
@@ -32,7 +32,7 @@ class RatioBetween(Kind, frozen=True):
     per: Units = 100
     low: Amount | None = None
     high: Amount | None = None
-    floor: Amount = 25
+    floor: Amount | None = None
 
     scope: ClassVar[Scope] = Scope.ROW
 
@@ -52,7 +52,7 @@ class RatioBetween(Kind, frozen=True):
         too_many = above - np.inf if self.high is None else above - below * self.high / self.per
         too_few = above - np.inf if self.low is None else below * self.low / self.per - above
         beyond = np.fmax(too_many, too_few)
-        outside = (beyond > 0) & (beyond >= self.floor)
+        outside = (beyond > 0) & (beyond >= floor_of(view, self.numerator, self.floor))
         yield Judgement(
             item=pointed_at(self.numerator, self.denominator),
             required=required,

@@ -14,7 +14,7 @@ from peelcheck.checks.parameters import Amount, Item, Number
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
 from peelcheck.statistics.others import medians, view_of_others
-from peelcheck.wording import listed, number
+from peelcheck.wording import about, listed
 
 
 class UnexpectedZero(Kind, frozen=True):
@@ -84,9 +84,9 @@ class UnexpectedZero(Kind, frozen=True):
         if not np.isnan(fact["by_population"]):
             return (
                 f"{fact['item']} is 0; by the median rate of {fact['others']}, about "
-                f"{number(fact['by_population'])} would be expected for this population."
+                f"{about(fact['by_population'])} would be expected for this population."
             )
-        return f"{fact['item']} is 0; the median of {fact['others']} is {number(fact['by_median'])}."
+        return f"{fact['item']} is 0; the median of {fact['others']} is {exact(fact['by_median'])}."
 
     def _others(self, view: View, item: str, zero: BoolArray) -> tuple[FloatArray, FloatArray]:
         """What the other forces lead one to expect in each row: by population, and by their median figure alone.
@@ -133,5 +133,5 @@ def _more(zero: Judgement, row: int) -> str:
     if not np.isnan(before):
         return f"{zero.facts['item'][row]} ({exact(before)} in the year before)"
     return (
-        f"{zero.facts['item'][row]} (about {number(by_median if np.isnan(by_population) else by_population)})"
+        f"{zero.facts['item'][row]} (about {about(by_median if np.isnan(by_population) else by_population)})"
     )

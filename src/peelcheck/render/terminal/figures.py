@@ -22,7 +22,7 @@ from peelcheck.render.terminal.page import (
     laid_out,
     words,
 )
-from peelcheck.wording import listed, number, sentence
+from peelcheck.wording import exact, listed, number, sentence
 
 DASH = "–"
 _WIDTHS = (10, 10, 9, 9, 12)
@@ -94,7 +94,7 @@ def _as_sent(items: Sequence[ItemFigure]) -> Iterator[Block | Table]:
         for item in sent:
             remark = _footnote(item)
             title = joined(words(item.title), words(f"  {remark}" if remark else "", QUIET))
-            table.add_row(title, words(item.period), words(_whole(item.value), STRONG), _whole(item.previous))
+            table.add_row(title, words(item.period), words(_sent(item.value), STRONG), _sent(item.previous))
         yield table
         yield BLANK
 
@@ -109,9 +109,9 @@ def _made_of(figure: Figure, nouns: Nouns) -> str:
     """Both sides of the fraction, this year and the year before, and the area without the force."""
     if figure.value is None:
         return ""
-    made_of = f"Count {_whole(figure.numerator)}, divided by {_whole(figure.denominator)}."
+    made_of = f"Count {_sent(figure.numerator)}, divided by {_sent(figure.denominator)}."
     if figure.previous is not None:
-        before = f"{_whole(figure.previous_numerator)} divided by {_whole(figure.previous_denominator)}"
+        before = f"{_sent(figure.previous_numerator)} divided by {_sent(figure.previous_denominator)}"
         made_of += f" The year before: {_shown(figure, figure.previous)} ({before})."
     if figure.area_without is not None:
         without = f"{sentence(nouns.area_name)} without the {nouns.one}"
@@ -163,8 +163,8 @@ def _ranking(figures: Sequence[Figure], area: Figure, nouns: Nouns) -> Table:
         table.add_row(
             "" if figure.rank is None else str(figure.rank),
             words(figure.force),
-            _whole(figure.numerator),
-            _whole(figure.denominator),
+            _sent(figure.numerator),
+            _sent(figure.denominator),
             words(_shown(figure, figure.value), STRONG),
             _shown(figure, figure.previous),
             _change(figure),
@@ -186,8 +186,8 @@ def _remarks(figures: Iterable[Figure], out: Mapping[str, Sequence[str]], nouns:
         )
 
 
-def _whole(value: float | None) -> str:
-    return DASH if value is None else number(value)
+def _sent(value: float | None) -> str:
+    return DASH if value is None else exact(value)
 
 
 def _shown(figure: Figure, value: float | None) -> str:
