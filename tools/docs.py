@@ -17,7 +17,7 @@ from msgspec import NODEFAULT
 
 from peelcheck.checks import KINDS, Kind
 from peelcheck.checks.compiling import Parameter, parameters_of
-from peelcheck.checks.parameters import AtLeast, Names
+from peelcheck.checks.parameters import AtLeast, Matches, Names
 from peelcheck.cli import main as program
 from peelcheck.model import CheckSpec, Collection
 from peelcheck.render.terminal.rules import described
@@ -129,6 +129,7 @@ def _kind(name: str, kind: type[Kind], used: CheckSpec) -> str:
     parameters = [
         f"- `{each.name}`: {_wanted(each.wanted)}{'' if each.required else f'; default {_default(each)}'}"
         for each in parameters_of(kind)
+        if each.name != "where"  # every kind has it: the page describes it once
     ]
     example = "".join(
         yaml.safe_dump(
@@ -150,6 +151,8 @@ def _wanted(wanted: Any) -> str:
     kept: tuple[Any, ...] = ()
     if typing.get_origin(wanted) is typing.Annotated:
         wanted, kept = typing.get_args(wanted)[0], wanted.__metadata__
+    if any(isinstance(each, Matches) for each in kept):
+        return "conditions, `{column: value}` or `{column: [value, value]}`"
     parts = typing.get_args(wanted)
     least = "".join(f", at least {each.least}" for each in kept if isinstance(each, AtLeast))
     if type(None) in parts:

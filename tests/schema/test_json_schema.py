@@ -82,7 +82,15 @@ def refuses(collection: Path, path: Path, content: Any) -> bool:
 def test_an_unknown_or_missing_key_is_refused_by_both_or_by_neither(name: str, collection: Path) -> None:
     path = collection / name
     kind, content = KINDS_OF_FILE.get(name, "return"), load_yaml(path)
-    names = {"periods", "groups", "rules", "counts", "where", "expected"}  # tables whose keys are names
+    names = {
+        "periods",
+        "groups",
+        "rules",
+        "counts",
+        "where",
+        "when",
+        "expected",
+    }  # tables whose keys are names
     seen = set()
     for place in tables(content):
         shape = tuple("[]" if isinstance(key, int) else key for key in place)

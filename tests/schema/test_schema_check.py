@@ -18,7 +18,7 @@ def test_a_collection_that_is_whole(tmp_path: Path) -> None:
     ran = peelcheck("schema", "check", collection)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "peel-2017 (PEEL effectiveness 2017) contains 15 returns, 69 checks, 21 comparisons and 43 forces.\n"
+        "peel-2017 (PEEL effectiveness 2017) contains 15 returns, 73 checks, 21 comparisons and 43 forces.\n"
         f"sha256:{load_collection(collection).sha256}\n"
     )
 

@@ -102,7 +102,7 @@ def test_every_example_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if example.language == "yaml" and is_whole(FOLDER):
             compile_checks(load_collection(FOLDER))
             loaded += 1
-    assert loaded == 10
+    assert loaded == 13
     collection = load_collection(FOLDER)
     assert list(collection.returns) == ["burglary", "population", "burglary_records"]
     assert collection.groups == {"Kent": ("Essex", "Surrey"), "Essex": ("Kent",)}

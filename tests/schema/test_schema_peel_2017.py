@@ -45,7 +45,7 @@ VALUES: dict[str, type | tuple[type, ...]] = {
 
 def test_every_check_compiles_and_every_kind_is_used() -> None:
     checks = compile_checks(COLLECTION)
-    assert len(checks) == 69
+    assert len(checks) == 73
     assert {spec.kind for spec, _ in checks} == set(KINDS)
 
 

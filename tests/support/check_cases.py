@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from peelcheck.arrays import encoded, objects
 from peelcheck.cells.parsed import CellState
-from peelcheck.checks import View, compile_check, run_check
+from peelcheck.checks import View, compile_check, is_of_counts, run_check
 from peelcheck.model import (
     CheckRun,
     CheckSpec,
@@ -30,6 +30,7 @@ from peelcheck.model import (
     Findings,
     Force,
     Period,
+    RecordCount,
     ReturnKind,
     ReturnSchema,
     Severity,
@@ -39,6 +40,8 @@ from peelcheck.model import (
 )
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.tables.figures import Figures
+from peelcheck.tables.record_counts import MonthTally
+from peelcheck.tables.record_level import Tally
 from peelcheck.tables.table import Return, blank_of
 
 YEAR = 2017
@@ -55,7 +58,18 @@ def schema_of(name: str, about: Mapping[str, Any]) -> ReturnSchema:
         kind = more.get("type", "integer")
         is_item = kind in ("integer", "number")
         period, years = (TWELVE_MONTHS, (YEAR, YEAR - 1)) if is_item else (None, ())
-        fields.append(Field(column, kind, more["title"], "", period=period, years=more.get("years", years)))
+        limits = {key: more[key] for key in ("minimum", "maximum") if key in more}
+        fields.append(
+            Field(
+                column,
+                kind,
+                more["title"],
+                "",
+                period=period,
+                years=tuple(more.get("years", years)),
+                **limits,
+            )
+        )
     return ReturnSchema(
         name=name,
         title=about.get("title", name.replace("_", " ").capitalize()),
@@ -67,7 +81,19 @@ def schema_of(name: str, about: Mapping[str, Any]) -> ReturnSchema:
         records=about.get("records", False),
         checks=(),
         file=f"{name}.yaml",
+        counts=(RecordCount("records", "Records", {}),) if about.get("records", False) else (),
     )
+
+
+def records_of(months: str, column: str) -> str:
+    """Rows of records from their numbers by force and month, July 2016 to June 2017; a force without any has one undated."""
+    rows = [f"force, {column}"]
+    for line in months.splitlines():
+        force, *numbers = line.split()
+        starts = [date(2016 + (month > 12), (month - 1) % 12 + 1, 28) for month in range(7, 19)]
+        dated = [day for day, n in zip(starts, numbers, strict=True) for _ in range(int(n))]
+        rows += [f"{force}, {day}" for day in dated] or [f"{force},"]
+    return "\n".join(rows)
 
 
 def return_of(schema: ReturnSchema, rows: str) -> Return:
@@ -135,6 +161,8 @@ class Outcome:
 
 def run(case: Mapping[str, Any]) -> Outcome:
     """Hold a case's check against its rows."""
+    if "months" in case:
+        case = {**case, "rows": records_of(case["months"], case["check"]["date"])}
     about = {HELD: case, **case.get("others", {})}
     schemas = {name: schema_of(name, other) for name, other in about.items()}
     tables = [return_of(schemas[name], other["rows"]) for name, other in about.items() if "rows" in other]
@@ -160,9 +188,16 @@ def run(case: Mapping[str, Any]) -> Outcome:
         HELD,
     )
     record = CheckRun(spec.code)
-    found = run_check(
-        spec, compile_check(spec, collection(schemas, forces)), View(tables[0], figures), record
-    )
+    kind = compile_check(spec, collection(schemas, forces))
+    table = tables[0]
+    if is_of_counts(spec, schemas[HELD], kind):
+        tally = Tally(
+            schemas[HELD], months=tuple(MonthTally(column, kind.where) for column in kind.counted_by_month)
+        )
+        tally.add(table)
+        figures.add_counts(tally.counted_as(YEAR), YEAR, Declarations.of(declarations(case)))
+        table = figures.counted[HELD].table
+    found = run_check(spec, kind, View(table, figures), record)
     not_run = [f"{key.force}: {key.reason.words()}" for key, n in record.not_run.items() for _ in range(n)]
     return Outcome(list(told(found)), record.passed, record.failed, not_run, found)
 

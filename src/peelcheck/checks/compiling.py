@@ -11,13 +11,29 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo
 from msgspec.structs import fields as fields_of
 
-from peelcheck.checks.parameters import AtLeast, Names
-from peelcheck.checks.protocol import Kind
-from peelcheck.model import CheckSpec, Collection
+from peelcheck.checks.conditions import load_where
+from peelcheck.checks.parameters import AtLeast, Matches, Names
+from peelcheck.checks.protocol import Kind, Scope
+from peelcheck.model import CheckSpec, Collection, ReturnSchema
 from peelcheck.schema.entries import Entry, did_you_mean, shown
+from peelcheck.tables.record_counts import schema_of_counts
 from peelcheck.wording import count
 
 _BLANK = type(None)
+
+
+def named_in(spec: CheckSpec) -> set[str]:
+    """All texts and keys among the parameters of a check, such as the names of columns."""
+    named: set[str] = set()
+    for value in spec.parameters.values():
+        several = value if isinstance(value, (list, dict)) else [value]
+        named.update(item for item in several if isinstance(item, str))
+    return named
+
+
+def names_counts(spec: CheckSpec, schema: ReturnSchema) -> bool:
+    """Whether a check names a count of its own record-level return."""
+    return bool(named_in(spec) & {count.name for count in schema.counts})
 
 
 class Parameter(Struct, frozen=True):
@@ -49,6 +65,8 @@ def compiled(spec: CheckSpec, kind: type[Kind], collection: Collection) -> Kind:
             column for this kind.
     """
     about = Entry(spec.file, spec.key, dict(spec.parameters))
+    if kind.scope is Scope.MONTHS and not collection.returns[str(spec.return_name)].records:
+        about.at("kind").refuse(f"{spec.kind} is only for a return of records")
     known = {parameter.name: parameter for parameter in parameters_of(kind)}
     for name, entry in about.pairs():
         if name not in known:
@@ -69,6 +87,8 @@ def compiled(spec: CheckSpec, kind: type[Kind], collection: Collection) -> Kind:
 def _value(entry: Entry, wanted: Any, spec: CheckSpec, collection: Collection) -> Any:
     """The value of an entry, once it is known to be what the annotation wants."""
     wanted, more = _apart(wanted)
+    if any(isinstance(each, Matches) for each in more):
+        return load_where(entry, _checked(spec, collection), collection.force_names)
     options = typing.get_args(wanted)
     if _BLANK in options:
         (other,) = (option for option in options if option is not _BLANK)
@@ -87,6 +107,12 @@ def _value(entry: Entry, wanted: Any, spec: CheckSpec, collection: Collection) -
     if least is not None and number < least:
         entry.refuse(f"expected at least {least}, not {number}")
     return float(number)
+
+
+def _checked(spec: CheckSpec, collection: Collection) -> ReturnSchema:
+    """The return whose rows are checked; of records whose counts are checked, the table of these."""
+    own = collection.returns[str(spec.return_name)]
+    return schema_of_counts(own) if names_counts(spec, own) else own
 
 
 def _apart(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -120,12 +146,17 @@ def _column(entry: Entry, names: Names, spec: CheckSpec, collection: Collection)
         )
     elif return_name == spec.return_name:
         entry.refuse(f"{column!r} is a column of the return itself; please leave out {return_name + dot!r}")
-    elif collection.returns[str(spec.return_name)].records:
+    own = collection.returns[str(spec.return_name)]
+    of_counts = names_counts(spec, own)
+    if dot and own.records and not of_counts:
         entry.refuse("a record has no year, so no figure from another return can be looked up for it")
     schema = collection.returns[return_name]
+    if schema.records and (dot or of_counts):
+        schema = schema_of_counts(schema)
     if column not in schema:
         entry.refuse(f"{schema.name} has no column {shown(column)}{did_you_mean(column, schema.columns)}")
-    if not names.fits(schema[column]) or (dot and not schema[column].is_item):
+    is_count = column in {count.name for count in schema.counts}
+    if not names.fits(schema[column]) or (dot and not (schema[column].is_item or is_count)):
         what = "an item (a number with a period)" if dot else names.what
         entry.refuse(f"{spec.kind} expects {what} here; {name!r} is not one")
     return name

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peelcheck.arrays import FloatArray, IntArray, ObjectArray
+from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from peelcheck.checks.view import View
+from peelcheck.model import Status
 from peelcheck.wording import exact, listed
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "pointed_at",
     "side_by_side",
     "throughout",
+    "unexplained",
 ]
 
 _MANY = 5
@@ -36,11 +38,11 @@ def named(view: View, item: str) -> str:
     return_name, _, name = view.ref(item).partition(".")
     if return_name == view.table.schema.name:
         return f"“{view.table.schema[name].title}”"
-    other = view.figures.tables.get(return_name)
+    other = view.schema_of(return_name, name)
     if other is None:  # it was not received: nothing is compared with it, and nothing said of it
         return f"“{item}”"
-    title = other.schema[name].title
-    return f"“{title}”" if title == other.schema.title else f"“{title}” of “{other.schema.title}”"
+    title = other[name].title
+    return f"“{title}”" if title == other.title else f"“{title}” of “{other.title}”"
 
 
 def side_by_side(view: View, items: Sequence[str]) -> str:
@@ -71,6 +73,19 @@ def throughout(view: View, value: str) -> ObjectArray:
     return np.broadcast_to(np.array(value, dtype=object), len(view.table))
 
 
+def unexplained(view: View, item: str, but: Container[Status] = ()) -> BoolArray:
+    """Rows in which no declaration accounts for a blank: none says that there is no figure, or has a status of `but`."""
+    if view.table.schema.records:  # nothing is declared of single records
+        return np.ones(len(view.table), dtype=bool)
+    return np.array(
+        [
+            said is None or (said.speaks_of_figure(force) and said.status not in but)
+            for said, force in zip(view.declared(item), view.table.forces, strict=True)
+        ],
+        dtype=bool,
+    )
+
+
 def first_positions(codes: NDArray[Any]) -> IntArray:
     """Where each code, 0 and up, first stands."""
     first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
@@ -89,10 +104,11 @@ def floor_of(view: View, item: str, floor: float | None, of_counts: float = _COU
 
 def is_count(view: View, item: str) -> bool:
     """Whether an item is counted in whole numbers, or is a sum of money: not a percentage, an average or full-time posts."""
-    return_name = view.ref(item).partition(".")[0]
-    if return_name != view.table.schema.name and return_name not in view.figures.tables:
+    return_name, _, name = view.ref(item).partition(".")
+    schema = view.schema_of(return_name, name)
+    if schema is None:
         return True  # it was not received: nothing is compared with it
-    return view.field(item).type not in ("number", "percent")
+    return schema[name].type not in ("number", "percent")
 
 
 def latest_year(view: View, item: str) -> int:

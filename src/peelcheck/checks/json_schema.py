@@ -12,6 +12,7 @@ from typing import Any
 
 from peelcheck.checks import KINDS
 from peelcheck.checks.compiling import parameters_of
+from peelcheck.checks.parameters import Matches
 from peelcheck.model import Severity, Thresholds
 from peelcheck.schema import collections, fields, measures, nouns, periods, returns
 from peelcheck.schema.entries import OWN
@@ -24,6 +25,12 @@ _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 _FLAG: Mapping[str, Any] = {"type": "boolean"}
 _YEARS: Mapping[str, Any] = {"type": "array", "items": {"type": "integer"}, "minItems": 1}
+_VALUE: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
+_CONDITIONS: Mapping[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"anyOf": [_VALUE, {"type": "array", "items": _VALUE, "minItems": 1}]},
+}
 _ANY: Mapping[str, Any] = {}
 
 
@@ -151,6 +158,8 @@ def _check(about: Iterable[str]) -> dict[str, Any]:
 def _parameter(wanted: Any) -> Mapping[str, Any]:
     """What a parameter may be, by its annotation."""
     if typing.get_origin(wanted) is typing.Annotated:
+        if any(isinstance(each, Matches) for each in wanted.__metadata__):
+            return _CONDITIONS
         return _parameter(typing.get_args(wanted)[0])
     options = [option for option in typing.get_args(wanted) if option is not type(None)]
     if type(None) in typing.get_args(wanted):

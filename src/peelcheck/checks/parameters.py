@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from peelcheck.model import NUMBERS, Field
+from peelcheck.tables.conditions import Where
 
 
 class Names(Struct, frozen=True):
@@ -24,6 +25,10 @@ class AtLeast(Struct, frozen=True):
     least: int
 
 
+class Matches(Struct, frozen=True):
+    """The parameter is a table of conditions: columns of the return itself, each with a value or a list of values."""
+
+
 def _is_number(field: Field) -> bool:
     return field.type in NUMBERS
 
@@ -33,6 +38,8 @@ Day = Annotated[str, Names("a column of dates", lambda field: field.type == "dat
 Item = Annotated[str, Names("an item (a number with a period)", lambda field: field.is_item)]
 OwnNumber = Annotated[str, Names("a column of numbers", _is_number)]
 Number = Annotated[str, Names("a column of numbers", _is_number, elsewhere=True)]
+
+Conditions = Annotated[Where, Matches()]
 
 Amount = Annotated[float, AtLeast(0)]
 Count = Annotated[int, AtLeast(0)]

@@ -9,17 +9,19 @@ from typing import Any, ClassVar
 from msgspec import Struct, field
 
 from peelcheck.arrays import BoolArray, ObjectArray
+from peelcheck.checks.parameters import Conditions
 from peelcheck.checks.view import View
 from peelcheck.model import Reason, ReasonKind
 from peelcheck.model.file_findings import Place
 
 
 class Scope(StrEnum):
-    """What a check must see at once: a row, all rows of a group, or the whole table."""
+    """What a check must see at once: a row, all rows of a group, the whole table, or numbers of records by month."""
 
     ROW = "row"
     GROUP = "group"
     TABLE = "table"
+    MONTHS = "months"
 
 
 class Judgement(Struct, frozen=True):
@@ -52,11 +54,14 @@ class Judgement(Struct, frozen=True):
     lacking: Reason = Reason(ReasonKind.NO_EARLIER_FIGURE)
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of check. Bad data is what it finds; an exception in it is a bug and ends the run with exit code 3.
 
-    Every kind sets `scope`, `judge` and `say`. What else it has to declare, it overrides.
+    Every kind sets `scope`, `judge` and `say`. What else it has to declare, it overrides. `where` is a parameter of all
+    kinds: only rows that meet these conditions are checked, and no others are counted.
     """
+
+    where: Conditions = ()
 
     scope: ClassVar[Scope]
     facts_of_others: ClassVar[tuple[str, ...]] = ()
@@ -69,6 +74,11 @@ class Kind(Struct, frozen=True):
     def say(self, fact: Mapping[str, Any]) -> str:
         """One finding in one plain sentence, with both numbers."""
         raise NotImplementedError
+
+    @property
+    def counted_by_month(self) -> tuple[str, ...]:
+        """Columns of dates of a record-level return by which its records are counted; the rows themselves are not kept."""
+        return ()
 
     @property
     def blank_if_incomplete(self) -> tuple[str, ...]:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from peelcheck.arrays import BoolArray, FloatArray, IntArray, ObjectArray, distinct_rows
 from peelcheck.cells.parsed import CellState
-from peelcheck.model import Cells, Field, Reason, ReasonKind
+from peelcheck.model import Cells, Field, Reason, ReasonKind, ReturnSchema
+from peelcheck.tables.conditions import Where
 from peelcheck.tables.figures import NOT_RECEIVED, Column, Figures, why_no_figure
+from peelcheck.tables.record_counts import Months
 from peelcheck.tables.table import NO_YEAR, Return
 
 Part = Callable[[Column], NDArray[Any]]
@@ -127,15 +129,41 @@ class View(Struct, frozen=True, dict=True):
         rows = self._by_row(item, lambda column: column.row, -1, self.figures.column, dtype=np.int64)[at]
         return self.figures.tables[return_name].cells(name, rows) if (rows >= 0).any() else None
 
+    def months(self, column: str, where: Where) -> Months | None:
+        """The numbers of records that meet some conditions by the month of a column of dates; None for no dates.
+
+        One row for each row of the table of counts.
+        """
+        return self.figures.counted[self.table.schema.name].months.get((column, where))
+
+    @property
+    def counts_of_all(self) -> tuple[str, ...]:
+        """The counts of a record-level return that include every record."""
+        return self.figures.counted[self.table.schema.name].of_all
+
+    def date_title(self, column: str) -> str:
+        """The title of a column of dates of the records behind a table of counts."""
+        return self.figures.counted[self.table.schema.name].records[column].title
+
     def ref(self, item: str) -> str:
         """The item's full name, `return.item`."""
         return item if "." in item else f"{self.table.schema.name}.{item}"
 
     def field(self, item: str) -> Field:
         """The item's field in its schema, for its title and unit."""
-        return_name, name = self.ref(item).split(".", 1)
-        table = self.table if return_name == self.table.schema.name else self.figures.tables[return_name]
-        return table.schema[name]
+        return_name, _, name = self.ref(item).partition(".")
+        schema = self.schema_of(return_name, name)
+        if schema is None:
+            raise KeyError(item)  # only of what was received anything is said
+        return schema[name]
+
+    def schema_of(self, return_name: str, name: str) -> ReturnSchema | None:
+        """The schema that an item is in, be it one of counts; None if its return was not received."""
+        tables = [self.table, *(t for t in (self.figures.tables.get(return_name),) if t is not None)]
+        if return_name in self.figures.counted:
+            tables.append(self.figures.counted[return_name].table)
+        schemas = (table.schema for table in tables)
+        return next((one for one in schemas if one.name == return_name and name in one), None)
 
     def _column_at(self, ref: str, position: int) -> tuple[Column | None, int]:
         """The column that one row's figure stands in, and its place there; None for a row of no force or year."""

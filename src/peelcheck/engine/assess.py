@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from peelcheck.checks import View, run_check
+from peelcheck.checks import View, is_of_counts, run_check
 from peelcheck.comparison.compare import Comparison, compare
 from peelcheck.comparison.impossible import find_impossible
 from peelcheck.comparison.outliers import find_outliers
@@ -23,14 +23,17 @@ _OWN_PAST = "own_past"
 
 
 def run_checks(checks: Sequence[Check], figures: Figures, state: RunState, progress: Progress) -> None:
-    """Run every check on its return. One whose return was not received is counted as not run.
+    """Run every check on its return, or on what is counted from it. One whose return was not received is counted as not run.
 
     Checks that see a row at a time were run on records as these were read.
     """
     views = {name: View(table, figures) for name, table in figures.tables.items()}
+    of_counts = {name: View(counted.table, figures) for name, counted in figures.counted.items()}
     for done, (spec, kind) in enumerate(checks):
         progress("checking", done, len(checks))
-        view = views.get(spec.return_name or "")
+        name = spec.return_name or ""
+        counted = name in of_counts and is_of_counts(spec, figures.counted[name].records, kind)
+        view = (of_counts if counted else views).get(name)
         if spec.code in state.checks:
             continue
         if view is None:

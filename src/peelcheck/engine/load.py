@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from peelcheck.arrays import distinct_rows
-from peelcheck.checks import Scope, View, columns_of, run_check
+from peelcheck.checks import Scope, View, columns_of, is_of_counts, run_check
 from peelcheck.comparison.column_faults import column_faults, without_faulty_columns
 from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
@@ -110,8 +110,7 @@ def _gather(
         collection.force_names, tables, accepted, declarations, senders, collection.nouns
     )
     for tally in tallies:
-        for name in tally.counted:
-            figures.add_counts(tally.schema.name, name, collection.year, tally.of(name), declarations)
+        figures.add_counts(tally.counted_as(collection.year), collection.year, declarations)
     return figures
 
 
@@ -190,7 +189,9 @@ def _records(
     progress: Progress,
 ) -> tuple[Tally, Return | None]:
     """Read a record-level return in pieces; only the columns that some check needs are kept for all rows."""
-    own = _of_return(checks, schema.name)
+    of_return = _of_return(checks, schema.name)
+    checks_of_counts = [(spec, kind) for spec, kind in of_return if is_of_counts(spec, schema, kind)]
+    own = [check for check in of_return if check not in checks_of_counts]
     nothing = Figures(collection.force_names)
 
     def each(piece: Return) -> None:
@@ -199,7 +200,17 @@ def _records(
                 state.add(run_check(spec, kind, View(piece, nothing), state.of(spec.code)))
 
     whole = [spec for spec, kind in own if kind.scope is not Scope.ROW]
+    by_month = dict.fromkeys(
+        (column, kind.where) for _, kind in checks_of_counts for column in kind.counted_by_month
+    )
     kept = sorted({column for spec in whole for column in columns_of(spec, schema)})
     return take_in(
-        schema, sheets, collection, state.add, each, kept, lambda rows: progress("loading records", rows, 0)
+        schema,
+        sheets,
+        collection,
+        state.add,
+        each,
+        kept,
+        [*by_month],
+        lambda rows: progress("loading records", rows, 0),
     )

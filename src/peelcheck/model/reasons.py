@@ -37,6 +37,7 @@ class ReasonKind(StrEnum):
     PART_ABOVE_WHOLE = "part_above_whole"
     ABOVE_MAXIMUM = "above_maximum"
     TOO_FEW_OTHERS = "too_few_others"
+    TOO_FEW_MONTHS = "too_few_months"
 
 
 class Reason(Struct, frozen=True):
@@ -94,6 +95,7 @@ _TEXTS = {
     ReasonKind.DENOMINATOR_BELOW_ZERO: "the denominator is below zero",
     ReasonKind.PART_ABOVE_WHOLE: "the part is greater than its whole: {detail}",
     ReasonKind.ABOVE_MAXIMUM: "the rate is higher than it can be: {detail}",
+    ReasonKind.TOO_FEW_MONTHS: "too few months with records to compare with each other",
     ReasonKind.TOO_FEW_OTHERS: "{item} to compare with ({detail} are needed)",
 }
 

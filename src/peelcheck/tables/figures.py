@@ -13,6 +13,7 @@ from peelcheck.cells.parsed import CellState
 from peelcheck.model import Declaration, Field, Nouns, Reason, ReasonKind, ReturnKind, ReturnSchema
 from peelcheck.model.nouns import NEUTRAL
 from peelcheck.rounds.declarations import Declarations
+from peelcheck.tables.record_counts import Counted
 from peelcheck.tables.table import NO_YEAR, Return
 
 NOT_RECEIVED = Reason(ReasonKind.NOT_RECEIVED)
@@ -53,6 +54,7 @@ class Figures(Struct, frozen=True):
         tables: the table of each return, by name.
         current: the figures of this round, by ref and year.
         accepted: the accepted figures of earlier rounds, by ref and year.
+        counted: the record-level returns in numbers, by name.
         since: by ref, the first year after a break in the series. Earlier figures are not compared with later ones.
     """
 
@@ -60,6 +62,7 @@ class Figures(Struct, frozen=True):
     tables: dict[str, Return] = field(default_factory=dict)
     current: dict[tuple[str, int], Column] = field(default_factory=dict)
     accepted: dict[tuple[str, int], Column] = field(default_factory=dict)
+    counted: dict[str, Counted] = field(default_factory=dict)
     since: dict[str, int] = field(default_factory=dict)
     _past: dict[tuple[str, int], Column] = field(default_factory=dict)
     _none: dict[Reason, Column] = field(default_factory=dict)
@@ -88,27 +91,26 @@ class Figures(Struct, frozen=True):
             figures._lay_out(table, figures.accepted, declarations)
         return figures
 
-    def add_counts(
-        self,
-        return_name: str,
-        name: str,
-        year: int,
-        counts: Mapping[str, int | None],
-        declarations: Declarations,
-    ) -> None:
-        """Add a figure that was counted from records, by force.
+    def add_counts(self, counted: Counted, year: int, declarations: Declarations) -> None:
+        """Add the figures of a year that were counted from the records of a return.
 
-        It is None for a force whose records cannot be counted. A force that is not in `counts` sent no records, and has no
-        figure.
+        One that cannot be counted has no value. A force that sent no records has no figure at all.
         """
-        column = self._nothing()
-        for i, force in enumerate(self.forces):
-            if force in counts:
-                counted = counts[force]
-                column.value[i] = np.nan if counted is None else counted
-                column.why[i] = NOT_COUNTED if counted is None else None
-        _declare(column, self.forces, declarations, return_name, name, year)
-        self.current[f"{return_name}.{name}", year] = column
+        table = counted.table
+        self.counted[table.schema.name] = counted
+        places = self.position(table.forces)
+        known = places >= 0
+        for name in table.values:
+            if name == "force":
+                continue
+            column = self._nothing()
+            values = table.values[name][known]
+            column.value[places[known]] = values
+            column.why[places[known]] = objects(
+                NOT_COUNTED if missing else None for missing in np.isnan(values)
+            )
+            _declare(column, self.forces, declarations, table.schema.name, name, year)
+            self.current[f"{table.schema.name}.{name}", year] = column
 
     def column(self, ref: str, year: int) -> Column:
         """The figures of this round for an item and a year; if there are none, all are “not received”."""

@@ -28,6 +28,7 @@ from peelcheck.rules.type_rules import REPEATED_VALUE
 from peelcheck.tables.constraints import compile_schema, conform
 from peelcheck.tables.key_hashes import KeyArray, Keys, hashed
 from peelcheck.tables.prepare import type_and_place
+from peelcheck.tables.record_counts import ByMonth, Counted, MonthTally, table_of_counts
 from peelcheck.tables.table import Return
 from peelcheck.wording import listed
 
@@ -47,6 +48,7 @@ class Tally(Struct):
         counts: by count, the number of records that it includes, by force.
         answered: by count, the number of records with a valid value in all columns that it looks at, by force.
         unanswered: by count, the number of records with a blank or missing cell in one of these columns, by force.
+        months: the number of records by month, for each column of dates by which they are counted.
     """
 
     schema: ReturnSchema
@@ -56,6 +58,7 @@ class Tally(Struct):
     counts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     answered: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     unanswered: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    months: tuple[MonthTally, ...] = ()
 
     def add(self, table: Return) -> None:
         """Add the records of one piece. Records whose force is not known are not counted for any force."""
@@ -63,6 +66,8 @@ class Tally(Struct):
         for source, force in distinct_rows(table.sources, table.by_force)[1]:
             self.whose[source].add(force)
         self.rows.update(_per_force(which, forces))
+        for months in self.months:
+            months.add(table)
         for count in self.schema.counts:
             taken_in, answered = _taken_in(table, count)
             self.counts[count.name].update(_per_force(which[taken_in], forces))
@@ -87,6 +92,22 @@ class Tally(Struct):
     def counted(self) -> tuple[str, ...]:
         """The names of the figures that are counted from the records."""
         return tuple(count.name for count in self.schema.counts)
+
+    def counted_as(self, year: int) -> Counted:
+        """The return in numbers: its counts, which are of that year, and its records by month."""
+        sources = {
+            force: source for source, forces in reversed(self.whose.items()) for force in forces if force
+        }
+        sources = {force: sources[force] for force in self.rows}
+        laid_out = {
+            (one.column, one.where): one.laid_out(list(sources), self.schema[one.column])
+            for one in self.months
+        }
+        return Counted(
+            table_of_counts(self.schema, {name: self.of(name) for name in self.counted}, sources, year),
+            {key: months for key, months in laid_out.items() if months is not None},
+            self.schema,
+        )
 
     def of(self, name: str) -> dict[str, int | None]:
         """One of these figures by force; 0 for a force that has records, but none of this kind.
@@ -144,6 +165,7 @@ def take_in(
     found: Callable[[list[Findings]], None],
     each: Callable[[Return], None],
     kept: Sequence[str] = (),
+    by_month: Sequence[ByMonth] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[Tally, Return | None]:
     """Read a record-level return piece by piece.
@@ -155,13 +177,14 @@ def take_in(
         found: is called with the findings of every piece.
         each: is called with every piece; it runs the checks that need one row at a time.
         kept: columns to keep of every row, for the checks that need all rows at once.
+        by_month: columns of dates by whose months records are counted, each with the conditions for a record to count.
         progress: is called with the number of rows read so far.
 
     Returns:
         The counts by force; and one table of all rows with only the columns to keep. The table is None if there are no such
         columns or no rows.
     """
-    tally, slim = Tally(schema), []
+    tally, slim = Tally(schema, months=tuple(MonthTally(*one) for one in by_month)), []
     unique = {f.name: Keys() for f in schema.fields if f.unique}
     ready = partial(compile_schema, schema.name, schema.fields, schema.records)
     for together, piece, findings in _ahead(_placed(schema, sheets, collection), ready):

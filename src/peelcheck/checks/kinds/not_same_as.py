@@ -16,8 +16,8 @@ from peelcheck.checks.view import View
 class NotSameAs(Kind, frozen=True):
     """`item` differs from `other`: if both figures are the same, one was often typed into the wrong column.
 
-    Equal figures below `floor` pass, because small counts are often equal by chance. It is in the unit of `item` (if left out, 25
-    of a whole number and 1 of any other). A row with either figure blank is not run.
+    Equal figures below `floor` pass, because small counts are often equal by chance. It is in the unit of `item` (if left
+    out, 25 of a whole number and 1 of any other). A row with either figure blank is not run.
 
     Source: PEEL effectiveness 2017, Annex A (internally inconsistent figures are queried).
     """

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from peelcheck.arrays import BoolArray, objects
-from peelcheck.checks.items import exact, named, throughout
+from peelcheck.arrays import objects
+from peelcheck.checks.items import exact, named, throughout, unexplained
 from peelcheck.checks.parameters import Number, OwnNumber
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
@@ -40,7 +40,10 @@ class PartsPresent(Kind, frozen=True):
     def judge(self, view: View) -> Iterable[Judgement]:
         """One judgement a part; of a row without any part one for all of them."""
         total, whole = view.number(self.total), throughout(view, named(view, self.total))
-        required = {part: view.due(part, self.total) & self._expected(view, part) for part in self.parts}
+        required = {
+            part: view.due(part, self.total) & unexplained(view, part, but=(Status.INCOMPLETE,))
+            for part in self.parts
+        }
         blank = {part: required[part] & ~np.isnan(total) & view.blank(part) for part in self.parts}
         none = np.logical_and.reduce([*blank.values()]) & (len(self.parts) > 1)
         if none.any():
@@ -76,16 +79,6 @@ class PartsPresent(Kind, frozen=True):
                     "part": throughout(view, named(view, part)),
                 },
             )
-
-    def _expected(self, view: View, part: str) -> BoolArray:
-        """Rows in which no declaration accounts for a blank."""
-        return np.array(
-            [
-                d is None or (d.speaks_of_figure(force) and d.status is not Status.INCOMPLETE)
-                for d, force in zip(view.declared(part), view.table.forces, strict=True)
-            ],
-            dtype=bool,
-        )
 
     def say(self, fact: Mapping[str, Any]) -> str:
         """The total, and how the part, or every part, was left out."""

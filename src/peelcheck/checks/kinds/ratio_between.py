@@ -19,9 +19,9 @@ _MOST_DECIMALS = 6
 class RatioBetween(Kind, frozen=True):
     """`numerator` per `per` of `denominator` is between `low` and `high` (either may be null, for no limit).
 
-    It fails if the numerator is at least `floor` beyond the limit, in its own unit (if left out, 25 of a whole number and 1 of any
-    other). Small figures, whose ratios vary widely, therefore pass. It always fails if the numerator is above 0 and the denominator is 0. A row with a blank or negative figure on
-    either side is not run.
+    It fails if the numerator is at least `floor` beyond the limit, in its own unit (if left out, 25 of a whole number and 1
+    of any other). Small figures, whose ratios vary widely, therefore pass. It always fails if the numerator is above 0 and
+    the denominator is 0. A row with a blank or negative figure on either side is not run.
 
     Source: PEEL effectiveness 2017, Annex A (arrests per 100 crimes: not linked to offences, so more than 100
     are possible but worth a question).
