@@ -190,6 +190,14 @@ def test_a_check_that_most_rows_of_a_table_fail_is_one_query(tmp_path: Path) -> 
     assert [(q.force, q.asked_of, q.locations_total) for q in found] == [(None, "Home Office", 168)]
 
 
+def test_a_quota_is_no_copy_of_another_year(tmp_path: Path) -> None:
+    files = without_history(clean_round())
+    for row in files[CRIME].rows:
+        row["recorded_crime"] = "50000"
+    codes = {query.code for query in about(result_of(files, tmp_path), "recorded_crime")}
+    assert "RO130" not in codes
+
+
 @pytest.mark.parametrize("seed", [2017, 1])
 def test_no_column_of_a_round_without_faults_is_refused(seed: int, tmp_path: Path) -> None:
     for files in (clean_round(seed), without_history(clean_round(seed))):

@@ -69,6 +69,7 @@ KINDS: dict[str, type[Kind]] = {
 
 
 _MANY_ROWS = 10
+"""From so many rows of a table of others on, a check that most of them fail is about the table, not about each force."""
 
 
 def compile_check(spec: CheckSpec, collection: Collection) -> Kind:

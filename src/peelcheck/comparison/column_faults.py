@@ -236,10 +236,14 @@ def _is_as_accepted(given: _Given, figures: Figures) -> bool | None:
 
 
 def _equal(figures: FloatArray, others: FloatArray) -> int:
-    """How many figures are equal to others, if these are more than half of ten or more that are no small ones; else 0."""
+    """How many figures are equal to others, if these are more than half of ten or more that are no small ones; else 0.
+
+    Different figures must be equal: a quota is the same for all, and in every year.
+    """
     both = (figures >= _LEAST_TIED) & ~np.isnan(others)
-    equal = int(np.count_nonzero(both & (figures == others)))
-    return equal if np.count_nonzero(both) >= MINIMUM_OTHERS and 2 * equal > np.count_nonzero(both) else 0
+    equal = both & (figures == others)
+    n, least = int(np.count_nonzero(equal)), np.count_nonzero(both) / 2
+    return n if np.count_nonzero(both) >= MINIMUM_OTHERS and len(np.unique(figures[equal])) > least else 0
 
 
 def without_faulty_columns(

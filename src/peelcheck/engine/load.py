@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from msgspec.structs import replace
 
@@ -71,29 +70,51 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
                 of_others += found
             senders[name] |= dict.fromkeys(_in_doubt(table, own), NOT_PLACED)
             tables.append(table)
-    gather = partial(_gather, round_, accepted, declarations, senders, tallies)
-    figures = gather(tables)
-    if faults := column_faults(collection, figures, declarations):
-        tables, of_others = without_faulty_columns(tables, faults, of_others)
-        figures = gather(tables)
+    figures, of_others = _figures(round_, accepted, senders, tallies, tables, of_others)
     state.add(of_others)
+    read, whose = _with_forces(files, [*figures.tables.values()], tallies)
+    state.add(addressed([*of_files, *twice], whose))
+    return Loaded(read, (*round_.own, *past_files), figures)
+
+
+def _with_forces(
+    files: Sequence[ReadFile], tables: Sequence[Return], tallies: Sequence[Tally]
+) -> tuple[tuple[ReadFile, ...], dict[Source, str]]:
+    """The files, each with the number of its records and the forces of its rows; and the force of sources with only one."""
     rows = {name: n for tally in tallies for name, n in tally.read.items()}
     named = _forces_named(tables, tallies)
     whose = {file: next(iter(forces)) for file, forces in named.items() if len(forces) == 1 and all(forces)}
-    state.add(addressed([*of_files, *twice], whose))
-    return Loaded(
-        tuple(
-            replace(
-                file,
-                rows=rows.get(file.source, file.rows),
-                force=file.force or whose.get(file.source),
-                forces=tuple(sorted(filter(None, named.get(file.source, ())))),
-            )
-            for file in files
-        ),
-        (*round_.own, *past_files),
-        figures,
+    read = tuple(
+        replace(
+            file,
+            rows=rows.get(file.source, file.rows),
+            force=file.force or whose.get(file.source),
+            forces=tuple(sorted(filter(None, named.get(file.source, ())))),
+        )
+        for file in files
     )
+    return read, whose
+
+
+def _figures(
+    round_: Round,
+    accepted: Sequence[Return],
+    senders: Mapping[str, Mapping[str, Reason]],
+    tallies: Sequence[Tally],
+    tables: Sequence[Return],
+    of_others: Sequence[Findings],
+) -> tuple[Figures, list[Findings]]:
+    """The figures but for columns of others' tables that are wrong as a whole; what was found in these tables, and RO130.
+
+    What was found in single cells of such a column is left out.
+    """
+    declarations = Declarations.of(round_.declarations)
+    figures = _gather(round_, accepted, declarations, senders, tallies, tables)
+    faults = column_faults(round_.collection, figures, declarations)
+    if not faults:
+        return figures, list(of_others)
+    tables, found = without_faulty_columns(tables, faults, of_others)
+    return _gather(round_, accepted, declarations, senders, tallies, tables), found
 
 
 def _gather(

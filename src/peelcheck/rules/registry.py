@@ -14,6 +14,7 @@ from peelcheck.rules.cell_rules import CELL_RULES
 from peelcheck.rules.file_rules import FILE_RULES
 from peelcheck.rules.round_rules import ROUND_RULES
 from peelcheck.rules.type_rules import TYPE_RULES
+from peelcheck.wording import exact
 
 COMPARISON = "comparison"
 
@@ -45,10 +46,17 @@ def of_measure(measure: Measure) -> CheckSpec:
         measure.ask,
         measure.why,
         measure.source,
-        parameters={"measure": measure.id},
+        parameters={"measure": measure.id, **_maximum(measure)},
         file=measure.file,
         return_name=measure.numerator.return_name,
     )
+
+
+def _maximum(measure: Measure) -> dict[str, str]:
+    """The most that a figure can be, where the collection states it."""
+    if measure.maximum is None or measure.kind == "proportion":
+        return {}
+    return {"maximum": f"{exact(measure.maximum)} {measure.unit}"}
 
 
 def refuse_unknown_rules(collection: Collection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -47,10 +46,3 @@ def _one(table: Return, column: str, values: tuple[Any, ...]) -> tuple[BoolArray
 
 def _is_ok(table: Return, column: str) -> BoolArray:
     return np.asarray(table.states[column] == CellState.OK)
-
-
-def in_words(value: Any) -> str:
-    """A value as a message quotes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.isoformat() if isinstance(value, date) else str(value)

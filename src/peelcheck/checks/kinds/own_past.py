@@ -29,9 +29,9 @@ class OwnPast(Kind, frozen=True):
 
     Expected is the last figure, changed as the other forces' figures changed (of small counts, the years before count too).
     How far off a figure may be rests on counting error and on how much the others' changes differ. It fails if it is more
-    than `threshold` standard deviations off *and* by at least `floor`, which is
-    in the unit of the item (if left out, 10 of a whole number and 1 of any other). If fewer than ten others have a
-    figure for both years, no change is expected and a wide margin is used: of large counts a factor of about 2.7.
+    than `threshold` standard deviations off *and* by at least `floor`, which is in the unit of the item (if left out, 10 of
+    a whole number and 1 of any other). If fewer than ten others have a figure for both years, no change is expected and a
+    wide margin is used: of large counts a factor of about 2.7.
 
     Items in `compared` are numerators of comparisons, which hold them against their past already: they are only checked
     if too few others have figures, as in the files of one force. If three or more figures of a row are all too high or

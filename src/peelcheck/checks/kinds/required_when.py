@@ -13,7 +13,7 @@ from peelcheck.checks.items import named, throughout, unexplained
 from peelcheck.checks.parameters import Column, Conditions
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
-from peelcheck.tables.conditions import in_words, matching
+from peelcheck.tables.conditions import matching
 from peelcheck.wording import listed
 
 
@@ -61,7 +61,5 @@ class RequiredWhen(Kind, frozen=True):
         rows = np.flatnonzero(failed)
         columns = [(named(view, column), view.table.written(column, rows)) for column, _ in self.when]
         for n, row in enumerate(rows.tolist()):
-            said[row] = listed(
-                [f"{title} is “{in_words(cells[n] or '').strip()}”" for title, cells in columns]
-            )
+            said[row] = listed([f"{title} is “{(cells[n] or '').strip()}”" for title, cells in columns])
         return said
