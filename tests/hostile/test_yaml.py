@@ -95,8 +95,8 @@ SPOILT = [
      f"returns[0]: '{'a' * 60}…' is not a name (small letters, digits and underscores, beginning with a letter)"),
     ("domestic_abuse.yaml", "kind: at_most", "kind: __import__",
      "x-peelcheck.checks[1].kind: there is no kind of check '__import__'; known: at_least_one_of, at_most, "
-     "complete_months, date_order, not_same_as, one_per_group, own_past, parts_present, ratio_between, required_when, restated, "
-     "rows_per_force, same_as_last_year, steady, sums_to, unexpected_zero"),
+     "complete_months, date_order, not_same_as, one_per_group, own_past, parts_present, ratio_between, required_when, "
+     "restated, rows_per_force, same_as_last_year, steady, sums_to, unexpected_zero"),
     ("domestic_abuse.yaml", "minimum: 0", f"minimum: {'9' * 5000}",
      f"fields[4].constraints.minimum: expected a number, not '{'9' * 60}…'"),
     ("domestic_abuse.yaml", "minimum: 0", "minimum: '=1'", "fields[4].constraints.minimum: expected a number, not '=1'"),
