@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from peelcheck.statistics.others import excess_variances, medians, view_of_others
+from benchmarks.square_views import excess_variances, medians, view_of_others
 from peelcheck.statistics.records import (
     HALF,
     FloatArray,

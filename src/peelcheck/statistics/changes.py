@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from peelcheck.statistics.others import MINIMUM_OTHERS
+from peelcheck.statistics.others import alike, medians_of_others, quantiles_of_others
 from peelcheck.statistics.records import HALF, FloatArray, IntArray, Norm, Scores, counts, exponential, floats
 
 QUANTILE = 0.75
@@ -55,16 +55,18 @@ def fit_change(current: npt.ArrayLike, history: npt.ArrayLike) -> Norm:
         element is computed from force i's current figure. NaN where fewer than `MINIMUM_OTHERS` others are usable.
     """
     y, past = counts(current), _past(history)[:YEARS]
-    view = _others(np.log(y + HALF)[None, :] - np.log(past + HALF))  # year, seen from force, of force
-    centre = _quantiles(view, 0.5)
+    steps = np.log(y + HALF)[None, :] - np.log(past + HALF)
+    centre = np.array([medians_of_others(year)[0] for year in steps])
     lag = _most_recent(past)
-    # row i, column j: force j's change over its own lag, less what i sees the others change over that lag
-    distances = (np.take_along_axis(view, lag[None, None, :], axis=0)[0] - centre[lag].T) / np.sqrt(lag + 1.0)
-    counting = (1 / (y + HALF) + 1 / (_at(past, lag) + HALF)) / (lag + 1.0)
-    seen = np.where(np.isnan(distances), np.nan, counting[None, :])
-    spread = _quantiles(np.abs(distances), QUANTILE) / _QUANTILE_OF_NORMAL
-    tau2 = np.maximum(spread**2 - _quantiles(seen, 0.5), _TAU2_FLOOR)
-    others = np.count_nonzero(~np.isnan(distances), axis=-1)
+    step, years = _at(steps, lag), lag + 1.0
+    counting = (1 / (y + HALF) + 1 / (_at(past, lag) + HALF)) / years
+    tau2, others = np.empty_like(y), np.empty_like(lag)
+    for forces in alike(centre[np.unique(lag)]):
+        distances = (step - centre[lag, forces[0]]) / np.sqrt(years)  # as each of these forces sees all
+        seen = np.where(np.isnan(distances), np.nan, counting)
+        quartile, found = quantiles_of_others(np.abs(distances), QUANTILE)
+        excess = (quartile / _QUANTILE_OF_NORMAL) ** 2 - medians_of_others(seen)[0]
+        tau2[forces], others[forces] = np.maximum(excess, _TAU2_FLOOR)[forces], found[forces]
     return Norm("change", centre, tau2, others)
 
 
@@ -167,25 +169,6 @@ def _past(history: npt.ArrayLike) -> FloatArray:
     """Counts of earlier years; if there are none, one year without figures."""
     past = counts(history)
     return past if len(past) else np.full((1, *past.shape[1:]), np.nan)
-
-
-def _others(values: FloatArray) -> FloatArray:
-    """Each row of values (rows, forces) as each force sees it, (rows, forces, forces): its own blanked."""
-    view = np.repeat(values[:, None, :], values.shape[-1], axis=1)
-    view[:, np.eye(values.shape[-1], dtype=bool)] = np.nan
-    return view
-
-
-def _quantiles(view: FloatArray, quantile: float) -> FloatArray:
-    """The quantile along the last axis, linear between order statistics; NaN where fewer than `MINIMUM_OTHERS`."""
-    ordered = np.sort(view, axis=-1)  # NaN go last
-    found = np.count_nonzero(~np.isnan(view), axis=-1)
-    place = np.maximum(found - 1, 0) * quantile
-    below = np.floor(place).astype(np.int64)
-    above = np.minimum(below + 1, np.maximum(found - 1, 0))
-    rows, row = ordered.reshape(-1, ordered.shape[-1]), np.arange(found.size)
-    low, high = (rows[row, at.ravel()].reshape(found.shape) for at in (below, above))
-    return np.where(found >= MINIMUM_OTHERS, low + (place - below) * (high - low), np.nan)
 
 
 def _most_recent(past: FloatArray) -> IntArray:

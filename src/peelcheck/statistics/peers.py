@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from peelcheck.statistics.negative_binomial import deviate
-from peelcheck.statistics.others import excess_variances, medians, view_of_others
+from peelcheck.statistics.others import excess_variances, medians_of_others
 from peelcheck.statistics.records import (
     HALF,
     KINDS,
@@ -63,9 +63,8 @@ def fit_peers(numerator: npt.ArrayLike, denominator: npt.ArrayLike, kind: Kind) 
     """
     y, n = _usable(numerator, denominator, kind)
     scaled, counting = _scaled(y, n, kind)
-    view = view_of_others(scaled)
-    centre, others = medians(view)
-    tau2 = excess_variances(view, centre, view_of_others(counting), _TAU2_FLOOR)
+    centre, others = medians_of_others(scaled)
+    tau2 = excess_variances(scaled, centre, counting, _TAU2_FLOOR)
     return Norm(kind, centre, tau2, others)
 
 

@@ -13,7 +13,7 @@ from peelcheck.checks.items import exact, floor_of, named, throughout
 from peelcheck.checks.parameters import Amount, Item, Number
 from peelcheck.checks.protocol import Judgement, Kind, Scope
 from peelcheck.checks.view import View
-from peelcheck.statistics.others import medians, view_of_others
+from peelcheck.statistics.others import medians_of_others
 from peelcheck.wording import about, listed
 
 
@@ -100,8 +100,8 @@ class UnexpectedZero(Kind, frozen=True):
             figures = view.all_forces(item, int(year))
             people = view.all_forces(self.population, int(year), back=1)
             people = np.where(people > 0, people, np.nan)
-            by_population[rows] = (medians(view_of_others(figures / people))[0] * people)[places[rows]]
-            by_median[rows] = medians(view_of_others(figures))[0][places[rows]]
+            by_population[rows] = (medians_of_others(figures / people)[0] * people)[places[rows]]
+            by_median[rows] = medians_of_others(figures)[0][places[rows]]
         return by_population, by_median
 
 
