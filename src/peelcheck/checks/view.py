@@ -167,10 +167,10 @@ class View(Struct, frozen=True, dict=True):
 
     def _column_at(self, ref: str, position: int) -> tuple[Column | None, int]:
         """The column that one row's figure stands in, and its place there; None for a row of no force or year."""
-        force, year = self.table.forces[position], int(self.table.years[position])
-        if year == NO_YEAR or force not in self.figures.forces:
+        place, year = int(self.places[position]), int(self.table.years[position])
+        if year == NO_YEAR or place < 0:
             return None, -1
-        return self.figures.column(ref, year), self.figures.forces.index(force)
+        return self.figures.column(ref, year), place
 
     def _look_up(self, ref: str, get: Get, back: int) -> FloatArray:
         key = ref, get.__name__, back
