@@ -1,9 +1,10 @@
 """How the time of a run grows with the number of bodies: `python -m benchmarks.many_bodies 43 2000 16000`.
 
-A collection of so many made-up bodies is written with part of the sample's schemas, and a round for it: three returns, two
-tables of others and history, with the figures of the sample's round without faults, times a factor for each body and year. One figure in 500 is
-ten times too high. Each size is run as a process of its own, with all bodies in one file for each return or
-(`--folders`) with a folder for each body; and the statistics alone, in this process, on the figures of one measure.
+A collection of so many made-up bodies is written with part of the sample's schemas, and a round for it: three returns,
+two tables of others and history. The figures are those of the sample's round without faults, times a factor for each
+body and year; one row in 500 has a figure with a digit too many. Each size is run as a process of its own, with all
+bodies in one file for each return or (`--folders`) with a folder for each body; and the statistics alone, in this
+process, on the figures of one measure.
 """
 
 from __future__ import annotations
@@ -36,7 +37,12 @@ SUMS = {
     "incidents": ("total", ("immediate", "priority", "scheduled", "resolved_without_deployment")),
     "asb_powers": (
         "total",
-        ("criminal_behaviour_orders", "community_protection_notices", "civil_injunctions", "dispersal_orders"),
+        (
+            "criminal_behaviour_orders",
+            "community_protection_notices",
+            "civil_injunctions",
+            "dispersal_orders",
+        ),
     ),
     "domestic_abuse": (
         "outcomes_total",
@@ -62,7 +68,7 @@ def write_collection(folder: Path, bodies: int) -> Path:
         shutil.copy(real / f"{name}.yaml", own)
     for file in ("measures.yaml", "across.yaml"):
         entries = yaml.safe_load((real / file).read_text(encoding="utf-8"))
-        _dump(own / file, [entry for entry in entries if _returns_in(entry) <= {*RETURNS, *TABLES}])
+        _dump(own / file, [entry for entry in entries if returns_in(entry) <= {*RETURNS, *TABLES}])
     with (own / "forces.csv").open("w", encoding="utf-8", newline="") as listed:
         rows = csv.writer(listed)
         rows.writerow(["name", "code", "country", "spellings", "out_of_scope"])
@@ -74,13 +80,13 @@ def _dump(path: Path, content: object) -> None:
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 
-def _returns_in(entry: object) -> set[str]:
+def returns_in(entry: object) -> set[str]:
     """The returns that an entry of measures or checks names, whatever its keys."""
     if isinstance(entry, dict):
         own = {entry["return"]} if isinstance(entry.get("return"), str) else set[str]()
-        return own.union(*(_returns_in(value) for value in entry.values()))
+        return own.union(*(returns_in(value) for value in entry.values()))
     if isinstance(entry, list):
-        return set[str]().union(*map(_returns_in, entry))
+        return set[str]().union(*map(returns_in, entry))
     name, dot, _ = entry.partition(".") if isinstance(entry, str) else ("", "", "")
     return {name} if dot and name.replace("_", "").isalpha() and name.islower() else set()
 
@@ -101,7 +107,10 @@ def write_bodies(folder: Path, bodies: int, apart: bool) -> Path:
                 _write(round_ / "returns" / name_of(body) / f"{name}.csv", [*drawn[0], *rows])
         else:
             _write(round_ / "returns" / f"{name}.csv", [row for rows in drawn for row in rows])
-    for path in (*(f"reference/{name}.csv" for name in TABLES), *(f"history/{n}.csv" for n in (*RETURNS, *TABLES))):
+    for path in (
+        *(f"reference/{name}.csv" for name in TABLES),
+        *(f"history/{n}.csv" for n in (*RETURNS, *TABLES)),
+    ):
         if (sample / path).exists():
             drawn = _drawn([sample / path], Path(path).stem, sizes, random)
             _write(round_ / path, [row for rows in drawn for row in rows])
@@ -169,9 +178,17 @@ def whole_run(bodies: int, apart: bool, command: Sequence[str]) -> tuple[float, 
     with tempfile.TemporaryDirectory() as folder:
         collection = write_collection(Path(folder) / "schemas", bodies)
         round_ = write_bodies(Path(folder), bodies, apart)
-        words = [sys.executable, "-m", "peelcheck", *command, str(round_), "--schemas", str(collection.parent)]
+        words = [
+            sys.executable,
+            "-m",
+            "peelcheck",
+            *command,
+            str(round_),
+            "--schemas",
+            str(collection.parent),
+        ]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run([*words, "--output", f"{folder}/out.json"], capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run([*words, "--output", f"{folder}/out.json"], capture_output=True, text=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if done.returncode not in (0, 1):
             raise RuntimeError(done.stderr)
@@ -185,7 +202,9 @@ def main() -> None:
     parser.add_argument("--folders", action="store_true", help="a folder for each body")
     parser.add_argument("--command", default="validate", help="validate, or figures")
     given = parser.parse_args()
-    print("| bodies | statistics of a measure, s | whole run, processor s | peak so far, MB |\n|--:|--:|--:|--:|")
+    print(
+        "| bodies | statistics of a measure, s | whole run, processor s | peak so far, MB |\n|--:|--:|--:|--:|"
+    )
     for bodies in given.bodies:
         alone = min(statistics_alone(bodies) for _ in range(3))
         seconds, peak = whole_run(bodies, given.folders, [given.command])

@@ -43,4 +43,3 @@ def excess_variances(view: FloatArray, centres: FloatArray, counting: FloatArray
     """
     deviation, _ = medians(np.abs(view - centres[:, None]))
     return np.maximum((_TO_STANDARD_DEVIATION * deviation) ** 2 - medians(counting)[0], floor)
-

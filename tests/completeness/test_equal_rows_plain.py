@@ -32,7 +32,8 @@ YEARS = ("2016-07-01,2017-06-30", "2015-07-01,2016-06-30")
 def lines(chance: random.Random) -> str:
     """Rows of some forces, many of them equal, some sent twice, of counts from which chance can and cannot tell."""
     templates = [
-        [chance.choice((0, 1, 40, 777, 3_456, 91_234)) for _ in range(4)] for _ in range(chance.choice((1, 3, 8)))
+        [chance.choice((0, 1, 40, 777, 3_456, 91_234)) for _ in range(4)]
+        for _ in range(chance.choice((1, 3, 8)))
     ]
     rows: list[str] = []
     for force in FORCES:
@@ -55,11 +56,9 @@ def table_of(folder: Path, text: str) -> Return:
 def plain(table: Return, past: Return | None, forces: int) -> dict[tuple[str, int], tuple[str, bool]]:
     """For each row that is asked about its force, the force it is equal to, and whether that is certain."""
     chances, pairs = RowChances.of(table), forces * (forces - 1) / 2
-    above = (chances.figures > 0).any(axis=0)
+    above: list[bool] = (chances.figures > 0).any(axis=0).tolist()
     mine = {f: [r for r in range(len(table)) if table.forces[r] == f and above[r]] for f in FORCES}
-    keys = [
-        (table.years[r], table.periods[r], chances.figures[:, r].tobytes()) for r in range(len(table))
-    ]
+    keys = [(table.years[r], table.periods[r], chances.figures[:, r].tobytes()) for r in range(len(table))]
     first = {f: {keys[r]: r for r in reversed(rows)} for f, rows in mine.items()}
     found: dict[tuple[str, int], tuple[str, bool]] = {}
     for force, other in sorted(permutations(FORCES, 2), reverse=True):
@@ -98,7 +97,7 @@ def test_the_forces_asked_and_their_twins_are_those_of_all_pairs(tmp_path: Path,
     found = {
         (force, int(row)): (other, one.spec.severity is Severity.ERROR)
         for one in equal_rows(table, past, 43)
-        for force, row, other in zip(one.forces, one.rows, one.related_forces, strict=True)
+        for force, row, other in zip(one.forces, one.rows, one.facts["other"], strict=True)
     }
     expected = {(f, int(table.rows[r])): twin for (f, r), twin in plain(table, past, 43).items()}
     assert found == expected

@@ -337,7 +337,7 @@ SHAPES = [
     Animal(
         "headings in merged cells, across and down, none of them known",
         b"Force,Outcomes,,Note\n,Arrests,Charged,\nKent,10,3,\nSurrey,12,4,\n",
-        ("Force", "Outcomes Arrests", "Charged", "Note"),
+        ("Force", "Outcomes Arrests", "Outcomes Charged", "Note"),
         {3: (*KENT, ""), 4: (*SURREY, "")},
         (("FI106", (1, 2)),),
         known=False,

@@ -18,9 +18,13 @@ from peelcheck.statistics.records import FloatArray, IntArray, Kind
 
 # few distinct numbers, so that many are equal, and numbers of all sizes
 values = st.one_of(
-    st.sampled_from([0.0, 1.0, 1.0, 2.0, math.nan, math.nan]), st.floats(-1e12, 1e12), st.integers(0, 50).map(float)
+    st.sampled_from([0.0, 1.0, 1.0, 2.0, math.nan, math.nan]),
+    st.floats(-1e12, 1e12),
+    st.integers(0, 50).map(float),
 )
-counts = st.one_of(st.integers(0, 30).map(float), st.integers(0, 10**7).map(float), st.sampled_from([math.nan, -1.0]))
+counts = st.one_of(
+    st.integers(0, 30).map(float), st.integers(0, 10**7).map(float), st.sampled_from([math.nan, -1.0])
+)
 arrays = st.lists(values, max_size=45).map(np.array)
 
 

@@ -76,11 +76,12 @@ def _with_figures(chances: RowChances) -> list[int]:
 
 
 class _Equal(Struct, frozen=True):
-    """The rows of all forces, and who has all rows in common, so that no pair of forces has to be looked at for it.
+    """The rows of all forces, and which forces have all rows in common, found without looking at every pair.
 
-    `rows` are each force's rows by key, `whole` the forces that have all of a force's rows and no others (for a force with two
-    equal rows: none), `together` the chance of all rows of such a force, `accepted` the keys of each force that are as accepted
-    (True) or not (False), without those of which nothing is known.
+    `rows` are each force's rows by key. `whole` are the forces that have all of a force's rows and no others (none
+    for a force with two equal rows), and `together` is the chance of all rows of such a force. `accepted` says
+    whether the figures of each row are those accepted (True) or not (False); rows of which nothing is known are
+    left out.
     """
 
     rows: Mapping[str, Mapping[Key, int]]
@@ -142,7 +143,9 @@ def _as_accepted(
 ) -> dict[str, dict[Key, bool]]:
     """Whether each row's figures are those accepted for the force; rows of which none are known are left out."""
     place: dict[tuple[str, int, int], int] = {}
-    for at, known in enumerate(zip(past.forces.tolist(), past.years.tolist(), past.periods.tolist(), strict=True)):
+    for at, known in enumerate(
+        zip(past.forces.tolist(), past.years.tolist(), past.periods.tolist(), strict=True)
+    ):
         place.setdefault(known, at)
     accepted = np.array([past.values[f.name] for f in chances.table.schema.items], dtype=np.float64)
     found: dict[str, dict[Key, bool]] = {}

@@ -35,6 +35,8 @@ _KEPT_IN_MEMORY = 1 << 24
 """Bytes of a file up to which its cells are held in memory; a larger one is split twice."""
 _AT_ONCE = 4_096
 """Lines that are split together."""
+_FEW = 2
+"""Records of a first table below which a larger one is read instead, where no headings are known: it may be a title's."""
 _BEGINNING = 100
 """Characters of a line without an end that are kept."""
 _NULL = "\x00"
@@ -203,7 +205,8 @@ def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
         width = max(header.width, len(first[row - start]))
         raise UnreadableError(WideRow(width, rows=(row,)))
     walk = Walk(header, note_blank=rows.kept is not None).all(rows)
-    if walk.walked.other_rows > walk.walked.records and not header.known:
+    few = walk.walked.records < _FEW if not known else not header.known
+    if few and walk.walked.other_rows > walk.walked.records:
         walk = _other(rows, known, walk)
     return CarefulRead(rows, walk)
 

@@ -28,6 +28,7 @@ class Recognised(Struct, frozen=True):
         preamble: rows above them that were set aside.
         footer: rows below the table that were set aside.
         mixed: whether the letters are partly in UTF-8 and partly in Windows-1252.
+        controls: whether control characters stood for Windows-1252's quotation marks and dashes.
         names_delimiter: whether the first line names the separator (`sep=;`).
     """
 
@@ -39,6 +40,7 @@ class Recognised(Struct, frozen=True):
     preamble: tuple[int, ...] = ()
     footer: tuple[int, ...] = ()
     mixed: bool = False
+    controls: bool = False
     names_delimiter: bool = False
 
     @property
@@ -49,6 +51,10 @@ class Recognised(Struct, frozen=True):
             out.append("characters partly in UTF-8 and partly in Windows-1252")
         elif self.encoding and not self.encoding.startswith("utf-8"):
             out.append(f"characters in {TITLES.get(self.encoding, self.encoding)}")
+        if self.controls:
+            out.append(
+                "quotation marks, dashes or other characters of Windows-1252 saved as control characters"
+            )
         if self.delimiter and self.delimiter != ",":
             out.append(f"{_DELIMITERS.get(self.delimiter, f'“{self.delimiter}”')} between cells")
         if self.quote == "'":

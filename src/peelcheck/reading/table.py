@@ -178,6 +178,7 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         preamble=header.preamble,
         footer=tuple(walked.footer),
         mixed=found.encoding.errors == MIXED,
+        controls=found.encoding.controls,
         names_delimiter=found.said,
     )
     names = _different([header.names[n] if header.names[n].strip() else unnamed(n) for n in kept])

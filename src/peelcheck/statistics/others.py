@@ -61,7 +61,9 @@ def alike(centres: FloatArray) -> list[IntArray]:
     return np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if order.size else []
 
 
-def excess_variances(values: FloatArray, centres: FloatArray, counting: FloatArray, floor: float) -> FloatArray:
+def excess_variances(
+    values: FloatArray, centres: FloatArray, counting: FloatArray, floor: float
+) -> FloatArray:
     """τ² of each force: the others' robust variance about its centre, less their counting variance.
 
     τ² = max((1.4826·MAD)² − median counting variance, floor). An excess of variance over counting error as in

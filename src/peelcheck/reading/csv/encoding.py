@@ -49,6 +49,13 @@ _MOSTLY = 0.6
 _SAMPLE = 1 << 16
 
 
+_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_CONTROLS = {
+    n: text for n in range(0x80, 0xA0) if (text := bytes([n]).decode("cp1252", "replace")) != REPLACEMENT
+}
+"""What Windows-1252 has in place of control characters that no text has. Programs that take it for Latin-1 save these."""
+
+
 class LineTooLongError(Exception):
     """A line of more than `LONGEST_LINE` characters; `start` is its beginning."""
 
@@ -66,12 +73,18 @@ class Encoding(Struct, frozen=True):
         errors: what happens to bytes that do not fit: they become U+FFFD (`replace`), or are read as Windows-1252 in a file
             that is otherwise UTF-8 (`MIXED`).
         damaged: whether the text may have null characters or U+FFFD.
+        controls: whether the text has control characters that stand for Windows-1252's quotation marks and dashes.
     """
 
     name: str
     mark: int = 0
     errors: str = "replace"
     damaged: bool = False
+    controls: bool = False
+
+    def written(self, text: str) -> str:
+        """A text with the quotation marks and dashes that its control characters stand for."""
+        return text.translate(_CONTROLS) if self.controls else text
 
 
 def find_encoding(source: Source) -> Encoding:
@@ -79,12 +92,13 @@ def find_encoding(source: Source) -> Encoding:
     for mark, name in _BOMS:
         if source.head.startswith(mark):
             wide = name.startswith(("utf-16", "utf-32"))
-            return Encoding(name, len(mark), damaged=wide or _damaged(source))
+            controls = not wide and _has_controls(source)
+            return Encoding(name, len(mark), damaged=wide or _damaged(source), controls=controls)
     wide_name = _unmarked_utf16(source.head)
     if wide_name:
         return Encoding(wide_name, damaged=True)
     if _is_utf8(source):
-        return Encoding("utf-8", damaged=_damaged(source))
+        return Encoding("utf-8", damaged=_damaged(source), controls=_has_controls(source))
     name, errors = _legacy(source)
     return Encoding(name, errors=errors, damaged=True)
 
@@ -100,12 +114,12 @@ def lines(source: Source, encoding: Encoding) -> Iterator[str]:
     name = encoding.name.removesuffix("-sig")
     with io.TextIOWrapper(stream, name, encoding.errors, newline="") as text:
         if source.size <= LONGEST_LINE:
-            yield from text
+            yield from map(encoding.written, text) if encoding.controls else text
             return
         while line := text.readline(LONGEST_LINE):
             if len(line) == LONGEST_LINE:
                 raise LineTooLongError(line)
-            yield line
+            yield encoding.written(line)
 
 
 def _is_utf8(source: Source) -> bool:
@@ -122,6 +136,20 @@ def _is_utf8(source: Source) -> bool:
 
 def _damaged(source: Source) -> bool:
     return any(0 in block or b"\xef\xbf\xbd" in block for block in source.blocks()) or source.data is None
+
+
+def has_controls(block: bytes, before: bytes = b"") -> bool:
+    """Whether UTF-8 has U+0080 to U+009F, the last byte of the block before it included."""
+    return not block.isascii() and _CONTROL.search(before + block) is not None
+
+
+def _has_controls(source: Source) -> bool:
+    before = b""
+    for block in source.blocks():
+        if has_controls(block, before):
+            return True
+        before = block[-1:]
+    return False
 
 
 def _unmarked_utf16(head: bytes) -> str | None:

@@ -56,7 +56,7 @@ def sample_of(source: Source, encoding: Encoding) -> tuple[list[str], str]:
         UnreadableError: the file is not text.
     """
     name = encoding.name.removesuffix("-sig")
-    text = source.head[encoding.mark :].decode(name, encoding.errors).replace("\x00", "")
+    text = encoding.written(source.head[encoding.mark :].decode(name, encoding.errors)).replace("\x00", "")
     if not text.isprintable() and len(_CONTROLS.findall(text)) > _RUBBISH * len(text):
         raise UnreadableError(NotText())
     sample = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

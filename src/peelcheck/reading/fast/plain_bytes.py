@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peelcheck.reading.csv.dialect import Dialect
+from peelcheck.reading.csv.encoding import has_controls
 from peelcheck.reading.source import BLOCK, Source
 
 _QUOTE, _CR, _LF = b'"'[0], b"\r"[0], b"\n"[0]
@@ -49,9 +50,10 @@ class Bytes:
         """Count a block. `after` is the byte after it, empty at the end of the file, which ends a cell too.
 
         Raises:
-            NotPlainError: the block has a null character, U+FFFD, or a misplaced quotation mark.
+            NotPlainError: the block has a null character, U+FFFD, a control character that stands for another one, or a
+                misplaced quotation mark.
         """
-        if 0 in block or (not block.isascii() and _LOST in block):
+        if 0 in block or (not block.isascii() and (_LOST in block or has_controls(block, self._before))):
             raise NotPlainError
         around = np.frombuffer(self._before + block + (after or self._delimiter), dtype=np.uint8)
         is_end = around == _LF

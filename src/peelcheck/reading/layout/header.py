@@ -7,8 +7,18 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.reading.layout.header_rows import Stack, joined, stacked
+from peelcheck.reading.layout.unfamiliar import (
+    YEAR,
+    are_headings,
+    below_title,
+    first_table,
+    passed_over,
+    row_names,
+    with_groups,
+)
 from peelcheck.reading.text import WIDEST, Row, blank, filled, is_figure, key, unnamed
 
 LOOKED_AT = 100
@@ -25,7 +35,6 @@ _FIRST_COLUMNS = 5
 
 _LINE = re.compile(r"[-=_]{2,}")
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?")
 _MARKER = re.compile(r"\W*|n/?[ak]|nil|none|null|not .*|unknown|tbc", re.I)
 
 
@@ -86,8 +95,8 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
     at = _known_row(rows, known)
     recognised = at >= 0
     if not recognised:
-        at = _first_full_row(rows, width)
-    figured = not recognised and _is_data(rows, at)
+        at = _first_full_row(rows, width) if known else _likely_row(rows, width)
+    figured = not recognised and _is_data(rows, at) and (bool(known) or not are_headings(rows, at))
     stack = Stack(at, at, ()) if figured else _headings(rows, at, known, recognised)
     top = range(stack.first)
     above = tuple(start + n for n in top if _is_record(rows[n]))
@@ -107,7 +116,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
         header_rows[-1] + 1,
         preamble,
         above,
-        _figures(_until_blank(rows[stack.last + 1 :]), len(rows[at])),
+        _figures(_until_blank(rows[stack.last + 1 :]), len(stack.names)),
         recognised,
         stack.joined,
         stack.by_column,
@@ -190,17 +199,25 @@ def _first_full_row(rows: Sequence[Row], width: int) -> int:
     return next(n for n, row in enumerate(rows) if not blank(row)) if full is None else full
 
 
+def _likely_row(rows: Sequence[Row], width: int) -> int:
+    """The position of the headings where none are known: those of the first table, below titles and lines of keys."""
+    start = passed_over(rows)
+    below = rows[start:]
+    at = first_table(below)
+    return start + below_title(below, _first_full_row(below, width) if at is None else at)
+
+
 def _is_data(rows: Sequence[Row], at: int) -> bool:
     """Whether the row at `at` has figures, like the row below, so that it is data and not headings."""
     below = next((other for other in rows[at + 1 :] if not blank(other)), ())
-    figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    figures = [n for n, cell in enumerate(rows[at]) if is_figure(cell) and not YEAR.fullmatch(cell.strip())]
     alike = [n for n in figures if n < len(below) and is_figure(below[n])]
     return bool(figures) and (not below or 2 * len(alike) >= len(figures))
 
 
 def _is_record(row: Row) -> bool:
     """Whether a row above the headings has too many figures for a title. Column numbers 1, 2, 3 … do not count."""
-    figures = [cell.strip() for cell in row if is_figure(cell) and not _YEAR.fullmatch(cell.strip())]
+    figures = [cell.strip() for cell in row if is_figure(cell) and not YEAR.fullmatch(cell.strip())]
     return len(figures) >= _TOO_MANY and figures != [str(n) for n in range(1, len(figures) + 1)]
 
 
@@ -238,7 +255,11 @@ def _headings(rows: Sequence[Row], at: int, known: frozenset[str], recognised: b
     if not recognised:
         more = _more_header_rows(rows[at + 1 :], len(rows[at]))
         names = joined(rows[at : at + more + 1]) if more else tuple(rows[at])
-        return Stack(at, at + more, names, joined=more > 0)
+        stack = Stack(at, at + more, names, joined=more > 0)
+        if known or len(rows[at]) > _MOST_JUDGED:
+            return stack
+        stack = with_groups(rows, stack)
+        return replace(stack, names=row_names(rows[stack.last + 1 :], stack.names))
     stack = Stack(at, at + _is_line(rows[at + 1 : at + 2]), tuple(rows[at]))
     if len(rows[at]) <= _MOST_JUDGED:
         first, last = at, at

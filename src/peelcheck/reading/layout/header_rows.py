@@ -61,6 +61,14 @@ def joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(" ".join(_parts(cells)) for cells in zip_longest(*rows, fillvalue=""))
 
 
+def grouped(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Headings in several rows joined into one row, each with the groups over it, which are only in their first column."""
+    columns = [[cell.strip() for cell in cells] for cells in zip_longest(*rows, fillvalue="")]
+    return tuple(
+        " ".join(_with_groups(above, cells)) for above, cells in zip(_groups(columns), columns, strict=True)
+    )
+
+
 def _by_column(rows: Sequence[Sequence[str]], known: frozenset[str]) -> tuple[str, ...]:
     """One heading for each column: its parts joined, with its groups or without, or its lowest part, whichever is known.
 

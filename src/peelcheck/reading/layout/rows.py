@@ -235,7 +235,7 @@ class Walk:
         if blank(beyond):
             self._padded.append(number)
             return
-        walked.beyond = walked.beyond or ", ".join(cell for cell in beyond if cell.strip())[:100]
+        walked.beyond = walked.beyond or ", ".join(cell for cell in beyond if cell.strip())
         walked.long.append(number)
 
     def _use(self, row: Row) -> None:
