@@ -12,14 +12,17 @@ Chance = random.Random
 
 CELLS = (
     "", " ", "0", "1", "-1", "12", "1,234", "1.234,5", "12.5", "1e5", "0.0e+00", "NaN", "inf", "n/a", "..", "[x]", "-",
-    "£12", "12%", "(45)", "=1+1", "9" * 30, "Kent", "Essex", "kent police", "Kent / Essex", "Narnia", "E23000032", "E92000001",
+    "£12", "12%", "(45)", "=1+1", "9" * 30, "Kent", "Essex", "kent police", "Kent / Essex",
+    "Narnia", "E23000032", "E92000001",
     "2017-06-30", "2016-07-01", "30/06/2017", "06/30/2017", "31/02/2017", "2016/17", "42916", "2017-06-30T23:30:00Z", "Total",
     "England and Wales", "yes", "é", "\x91No 32\x92", "\x00", "a\nb", 'say "so"', "a;b", "\u202ex", "x" * 1_200, "'=cmd",
     "not_supplied", "incomplete", "combined", "asb_powers", "total", "asb_powers_rate", "force", "period_end", "note",
 )  # fmt: skip
 VALUES = (
-    "", "~", "[]", "{}", "null", "true", "0", "-1", "1.5", ".nan", "1e400", "2017", "2017-06-30", "30 June", "31 February", "x",
-    "'", "[", "*a", "&a [*a]", "!!python/object:os.system {}", "integer", "date", "string", "number", "[total]", "[total, total]",
+    "", "~", "[]", "{}", "null", "true", "0", "-1", "1.5", ".nan", "1e400", "2017", "2017-06-30",
+    "30 June", "31 February", "x",
+    "'", "[", "*a", "&a [*a]", "!!python/object:os.system {}", "integer", "date", "string",
+    "number", "[total]", "[total, total]",
     "population.population", "asb_powers.total", "incidents.domestic_abuse", "year_to_june", "sums_to", "own_past", "'[0-9'",
     "'(a+)+$'", "force", "error", "note", "rate", "proportion", "- x", "{a: 1, a: 2}", "99999999999999999999",
 )  # fmt: skip

@@ -56,8 +56,8 @@ def table_of(folder: Path, text: str) -> Return:
 def plain(table: Return, past: Return | None, forces: int) -> dict[tuple[str, int], tuple[str, bool]]:
     """For each row that is asked about its force, the force it is equal to, and whether that is certain."""
     chances, pairs = RowChances.of(table), forces * (forces - 1) / 2
-    above: list[bool] = (chances.figures > 0).any(axis=0).tolist()
-    mine = {f: [r for r in range(len(table)) if table.forces[r] == f and above[r]] for f in FORCES}
+    above = {*np.flatnonzero((chances.figures > 0).any(axis=0)).tolist()}
+    mine = {f: [r for r in range(len(table)) if table.forces[r] == f and r in above] for f in FORCES}
     keys = [(table.years[r], table.periods[r], chances.figures[:, r].tobytes()) for r in range(len(table))]
     first = {f: {keys[r]: r for r in reversed(rows)} for f, rows in mine.items()}
     found: dict[tuple[str, int], tuple[str, bool]] = {}
