@@ -116,7 +116,7 @@ def find_header(rows: Sequence[Row], known: frozenset[str], start: int = 1) -> H
         header_rows[-1] + 1,
         preamble,
         above,
-        _figures(_until_blank(rows[stack.last + 1 :]), len(stack.names)),
+        _figures(_until_blank(rows[stack.last + 1 :]), len(rows[at] if known else stack.names)),
         recognised,
         stack.joined,
         stack.by_column,
