@@ -31,7 +31,6 @@ TEXTS = {
     "colour": "\x1b[31mred\x1b[0m",
     "the window's title": "\x1b]0;title\x07",
     "a link of the terminal": "\x1b]8;;http://example.org\x1b\\x\x1b]8;;\x1b\\",
-    "the screen cleared, in one byte": "\x9b2Jx",
     "backspaces": "12\x08\x08\x07x",
     "right to left": "\u202e321\u202c",
     "isolated": "\u2066x\u2069",
@@ -66,6 +65,7 @@ BLANKS = {
 """With blanks around, and what is said of them as a count."""
 
 BYTES: Mapping[str, tuple[bytes, str, Found]] = {
+    "the screen cleared, in one byte": ("\x9b2Jx".encode(), "›2Jx", Found("FI101", 0)),
     "a null": (b"1\0x", "1␀x", Found("FI008", 1)),
     "half a letter": (b"caf\xe9", "café", Found("FI101", 0)),
     "half a pair": (b"\xed\xa0\x80x", "í\xa0€x", Found("FI101", 0)),
