@@ -204,3 +204,19 @@ def test_no_column_of_a_round_without_faults_is_refused(seed: int, tmp_path: Pat
         folder = tmp_path / str(len(files))
         codes = {query.code for query in result_of(files, folder).queries}
         assert not codes & {"RO130", "RO131"}
+
+
+@pytest.mark.parametrize("with_history", [True, False])
+def test_figures_split_at_their_commas_are_not_accused_a_second_time(
+    with_history: bool, tmp_path: Path
+) -> None:
+    files = clean_round() if with_history else without_history(clean_round())
+    write_round(files, tmp_path)
+    path = tmp_path / CRIME
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    at = rows[0].index("recorded_crime")
+    for row in rows[1:]:
+        row[at] = f"{int(row[at]):,}"
+    path.write_text("".join(",".join(row) + "\n" for row in rows))
+    codes = {query.code for query in about(engine.validate([tmp_path]), "recorded_crime")}
+    assert "FI021" in codes and "RO130" not in codes

@@ -73,8 +73,8 @@ class _Given(Struct, frozen=True):
 
     @property
     def is_bad(self) -> BoolArray:
-        """Whose cell could not be used."""
-        return np.asarray((self.rows >= 0) & (self.table.states[self.field.name][self.rows] == CellState.BAD))
+        """Whose cell could not be used, for what stands in it."""
+        return np.asarray((self.rows >= 0) & _bad_cells(self.table, self.field)[self.rows])
 
 
 def column_faults(
@@ -122,10 +122,16 @@ def _columns(figures: Figures) -> Iterator[_Given]:
 def _as_numbers(table: Return, field: Field) -> FloatArray:
     """The figures of a column; those that could not be used too, as far as they are numbers."""
     values = np.asarray(table.values[field.name], dtype=np.float64)
-    bad = table.states[field.name] == CellState.BAD
+    bad = _bad_cells(table, field)
     if not bad.any() or field.name not in table.text:
         return values
     return np.where(bad, parse_numbers(table.text[field.name], missing=field.missing).values, values)
+
+
+def _bad_cells(table: Return, field: Field) -> BoolArray:
+    """Cells of a column that could not be used, not counting those that another column's text may have moved into."""
+    bad = table.states[field.name] == CellState.BAD
+    return np.asarray(bad if table.shifted is None else bad & ~table.shifted)
 
 
 def _fault(faulty: Sequence[_Given], said: Mapping[Column, Sequence[str]]) -> ColumnFault:

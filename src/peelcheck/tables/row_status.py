@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from peelcheck.arrays import BoolArray, ByDistinct, mapped
 from peelcheck.cells.parsed import CellState, Parsed
@@ -66,6 +67,7 @@ class RowStatus(Struct, frozen=True, dict=True):
     def applied_to(self, table: Return, collection: Collection) -> Return:
         """The table without the removed rows, and with every value that cannot be used marked as bad."""
         if self.shifted.any():
+            table = replace(table, shifted=self.shifted)
             table = table.without({name: self.shifted for name in table.values if name not in OF_THE_ROW})
             table = table.without(
                 {

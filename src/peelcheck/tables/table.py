@@ -42,6 +42,7 @@ class Return(Struct, frozen=True, dict=True):
         periods: the position of each row's period among `asked`; -1 for none.
         headings: by field and file, the column's heading where it differs from the field's name.
         distinct: the text columns that are also known by their distinct values, which are the same as in `values`.
+        shifted: rows in which a figure may be in the wrong column, which was said of the file; None for no such row.
     """
 
     schema: ReturnSchema
@@ -55,6 +56,7 @@ class Return(Struct, frozen=True, dict=True):
     periods: IntArray
     headings: Mapping[str, Mapping[Source, str]] = field(default_factory=dict)
     distinct: Mapping[str, ByDistinct] = field(default_factory=dict)
+    shifted: BoolArray | None = None
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -150,6 +152,7 @@ class Return(Struct, frozen=True, dict=True):
             years=self.years[keep],
             periods=self.periods[keep],
             distinct={name: (which[keep], known) for name, (which, known) in self.distinct.items()},
+            shifted=None if self.shifted is None else self.shifted[keep],
         )
 
     def without(self, bad: Mapping[str, BoolArray]) -> Return:
