@@ -42,7 +42,7 @@ def test_notes_in_short_and_in_full(tmp_path: Path) -> None:
     file = write_return(tmp_path, arrests='"1,201"')
     assert "To see every note, add --notes." in peelcheck("validate", file).stdout
     every = peelcheck("validate", file, "--notes").stdout
-    assert "row 2, arrests: “1,201”" in every
+    assert "row 2, column D (arrests): “1,201”" in every
     assert "--notes" not in every
 
 

@@ -147,7 +147,7 @@ def test_a_message_does_not_act_on_the_terminal() -> None:
 def test_the_current_folder_without_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_return(tmp_path, total="665")
     monkeypatch.chdir(tmp_path)
-    assert "kent/domestic_abuse.csv, row 2, outcomes_total: “665”" in peelcheck("validate").stdout
+    assert "kent/domestic_abuse.csv, row 2, column J (outcomes_total): “665”" in peelcheck("validate").stdout
 
 
 @pytest.mark.parametrize(

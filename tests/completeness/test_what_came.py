@@ -548,21 +548,6 @@ def test_what_lies_in_a_forces_folder_under_any_name(
     assert sorted((q["code"], q["return"]) for q in kent if q not in missing) == said
 
 
-def test_a_workbook_beside_what_was_saved_from_it_is_a_note(tmp_path: Path) -> None:
-    root = a_round(tmp_path)
-    (root / "returns" / "kent" / "Domestic_Abuse.xlsx").write_bytes(WORKBOOK)
-    (root / "returns" / "kent" / "other.xlsx").write_bytes(WORKBOOK)
-    said = {q["code"]: q for q in queries(root) if q["force"] == "Kent" and q["code"].startswith("FI")}
-    assert list(said) == ["FI003", "FI111"]
-    assert said["FI003"]["locations"][0]["file"] == "returns/kent/other.xlsx"
-    assert said["FI111"]["message"] == (
-        "returns/kent/Domestic_Abuse.xlsx is a workbook. returns/kent/domestic_abuse.csv, which is in the same folder, "
-        "was read instead."
-    )
-    (root / "returns" / "kent" / "domestic_abuse.csv").write_bytes(b"")
-    assert [q["code"] for q in queries(root) if q["code"] in ("FI003", "FI111")] == ["FI003", "FI003"]
-
-
 def test_a_folder_of_nothing_but_what_the_system_puts_there(tmp_path: Path) -> None:
     root = a_round(tmp_path)
     (root / "returns" / "kent" / "domestic_abuse.csv").rename(root / "returns" / "kent" / "Thumbs.db")

@@ -68,8 +68,13 @@ def test_a_figure_of_another_table_has_its_own_file_row_and_heading(tmp_path: Pa
     assert places(found) == [(SENT, 2, "arrests", "1201"), (CRIMES, 4, "Domestic-abuse crimes", " 800")]
     assert (found.locations_total, found.item, found.return_name) == (2, "arrests", "domestic_abuse")
     page = [line.strip() for line in peelcheck("validate", root).stdout.splitlines()]
-    at = page.index("row 2  arrests  “1201”")
-    assert page[at - 1 : at + 3] == [SENT, page[at], CRIMES, "row 4  “Domestic-abuse crimes”  “ 800”"]
+    at = page.index("row 2  column D (arrests)  “1201”")
+    assert page[at - 1 : at + 3] == [
+        SENT,
+        page[at],
+        CRIMES,
+        "row 4  column E (“Domestic-abuse crimes”)  “ 800”",
+    ]
 
 
 def test_of_many_pairs_the_first_are_named_and_all_counted(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
     cells, others = _cells(sheet), _cells(other)
     alike = same or cells == others
     message = (
-        f"{sheet.received.name} contains the return “{schema.title}”, which is also in {other.received.name}"
+        f"{sheet.received.shown} contains the return “{schema.title}”, which is also in {other.received.shown}"
         f"{_compared(same, alike, _same_rows(cells, others))}."
     )
     if not alike and not _same_rows(cells, others):
@@ -146,7 +146,7 @@ def _say_twice(sheet: Sheet, other: Sheet, schema: ReturnSchema, collection: Col
 
 def _say_parts(versions: Sequence[_Version], schema: ReturnSchema) -> Findings:
     """RO126 for the files that together make up a force's return."""
-    names = [version.sheet.received.name for version in versions]
+    names = [version.sheet.received.shown for version in versions]
     certain = all(version.rows == version.sure for version in versions)
     message = (
         f"The rows of “{schema.title}” are in several files{', for different periods' * certain}: {listed(names)}. "
@@ -200,11 +200,11 @@ def _difference(sheet: Sheet, other: Sheet) -> str:
     only = [name for name in mine.columns if name not in set(theirs.columns)]
     if only or len(mine.columns) != len(theirs.columns):
         extra = only or [name for name in theirs.columns if name not in set(mine.columns)]
-        where = sheet.received.name if only else other.received.name
+        where = sheet.received.shown if only else other.received.shown
         return f"Only {where} has {listed([quoted(name) for name in extra[:_SHOWN]])}."
     if len(mine) != len(theirs):
         rows = count(len(mine), "row"), count(len(theirs), "row")
-        return f"{sheet.received.name} has {rows[0]}, {other.received.name} {rows[1]}."
+        return f"{sheet.received.shown} has {rows[0]}, {other.received.shown} {rows[1]}."
     places = [
         (row, name, mine[name].iloc[n], theirs[name].iloc[n])
         for n, row in enumerate(mine.index.tolist())

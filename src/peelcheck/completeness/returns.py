@@ -67,7 +67,8 @@ def _came(
 
 def _return_of(file: ReadFile, collection: Collection) -> str | None:
     """The return that a file was recognised as, or that it is named after."""
-    return file.return_name or return_named(PurePath(file.path).name, collection.returns)
+    by_sheet = return_named(file.sheet, collection.returns) if file.sheet else None
+    return file.return_name or by_sheet or return_named(PurePath(file.path).name, collection.returns)
 
 
 def _withheld(declarations: Declarations, force: str, schema: ReturnSchema) -> bool:

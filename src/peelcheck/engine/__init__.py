@@ -21,7 +21,7 @@ from peelcheck.completeness.returns import (
 from peelcheck.engine.accepting import unmatched_note
 from peelcheck.engine.assess import compare_all, expected_false_queries, find_all_outliers, run_checks
 from peelcheck.engine.given import only_given
-from peelcheck.engine.lines import with_lines
+from peelcheck.engine.lines import with_letters, with_lines
 from peelcheck.engine.load import load
 from peelcheck.engine.own_figures import own_figure_of
 from peelcheck.engine.self_check import only_own, open_files, owing_forces
@@ -115,6 +115,7 @@ def validate(
         own_figure_of(loaded.figures, required),
     )
     acceptances = round_.accepted if accepted is None else read_accepted(accepted, required)
+    queries = with_letters(queries, loaded.files)
     if lines:
         queries = with_lines(queries, (*round_.received, *round_.history), required)
     known = apply(queries, acceptances, today)

@@ -1,15 +1,15 @@
-"""Where the locations of queries stand in the text of their files."""
+"""Where the locations of queries stand in the text of their files, and in a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec.structs import replace
 
-from peelcheck.model import Collection, Location, Query
+from peelcheck.model import Collection, Location, Query, ReadFile, Source
 from peelcheck.reading.physical_lines import Place, Wanted, find_lines
-from peelcheck.reading.source import Source
+from peelcheck.reading.source import Source as Bytes
 from peelcheck.rounds.files import Received
 
 _UNKNOWN: Place = (None, None)
@@ -29,11 +29,25 @@ def with_lines(
     found: dict[str, Mapping[Wanted, Place]] = {}
     for name in wanted.keys() & paths.keys():
         with suppress(OSError):  # a file that has gone since it was read has no lines any more
-            found[name] = find_lines(Source(paths[name].path), known, wanted[name])
+            found[name] = find_lines(Bytes(paths[name].path), known, wanted[name])
     return tuple(
         replace(query, locations=tuple(_placed(place, found) for place in query.locations))
         for query in queries
     )
+
+
+def with_letters(queries: Sequence[Query], files: Iterable[ReadFile]) -> tuple[Query, ...]:
+    """The queries with the letter of each location's column, as a spreadsheet calls it."""
+    letters = {file.source: file.letters for file in files}
+    return tuple(
+        replace(query, locations=tuple(_lettered(place, letters) for place in query.locations))
+        for query in queries
+    )
+
+
+def _lettered(place: Location, letters: Mapping[Source, Mapping[str, str]]) -> Location:
+    letter = letters.get(place.source, {}).get(place.column or "")
+    return place if letter is None else replace(place, letter=letter)
 
 
 def _wanted(place: Location) -> Wanted:

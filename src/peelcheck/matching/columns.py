@@ -183,7 +183,7 @@ def _missing(file: Received, table: TextTable, fit: Match, lacking: Sequence[str
     schema = fit.schema
     for name in lacking if schema else ():
         assert schema is not None  # noqa: S101
-        message = f"{file.name} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra, schema)}"
+        message = f"{file.shown} has no column {name} (“{schema[name].title}”).{_misspelt(schema[name], fit.extra, schema)}"
         place = Place(file.force, message, file.source, table.header_row)
         rule = built_in()[MISSING_COLUMN]
         ask = _ASK_REQUIRED if schema[name].required or not schema[name].is_item else rule.ask
@@ -221,7 +221,7 @@ def _not_asked_for(
     extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} not expected in “{fit.schema.title}”"
-        message = f"{file.name} has {besides}: {listed(some(extra))}."
+        message = f"{file.shown} has {besides}: {listed(some(extra))}."
         place = Place(file.force, message, file.source, table.header_row)
         yield at_places(built_in()[UNEXPECTED_COLUMN], fit.schema.name, None, [place])
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from peelcheck.matching.columns import Fit, fit_columns, some
-from peelcheck.matching.observations import WorkbookBesideCsv
 from peelcheck.matching.returns import MISSED_BY_NOBODY, Match, match, recognise, return_named
 from peelcheck.matching.sheets import Pieces, Sheet
+from peelcheck.matching.workbooks import read_sheets
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places, at_rows
 from peelcheck.reading.observations import Observation
 from peelcheck.reading.observations.headings import NoHeadings, NoRows, OneHeading
-from peelcheck.reading.observations.no_table import Workbook
+from peelcheck.reading.observations.no_table import Workbook as WorkbookSeen
 from peelcheck.reading.observations.rows import UnsplitRows
+from peelcheck.reading.observations.workbook import OtherSheets
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.rounds.declarations import Declarations
@@ -64,7 +65,6 @@ def read_files(
     for done, file in enumerate(received):
         progress("reading files", done, len(received))
         intake.take(file)
-    intake.end()
     progress("reading files", len(received), len(received))
     return intake.sheets, intake.files, intake.found
 
@@ -75,7 +75,6 @@ class _Intake:
         self.sheets: list[Sheet] = []
         self.files: list[ReadFile] = []
         self.found: list[Findings] = []
-        self._empty: list[tuple[Received, tuple[Observation, ...]]] = []
         self._past = past
         self._collection = collection
         self._known = tuple(
@@ -84,11 +83,18 @@ class _Intake:
         self._matches: dict[tuple[Sequence[str], str, ReturnKind | None], Match] = {}
 
     def take(self, file: Received) -> None:
-        """Read and recognise one file."""
+        """Read and recognise one file; of a workbook, each of its sheets."""
         table, rest = self._read(file)
+        if table is not None and isinstance(next(iter(table.observations), None), WorkbookSeen):
+            self._take_workbook(file, table)
+        else:
+            self._take_table(file, table, rest)
+
+    def _take_table(self, file: Received, table: TextTable | None, rest: Pieces | None = None) -> None:
+        """Recognise one table, and keep it if it is a return; None for a file of which none was read."""
         name, beside, rows = None, None, len(table.cells) if table is not None else 0
         if table is not None and not table.cells.names:
-            self._empty.append((file, table.observations))
+            self._say(file, Fit(table.observations))
         elif table is not None:
             fit = self._match(file, table)
             if fit.schema is None:
@@ -103,7 +109,59 @@ class _Intake:
                 self._say(file, fitted, fit)
                 self.sheets.append(Sheet(file, table, fit, rest, fitted.lacking, fitted.moved, fitted.lost))
         digest = table.sha256 if table else None
-        self.files.append(ReadFile(file.name, digest, file.force, name, rows, beside))
+        self.files.append(
+            ReadFile(
+                file.name,
+                digest,
+                file.force,
+                name,
+                rows,
+                beside,
+                sheet=file.sheet,
+                letters=table.letters if name and table else {},
+            )
+        )
+
+    def _take_workbook(self, file: Received, refused: TextTable) -> None:
+        """Every sheet that is a return, or seems to be meant as one; the others are named. Nothing else in it is opened."""
+        try:
+            found = read_sheets(file, self._known)
+        except OSError as error:
+            self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
+            found = None
+        if found is None:
+            self._take_table(file, refused)
+            return
+        if found.why is not None:
+            self._take_table(file, replace(refused, observations=(found.why,)))
+            return
+        meant, others = self._sorted(file, found.tables)
+        for sheet, table in meant:
+            self._take_table(sheet, table)
+        if others:
+            self._say(file, Fit((OtherSheets(tuple(others)),)))
+
+    def _sorted(
+        self, file: Received, tables: Mapping[str, TextTable]
+    ) -> tuple[list[tuple[Received, TextTable]], list[str]]:
+        """The sheets that are returns or are nearly returns, and the names of the others. At least one is among the first."""
+        each = [(replace(file, sheet=name), table) for name, table in tables.items()]
+        fits = [self._match(sheet, table) if table.cells.names else None for sheet, table in each]
+        meant = [
+            one
+            for one, fit in zip(each, fits, strict=True)
+            if fit is not None and (fit.schema is not None or self._seems_meant(one[0], fit))
+        ]
+        if not meant and each:
+            shares = [0 if fit is None else 1 + len(fit.columns) for fit in fits]
+            meant = [each[shares.index(max(shares))]]
+        read = {sheet.sheet for sheet, _ in meant}
+        return meant, [name for name in tables if name not in read]
+
+    def _seems_meant(self, sheet: Received, fit: Match) -> bool:
+        """Whether a sheet that is no return is one with faulty headings: half of these are there, or it is named after it."""
+        named = return_named(sheet.sheet or "", self._collection.returns) is not None
+        return named or (fit.nearest is not None and 2 * len(fit.columns) > len(fit.nearest.fields))
 
     def _read(self, file: Received) -> tuple[TextTable | None, Pieces | None]:
         """A file's table; of a large file the first piece, and all of them."""
@@ -137,16 +195,13 @@ class _Intake:
         return fit_columns(file, table, fit, self._collection.returns, self._declarations, whole=whole)
 
     def _named(self, file: Received) -> str | None:
-        return return_named(file.path.name, self._collection.returns)
+        """The return that a sheet, or else the file, is named after."""
+        by_sheet = return_named(file.sheet, self._collection.returns) if file.sheet else None
+        return by_sheet or return_named(file.path.name, self._collection.returns)
 
-    def end(self) -> None:
-        """All files were read: what is wrong with those that hold no table, now that it is known what lies beside them."""
-        read = {(sheet.received.path.parent, sheet.received.stem.casefold()): sheet for sheet in self.sheets}
-        for file, seen in self._empty:
-            beside = read.get((file.path.parent, file.stem.casefold()))
-            if beside and isinstance(seen[0], Workbook):
-                seen = (WorkbookBesideCsv(file.name, beside.received.name),)
-            self._say(file, Fit(seen))
+    def _hint(self, file: Received) -> str:
+        """What a file is called, or the return that its sheet is named after."""
+        return file.stem if file.sheet is None else self._named(file) or file.stem
 
     def _say(self, file: Received, fitted: Fit, fit: Match | None = None) -> None:
         """Take in what comes of a file, under the name of its return; of one that is none, of that it is named after."""
@@ -164,7 +219,7 @@ class _Intake:
 
     def _match(self, file: Received, table: TextTable) -> Match:
         """The return of a file; files with the same headings are looked at once."""
-        key = (tuple(table.cells.names), file.stem, file.kind)
+        key = (tuple(table.cells.names), self._hint(file), file.kind)
         if key not in self._matches:
             self._matches[key] = (self._as_named if self._past else self._recognised)(file, table)
         return self._matches[key]
@@ -175,7 +230,7 @@ class _Intake:
             returns = {name: schema for name, schema in returns.items() if schema.kind is file.kind}
         if not returns:  # of this kind
             return Match(None, {}, (), ())
-        return recognise(table.cells.names, file.stem, returns)
+        return recognise(table.cells.names, self._hint(file), returns)
 
     def _say_unrecognised(self, file: Received, table: TextTable, fit: Match) -> None:
         """A file that is none of the returns; a line of text among the forces' files is no matter."""
@@ -193,10 +248,10 @@ class _Intake:
             for name, schema in self._collection.returns.items()
             if file.kind not in (None, schema.kind)
         }
-        return recognise(table.cells.names, file.stem, returns).schema if returns else None
+        return recognise(table.cells.names, self._hint(file), returns).schema if returns else None
 
     def _as_named(self, file: Received, table: TextTable) -> Match:
-        schema = self._collection.returns.get(file.stem)
+        schema = self._collection.returns.get(self._hint(file))
         if schema is None:
             return Match(None, {}, (), ())
         fit = match(table.cells.names, schema)
@@ -217,7 +272,7 @@ def _is_a_line(table: TextTable, fit: Match) -> bool:
 
 
 def _unopened(file: Received, why: str) -> Findings:
-    place = Place(file.force, f"{file.name} {why}.", file.source)
+    place = Place(file.force, f"{file.shown} {why}.", file.source)
     return at_places(built_in()[UNOPENED_FILE], file.stem, None, [place])
 
 
@@ -249,16 +304,16 @@ def _finding(file: Received, seen: Observation, about: str) -> Findings:
 def _too_large(file: Received, fit: Match, collection: Collection) -> Findings:
     title = fit.schema.title if fit.schema else ""
     usual = f"“{title}” should have a few rows per {collection.nouns.one}"
-    message = f"{file.name} is larger than {LARGE // 2**20} megabytes; {usual}."
+    message = f"{file.shown} is larger than {LARGE // 2**20} megabytes; {usual}."
     return at_places(built_in()[FILE_TOO_LARGE], fit.name, None, [Place(file.force, message, file.source)])
 
 
 def _unrecognised(file: Received, table: TextTable, fit: Match, other: ReturnSchema | None) -> Findings:
     nearest = fit.nearest
-    message = f"The column headings of {file.name} do not match any return."
+    message = f"The column headings of {file.shown} do not match any return."
     if other is not None and file.kind is not None:
         message = (
-            f"The column headings of {file.name} do not match any return that belongs in {file.kind.value}/. They match "
+            f"The column headings of {file.shown} do not match any return that belongs in {file.kind.value}/. They match "
             f"“{other.title}” ({other.name}), which belongs in {other.kind.value}/."
         )
     elif nearest is not None and fit.columns:

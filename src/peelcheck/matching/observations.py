@@ -131,15 +131,3 @@ class ReturnBeside(Observation, frozen=True):
             f"The file contains more than one table: the columns of “{self.other.title}” ({self.other.name}) are beside "
             f"those of “{self.read.title}” ({self.read.name}). Only the latter were read."
         )
-
-
-class WorkbookBesideCsv(Observation, frozen=True):
-    """A workbook beside a CSV file of the same name, which was read; both by their names."""
-
-    code: ClassVar[str] = file_rules.WORKBOOK_BESIDE_CSV
-    workbook: str
-    csv: str
-
-    def words(self) -> str:
-        """The sentence."""
-        return f"{self.workbook} is a workbook. {self.csv}, which is in the same folder, was read instead."

@@ -21,7 +21,7 @@ class Location(Struct, frozen=True):
 
     The column is named by the file's own heading or, where the file has none for it, by the schema's field. `line` and
     `line_column` say where a text editor shows the place: both count from 1, the column in characters; None where that
-    cannot be told, and in a workbook, which has no lines.
+    cannot be told, and in a workbook, which has no lines. `letter` is the column's in a spreadsheet.
     """
 
     file: str
@@ -31,6 +31,12 @@ class Location(Struct, frozen=True):
     sheet: str | None = None
     line: int | None = None
     line_column: int | None = None
+    letter: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The cell as a spreadsheet calls it (`G2`); None for a row or a file."""
+        return f"{self.letter}{self.row}" if self.letter and self.row else None
 
     @property
     def source(self) -> Source:

@@ -230,9 +230,10 @@ class Query(Struct, frozen=True):
 
 
 class ReadFile(Struct, frozen=True):
-    """A file as received; `beside` names a return that it holds too, of which nothing was read.
+    """A file as received, or a sheet of a workbook; `beside` names a return that it holds too, of which nothing was read.
 
-    `force` is the one whose folder it is in, or whose all its rows are; `forces` are all that its rows name.
+    `force` is the one whose folder it is in, or whose all its rows are; `forces` are all that its rows name. `letters` are
+    those of its columns in a spreadsheet, by their headings.
     """
 
     path: str
@@ -242,11 +243,13 @@ class ReadFile(Struct, frozen=True):
     rows: int
     beside: str | None = None
     forces: tuple[str, ...] = ()
+    sheet: str | None = None
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> Source:
-        """What identifies the table that the file holds."""
-        return Source(self.path)
+        """What identifies the table that the file, or the sheet of it, holds."""
+        return Source(self.path, self.sheet)
 
 
 class Result(Struct, frozen=True):

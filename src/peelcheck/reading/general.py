@@ -190,8 +190,19 @@ def read_carefully(source: Source, known: frozenset[str]) -> CarefulRead:
         raise UnreadableError(kind(error.start[:_BEGINNING])) from error
 
 
+def read_rows(cells: Iterable[Sequence[str]], known: frozenset[str]) -> CarefulRead:
+    """Find the table in rows that are split already, such as those of a workbook's sheet.
+
+    Raises:
+        UnreadableError: there is none.
+    """
+    each = list(cells)
+    kept = list(chain.from_iterable(each)), array("l", map(len, each))
+    return _read(Rows(Source(b""), Encoding("utf-8"), Dialect(","), skip=0, width=0, kept=kept), known)
+
+
 def _read(rows: Rows, known: frozenset[str]) -> CarefulRead:
-    if rows.source.size <= _KEPT_IN_MEMORY:
+    if rows.kept is None and rows.source.size <= _KEPT_IN_MEMORY:
         rows.keep()
     start = next((number for number, row in enumerate(rows, start=1) if not blank(row)), 0)
     if not start:

@@ -18,7 +18,7 @@ from peelcheck.reading.csv.encoding import MIXED
 from peelcheck.reading.fast.arrow import read_fast
 from peelcheck.reading.fast.template import read_template
 from peelcheck.reading.found import Found, Read
-from peelcheck.reading.general import read_carefully
+from peelcheck.reading.general import read_carefully, read_rows
 from peelcheck.reading.not_tables import not_a_table
 from peelcheck.reading.observations import Observation, UnreadableError
 from peelcheck.reading.observations.no_table import EmptyFile, OnlyNulls
@@ -26,7 +26,7 @@ from peelcheck.reading.observe import observed
 from peelcheck.reading.problems import Problem, problem_of
 from peelcheck.reading.recognised import Recognised
 from peelcheck.reading.source import Source
-from peelcheck.reading.text import keys, unnamed
+from peelcheck.reading.text import keys, letters, unnamed
 
 KEPT_IN_MEMORY = 1 << 28
 """Bytes of memory up to which the cells of a file that is read in pieces are nevertheless kept."""
@@ -49,6 +49,7 @@ class TextTable(Struct, frozen=True):
         header_row: the row with the headings; 0 where there is none.
         short: rows with fewer cells than there are columns, by how many of the columns they reach.
         padded: rows with a blank cell beyond the last column, where most have one.
+        positions: the place of each column among the file's, from 0; none where they are the first ones in order.
         other_names: the headings of a second table below or, it seems, above, which was not read.
     """
 
@@ -60,6 +61,13 @@ class TextTable(Struct, frozen=True):
     short: Mapping[int, Sequence[int]] = field(default_factory=dict)
     padded: Sequence[int] = ()
     other_names: tuple[str, ...] = ()
+    positions: Sequence[int] = ()
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letter of each column in a spreadsheet, by its heading."""
+        names = self.cells.names
+        return dict(zip(names, map(letters, self.positions or range(len(names))), strict=True))
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -95,6 +103,25 @@ def read_table(source: Path | str | bytes, *, columns: Sequence[str] = ()) -> Te
     except UnreadableError as error:
         return _nothing(error, opened.sha256())
     table, names, kept = _described(read.found, opened.sha256())
+    return replace(table, cells=read.cells(names, kept))
+
+
+def table_of_rows(cells: Sequence[Sequence[str]], sha256: str, *, columns: Sequence[str] = ()) -> TextTable:
+    """The table in rows that are split already, such as those of a workbook's sheet.
+
+    Args:
+        cells: the cells of every row from the first on; a blank row may be empty.
+        sha256: of the file that they come from.
+        columns: headings that it may have.
+
+    Returns:
+        The table; without columns where there is none, and then a problem says why.
+    """
+    try:
+        read = read_rows(cells, keys(tuple(columns)))
+    except UnreadableError as error:
+        return _nothing(error, sha256)
+    table, names, kept = _described(read.found, sha256)
     return replace(table, cells=read.cells(names, kept))
 
 
@@ -194,6 +221,7 @@ def _described(found: Found, sha256: str) -> tuple[TextTable, list[str], list[in
         reach,
         tuple(walked.padded),
         walked.other_names or header.above_names,
+        kept,
     )
     return table, names, kept
 

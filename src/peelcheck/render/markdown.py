@@ -77,7 +77,7 @@ def _row(query: Query, result: Result) -> str:
 
 
 def _place(place: Location) -> str:
-    parts = [place.file, f"row {place.row:,}" if place.row else "", place.column or ""]
+    parts = [str(place.source), f"row {place.row:,}" if place.row else "", place.column or ""]
     shown = ", ".join(part for part in parts if part)
     value = "" if place.value is None else f": {quoted(place.value) if place.value else 'blank'}"
     return text(shown + value)

@@ -28,7 +28,7 @@ class Received(Struct, frozen=True, dict=True):
     """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
 
     `refused` says why it is not opened; it may then be a folder that could not be looked into. `content` has the bytes of a
-    table that is no file of its own, such as one of a context; nothing is then opened.
+    table that is no file of its own, such as one of a context; nothing is then opened. `sheet` is the sheet of a workbook.
     """
 
     path: Path
@@ -37,11 +37,17 @@ class Received(Struct, frozen=True, dict=True):
     force: str | None
     refused: str | None = None
     content: bytes | None = None
+    sheet: str | None = None
 
     @cached_property
     def source(self) -> Source:
-        """What identifies the table that the file holds."""
-        return Source(self.name)
+        """What identifies the table that the file, or the sheet of it, holds."""
+        return Source(self.name, self.sheet)
+
+    @property
+    def shown(self) -> str:
+        """The file, and the sheet if it is one of a workbook's, as messages name it."""
+        return str(self.source)
 
     @property
     def stem(self) -> str:

@@ -40,7 +40,9 @@ SIMILAR_HEADINGS = "FI107"
 HEADINGS_AGAIN = "FI108"
 PADDED_ROWS = "FI109"
 FILE_PASSED_OVER = "FI110"
-WORKBOOK_BESIDE_CSV = "FI111"
+OTHER_SHEETS = "FI111"
+HIDDEN_CELLS = "FI112"
+SHOWN_OTHERWISE = "FI113"
 
 
 class FileRule(Struct, frozen=True):
@@ -89,9 +91,10 @@ _ERRORS = (
     ),
     _error(
         WORKBOOK,
-        "Workbook instead of a CSV file",
-        "Please open it in Excel, choose the return’s sheet, save it as “CSV UTF-8 (Comma delimited)” and send that file.",
-        "A workbook can contain several sheets, hidden rows and formulas. Only the {force} can say which part is the return.",
+        "Workbook that cannot be read",
+        "Please open it in Excel, remove any password, save it as an Excel workbook (.xlsx) or as “CSV UTF-8 (Comma "
+        "delimited)” and send that file.",
+        "Nothing in it could be read.",
     ),
     _error(
         NOT_TEXT,
@@ -281,10 +284,22 @@ _NOTES = (
         "table, has no ending, or is the name of a return.",
     ),
     _note(
-        WORKBOOK_BESIDE_CSV,
-        "Workbook beside the CSV file of the same name",
-        "Nothing needs to be done if the two contain the same figures.",
-        "Workbooks are not read. The CSV file was probably saved from this one.",
+        OTHER_SHEETS,
+        "Sheets of a workbook that are no return",
+        "Nothing needs to be done if they contain no figures of a return.",
+        "A workbook often has a sheet of contents or notes. Every sheet whose headings are those of a return was read.",
+    ),
+    _note(
+        HIDDEN_CELLS,
+        "Hidden sheet, rows or columns",
+        "Nothing needs to be done if the hidden cells belong to the return. Otherwise please remove them.",
+        "People check what they see. Hidden cells are often left over from an earlier version.",
+    ),
+    _note(
+        SHOWN_OTHERWISE,
+        "Cell that shows another figure than it holds",
+        "Nothing needs to be done if what the cell holds is right.",
+        "A number format can show 0.1234 as 12%, or 1,849,000 as 1,849. The figure behind it is the one that was used.",
     ),
 )
 

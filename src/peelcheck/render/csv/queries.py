@@ -57,6 +57,8 @@ COLUMNS: Mapping[str, Callable[[Query], Cell]] = {
     "written": lambda q: _place(q).value,
     "locations_total": lambda q: q.locations_total,
     "also": lambda q: "; ".join(f"{other.code}: {other.message}" for other in q.also) or None,
+    "sheet": lambda q: _place(q).sheet,
+    "cell": lambda q: _place(q).cell,
 }
 
 QUERIES = Rendered("csv", (".csv",), Csv(tuple(COLUMNS)), as_csv)

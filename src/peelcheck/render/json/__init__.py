@@ -38,4 +38,5 @@ def file_row(file: ReadFile) -> dict[str, Any]:
         "force": file.force,
         "return": file.return_name,
         "rows": file.rows,
+        "sheet": file.sheet,
     }

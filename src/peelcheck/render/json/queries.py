@@ -157,6 +157,8 @@ def _location(place: Location) -> dict[str, Any]:
         "value": place.value,
         "line": place.line,
         "line_column": place.line_column,
+        "sheet": place.sheet,
+        "cell": place.cell,
     }
 
 

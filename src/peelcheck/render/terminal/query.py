@@ -91,7 +91,7 @@ def _places(query: Query) -> Iterator[Block]:
     if len(shown) == 1 and query.locations_total == 1:
         yield words(_on_one_line(shown[0]), QUIET)
         return
-    for file, places in groupby(shown, key=lambda place: place.file):
+    for file, places in groupby(shown, key=lambda place: str(place.source)):
         yield words(file, QUIET)
         yield from (indented(line, 2) for line in _rows(list(places)))
     more = query.locations_total - len(shown)
@@ -100,7 +100,10 @@ def _places(query: Query) -> Iterator[Block]:
 
 
 def _on_one_line(place: Location) -> str:
-    where = [place.file, f"row {place.row:,}" if place.row else "", _heading(place)]
+    if place.sheet and place.cell:
+        where = [str(place.source), f"cell {place.cell} ({_name(place)})"]
+    else:
+        where = [str(place.source), f"row {place.row:,}" if place.row else "", _heading(place)]
     line = ", ".join(part for part in where if part)
     return line if place.value is None else f"{line}: {_as_written(place.value)}"
 
@@ -114,6 +117,11 @@ def _rows(places: Sequence[Location]) -> Iterator[Text]:
 
 
 def _heading(place: Location) -> str:
+    """The column by its letter and as the file calls it."""
+    return f"column {place.letter} ({_name(place)})" if place.letter else _name(place)
+
+
+def _name(place: Location) -> str:
     """The column as the file calls it, in quotes if it is more than a plain name: a heading may hold anything."""
     name = place.column or ""
     return name if not name or name.isidentifier() else quoted(name)
