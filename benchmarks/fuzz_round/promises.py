@@ -116,6 +116,8 @@ def untouched(folder: Path, files: Files) -> None:
 
 def is_plain(data: bytes) -> bool:
     """Whether the csv module writes the rows of a file as they stand, and no separator but the comma is in doubt."""
+    if 3 * data.count(0) > len(data):  # UTF-16, with or without its mark
+        return False
     try:
         text = data.decode("utf-8")
         rows = list(csv.reader(io.StringIO(text, newline="")))

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 MOST_UNPACKED = 1 << 30
 """Bytes of all parts of a workbook together, unpacked. A million records have a quarter of it."""
 MOST_PARTS = 10_000
-DENSE = 4_000_000
-"""Cells that a sheet may span, whatever it holds; one that spans more must be filled to a hundredth."""
-SPARSE = 100
 BLOCK = 1 << 22
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
@@ -46,13 +43,16 @@ def blocks_of(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int = MOST_
     Raises:
         NotReadError: it is larger than `most`, or not of the size that the file states.
     """
-    with package.open(part) as file:
-        file._left = most + 1  # type: ignore[attr-defined] # the size that the file states may be a lie
-        read = 0
-        while block := file.read(BLOCK):
-            read += len(block)
-            if read > most:
-                raise NotReadError("it is too large when it is unpacked")
-            yield block
+    read = 0
+    try:
+        with package.open(part) as file:
+            file._left = most + 1  # type: ignore[attr-defined] # the size that the file states may be a lie
+            while block := file.read(BLOCK):
+                read += len(block)
+                if read > most:
+                    raise NotReadError("it is too large when it is unpacked")
+                yield block
+    except (ValueError, RuntimeError) as error:  # a place outside the file; a kind of packing that is none
+        raise NotReadError("it is damaged") from error
     if read != part.file_size:
         raise NotReadError("it is damaged")
