@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from peelcheck.cli import main
-from peelcheck.rounds.files import TABLE_ENDINGS
+from peelcheck.rounds.received import TABLE_ENDINGS
 from peelcheck.wording import listed
 from tests.support.rounds import write_return
 

@@ -529,7 +529,7 @@ WORKBOOK = b"PK\x03\x04 xl/workbook.xml"
         ("Domestic-Abuse.XLSX", WORKBOOK, [("FI003", "domestic_abuse")]),
         ("Kent domestic abuse return.xlsx", WORKBOOK, [("FI003", "domestic_abuse")]),
         ("domestic_abuse.csv.xlsx", WORKBOOK, [("FI003", "domestic_abuse")]),
-        ("domestic_abuse.zip", b"PK\x03\x04 domestic_abuse.csv", [("FI004", "domestic_abuse")]),
+        ("domestic_abuse.zip", b"PK\x03\x04 domestic_abuse.csv", [("FI001", "domestic_abuse")]),
         ("domestic_abuse", RETURN.encode(), []),
         ("domestic_abuse.csv ", RETURN.encode(), []),
         ("domestic_abuse.csv.bak", RETURN.encode(), []),

@@ -12,8 +12,8 @@ import pytest
 from peelcheck.model import Status
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, read_declarations
-from peelcheck.rounds.files import TABLE_ENDINGS
 from peelcheck.rounds.folder import open_round
+from peelcheck.rounds.received import TABLE_ENDINGS
 from tests.support.rounds import ROOT
 from tests.support.running import peelcheck
 

@@ -342,7 +342,7 @@ def test_folders_without_tables(tmp_path: Path) -> None:
     ran = peelcheck("validate", tmp_path)
     assert (ran.exit_code, ran.stderr) == (
         2,
-        f"Error: {tmp_path}: contains no round (round.yaml) and no tables (.csv)\n",
+        f"Error: {tmp_path}: contains no round (round.yaml) and no tables (.csv, .xlsx, …)\n",
     )
     root = a_round(tmp_path)
     shutil.rmtree(root / "returns")

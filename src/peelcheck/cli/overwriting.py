@@ -104,8 +104,8 @@ def refuse_received(output: Path | None, paths: Iterable[Path], schemas: Path | 
 def _would_be_read(place: Path, here: Path, there: bool) -> bool:
     """Whether a result in a folder that is checked is, or would be, one of the files that are read from it."""
     from peelcheck.model import ReturnKind
-    from peelcheck.rounds.files import TABLE_ENDINGS
     from peelcheck.rounds.given import HISTORY, OWN_FILES, ROUND_FILE
+    from peelcheck.rounds.received import TABLE_ENDINGS
 
     inside = place.relative_to(here).parts
     if not inside:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from peelcheck.errors import UsageError
 from peelcheck.render.safe import visible
-from peelcheck.rounds.files import TABLE_ENDINGS
 from peelcheck.rounds.given import OWN_FILES, RECEIVED, ROUND_FILE, round_of
+from peelcheck.rounds.received import ARCHIVES, TABLE_ENDINGS
 
 _OWED = "returns"
 """The folder of a round in which a change concerns one file alone; any other change concerns every force."""
@@ -46,7 +46,11 @@ def changed_since(revision: str, paths: Sequence[Path], schemas: Path | None) ->
         own = [file for file in sorted(changed) if file.is_relative_to(path.resolve())]
         root = path if (path / ROUND_FILE).is_file() else round_of(path)
         if root is None:
-            found |= {file: None for file in own if file.is_file() and file.suffix.lower() in TABLE_ENDINGS}
+            found |= {
+                file: None
+                for file in own
+                if file.is_file() and file.suffix.lower() in (*TABLE_ENDINGS, *ARCHIVES)
+            }
             continue
         place = root.resolve()
         of_round = [file for file in changed if file.is_relative_to(place) and _is_read(file, place)]

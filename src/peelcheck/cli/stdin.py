@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from peelcheck.errors import UsageError
-from peelcheck.rounds.files import TABLE_ENDINGS
+from peelcheck.rounds.received import TABLE_ENDINGS
 from peelcheck.wording import listed
 
 STDIN = Path("-")

@@ -17,7 +17,7 @@ from peelcheck.model import (
 )
 from peelcheck.model.file_findings import Place, at_files, at_places
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import FOLDER_OF_NO_FORCE, MISSING_RETURN, MISSING_TABLE
 from peelcheck.tables.table import Return

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from peelcheck.model import Collection, Location, Query, ReadFile, Source
 from peelcheck.reading.physical_lines import Place, Wanted, find_lines
 from peelcheck.reading.source import Source as Bytes
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 
 _UNKNOWN: Place = (None, None)
 

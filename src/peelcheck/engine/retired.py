@@ -17,7 +17,7 @@ from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, Source
 from peelcheck.model.file_findings import Place, at_places
 from peelcheck.reading.text import key
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import RETIRED
 from peelcheck.schema.entries import shown

@@ -28,7 +28,7 @@ from peelcheck.reading.observations.rows import LongRows, PaddedRows, UnsplitRow
 from peelcheck.reading.table import TextTable
 from peelcheck.reading.text import key
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 from peelcheck.rules.file_rules import REPEATED_HEADING, SIMILAR_HEADINGS
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import MISSING_COLUMN, UNEXPECTED_COLUMN

@@ -22,7 +22,7 @@ from peelcheck.reading.observations.workbook import OtherSheets
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.rounds.declarations import Declarations
-from peelcheck.rounds.files import TABLE_ENDINGS, Received
+from peelcheck.rounds.received import ARCHIVES, TABLE_ENDINGS, Received
 from peelcheck.rules.file_rules import FILE_PASSED_OVER, UNOPENED_FILE
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import FILE_OVER_LIMIT, FILE_TOO_LARGE, UNRECOGNISED
@@ -175,13 +175,13 @@ class _Intake:
             if file.size > self._largest:
                 self.found.append(_refused(file, self._largest))
                 return None, None
+            whole = file.path if file.content is None else file.content
             if file.size < LARGE:
-                whole = file.path if file.content is None else file.content
                 table, rest = read_table(whole, columns=self._known), None
             elif begun := self._figures_begun(file):
                 return begun, None
             else:
-                rest = Pieces(file.path, self._known)
+                rest = Pieces(whole, self._known)
                 table = rest.first
         except OSError as error:
             self.found.append(_unopened(file, f"cannot be opened ({error.strerror or error})"))
@@ -210,7 +210,7 @@ class _Intake:
 
     def _figures_begun(self, file: Received) -> TextTable | None:
         """The first rows of a file that holds a return of figures, of which a large file is not read; None for any other."""
-        source = Source(file.path)
+        source = Source(file.path if file.content is None else file.content)
         begun = read_table(source.head[: source.head.rfind(b"\n") + 1], columns=self._known)
         fit = self._match(file, begun) if begun.cells.names else None
         if fit is None or fit.schema is None or fit.schema.records:
@@ -287,7 +287,7 @@ def _refused(file: Received, largest: int) -> Findings:
 def _may_be_table(path: Path) -> bool:
     """Whether a file's ending, if it has one, is one that tables have."""
     ending = path.suffix.strip().lower()
-    return not ending or ending in TABLE_ENDINGS
+    return not ending or ending in (*TABLE_ENDINGS, *ARCHIVES)
 
 
 def _passed_over(file: Received, why: str) -> Findings:

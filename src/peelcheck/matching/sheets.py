@@ -14,7 +14,7 @@ from peelcheck.errors import UsageError
 from peelcheck.matching.returns import Match
 from peelcheck.model import Source
 from peelcheck.reading.table import TextTable, read_chunks
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 
 PIECE = 125_000
 """Rows of a large file that are in memory at once."""
@@ -26,9 +26,9 @@ class Pieces:
     `date_orders` keeps, once it is known, the order of day and month in each of its columns of dates.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._path, self._columns = path, columns
-        self._stamp = _stamp(path)
+    def __init__(self, source: Path | bytes, columns: Sequence[str]) -> None:
+        self._source, self._columns = source, columns
+        self._stamp = _stamp(source)
         self._begun: Iterator[TextTable] | None = self._again()
         self.date_orders: Mapping[str, Decision] | None = None
         self.first = next(self._begun)
@@ -50,21 +50,23 @@ class Pieces:
             raise self._moved() from error
 
     def _hold_still(self) -> None:
-        if _stamp(self._path) != self._stamp:
+        if _stamp(self._source) != self._stamp:
             raise self._moved()
 
     def _moved(self) -> UsageError:
         return UsageError(
-            f"{self._path}: was changed or removed while it was being read; please check it again"
+            f"{self._source!s}: was changed or removed while it was being read; please check it again"
         )
 
     def _again(self) -> Iterator[TextTable]:
-        return read_chunks(self._path, rows=PIECE, columns=self._columns)
+        return read_chunks(self._source, rows=PIECE, columns=self._columns)
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
-    """Attributes of a file on disk that change when the file is changed."""
-    found = path.stat()
+def _stamp(source: Path | bytes) -> tuple[int, int, int]:
+    """Attributes of a file on disk that change when the file is changed; bytes never do."""
+    if isinstance(source, bytes):
+        return len(source), 0, 0
+    found = source.stat()
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 

@@ -12,7 +12,7 @@ from peelcheck.reading.observations.workbook import HiddenCells, ShownOtherwise
 from peelcheck.reading.table import TextTable, table_of_rows
 from peelcheck.reading.text import letters
 from peelcheck.reading.workbook.opening import WorkbookSheet, is_workbook, read_workbook
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 
 
 class Sheets(Struct, frozen=True):

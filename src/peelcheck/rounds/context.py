@@ -20,7 +20,7 @@ from peelcheck.errors import SchemaError
 from peelcheck.model import Collection, Declaration, Field, Period, ReturnKind, ReturnSchema
 from peelcheck.model.returns import NUMBERS
 from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, declarations_of
-from peelcheck.rounds.files import Received
+from peelcheck.rounds.received import Received
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import Digests, read_text
 

@@ -6,58 +6,17 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 
-from msgspec import Struct
-
 from peelcheck.errors import SchemaError
-from peelcheck.model import Collection, ReturnKind, Source
+from peelcheck.model import Collection, ReturnKind
+from peelcheck.rounds.archives import unpacked
+from peelcheck.rounds.received import ARCHIVES, TABLE_ENDINGS, Received, is_hidden
 
-TABLE_ENDINGS = (".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 DEEPEST = 20
 """The most levels of folders that are searched; a round needs two."""
 
-_OF_THE_SYSTEM = ("thumbs.db", "ehthumbs.db", "desktop.ini")
-"""Files that Windows puts into folders; those of other programs begin with a full stop or `~$`."""
-
 _NOWHERE = "is a broken link"
-
-
-class Received(Struct, frozen=True, dict=True):
-    """A file as it lies there. `name` is its path as shown; `force` is the one whose folder it is in, if any.
-
-    `refused` says why it is not opened; it may then be a folder that could not be looked into. `content` has the bytes of a
-    table that is no file of its own, such as one of a context; nothing is then opened. `sheet` is the sheet of a workbook.
-    """
-
-    path: Path
-    name: str
-    kind: ReturnKind | None
-    force: str | None
-    refused: str | None = None
-    content: bytes | None = None
-    sheet: str | None = None
-
-    @cached_property
-    def source(self) -> Source:
-        """What identifies the table that the file, or the sheet of it, holds."""
-        return Source(self.name, self.sheet)
-
-    @property
-    def shown(self) -> str:
-        """The file, and the sheet if it is one of a workbook's, as messages name it."""
-        return str(self.source)
-
-    @property
-    def stem(self) -> str:
-        """The name of the file, a hint at the return that it holds."""
-        return self.path.stem
-
-    @cached_property
-    def size(self) -> int:
-        """The size in bytes when it was first read; raises OSError."""
-        return self.path.stat().st_size if self.content is None else len(self.content)
 
 
 def loose(path: Path, collection: Collection, is_own: Callable[[Path], bool]) -> Iterator[Received]:
@@ -65,7 +24,9 @@ def loose(path: Path, collection: Collection, is_own: Callable[[Path], bool]) ->
     if path.is_dir():
         yield from (file for file in tables(path, path, collection, None) if not is_own(file.path))
     else:
-        yield Received(path, path.as_posix(), None, collection.find_force(_folder_of(path)))
+        yield from unpacked(
+            Received(path, path.as_posix(), None, collection.find_force(_folder_of(path))), collection
+        )
 
 
 def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | None) -> Iterator[Received]:
@@ -94,10 +55,13 @@ def tables(folder: Path, root: Path, collection: Collection, kind: ReturnKind | 
         shown = Path(here).relative_to(root).as_posix()
         above = "" if shown == "." else f"{shown}/"
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(here, name) for name in sorted(names) if not _is_hidden(name)):
-            if path.suffix.lower() in TABLE_ENDINGS or (kind is ReturnKind.RETURN and not _is_link(path)):
+        for path in (Path(here, name) for name in sorted(names) if not is_hidden(name)):
+            if path.suffix.lower() in (*TABLE_ENDINGS, *ARCHIVES) or (
+                kind is ReturnKind.RETURN and not _is_link(path)
+            ):
                 leads = root if outside or _is_link(path) else None  # a file by itself leads nowhere
-                yield Received(path, above + path.name, kind, owner, refusal(path, leads))
+                found = Received(path, above + path.name, kind, owner, refusal(path, leads))
+                yield from unpacked(found, collection)
             elif _is_link(path) and (why := refusal(path, None, wanted=bool)):  # it may have been a folder
                 yield refused(path, why)
         for path in (Path(here, name) for name in folders):
@@ -115,11 +79,6 @@ def _owner(here: Path, folder: Path, collection: Collection, *, named: bool) -> 
     inside = here.relative_to(folder).parts
     folders = [*reversed(inside), *([Path(os.path.abspath(folder)).name] if named else [])]  # noqa: PTH100
     return next((force for name in folders if (force := collection.find_force(name))), None)
-
-
-def _is_hidden(name: str) -> bool:
-    """Whether a file is hidden or a system file, not one that a person sent."""
-    return name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM
 
 
 def refusal(path: Path, root: Path | None, wanted: Callable[[int], bool] = stat.S_ISREG) -> str | None:

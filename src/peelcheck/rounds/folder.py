@@ -19,7 +19,7 @@ from peelcheck.errors import UsageError
 from peelcheck.model import Acceptance, Collection, Declaration, ReadFile, ReturnKind
 from peelcheck.rounds.accepted_file import read_accepted
 from peelcheck.rounds.declarations_file import read_declarations
-from peelcheck.rounds.files import Received, loose, stay_inside, tables
+from peelcheck.rounds.files import loose, stay_inside, tables
 from peelcheck.rounds.given import (
     ACCEPTED,
     DECLARATIONS,
@@ -31,6 +31,7 @@ from peelcheck.rounds.given import (
     names_within,
     one_round_of,
 )
+from peelcheck.rounds.received import Received
 from peelcheck.schema import collections_in, find_collection, load_collection, nearest_collection
 from peelcheck.schema.entries import Entry, Table, shown
 from peelcheck.schema.textfile import Digests
@@ -139,7 +140,7 @@ def open_round(
     }
     if not received:
         raise UsageError(
-            f"{', '.join(map(str, paths))}: contains no round ({ROUND_FILE}) and no tables (.csv)"
+            f"{', '.join(map(str, paths))}: contains no round ({ROUND_FILE}) and no tables (.csv, .xlsx, …)"
         )
     in_order = sorted(received.values(), key=lambda file: file.name)  # whatever the order of the arguments
     return Round(None, "Files checked on their own", loaded, tuple(in_order), (), ())
@@ -223,7 +224,7 @@ def _part_of_round(root: Path, paths: Sequence[Path], collection: str | None, sc
         given = tuple(sorted(RECEIVED))
     known = [file.name for file in (*whole.received, *whole.history)]
     if not any(is_given(name, given) for name in known):
-        raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv)")
+        raise UsageError(f"{', '.join(map(str, paths))}: contains no tables of the round (.csv, .xlsx, …)")
     return replace(whole, given=given)
 
 

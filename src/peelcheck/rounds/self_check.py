@@ -11,8 +11,9 @@ from peelcheck.errors import UsageError
 from peelcheck.model import Collection, Declaration, ReadFile, ReturnKind
 from peelcheck.rounds.context import read_context
 from peelcheck.rounds.declarations_file import read_declarations
-from peelcheck.rounds.files import Received, tables
+from peelcheck.rounds.files import tables
 from peelcheck.rounds.folder import Round
+from peelcheck.rounds.received import Received
 from peelcheck.schema.textfile import Digests
 from peelcheck.wording import listed
 
@@ -145,5 +146,5 @@ def _folder(path: Path | None, collection: Collection, kind: ReturnKind | None) 
         for file in tables(path, path, collection, kind)
     )
     if not found:
-        raise UsageError(f"{path}: contains no tables (.csv)")
+        raise UsageError(f"{path}: contains no tables (.csv, .xlsx, …)")
     return found
