@@ -149,6 +149,9 @@ INPUTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "the same without rows that have numbers": (
         "a.xlsx", lambda: packed(NO_ROW_NUMBERS),
     ),
+    "a cell in another row than it stands in": (
+        "a.xlsx", lambda: packed(SHEET.format(f'<row r="1">{A1}<c r="{LAST_COLUMN}{LAST_ROW}"><v>1</v></c></row>')),
+    ),
     "a million blank rows": (
         "a.xlsx", lambda: _streamed(SHEET1, _numbered(lambda n: f'<row r="{n}" ht="15"/>', LAST_ROW)),
     ),

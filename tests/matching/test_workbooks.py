@@ -252,6 +252,12 @@ HOSTILE = {
         SHEET.format(""),
         xl___rels__workbook_dot_xml_dot_rels=RELATIONS.format(kind="worksheet", target="../../../etc/passwd"),
     ),
+    "a count of what is not there": packed(
+        SHEET.format(f'<row r="1">{A1}</row>'),
+        xl__styles_dot_xml='<styleSheet><cellXfs count="99999999999"><xf/></cellXfs></styleSheet>',
+    ),
+    "a cell without a place": packed(SHEET.format('<row r="1"><c r="AAAA1"><v>1</v></c></row>')),
+    "a row without a place": packed(SHEET.format('<row r="99999999999"><c><v>1</v></c></row>')),
     "XML that ends too early": packed(SHEET.format(f'<row r="1">{A1}</row>')[:-40]),
     "a picture": b"PK\x03\x04 xl/workbook.xml" + bytes(2000),
     "a file cut off": xlsx({"Sheet1": ROWS})[:3000],

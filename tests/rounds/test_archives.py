@@ -56,7 +56,7 @@ def asked(root: Path) -> list[tuple[str, str, str]]:
 
 def test_the_files_of_a_zip_are_read_as_a_folders(tmp_path: Path) -> None:
     wrong = MARAC.replace("310", "31o")
-    files = {
+    files: dict[str, str | bytes] = {
         "Returns/domestic_abuse.csv": RETURN,
         "Returns/marac.csv": wrong,
         "__MACOSX/._marac.csv": b"\0",
@@ -78,7 +78,8 @@ def test_the_files_of_a_zip_are_read_as_a_folders(tmp_path: Path) -> None:
 def test_a_zip_by_itself_is_checked_as_the_force_that_it_is_named_after(tmp_path: Path) -> None:
     rows = RETURN.replace("Kent,", ",")
     path = tmp_path / "Kent.zip"
-    path.write_bytes(zipped({"domestic_abuse.csv": rows, "book.xlsx": xlsx({"marac": rows_of(MARAC)})}))
+    files: dict[str, str | bytes] = {"domestic_abuse.csv": rows, "book.xlsx": xlsx({"marac": rows_of(MARAC)})}
+    path.write_bytes(zipped(files))
     found = result(path)
     assert [(f["force"], f["return"], f["sheet"]) for f in found["files"]] == [
         ("Kent", "marac", "marac"),

@@ -10,6 +10,9 @@ MOST_UNPACKED = 1 << 30
 """Bytes of all parts of a workbook together, unpacked. A million records have a quarter of it."""
 MOST_PARTS = 10_000
 BLOCK = 1 << 22
+MOST_COUNTED = 30_000_000
+"""What a part may say that it has of anything: room for so many is made before they are seen."""
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?0*(\d{8,})")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -35,6 +38,10 @@ def refuse_what_is_too_large(package: zipfile.ZipFile) -> None:
             left -= len(block)
             if _DOCTYPE.search(block):
                 raise NotReadError("a part of it declares a document type, which no workbook does")
+            if any(int(count[:20]) > MOST_COUNTED for count in _COUNT.findall(block)):
+                raise NotReadError(
+                    "it is damaged (a part of it claims to have more of something than there can be)"
+                )
 
 
 def blocks_of(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int = MOST_UNPACKED) -> Iterator[bytes]:

@@ -58,7 +58,10 @@ class Book:
                 if (sheet.total_height or 0) * (left + sheet.width) > MOST_CELLS:
                     raise NotReadError(f"the sheet “{name}” has more cells than can be read")
                 blanks = [""] * left
-                rows = [[*blanks, *map(_text, row)] for row in sheet.iter_rows()]
+                rows = [
+                    [] if row.count("") == len(row) else [*blanks, *map(_text, row)]
+                    for row in sheet.iter_rows()
+                ]
             merged = sheet.merged_cell_ranges or ()
         _fill_merged(rows, merged)
         for (row, column), text in details.instead.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 
 from peelcheck.reading.workbook.bounds import MOST_UNPACKED, NotReadError, blocks_of
 
@@ -19,10 +20,7 @@ _LONGEST_TAG = 1 << 16
 
 _PLACE = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d{1,7})[\"']")
-_NO_PLACE = re.compile(
-    rb"<(?:\w+:)?(?:c\b[^>]*?\sr\s*=\s*[\"'](?![A-Z]{1,3}[1-9]\d{0,6}[\"'])|row\b[^>]*?\sr\s*=\s*[\"'](?![1-9]\d{0,6}[\"']))"
-)
-"""A cell or a row whose place is none: who reads it may take it for one far away."""
+_LAST_ROW = 1_048_576
 _SHARED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\st\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})")
 _ITEM_ENDS = re.compile(rb"</(?:\w+:)?si>")
 
@@ -78,18 +76,27 @@ def _measure_xml(blocks: Iterator[bytes]) -> int:
     """Refuse a part in the XML of an .xlsx file whose cells span too much; gives how many of them share a text."""
     last_row = last_column = filled = cells = 0
     for block in _at_tags(blocks):
-        if _NO_PLACE.search(block):
-            raise NotReadError("it is damaged (a cell in it has no place)")
         filled += block.count(b"<v") + block.count(b":v>") + block.count(b"<is")
         rows = _ROW.findall(block)
         last_row = max(last_row, *map(int, rows)) if rows else last_row
         columns = {column for column, _ in _PLACE.findall(block)} if _is_wide(block) else set[bytes]()
         last_column = max(last_column, 26, *map(column_number, columns)) if columns else max(last_column, 26)
         cells += block.count(b'"s"') + block.count(b"'s'")
-        if _places_alone(block, rows):
+        if _elsewhere(len(str(last_row))).search(block):
+            if _elsewhere(7).search(block):
+                raise NotReadError("it is damaged (a cell or a row in it has no place)")
             last_row = max(last_row, *(int(row) for _, row in _PLACE.findall(block)))
-    _refuse_span(last_row * last_column, filled)
+    _refuse_span(min(10 ** len(str(last_row)), _LAST_ROW) * last_column, filled)
     return cells
+
+
+@cache
+def _elsewhere(digits: int) -> re.Pattern[bytes]:
+    """A cell or a row whose place is none, or whose number has more digits: a cell need not be in the row around it."""
+    number = rb"[1-9]\d{0,%d}[\"']" % (digits - 1)
+    cell = rb"c\b[^>]*?\sr\s*=\s*[\"'](?![A-Z]{1,3}" + number + rb")"
+    row = rb"row\b[^>]*?\sr\s*=\s*[\"'](?!" + number + rb")"
+    return re.compile(rb"<(?:\w+:)?(?:" + cell + rb"|" + row + rb")")
 
 
 def _texts_of(blocks: Iterator[bytes], shared: list[int]) -> Iterator[int]:
@@ -101,11 +108,6 @@ def _texts_of(blocks: Iterator[bytes], shared: list[int]) -> Iterator[int]:
 def _is_wide(block: bytes) -> bool:
     """Whether a cell may be beyond column Z."""
     return re.search(rb"\sr\s*=\s*[\"'][A-Z]{2,3}\d", block) is not None
-
-
-def _places_alone(block: bytes, rows: list[bytes]) -> bool:
-    """Whether cells give their rows and no row does."""
-    return not rows and _PLACE.search(block) is not None
 
 
 def column_number(column: bytes) -> int:
