@@ -1,8 +1,8 @@
 """Damaged workbooks, read again and again: `python -m benchmarks.fuzz_workbooks --executions 200000 --seed 1`.
 
 A few sound workbooks are changed at random: bytes of the file, bytes and tags of the XML inside, numbers and names in it,
-whole parts left out or swapped. Whatever comes of it must be a table or a finding: an exception, or five seconds for one file, is
-a failure, and the file is kept. Exit code 1 if there was any.
+whole parts left out or swapped. Whatever comes of it must be a table or a finding: an exception, or five seconds for one
+file, is a failure, and the file is kept. Exit code 1 if there was any.
 """
 
 from __future__ import annotations
