@@ -37,12 +37,12 @@ def test_visible_text_holds_nothing_that_acts(text: str) -> None:
     assert visible(shown) == shown
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44", "-5", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+44+x", "-5-2", "-x", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
 def test_a_cell_that_would_start_a_formula_is_read_as_text(cell: str) -> None:
     assert defused(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "5", "a=1", "'=1", "–5", " =1"])
+@pytest.mark.parametrize("cell", ["", "5", "a=1", "'=1", "–5", " =1", "+44", "-5", "-1,234.5", "-3.5%"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert defused(cell) == cell
 

@@ -13,11 +13,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import click
 
 from peelcheck.cli.context import context
+from peelcheck.cli.dictionary import dictionary
 from peelcheck.cli.figures import figures
 from peelcheck.cli.help import version
 from peelcheck.cli.program import Program
 from peelcheck.cli.rules import explain, rules
 from peelcheck.cli.schema import schema
+from peelcheck.cli.template import template
 from peelcheck.cli.validate import validate
 
 _EXAMPLES = """\b
@@ -36,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (validate, figures, rules, explain, schema, context):
+for command in (validate, figures, rules, explain, schema, context, template, dictionary):
     main.add_command(command)

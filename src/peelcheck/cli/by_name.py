@@ -43,6 +43,7 @@ def only_forces(result: Result, names: Sequence[str]) -> Result:
         result,
         title=f"{result.title}; returns and queries for {listed(chosen)}, checks for all {result.collection.nouns.many}",
         files=files,
+        proposals=tuple(one for one in result.proposals if one.force in chosen),
         files_left_out=(*result.files_left_out, *(file for file in result.files if file not in files)),
         checks=tuple(_of_forces(check, chosen) for check in result.checks),
         queries=tuple(query for query in about if query.asked_of == query.force),

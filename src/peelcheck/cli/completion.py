@@ -26,6 +26,15 @@ def measures(ctx: click.Context, param: click.Parameter, begun: str) -> list[str
     return _beginning((measure.id for measure in collection.measures) if collection else (), begun)
 
 
+def returns(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
+    """The names of returns that forces send."""
+    from peelcheck.model import ReturnKind
+
+    collection = _collection(ctx)
+    own = collection.returns.values() if collection else ()
+    return _beginning((one.name for one in own if one.kind is ReturnKind.RETURN), begun)
+
+
 def codes(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     """Codes of rules that begin so."""
     from peelcheck.rules.registry import all_rules

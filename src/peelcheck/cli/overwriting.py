@@ -36,6 +36,21 @@ def refuse_no_file(output: Path) -> None:
         raise OutputError(f"{output}: cannot be written (it is a link; please name the file itself)")
 
 
+def refuse_present(output: Path | None) -> None:
+    """Refuse a file that is there already: somebody may have written into it.
+
+    Raises:
+        OutputError: there is one, or a folder.
+    """
+    if output is None:
+        return
+    refuse_no_file(output)
+    if _there(output):
+        raise OutputError(
+            f"{output}: is there already; somebody may have written into it, so it is not overwritten"
+        )
+
+
 def _place(path: Path) -> Path:
     """Where a path leads; links that lead round in circles lead nowhere."""
     try:

@@ -1,4 +1,4 @@
-"""`peelcheck schema check`, `test` and `json-schema`."""
+"""`peelcheck schema check`, `test`, `json-schema` and `export`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from peelcheck.cli import options
 from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Group
 from peelcheck.cli.output import Shown, deliver
+from peelcheck.cli.overwriting import refuse_present
 from peelcheck.cli.program import NOTHING, SOMETHING
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.errors import SchemaError
+from peelcheck.errors import OutputError, SchemaError
 from peelcheck.render import RENDERERS
 from peelcheck.render.safe import visible
 
@@ -104,3 +105,37 @@ def _folder(folder: Path | None) -> Path:
     from peelcheck.schema import find_collection
 
     return folder or find_collection(DEFAULT_COLLECTION)
+
+
+@schema.command(epilog="\b\nExamples:\n  peelcheck schema export --output package")
+@click.argument("folder", required=False, type=options.NamedPath())
+@click.option(
+    "--output",
+    metavar="FOLDER",
+    type=options.NamedPath(),
+    required=True,
+    help="Write the files to this folder. Nothing that is there already is overwritten.",
+)
+def export(folder: Path | None, output: Path) -> int:
+    """Write a collection as plain Frictionless Table Schema, a file for each return, and as a data package.
+
+    FOLDER is the folder with collection.yaml. Default: the collection that comes with peelcheck. Other tools read these
+    files; the checks, periods and comparisons are not in them.
+    """
+    with uninterrupted():  # libraries that are half imported are in no state to be stopped
+        from peelcheck.render.frictionless import data_package, table_schema
+        from peelcheck.render.json import written
+        from peelcheck.schema import load_collection
+
+    loaded = load_collection(_folder(folder))
+    files = {"datapackage.json": data_package(loaded)}
+    files |= {f"{name}.schema.json": table_schema(one) for name, one in loaded.returns.items()}
+    for name in files:
+        refuse_present(output / name)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be made ({error.strerror or error})") from error
+    for name, content in files.items():
+        deliver(written(content), output / name)
+    return NOTHING

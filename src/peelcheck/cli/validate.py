@@ -15,6 +15,7 @@ from peelcheck.cli.accepting import Accepting, accepted_of, accepting, refuse_fi
 from peelcheck.cli.by_name import only_forces
 from peelcheck.cli.destinations import Destinations, destinations, refuse_other_ending
 from peelcheck.cli.output import Shown, deliver, whole_file
+from peelcheck.cli.overwriting import refuse_present
 from peelcheck.cli.program import FAIL_ON, NOTHING, threshold, verdict
 from peelcheck.cli.progress import progress
 from peelcheck.cli.selection import selecting
@@ -83,6 +84,13 @@ Exit codes:
     help="Also write every finding to a CSV file, one per line. A query lists only its first 20 locations.",
 )
 @click.option(
+    "--proposals",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    callback=options.file_name,
+    help="Also write what forces propose to declare in their templates to a new CSV file, in the form of declarations.csv.",
+)
+@click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
@@ -120,6 +128,7 @@ def validate(
     all_notes: bool,
     not_run: bool,
     findings: Path | None,
+    proposals: Path | None,
     as_of: datetime | None,
     alone: bool,
     context: Path | None,
@@ -158,6 +167,7 @@ def validate(
     refuse_other_ending(FINDINGS, findings)
     material = Material(context, history, declarations, reference)
     written.refuse(paths, schemas, findings)
+    refuse_present(proposals)
     if since is not None:
         changed = changed_since(since, paths, schemas)
         if not changed:
@@ -194,9 +204,20 @@ def validate(
     if no_values:
         result = without_values(result)
     written.deliver(result, Shown(all_notes, quiet, threshold(fail_on), not_run), without_values)
+    if proposals is not None:
+        _write_proposals(result, proposals)
     if write is not None:  # only once everything else could be written
         click.echo(write(), err=True)
     return verdict(result.queries, fail_on)
+
+
+def _write_proposals(result: Result, output: Path) -> None:
+    """Write the proposals of the forces that are shown, and say how many there are."""
+    from peelcheck.render.csv.proposals import as_declarations
+    from peelcheck.wording import count
+
+    deliver(as_declarations(result.proposals), output)
+    click.echo(f"{count(len(result.proposals), 'proposed declaration')} in {visible(str(output))}", err=True)
 
 
 def _nothing_changed(since: str, collection: Collection, written: Destinations[Result], quiet: bool) -> int:

@@ -35,6 +35,7 @@ def check_rows(
     unread: Mapping[str | None, int],
     past: Return | None = None,
     parts: Container[str] = (),
+    proposed: Mapping[tuple[object, int, str | None], str] | None = None,
 ) -> list[Findings]:
     """All findings about what is missing or unexpected in one return of figures: rows, periods, blanks and declarations.
 
@@ -45,6 +46,7 @@ def check_rows(
         unread: how many rows came and were not used, by the force whose folder they came in.
         past: its accepted figures.
         parts: items that may be blank where they are declared incomplete, as a total leaves them out.
+        proposed: what forces propose to declare, by source, row and item, None for all items of a row; a query quotes it.
     """
     if table.schema.records or not len(table):
         return []
@@ -55,7 +57,11 @@ def check_rows(
     ]
     about = {item.name: _declared(table, item.name, declarations) for item in table.schema.items}
     declared = {item: said for item, said in about.items() if said is not None}
-    return [*found, *_in_spite_of(table, declared), *_undeclared_blanks(table, declared, parts)]
+    return [
+        *found,
+        *_in_spite_of(table, declared),
+        *_undeclared_blanks(table, declared, parts, proposed or {}),
+    ]
 
 
 def _declared(table: Return, item: str, declarations: Declarations) -> ObjectArray | None:
@@ -136,7 +142,10 @@ def _say_there(title: str, fact: Mapping[str, Any]) -> str:
 
 
 def _undeclared_blanks(
-    table: Return, declared: Mapping[str, ObjectArray], parts: Container[str]
+    table: Return,
+    declared: Mapping[str, ObjectArray],
+    parts: Container[str],
+    proposed: Mapping[tuple[object, int, str | None], str],
 ) -> Iterator[Findings]:
     """RO115: blanks with no explanation, one by one; rows without any figure are one finding."""
     rule = rule_about(UNEXPLAINED_BLANK, table.schema)
@@ -148,13 +157,37 @@ def _undeclared_blanks(
     empty = without_figures(table) & (np.sum([*blanks.values()], axis=0) > 1)
     empty &= np.logical_and.reduce([said == None for said in declared.values()])  # noqa: E711 (elementwise)
     if empty.any():
-        yield table.findings(rule, None, empty, _say_empty, {"due": due(table)}, suspects=(), by_period=False)
+        yield table.findings(
+            rule,
+            None,
+            empty,
+            _say_empty,
+            {"due": due(table), "proposed": _proposed(table, proposed, None)},
+            suspects=(),
+            by_period=False,
+        )
     for item, blank in blanks.items():
         alone = blank & ~empty
         if alone.any():
             say = partial(_say_blank, table.schema[item].title)
             said = declared.get(item, np.full(len(table), None, dtype=object))
-            yield table.findings(rule, item, alone, say, {"said": said})
+            facts = {"said": said, "proposed": _proposed(table, proposed, item)}
+            yield table.findings(rule, item, alone, say, facts)
+
+
+def _proposed(
+    table: Return, proposed: Mapping[tuple[object, int, str | None], str], item: str | None
+) -> ObjectArray:
+    """What is proposed for an item in each row, else for the whole row; "" for nothing."""
+    out: ObjectArray = np.full(len(table), "", dtype=object)
+    for (source, row, of), words in proposed.items() if proposed else ():
+        if of in (None, item):
+            out[(table.rows == row) & (table.sources == source)] = words
+    return out
+
+
+def _and_proposed(fact: Mapping[str, Any]) -> str:
+    return f" Beside it is written “{fact['proposed']}”." if fact["proposed"] else ""
 
 
 def _unaccounted(table: Return, item: str, declared: ObjectArray | None, part: bool) -> BoolArray:
@@ -180,7 +213,7 @@ def _given_elsewhere(table: Return, item: str) -> BoolArray:
 
 
 def _say_empty(fact: Mapping[str, Any]) -> str:
-    return f"The row {fact['due']} contains no figures, and no declaration explains why."
+    return f"The row {fact['due']} contains no figures, and no declaration explains why.{_and_proposed(fact)}"
 
 
 def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
@@ -193,7 +226,7 @@ def _say_blank(title: str, fact: Mapping[str, Any]) -> str:
     )
     may_be_zero = trimmed(fact["written"] or "").casefold() in (*DASHES, "none")
     meant = " If zero is meant, please write 0." if may_be_zero else ""
-    return f"“{title}” is {written}, {about}.{meant}"
+    return f"“{title}” is {written}, {about}.{meant}{_and_proposed(fact)}"
 
 
 def _blank(states: Any) -> BoolArray:

@@ -141,6 +141,7 @@ def validate(
         awaited=tuple(awaited),
         base=_base(paths, round_.folder),
         accepted=known.accepted,
+        proposals=loaded.proposals,
         has_context=material is not None and material.is_given,
     )
     if round_.force is not None:

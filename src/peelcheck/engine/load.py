@@ -13,6 +13,7 @@ from peelcheck.comparison.column_faults import column_faults, without_faulty_col
 from peelcheck.completeness.blanks import check_rows
 from peelcheck.completeness.duplicate_rows import repeated_rows
 from peelcheck.completeness.files import rows_above_headings, sent_twice
+from peelcheck.completeness.proposals import proposals_in, words_by_cell
 from peelcheck.completeness.returns import nobodys_folders
 from peelcheck.engine.retired import Retired, is_retired, retired, retired_columns
 from peelcheck.engine.state import Check, RunState
@@ -21,6 +22,7 @@ from peelcheck.matching.files import Progress, quietly, read_files
 from peelcheck.matching.sheets import Sheet
 from peelcheck.model import Collection, Findings, ReadFile, Reason, ReturnKind, ReturnSchema, Severity, Source
 from peelcheck.model.file_findings import addressed
+from peelcheck.model.proposals import Proposal
 from peelcheck.rounds.declarations import Declarations
 from peelcheck.rounds.folder import Round
 from peelcheck.rounds.given import DECLARATIONS
@@ -51,6 +53,7 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     tables: list[Return] = []
     tallies: list[Tally] = []
     of_others: list[Findings] = []
+    proposals: list[Proposal] = []
     senders: dict[str, dict[str, Reason]] = {}
     for name, schema in collection.returns.items():
         own = [sheet for sheet in sheets if sheet.match.name == name]
@@ -62,8 +65,15 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
         elif own:
             table, found = prepare(schema, own, collection)
             of_force = {force: rows for (force, of), rows in unread.items() if of == name}
+            proposed, of_proposals = (
+                proposals_in(table, own) if schema.kind is ReturnKind.RETURN else ([], [])
+            )
+            proposals += proposed
+            found += of_proposals
             parts = {item for _, kind in _of_return(checks, name) for item in kind.blank_if_incomplete}
-            found += check_rows(table, collection, declarations, of_force, past.get(name), parts)
+            found += check_rows(
+                table, collection, declarations, of_force, past.get(name), parts, words_by_cell(proposed)
+            )
             if schema.kind is ReturnKind.RETURN:
                 state.add(found)
             else:  # what is said of its cells depends on whether a whole column is wrong
@@ -74,7 +84,7 @@ def load(round_: Round, checks: Sequence[Check], state: RunState, progress: Prog
     state.add(of_others)
     read, whose = _with_forces(files, [*figures.tables.values()], tallies)
     state.add(addressed([*of_files, *twice], whose))
-    return Loaded(read, (*round_.own, *past_files), figures)
+    return Loaded(read, (*round_.own, *past_files), figures, tuple(proposals))
 
 
 def _with_forces(

@@ -21,6 +21,7 @@ from peelcheck.matching.shifted_cells import (
 from peelcheck.matching.split_numbers import split_numbers, without_split
 from peelcheck.model import Field, Findings, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places
+from peelcheck.model.proposals import is_of_template
 from peelcheck.reading.columns import joined
 from peelcheck.reading.observations import Observation
 from peelcheck.reading.observations.headings import RepeatedHeadings, SimilarHeadings, UnnamedColumns
@@ -218,7 +219,11 @@ def _not_asked_for(
     said = any(isinstance(one, RepeatedHeadings) for one in table.observations)
     again = {_REPEATED.sub("", name) for name in table.cells.names if said and _REPEATED.search(name)}
     said_of = {*_nameless(table, fit), *misspelt}
-    extra = [name for name in fit.extra if _REPEATED.sub("", name) not in again and name not in said_of]
+    extra = [
+        name
+        for name in fit.extra
+        if _REPEATED.sub("", name) not in again and name not in said_of and not is_of_template(name)
+    ]
     if extra and fit.schema:
         besides = f"{count(len(extra), 'column')} not expected in “{fit.schema.title}”"
         message = f"{file.shown} has {besides}: {listed(some(extra))}."

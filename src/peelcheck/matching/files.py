@@ -14,11 +14,12 @@ from peelcheck.matching.sheets import Pieces, Sheet
 from peelcheck.matching.workbooks import read_sheets
 from peelcheck.model import Collection, Findings, ReadFile, ReturnKind, ReturnSchema
 from peelcheck.model.file_findings import Place, at_places, at_rows
+from peelcheck.model.proposals import NAME, SHEET_READ_ME, STATUS
 from peelcheck.reading.observations import Observation
 from peelcheck.reading.observations.headings import NoHeadings, NoRows, OneHeading
 from peelcheck.reading.observations.no_table import Workbook as WorkbookSeen
 from peelcheck.reading.observations.rows import UnsplitRows
-from peelcheck.reading.observations.workbook import OtherSheets
+from peelcheck.reading.observations.workbook import OldTemplate, OtherSheets
 from peelcheck.reading.source import Source
 from peelcheck.reading.table import TextTable, read_table
 from peelcheck.rounds.declarations import Declarations
@@ -26,6 +27,7 @@ from peelcheck.rounds.received import ARCHIVES, TABLE_ENDINGS, Received
 from peelcheck.rules.file_rules import FILE_PASSED_OVER, UNOPENED_FILE
 from peelcheck.rules.registry import built_in
 from peelcheck.rules.round_rules import FILE_OVER_LIMIT, FILE_TOO_LARGE, UNRECOGNISED
+from peelcheck.schema.checksum import checksum_of
 from peelcheck.wording import listed, size
 
 Progress = Callable[[str, int, int], None]
@@ -137,7 +139,9 @@ class _Intake:
             return
         meant, others = self._sorted(file, found.tables)
         for sheet, table in meant:
-            self._take_table(sheet, table)
+            self._take_table(sheet, self._dated(sheet, table, found.names))
+        if any(STATUS in table.cells.names for _, table in meant):  # a template, which explains itself
+            others = [name for name in others if name != SHEET_READ_ME]
         if others:
             self._say(file, Fit((OtherSheets(tuple(others)),)))
 
@@ -157,6 +161,14 @@ class _Intake:
             meant = [each[shares.index(max(shares))]]
         read = {sheet.sheet for sheet, _ in meant}
         return meant, [name for name in tables if name not in read]
+
+    def _dated(self, sheet: Received, table: TextTable, names: Mapping[str, str]) -> TextTable:
+        """The table; one that was made from a template of another version of its return says so."""
+        schema = self._match(sheet, table).schema if table.cells.names else None
+        made_from = names.get(f"{NAME}{schema.name}") if schema else None
+        if schema is None or made_from in (None, checksum_of(schema)):
+            return table
+        return replace(table, observations=(*table.observations, OldTemplate()))
 
     def _seems_meant(self, sheet: Received, fit: Match) -> bool:
         """Whether a sheet that is no return is one with faulty headings: half of these are there, or it is named after it."""

@@ -16,10 +16,11 @@ from peelcheck.rounds.received import Received
 
 
 class Sheets(Struct, frozen=True):
-    """The tables of a workbook by the names of their sheets; or why it was not read."""
+    """The tables of a workbook by the names of their sheets, and the texts that it defines; or why it was not read."""
 
     tables: Mapping[str, TextTable]
     why: Observation | None = None
+    names: Mapping[str, str] = {}
 
 
 def read_sheets(file: Received, columns: Sequence[str]) -> Sheets | None:
@@ -43,7 +44,7 @@ def read_sheets(file: Received, columns: Sequence[str]) -> Sheets | None:
     if not tables and book.why is None:
         nothing = table_of_rows([], book.sha256)
         return Sheets({}, nothing.observations[0])
-    return Sheets(tables, book.why)
+    return Sheets(tables, book.why, book.names)
 
 
 def _seen(sheet: WorkbookSheet, table: TextTable) -> Iterator[Observation]:

@@ -13,6 +13,7 @@ from peelcheck.model.collection import Collection
 from peelcheck.model.enums import Severity, Tier
 from peelcheck.model.evidence import Evidence
 from peelcheck.model.places import Location, Source
+from peelcheck.model.proposals import Proposal
 from peelcheck.model.reasons import Reason
 from peelcheck.model.returns import CheckSpec
 
@@ -290,6 +291,7 @@ class Result(Struct, frozen=True):
     awaited: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     has_context: bool = False
+    proposals: tuple[Proposal, ...] = ()
     base: str = ""
     expected_false_range: tuple[float, float] = (0.0, 0.0)
     accepted: tuple[Query, ...] = ()

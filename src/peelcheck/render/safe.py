@@ -43,6 +43,12 @@ def quoted(text: str, longest: int = 60) -> str:
     return f"“{visible(text[:longest])}…” ({len(text):,} characters)"
 
 
+_NUMBER = re.compile("[+-][0-9]+(?:[.,][0-9]+)*%?")
+
+
 def defused(cell: str) -> str:
-    """A cell for a spreadsheet: one that would start a formula gets an apostrophe in front, and is read as text."""
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+    """A cell for a spreadsheet: one that would start a formula gets an apostrophe in front, and is read as text.
+
+    A cell that is wholly a number, such as -238, is none.
+    """
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -19,7 +19,7 @@ from peelcheck.render.safe import visible
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_MADE = datetime(2000, 1, 1)
+MADE = datetime(2000, 1, 1)
 """The date in every workbook, so that the same result is the same file. A program that saves it puts its own date in."""
 _LONGEST = 32_767
 """Characters that Excel keeps in a cell."""
@@ -65,7 +65,7 @@ def as_xlsx(result: Result, look: Look) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"author": "peelcheck", "created": _MADE})
+        book.set_properties({"author": "peelcheck", "created": MADE})
         formats = {
             "head": book.add_format(
                 {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8E8E8"}

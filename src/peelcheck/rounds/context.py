@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from peelcheck.errors import SchemaError
+from peelcheck.errors import SchemaError, UsageError
 from peelcheck.model import Collection, Declaration, Field, Period, ReturnKind, ReturnSchema
 from peelcheck.model.returns import NUMBERS
 from peelcheck.rounds.declarations_file import DECLARATION_COLUMNS, declarations_of
@@ -132,6 +132,25 @@ def read_context(path: Path, collection: Collection, digests: Digests | None = N
         declarations=_declarations(table["declarations"], force, collection),
         reference=_tables(table["reference"], "reference", collection),
     )
+
+
+def contexts_at(path: Path, collection: Collection, force: str | None = None) -> dict[str, Context]:
+    """The contexts in a file, or in all files of a folder, by force; of one force only its own.
+
+    Raises:
+        UsageError: there is none, or none of the force.
+        SchemaError: as `read_context`.
+    """
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if path.is_dir() and force is not None:
+        slug = next(each.slug for each in collection.forces if each.name == force)
+        files = [file for file in files if file.stem == slug]
+    found = {one.force: one for one in (read_context(file, collection) for file in files)}
+    if not found or (force is not None and force not in found):
+        raise UsageError(
+            f"{path}: contains no context of {force}" if force else f"{path}: contains no context"
+        )
+    return found
 
 
 def _json(path: Path, digests: Digests | None) -> Any:

@@ -43,6 +43,7 @@ FILE_PASSED_OVER = "FI110"
 OTHER_SHEETS = "FI111"
 HIDDEN_CELLS = "FI112"
 SHOWN_OTHERWISE = "FI113"
+OLD_TEMPLATE = "FI114"
 
 
 class FileRule(Struct, frozen=True):
@@ -300,6 +301,12 @@ _NOTES = (
         "Cell that shows another figure than it holds",
         "Nothing needs to be done if what the cell holds is right.",
         "A number format can show 0.1234 as 12%, or 1,849,000 as 1,849. The figure behind it is the one that was used.",
+    ),
+    _note(
+        OLD_TEMPLATE,
+        "Template of another version of the collection",
+        "Please use the current template next time, and check that every figure that is asked for is there.",
+        "Columns, periods or rules of the return have changed since the template was made.",
     ),
 )
 

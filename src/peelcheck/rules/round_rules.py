@@ -36,6 +36,8 @@ RETIRED = "RO128"
 ACCEPTED_AND_GONE = "RO129"
 COLUMN_IN_ERROR = "RO130"
 RATE_IMPOSSIBLE = "RO131"
+PROPOSAL = "RO140"
+PROPOSAL_NOT_UNDERSTOOD = "RO141"
 
 _ERROR, _QUERY, _NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 
@@ -292,5 +294,19 @@ ROUND_RULES = (
         "The collection states the highest figure that is possible, such as one a head. A rate above it is not used.",
         about=Subject.FIGURE,
         acceptable=False,
+    ),
+    rule(
+        PROPOSAL,
+        _NOTE,
+        "Declaration proposed in a template",
+        "Nothing needs to be done. Whoever collects the figures can take it over with --proposals.",
+        "What a {force} writes beside its figures changes none of them and answers no query until it is in declarations.csv.",
+    ),
+    rule(
+        PROPOSAL_NOT_UNDERSTOOD,
+        _QUERY,
+        "Proposed declaration that is not understood",
+        "Please choose a status from the list, give a reason, and name figures by their headings, separated by semicolons.",
+        "Without a status and a reason it is not known what the {force} wants to say about its figures.",
     ),
 )

@@ -76,5 +76,15 @@ class OtherSheets(Observation, frozen=True):
         )
 
 
+class OldTemplate(Observation, frozen=True):
+    """A sheet made from a template of another version of its return."""
+
+    code: ClassVar[str] = file_rules.OLD_TEMPLATE
+
+    def words(self) -> str:
+        """The sentence."""
+        return "The sheet was made from a template of another version of this return."
+
+
 def _are(n: int) -> str:
     return "is" if n == 1 else "are"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from peelcheck.reading.observations import Observation
 from peelcheck.reading.observations.workbook import UnreadableWorkbook
 from peelcheck.reading.workbook.bounds import NotReadError
 from peelcheck.reading.workbook.sheets import Book
-from peelcheck.reading.workbook.xml import Details, details_of_sheets
+from peelcheck.reading.workbook.xml import Details, details_of_sheets, names_in
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,11 +42,13 @@ class Workbook(Struct, frozen=True):
         sheets: each with its rows.
         why: what is wrong with the file; None where it was read.
         sha256: of the file's bytes, in hexadecimal.
+        names: texts that the workbook (.xlsx) defines by a name.
     """
 
     sheets: tuple[WorkbookSheet, ...]
     why: Observation | None
     sha256: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_workbook(head: bytes) -> bool:
@@ -75,7 +77,7 @@ def read_workbook(source: Path | bytes) -> Workbook:
         return Workbook((), UnreadableWorkbook("it is protected by a password"), digest)
     try:
         known = details_of_sheets(data) if data.startswith(_ZIP) else {}
-        return Workbook(tuple(_sheets(data, known)), None, digest)
+        return Workbook(tuple(_sheets(data, known)), None, digest, names_in(data))
     except NotReadError as error:
         return Workbook((), UnreadableWorkbook(str(error)), digest)
 

@@ -43,6 +43,10 @@ _LINK = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _OWN_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
 _USED_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
 _USED_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_NAME = re.compile(
+    rb"<(?:\w+:)?definedName\b([^>]*)>\s*&quot;([^<&]{0,200})&quot;|"
+    rb"<(?:\w+:)?definedName\b([^>]*)>\s*\"([^<\"]{0,200})\""
+)
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
@@ -93,6 +97,17 @@ def details_of_sheets(data: bytes) -> dict[str, Details]:
             return {name: _details(package, part, formats) for name, part in _sheets(package)}
     except _DAMAGED as error:
         raise NotReadError("it is damaged") from error
+
+
+def names_in(data: bytes) -> dict[str, str]:
+    """The texts that an .xlsx workbook, which was looked through before, defines by a name."""
+    if not data.startswith(b"PK"):
+        return {}
+    with _opened(data) as package:
+        found = _NAME.findall(_part(package, "xl/workbook.xml"))
+    return {
+        _attributes(one or other).get("name", ""): _decoded(text or same) for one, text, other, same in found
+    }
 
 
 _DAMAGED = (
