@@ -117,7 +117,7 @@ COLUMNS = {
             "previous",
             "cause",
         ),
-        *("message", "ask", "file", "row", "column", "written", "locations_total", "also"),
+        *("message", "ask", "file", "row", "column", "written", "locations_total", "also", "sheet", "cell"),
     ),
     "findings": (
         *("code", "severity", "force", "return", "item", "period_end", "file", "row", "column", "value"),
@@ -174,7 +174,7 @@ RETURN = b"force,figure\nKent,1\n"
 
 
 @pytest.mark.parametrize(
-    "name", ["o.pdf", "o.PDF", "o.docx", "o.html", "o.tsv", "o.ods", "o.csv.bak", "o.jsn"]
+    "name", ["o.pdf", "o.PDF", "o.docx", "o.xhtml", "o.tsv", "o.ods", "o.csv.bak", "o.jsn"]
 )
 @pytest.mark.parametrize("command", ["validate", "figures", "rules"])
 def test_an_ending_that_is_no_format_is_refused(command: str, name: str, tmp_path: Path) -> None:
@@ -183,7 +183,9 @@ def test_an_ending_that_is_no_format_is_refused(command: str, name: str, tmp_pat
     ran = peelcheck(command, *read, "--output", out)
     assert (ran.exit_code, ran.stdout, out.exists()) == (2, "", False)
     endings = (
-        ".json, .csv, .xlsx, .md, .markdown, .xml or .sarif" if command == "validate" else ".json or .csv"
+        ".json, .csv, .xlsx, .md, .markdown, .html, .htm, .xml or .sarif"
+        if command == "validate"
+        else ".json or .csv"
     )
     said = f"Error: {out}: {out.suffix} files cannot be written; please choose a name ending in .txt, {endings}\n"
     assert ran.stderr == said

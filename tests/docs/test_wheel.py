@@ -49,3 +49,12 @@ def test_an_installed_peelcheck_checks_a_file(installed: Path, tmp_path: Path) -
     done = run(installed, tmp_path, "validate", "marac.csv", "--format", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["files"][0]["return"] == "marac"
+
+
+def test_an_installed_peelcheck_has_the_templates_of_its_pages(installed: Path, tmp_path: Path) -> None:
+    templates = {path.name for path in (installed / "peelcheck" / "render" / "html" / "templates").iterdir()}
+    assert templates == {path.name for path in (ROOT / "src/peelcheck/render/html/templates").iterdir()}
+    sample = str(ROOT / "sample_returns")
+    done = run(installed, tmp_path, "report", sample, "--force", "Kent", "--output", "report")
+    assert done.returncode == 0, done.stderr
+    assert "Kent in numbers" in (tmp_path / "report" / "kent.html").read_text(encoding="utf-8")

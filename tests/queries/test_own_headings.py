@@ -94,8 +94,8 @@ def test_a_heading_that_stands_twice_is_named_as_it_stands_first(tmp_path: Path)
 def test_the_page_and_the_tables_have_it(tmp_path: Path) -> None:
     root, every = made(tmp_path, {"asb_powers.csv": [TITLES, NOW, BEFORE]}), tmp_path / "every.csv"
     page = peelcheck("validate", root, "--findings", every).stdout
-    assert f"{FILE}, row 3, “All four powers”: “294”" in page
-    assert f"{FILE}, row 2, “=Dispersal-Orders”: “=y”" in page
+    assert f"{FILE}, row 3, column I (“All four powers”): “294”" in page
+    assert f"{FILE}, row 2, column H (“=Dispersal-Orders”): “=y”" in page
     table = peelcheck("validate", root, "--format", "csv").stdout.removeprefix("\ufeff")
     rows = {row["item"]: row["column"] for row in csv.DictReader(table.splitlines()) if row["column"]}
     expected = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 import time
 from pathlib import Path
 
@@ -104,3 +106,12 @@ def test_a_line_just_short_enough() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_table(tmp_path / "none.csv")
+
+
+def test_a_long_cell_is_named_whatever_limit_another_library_sets() -> None:
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        table = read_table(b"a,b\n1,2\n3," + b"x" * 200_000 + b"\n4,5\n")
+    finally:
+        csv.field_size_limit(before)
+    assert [(problem.code, problem.rows) for problem in table.problems] == [("FI017", (3,))]

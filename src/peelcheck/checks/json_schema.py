@@ -183,6 +183,8 @@ def _measures() -> dict[str, Any]:
         "decimals": {"type": "integer", "minimum": 0, "maximum": 6},
         "years": _YEARS,
         "in_report": _FLAG,
+        "in_numbers": _FLAG,
+        "figure": _FLAG,
         "change_of": _one_of(measures.CHANGES),
         "maximum": {"type": "number", "exclusiveMinimum": 0},
     }

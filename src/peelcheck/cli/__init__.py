@@ -17,6 +17,7 @@ from peelcheck.cli.dictionary import dictionary
 from peelcheck.cli.figures import figures
 from peelcheck.cli.help import version
 from peelcheck.cli.program import Program
+from peelcheck.cli.report import report
 from peelcheck.cli.rules import explain, rules
 from peelcheck.cli.schema import schema
 from peelcheck.cli.template import template
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for command in (validate, figures, rules, explain, schema, context, template, dictionary):
+for command in (validate, figures, report, rules, explain, schema, context, template, dictionary):
     main.add_command(command)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from peelcheck.checks import compile_check
-from peelcheck.comparison.force_figures import report
+from peelcheck.comparison.force_figures import report as figures_of
 from peelcheck.completeness.returns import (
     missing_findings,
     missing_returns,
@@ -183,7 +183,7 @@ def figures(
     compile_checks(round_.collection)  # what is wrong in a schema stops this command too
     named = None if force is None else named_force(force, round_.collection)
     loaded = load(round_, (), RunState(), progress)
-    return report(round_, compare_all(round_, loaded.figures), loaded, named)
+    return figures_of(round_, compare_all(round_, loaded.figures), loaded, named)
 
 
 def compile_checks(collection: Collection) -> list[Check]:

@@ -37,6 +37,7 @@ class Measure(Struct, frozen=True):
     `noun` words one figure ("risk assessments per domestic abuse crime"); `numerator_noun` its count. `change_of` is what
     the change on the year is of: the rate, or the count, as the report has it. `maximum`, in the measure's unit, is more
     than any figure can be: of people, one a head; None if there is no such limit.
+    `in_numbers` says that the report's page of numbers has it, `is_figure` that the report shows it by force, as bars.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Measure(Struct, frozen=True):
     change_of: Literal["count", "rate"] = "rate"
     file: str = "measures.yaml"
     maximum: float | None = None
+    is_figure: bool = False
+    in_numbers: bool = False
 
 
 class Thresholds(Struct, frozen=True):

@@ -14,6 +14,7 @@ from peelcheck.render.csv import figures as csv_figures
 from peelcheck.render.csv import findings as csv_findings
 from peelcheck.render.csv import queries as csv_queries
 from peelcheck.render.csv import rules as csv_rules
+from peelcheck.render.html import pages as html_pages
 from peelcheck.render.json import context as json_context
 from peelcheck.render.json import figures as json_figures
 from peelcheck.render.json import queries as json_queries
@@ -33,6 +34,7 @@ RENDERERS: dict[str, Rendered[Result]] = _by_name(
     csv_queries.QUERIES,
     xlsx.QUERIES,
     markdown.QUERIES,
+    html_pages.QUERIES,
     junit.QUERIES,
     sarif.QUERIES,
     github.QUERIES,

@@ -112,10 +112,10 @@ def as_html(what: Dictionary) -> str:
     """One page without anything from elsewhere: no script, no picture, no font."""
     title = f"{escape(visible(what.title))}: dictionary"
     body = [
-        f"<h1>{title}</h1>",
+        f"<header><h1>{title}</h1>",
         *([f"<p>Compared with {escape(visible(what.compared_with))}.</p>"] if what.compared_with else []),
         *([_list(["No longer there: " + one for one in what.gone])] if what.gone else []),
-        '<nav aria-label="Returns"><ul>',
+        '</header><nav aria-label="Returns"><ul>',
         *(
             f'<li><a href="#{rows[0].return_name}">{escape(rows[0].return_title)}</a></li>'
             for rows in _by_return(what)

@@ -30,7 +30,7 @@ REQUIRED = (
     "why",
     "source",
 )
-OPTIONAL = ("in_report", "change_of", "maximum")
+OPTIONAL = ("in_report", "in_numbers", "figure", "change_of", "maximum")
 """The keys of a measure."""
 SIDE_REQUIRED, SIDE_OPTIONAL = ("return", "items"), ("years_before",)
 """Those of its numerator and its denominator."""
@@ -75,6 +75,8 @@ def _measure(
         change_of=table["change_of"].one_of(CHANGES) if "change_of" in table else "rate",
         file=entry.file,
         maximum=_maximum(table, kind),
+        is_figure="figure" in table and table["figure"].flag(),
+        in_numbers="in_numbers" in table and table["in_numbers"].flag(),
     )
 
 

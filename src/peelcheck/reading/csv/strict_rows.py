@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from peelcheck.reading.csv.dialect import Dialect
-from peelcheck.reading.text import is_figure
+from peelcheck.reading.text import LONGEST_CELL, is_figure
 
 _SURE = 3
 """If a cell has so many lines with the separators of a row, they are rows of the table, whatever their text."""
@@ -41,9 +41,14 @@ def regular_rows(lines: Iterable[str], dialect: Dialect, width: int) -> Iterator
     if len(dialect.delimiter) != 1 or dialect.escape:
         raise NotRegularError(0, 0)
     reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote or None, strict=True)
+    raised = (
+        csv.field_size_limit() > LONGEST_CELL
+    )  # by another library in this process: the module then reads on
     line = further = 0
     try:
         for row in reader:
+            if raised and row and max(map(len, row)) > LONGEST_CELL:
+                raise NotRegularError(line - further, line)
             if reader.line_num - line > 1:
                 if swallows(row, dialect, width):
                     raise NotRegularError(line - further, line)
