@@ -157,6 +157,8 @@ def test_a_draft_says_so_and_shows_england_and_wales_with_and_without(made: Repo
 def test_the_page_for_a_force_itself_has_no_figure_of_another(made: Report) -> None:
     for force in made.chosen:
         page = force_page(made, force, own_only=True)
+        for note in (note for view in made.measures for note in view.notes):
+            page = page.replace(note, "")  # what stands with the measure is no figure
         for other in made.chosen:
             if other != force and other not in force and force not in other:
                 mentioned = (
@@ -232,3 +234,16 @@ def test_the_command_writes_pages_and_overwrites_only_its_own(tmp_path: Path) ->
     ran = peelcheck("report", SAMPLE, "--force", "Kent", "--output", out)
     assert (ran.exit_code, (out / "kent.html").read_text(encoding="utf-8")) == (2, "mine")
     assert peelcheck("report", SAMPLE / "returns" / "kent", "--output", out).exit_code == 2
+
+
+def test_formal_and_welsh_names_notes_and_sources(made: Report) -> None:
+    page = force_page(made, "Gwent")
+    assert "<h1>Gwent Police in numbers</h1>" in page
+    assert '<p lang="cy">Heddlu Gwent</p>' in page
+    assert "An arrest is not linked to an offence" in page
+    assert (
+        "Source: forces, return “Domestic abuse”; Home Office, police recorded crime marked as domestic abuse."
+        in page
+    )
+    assert "Not to be compared with “Domestic abuse crimes charged or summonsed”" in page
+    assert 'lang="cy"' not in force_page(made, "Kent")

@@ -185,6 +185,8 @@ def _measures() -> dict[str, Any]:
         "in_report": _FLAG,
         "in_numbers": _FLAG,
         "figure": _FLAG,
+        "notes": _TEXTS,
+        "not_comparable_with": _TEXTS,
         "change_of": _one_of(measures.CHANGES),
         "maximum": {"type": "number", "exclusiveMinimum": 0},
     }

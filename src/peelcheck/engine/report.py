@@ -24,6 +24,7 @@ from peelcheck.model import (
     Collection,
     Field,
     FigureSet,
+    Measure,
     Query,
     Result,
     ReturnKind,
@@ -37,6 +38,7 @@ from peelcheck.rounds.folder import LARGEST_FILE, none_own
 from peelcheck.rounds.forces import named_force
 from peelcheck.statistics import expected_range
 from peelcheck.tables.figures import Figures
+from peelcheck.wording import listed
 
 YEARS = 5
 """Years of a force's own past that are shown, this one among them."""
@@ -152,7 +154,8 @@ def _view(
         marked={words: tuple(names) for words, names in marked.items()},
         past=_pasts(comparison, figures, declarations, thresholds),
         limits=tuple(_limits(comparison, thresholds)),
-        source=measure.source,
+        source=_source(measure, stated.collection),
+        notes=(*measure.notes, *_not_comparable(measure, stated.collection)),
         is_figure=measure.is_figure,
         in_numbers=measure.in_numbers,
         has_change=measure.change_of == "count",
@@ -189,6 +192,26 @@ def _pasts(
         )
         for i, force in enumerate(figures.forces)
     }
+
+
+def _source(measure: Measure, collection: Collection) -> str:
+    """Who supplied the two sides of a measure, and where they are published."""
+    sources = []
+    for side in (measure.numerator, measure.denominator):
+        schema = collection.returns.get(side.return_name)
+        if schema is None:
+            continue
+        own = f"{collection.nouns.many}, return “{schema.title}”"
+        sources.append(schema.published or (own if schema.kind is ReturnKind.RETURN else schema.owed_by))
+    return "; ".join(dict.fromkeys(sources))
+
+
+def _not_comparable(measure: Measure, collection: Collection) -> Iterator[str]:
+    """What the figure is not to be compared with."""
+    titles = {one.id: one.title for one in collection.measures}
+    if measure.not_comparable_with:
+        others = listed([f"“{titles[one]}”" for one in measure.not_comparable_with])
+        yield f"Not to be compared with {others}, which is counted in another way."
 
 
 def _item(ref: str, figures: Figures) -> Field | None:

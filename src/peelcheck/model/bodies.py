@@ -8,12 +8,17 @@ from msgspec import Struct
 
 
 class Force(Struct, frozen=True, dict=True):
-    """A force: its name, its official code ("" for none), and every spelling by which it is known."""
+    """A force: its name, its official code ("" for none), and every spelling by which it is known.
+
+    `formal` is what a publication calls it, `welsh` its name in Welsh; "" where the collection does not say.
+    """
 
     name: str
     code: str
     country: str
     spellings: tuple[str, ...]
+    formal: str = ""
+    welsh: str = ""
 
     @cached_property
     def slug(self) -> str:

@@ -38,6 +38,7 @@ class Measure(Struct, frozen=True):
     the change on the year is of: the rate, or the count, as the report has it. `maximum`, in the measure's unit, is more
     than any figure can be: of people, one a head; None if there is no such limit.
     `in_numbers` says that the report's page of numbers has it, `is_figure` that the report shows it by force, as bars.
+    `notes` are what every reader of the figure should know; `not_comparable_with` are measures that look alike and are not.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Measure(Struct, frozen=True):
     maximum: float | None = None
     is_figure: bool = False
     in_numbers: bool = False
+    notes: tuple[str, ...] = ()
+    not_comparable_with: tuple[str, ...] = ()
 
 
 class Thresholds(Struct, frozen=True):

@@ -63,6 +63,7 @@ class MeasureView(Struct, frozen=True):
     is_figure: bool
     in_numbers: bool
     has_change: bool
+    notes: tuple[str, ...]
 
     def of(self, force: str) -> Figure:
         """A force's figure."""

@@ -138,6 +138,7 @@ class ReturnSchema(Struct, frozen=True, dict=True):
     checks: tuple[CheckSpec, ...]
     file: str
     optional: bool = False  # not missed when it does not come
+    published: str = ""  # where the table is published, as a source line has it
     counts: tuple[RecordCount, ...] = ()
 
     def __getitem__(self, name: str) -> Field:

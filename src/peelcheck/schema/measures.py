@@ -30,7 +30,7 @@ REQUIRED = (
     "why",
     "source",
 )
-OPTIONAL = ("in_report", "in_numbers", "figure", "change_of", "maximum")
+OPTIONAL = ("in_report", "in_numbers", "figure", "notes", "not_comparable_with", "change_of", "maximum")
 """The keys of a measure."""
 SIDE_REQUIRED, SIDE_OPTIONAL = ("return", "items"), ("years_before",)
 """Those of its numerator and its denominator."""
@@ -40,7 +40,13 @@ def load_measures(
     entry: Entry, returns: Mapping[str, ReturnSchema], periods: Mapping[str, Period], year: int
 ) -> tuple[Measure, ...]:
     """Every comparison of a collection of that year, in the order in which the report has them."""
-    return tuple(each(lambda one: _measure(one, returns, periods, year), entry.entries()))
+    measures = tuple(each(lambda one: _measure(one, returns, periods, year), entry.entries()))
+    ids = {measure.id for measure in measures}
+    for one, measure in zip(entry.entries(), measures, strict=True):
+        for other in measure.not_comparable_with:
+            if other not in ids - {measure.id}:
+                one.table(REQUIRED, OPTIONAL)["not_comparable_with"].refuse(f"{other!r} is no other measure")
+    return measures
 
 
 def _measure(
@@ -77,6 +83,8 @@ def _measure(
         maximum=_maximum(table, kind),
         is_figure="figure" in table and table["figure"].flag(),
         in_numbers="in_numbers" in table and table["in_numbers"].flag(),
+        notes=table["notes"].texts() if "notes" in table else (),
+        not_comparable_with=table["not_comparable_with"].texts() if "not_comparable_with" in table else (),
     )
 
 

@@ -19,7 +19,7 @@ REQUIRED = ("name", "title", "description", "fields", OWN)
 OPTIONAL = ("primaryKey", "missingValues")
 """The keys of a return's file."""
 OWN_REQUIRED = ("kind", "owed_by")
-OWN_OPTIONAL = ("records", "optional", "checks", "counts")
+OWN_OPTIONAL = ("records", "optional", "published", "checks", "counts")
 """Those under `x-peelcheck`."""
 COUNT_REQUIRED, COUNT_OPTIONAL = ("title",), ("where",)
 KINDS = tuple(kind.name.lower() for kind in ReturnKind)
@@ -66,6 +66,7 @@ def load_return(
         checks=checks,
         file=path.name,
         optional="optional" in own and own["optional"].flag(),
+        published=own["published"].text() if "published" in own else "",
         counts=tuple(_count(n, e, fields) for n, e in own["counts"].pairs()) if "counts" in own else (),
     )
 

@@ -15,6 +15,8 @@ LEFT, RIGHT, ROW, TOP = 168.0, 640.0, 15.0, 34.0
 WIDTH = 720.0
 _CUT = 2.5
 """A bar is cut off if it is so many times longer than the longest of the others."""
+_LONGEST_LABEL = 26
+"""Characters that fit beside a bar."""
 _FUNNEL = (56.0, 620.0, 16.0, 236.0)
 """Left, right, top and bottom of a funnel."""
 _PAST = (56.0, 420.0, 16.0, 156.0)
@@ -119,18 +121,12 @@ def bars(view: MeasureView, force: str, shown: Sequence[str] = ()) -> Bars:
 
 
 def _top(values: Sequence[float], area: float | None) -> float:
-    """Where the bars end: at the longest, but for one that would leave the others too small to be read."""
+    """Where the bars end: at the longest, but for those that would leave the others too small to be read."""
     longest = sorted(values, reverse=True)
-    if not longest:
-        return area or 1.0
-    for one, next_ in pairwise(longest):
-        if one <= _CUT * next_:
-            return max(one, area or 0.0)
-        if len(longest) > 2 and next_ == longest[-1]:
-            break
-    return max(
-        longest[-1] if len(longest) > 1 and longest[0] > _CUT * longest[1] else longest[0], area or 0.0
+    top = next(
+        (one for one, other in pairwise(longest) if one <= _CUT * other), longest[-1] if longest else 0.0
     )
+    return max(top, area or 0.0, 0.0)
 
 
 def funnel(view: MeasureView, force: str) -> Funnel | None:
@@ -211,6 +207,11 @@ def strip(view: MeasureView, force: str) -> tuple[Point, ...]:
         Point(one.force, x(value), 9.0, one.force == force) for one, value in zip(own, values, strict=True)
     ]
     return tuple(sorted(points, key=lambda point: point.own))  # the marked one lies on top
+
+
+def label(name: str) -> str:
+    """A name as it fits beside its bar: of a long one the beginning and the end. The table below has it whole."""
+    return name if len(name) <= _LONGEST_LABEL else f"{name[:12].rstrip()}…{name[-11:].lstrip()}"
 
 
 def text(value: float, view: MeasureView) -> str:

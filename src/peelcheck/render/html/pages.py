@@ -34,6 +34,7 @@ def force_page(report: Report, force: str, *, own_only: bool = False) -> str:
         own_only: leave out everything about other forces but the figures for the area: what goes to the force itself.
     """
     shown = [view for view in report.measures if view.in_report]
+    named = next(one for one in report.collection.forces if one.name == force)
     pasts = [
         {"view": view, "past": line, "words": _past_words(view, force)}
         for view in shown
@@ -44,6 +45,8 @@ def force_page(report: Report, force: str, *, own_only: bool = False) -> str:
         report,
         f"{force} in numbers" + (" (own figures)" if own_only else ""),
         force=force,
+        formal=named.formal or force,
+        welsh=named.welsh,
         own_only=own_only,
         doubts=report.doubts(force) if own_only else report.in_doubt,
         own_doubts=report.doubts(force),
@@ -51,6 +54,7 @@ def force_page(report: Report, force: str, *, own_only: bool = False) -> str:
         by_force=[] if own_only else [_by_force(view, force) for view in _barred(shown)],
         funnels=[] if own_only else list(_funnels(shown, force)),
         pasts=pasts,
+        label=charts.label,
         strips=[] if own_only else [_strip(view, force) for view in report.measures],
         queries=[_query(query, report.collection) for query in report.queries[force]],
     )
