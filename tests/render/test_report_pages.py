@@ -242,8 +242,39 @@ def test_formal_and_welsh_names_notes_and_sources(made: Report) -> None:
     assert '<p lang="cy">Heddlu Gwent</p>' in page
     assert "An arrest is not linked to an offence" in page
     assert (
-        "Source: forces, return “Domestic abuse”; Home Office, police recorded crime marked as domestic abuse."
+        "Source: forces, return “Domestic abuse”; Home Office, crimes marked as domestic abuse, supplied for this collection"
         in page
     )
     assert "Not to be compared with “Domestic abuse crimes charged or summonsed”" in page
     assert 'lang="cy"' not in force_page(made, "Kent")
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours by WCAG 2.1 (relative luminance)."""
+
+    def luminance(colour: str) -> float:
+        full = colour.lstrip("#")
+        full = "".join(c * 2 for c in full) if len(full) == 3 else full
+        parts = [int(full[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_words_stand_out_and_so_do_marks(made: Report) -> None:
+    page = force_page(made, "West Midlands")
+    style = page[page.index("<style>") : page.index("</style>")]
+    words = {
+        *re.findall(r"(?<![-\w])color:(#\w+)", style),
+        *re.findall(r"--(?:ink|quiet|own|line):(#\w+)", style),
+    }
+    assert len(words) >= 4
+    for colour in words:
+        assert contrast(colour, "#ffffff") >= 4.5, colour
+        assert contrast(colour, "#fff3ef") >= 4.5, colour
+    assert contrast("#1b1b1b", "#f3e3b3") >= 4.5  # a number on the band
+    assert contrast("#0b3d6e", "#9fb6cc") >= 3  # the force's bar beside the others, which is bold too
+    for mark in ("#a33500", "#8a6100", "#6d8aa6", "#0b3d6e"):
+        assert contrast(mark, "#ffffff") >= 3, mark
