@@ -9,6 +9,10 @@ import pytest
 from peelcheck.cells.numbers import parse_counts
 from tests.support.one_cell import BLANK, Became, bad, became, column, missing, noted, ok, read
 
+NOT_WORKED_OUT = (
+    "A formula is there without its result. Please open the file in a spreadsheet program and save it."
+)
+
 NO_FIGURE = "If there is no figure, please leave the cell blank."
 SHORT_OF_DIGITS = (
     "A digit may be missing after the comma, or the comma may be a decimal point; a count has no decimals."
@@ -104,6 +108,8 @@ UNCERTAIN = [
     ('="434"', bad("CE001", meant("434"))),
     ('="1.5"', bad("CE001", NO_DECIMALS)),
     ("=434", bad("CE001", meant("434"))),
+    ("=SUM(A1:A2)", bad("CE001", NOT_WORKED_OUT)),
+    ("=1+1", bad("CE001", NOT_WORKED_OUT)),
     ("12.5 per cent", bad("CE001", PERCENTAGE)),
     ("12%", bad("CE001", PERCENTAGE)),
     ("123*", bad("CE001", meant("123"))),

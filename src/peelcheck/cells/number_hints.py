@@ -36,6 +36,10 @@ _NO_RESULT = r"(?i:#DIV/0[!?]?|Err:[0-9]{3})"
 """Error values of spreadsheet formulas that may contain digits."""
 
 
+_FORMULA = re.compile(r"=\s*[A-Za-z(+-]|=.*[A-Za-z(*/+-]")
+_NOT_WORKED_OUT = (
+    "A formula is there without its result. Please open the file in a spreadsheet program and save it."
+)
 _NUMBER_WORD = (
     r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     r"|ninety|dozen|hundred|thousand|million)\b"
@@ -48,6 +52,8 @@ def hint_for(text: str, whole: bool, required: bool = False) -> str:
     The text is trimmed, short and in ordinary characters. If a number is `required`, the hint does not suggest leaving the
     cell blank.
     """
+    if _FORMULA.match(text):
+        return _NOT_WORKED_OUT
     if not any(character.isdigit() for character in text) or re.fullmatch(_NO_RESULT, text):
         return _without_digits(text, required) or ("" if required else NO_FIGURE)
     for pattern, say in _OF_A_COUNT + _OF_A_NUMBER if whole else _OF_A_NUMBER:
