@@ -71,3 +71,8 @@ def _log_density(figure: FloatArray, expected: FloatArray, spread: FloatArray) -
     """The logarithm of the density of a figure's change score, less a constant."""
     score = (np.log(np.maximum(figure, 0) + 0.5) - np.log(expected)) / spread
     return np.asarray(-(_FREEDOM + 1) / 2 * np.log1p((score / _SCALE) ** 2 / _FREEDOM))
+
+
+def log_density_of_score(score: float) -> float:
+    """The logarithm of the density of a score of a correct figure, less a constant."""
+    return -(_FREEDOM + 1) / 2 * math.log1p((score / _SCALE) ** 2 / _FREEDOM)

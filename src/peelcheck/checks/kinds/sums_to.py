@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from peelcheck.arrays import BoolArray, ObjectArray
+from peelcheck.checks.by_shares import likeliest_by_shares
 from peelcheck.checks.items import exact, inputs, named, pointed_at, side_by_side, throughout
 from peelcheck.checks.likeliest import likeliest
 from peelcheck.checks.parameters import Amount, Number
@@ -20,7 +21,8 @@ _NOISE = 1e-9  # of adding decimals in binary, as a share of the total
 class SumsTo(Kind, frozen=True):
     """The parts add up to the total, within `tolerance` (for parts that were rounded).
 
-    By each cell's own past, the message names the cell that is probably wrong, and what it would have to be.
+    By each cell's own past, or where there is none by the shares of others, the message names the cell that is probably
+    wrong, and what it would have to be.
     A row with a blank part or a blank total is not run: `parts_present` deals with missing parts. The tolerance is in the
     unit of the total, so it is also the floor.
 
@@ -77,13 +79,20 @@ class SumsTo(Kind, frozen=True):
             return said, None
         order = np.full(len(failed), None, dtype=object)
         rows = np.flatnonzero(failed)
-        found = likeliest(view, rows, self.total, self.parts)
-        for row, repairs in zip(rows.tolist(), found, strict=True):
+        by_past = likeliest(view, rows, self.total, self.parts)
+        left = np.array(
+            [row for row, own in zip(rows.tolist(), by_past, strict=True) if not own], dtype=np.int64
+        )
+        by_shares = likeliest_by_shares(view, left, self.total, self.parts, float(self.tolerance))
+        of_row = dict(zip(left.tolist(), by_shares, strict=True))
+        for row, past in zip(rows.tolist(), by_past, strict=True):
+            repairs = past or of_row[row]
             first = [view.ref(one.item) for one in repairs]
             order[row] = (*first, *(ref for ref in refs if ref not in first))
             if repairs:
                 cells = [
                     f"{named(view, one.item)} (it would have to be {exact(one.figure)})" for one in repairs
                 ]
-                said[row] = f" By last year's figures, the wrong one is probably {' or '.join(cells)}."
+                by = "last year's figures" if past else "the shares that others have"
+                said[row] = f" By {by}, the wrong one is probably {' or '.join(cells)}."
         return said, order
