@@ -278,3 +278,29 @@ def test_words_stand_out_and_so_do_marks(made: Report) -> None:
     assert contrast("#0b3d6e", "#9fb6cc") >= 3  # the force's bar beside the others, which is bold too
     for mark in ("#a33500", "#8a6100", "#6d8aa6", "#0b3d6e"):
         assert contrast(mark, "#ffffff") >= 3, mark
+
+
+def test_the_reason_at_length_and_the_ranges_of_surveys(made: Report, tmp_path: Path) -> None:
+    import shutil
+
+    assert "Public survey responses: between -" not in all_page(made)
+    assert re.search(r"Staff survey responses: between \d+ and 1,678 in 43 forces\.", all_page(made))
+    root = tmp_path / "round"
+    shutil.copytree(SAMPLE, root)
+    path = root / "declarations.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    long = "The force changed its system in June; <b>arrests</b> before that could not be carried over."
+    rows = [lines[0] + ",text", *(line + "," for line in lines[1:])]
+    (n,) = [
+        n for n, line in enumerate(rows) if line.startswith("Lancashire,,domestic_abuse,arrests,,2017")
+    ] or [0]
+    reason = lines[n].split(",")[7] if n else ""
+    rows = [row + f'"{long}"' if n and row.split(",")[7] == reason else row for row in rows]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    page = force_page(report(root, ["Kent"]), "Kent")
+    assert n
+    assert (
+        "The force changed its system in June; &lt;b&gt;arrests&lt;/b&gt; before that could not be carried over."
+        in page
+    )
+    assert reason not in page.replace(f"the year before: arrests not supplied: {reason}", "")

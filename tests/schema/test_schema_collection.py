@@ -164,8 +164,7 @@ def test_groups(groups: str, key: str, problem: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key", "problem"),
     [
-        ("name,code", "name,cod", "row 1",
-         "expected the columns name, code, country, spellings, out_of_scope, formal, welsh"),
+        ("name,code", "name,cod", "row 1", "expected the columns name, code, country, spellings, out_of_scope"),
         ("Bedfordshire,E23000026", "Bedfordshire,E23000036", "row 3, code", "'E23000036' is also in row 2"),
         ("Bedfordshire Police", "avon & somerset", "row 3, spellings", "'avon & somerset' is also in row 2"),
         ("Bedfordshire Police", "Avon-and-Somerset", "row 3, spellings", "'Avon-and-Somerset' is also in row 2"),

@@ -20,8 +20,8 @@ from tests.support.collections import REAL
 COLLECTION = load_collection(REAL)
 RETURNS = list(COLLECTION.returns.values())
 NOT_USED = {
-    "survey_responses.staff_survey": "held to the smallest and largest number of the report, and compared with nothing",
-    "survey_responses.public_survey": "held to the smallest and largest number of the report, and compared with nothing",
+    "survey_responses.staff_survey": "held to no limit but 0, and compared with nothing",
+    "survey_responses.public_survey": "held to no limit but 0, and compared with nothing",
 }
 
 MAY_BE_NEGATIVE = {"not_yet_assigned": "the published figure falls below zero where outcomes are reassigned"}

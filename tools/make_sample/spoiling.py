@@ -147,7 +147,7 @@ def lost_file(files: Files) -> None:
 
 def survey(files: Files) -> None:
     row = next(r for r in files["inspection/survey_responses.csv"].rows if r["force"] == "Wiltshire")
-    row["public_survey"] = "31"
+    row["public_survey"] = "-310"
 
 
 def outcomes(files: Files) -> None:

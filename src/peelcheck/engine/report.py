@@ -38,7 +38,7 @@ from peelcheck.rounds.folder import LARGEST_FILE, none_own
 from peelcheck.rounds.forces import named_force
 from peelcheck.statistics import expected_range
 from peelcheck.tables.figures import Figures
-from peelcheck.wording import listed
+from peelcheck.wording import exact, listed
 
 YEARS = 5
 """Years of a force's own past that are shown, this one among them."""
@@ -80,8 +80,10 @@ def report(
     comparisons = compare_all(round_, loaded.figures)
     stated = figures_of(round_, comparisons, loaded)
     declarations = Declarations.of(round_.declarations)
+    texts = {one.reason: one.text for one in round_.declarations if one.reason and one.text}
     doubted = _doubted(result, comparisons, loaded.figures)
     views = [_view(one, stated, loaded.figures, declarations, doubted[one.measure.id]) for one in comparisons]
+    views = [_with_texts(view, texts) for view in views]
     by_force: defaultdict[str, list[Query]] = defaultdict(list)
     for query in result.queries:
         if query.force:
@@ -95,6 +97,7 @@ def report(
         queries={force: tuple(by_force.get(force, ())) for force in round_.collection.force_names},
         standings=tuple(_standings(result, round_.collection)),
         chosen=chosen,
+        ranges=tuple(_ranges(loaded.figures, round_.collection)),
         slugs={force.name: force.slug for force in round_.collection.forces},
         files=result.files,
     )
@@ -192,6 +195,37 @@ def _pasts(
         )
         for i, force in enumerate(figures.forces)
     }
+
+
+def _with_texts(view: MeasureView, texts: Mapping[str, str]) -> MeasureView:
+    """The view with the reason of a declaration at length, where the round gives it."""
+
+    def at_length(words: str) -> str:
+        return next((words.replace(reason, text) for reason, text in texts.items() if reason in words), words)
+
+    if not texts:
+        return view
+    return replace(
+        view,
+        out={at_length(words): names for words, names in view.out.items()},
+        marked={at_length(words): names for words, names in view.marked.items()},
+        figures=tuple(replace(figure, footnote=at_length(figure.footnote)) for figure in view.figures),
+    )
+
+
+def _ranges(figures: Figures, collection: Collection) -> Iterator[str]:
+    """Between which numbers the inspectorate's own figures lie, such as the answers to a survey: a result, and no limit."""
+    for name, table in figures.tables.items():
+        if table.schema.kind is not ReturnKind.INSPECTION or table.schema.records:
+            continue
+        for item in table.schema.items:
+            values = (
+                figures.column(f"{name}.{item.name}", max(item.years)).usable if item.years else np.array([])
+            )
+            there = values[~np.isnan(values)]
+            if len(there):
+                many = f"{len(there):,} {collection.nouns.many}"
+                yield f"{item.title}: between {exact(there.min())} and {exact(there.max())} in {many}."
 
 
 def _source(measure: Measure, collection: Collection) -> str:

@@ -23,6 +23,7 @@ class Declaration(Struct, frozen=True):
     reason: str
     source: str
     row: int
+    text: str = ""  # the reason at length, as a publication has it
 
     def speaks_of_figure(self, force: str) -> bool:
         """Whether the force has a figure by this: a marked one, or the one that it gives for both; a blank is then a gap."""

@@ -83,7 +83,8 @@ class Standing(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """Everything that the pages of a round show.
 
-    `queries` are those of a force by its name. `chosen` are the forces that get a page.
+    `queries` are those of a force by its name. `chosen` are the forces that get a page. `ranges` say between
+    which numbers the inspectorate's own figures lie.
     """
 
     collection: Collection
@@ -96,6 +97,7 @@ class Report(Struct, frozen=True):
     chosen: tuple[str, ...]
     slugs: Mapping[str, str]
     files: tuple[ReadFile, ...]
+    ranges: tuple[str, ...]
 
     def doubts(self, force: str) -> tuple[str, ...]:
         """The titles of measures in which this force's own figure is in doubt."""

@@ -37,6 +37,10 @@ DECLARATION_COLUMNS = (
 )
 
 
+TEXT_COLUMN = "text"
+"""A column that may follow: the reason at length, as a publication has it."""
+
+
 def read_declarations(
     path: Path, collection: Collection, digests: Digests | None = None
 ) -> tuple[tuple[Declaration, ...], tuple[tuple[int, str], ...]]:
@@ -53,7 +57,7 @@ def read_declarations(
     if not os.path.lexists(path):
         return (), ()
     stay_inside(path)
-    rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True)
+    rows = read_rows(path, DECLARATION_COLUMNS, digests=digests, by_spreadsheet=True, optional=(TEXT_COLUMN,))
     return declarations_of(
         (
             (
@@ -126,6 +130,7 @@ def _declaration(row: Mapping[str, Entry], number: int, collection: Collection) 
         reason=row["reason"].text(),
         source=row["source"].value or "",
         row=number,
+        text=(row[TEXT_COLUMN].value or "") if TEXT_COLUMN in row else "",
     )
 
 

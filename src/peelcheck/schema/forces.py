@@ -8,7 +8,7 @@ from peelcheck.errors import SchemaError
 from peelcheck.model import CodeForm, Force, OutOfScope
 from peelcheck.model.spellings import plain
 from peelcheck.schema.entries import shown
-from peelcheck.schema.textfile import Digests, read_rows, read_text
+from peelcheck.schema.textfile import Digests, read_rows
 
 COLUMNS = ("name", "code", "country", "spellings", "out_of_scope")
 NAMES = ("formal", "welsh")
@@ -29,7 +29,7 @@ def load_forces(
     """
     forces, bodies = [], []
     seen: dict[str, int] = {}
-    for number, row in read_rows(path, _columns(path), path.name, digests):
+    for number, row in read_rows(path, COLUMNS, path.name, digests, optional=NAMES):
         name, code = row["name"], row["code"]
         spellings = tuple(s.strip() for s in row["spellings"].split(";") if s.strip())
         if not name:
@@ -45,17 +45,7 @@ def load_forces(
         if row["out_of_scope"]:
             bodies.append(OutOfScope(name, code, spellings, row["out_of_scope"]))
         else:
-            forces.append(
-                Force(name, code, row["country"], spellings, row.get("formal", ""), row.get("welsh", ""))
-            )
+            forces.append(Force(name, code, row["country"], spellings, row["formal"], row["welsh"]))
     if not forces:
         raise SchemaError(path.name, "", "contains no forces")
     return tuple(forces), tuple(bodies)
-
-
-def _columns(path: Path) -> tuple[str, ...]:
-    """The columns of the file: with the names of publications, if its first line has them."""
-    first = read_text(path, path.name).partition("\n")[0]
-    if first.strip().split(",")[-len(NAMES) :] == list(NAMES):
-        return (*COLUMNS, *NAMES)
-    return COLUMNS

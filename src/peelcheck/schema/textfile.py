@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import stat
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 from peelcheck.errors import SchemaError
@@ -66,6 +66,7 @@ def read_rows(
     digests: Digests | None = None,
     *,
     by_spreadsheet: bool = False,
+    optional: Sequence[str] = (),
 ) -> list[tuple[int, dict[str, str]]]:
     """The rows of a CSV file, each with its number in the spreadsheet (the headings are row 1), cells trimmed.
 
@@ -78,6 +79,7 @@ def read_rows(
         digests: takes the file's.
         by_spreadsheet: whether the file may be as a spreadsheet saves it: in UTF-16 or Windows-1252, with semicolons or tabs,
             and with blank columns at the end.
+        optional: headings that may follow the others, all or none; they are blank in every row where they do not.
 
     Raises:
         SchemaError: as `read_text`; or the file is not CSV, has other columns, or a row has more cells than columns.
@@ -94,7 +96,11 @@ def read_rows(
     rows = []
     try:
         headings = next(reader, [])
-        if tuple(_without_blanks(headings) if by_spreadsheet else headings) != tuple(columns):
+        there = tuple(_without_blanks(headings) if by_spreadsheet else headings)
+        absent: Mapping[str, str] = dict.fromkeys(optional, "")
+        if optional and there == (*columns, *optional):
+            columns, absent = there, {}
+        elif there != tuple(columns):
             raise SchemaError(name, f"row {first}", f"expected the columns {', '.join(columns)}")
         for number, cells in enumerate(reader, start=first + 1):
             own = _without_blanks(cells) if by_spreadsheet else [cell.strip() for cell in cells]
@@ -102,7 +108,7 @@ def read_rows(
                 raise SchemaError(name, f"row {number}", "has more cells than there are columns")
             if any(own):
                 trimmed = own + [""] * (len(columns) - len(own))
-                rows.append((number, dict(zip(columns, trimmed, strict=True))))
+                rows.append((number, {**dict(zip(columns, trimmed, strict=True)), **absent}))
     except csv.Error as error:
         raise SchemaError(name, f"line {reader.line_num}", f"is not CSV ({error})") from None
     return rows

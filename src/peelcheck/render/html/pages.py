@@ -83,6 +83,7 @@ def all_page(report: Report) -> str:
         returns=titles,
         rows=rows,
         areas=areas,
+        ranges=report.ranges,
     )
 
 
