@@ -93,5 +93,7 @@ def test_what_is_printed_has_every_figure(made: Report, tmp_path: Path) -> None:
             shown = f"{figure.value:,.{view.decimals}f}{'%' if view.percent else ''}"
             assert re.sub(r"\s+", "", view.title) in plain
             assert shown in plain
+    assert "Anarrestisnotlinkedtoanoffence" in plain  # what is folded away on the screen is printed
+    assert plain.count("Gloucestershire") >= 3  # as a bar, in a note, and in the table behind the bars
     for query in made.queries["West Midlands"]:
         assert re.sub(r"\s+", "", query.message)[:60] in plain

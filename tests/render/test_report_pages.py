@@ -247,6 +247,10 @@ def test_formal_and_welsh_names_notes_and_sources(made: Report) -> None:
     )
     assert "Not to be compared with “Domestic abuse crimes charged or summonsed”" in page
     assert 'lang="cy"' not in force_page(made, "Kent")
+    assert (
+        "arrest data could not be provided: Durham Constabulary, Lancashire Constabulary, Warwickshire Police"
+        in page
+    )
 
 
 def contrast(one: str, other: str) -> float:

@@ -116,7 +116,7 @@ def bars(view: MeasureView, force: str, shown: Sequence[str] = ()) -> Bars:
         scale,
         None if area is None or area > top else zero + area * scale,
         TOP + len(own) * ROW + 8,
-        tuple((n, f"{words} ({', '.join(view.marked[words])})") for words, n in numbers.items()),
+        tuple((n, words) for words, n in numbers.items()),
     )
 
 

@@ -35,6 +35,7 @@ def force_page(report: Report, force: str, *, own_only: bool = False) -> str:
     """
     shown = [view for view in report.measures if view.in_report]
     named = next(one for one in report.collection.forces if one.name == force)
+    formal = {one.name: one.formal or one.name for one in report.collection.forces}
     pasts = [
         {"view": view, "past": line, "words": _past_words(view, force)}
         for view in shown
@@ -51,7 +52,7 @@ def force_page(report: Report, force: str, *, own_only: bool = False) -> str:
         doubts=report.doubts(force) if own_only else report.in_doubt,
         own_doubts=report.doubts(force),
         numbers=[_number_row(view, force, own_only) for view in _in_numbers(shown)],
-        by_force=[] if own_only else [_by_force(view, force) for view in _barred(shown)],
+        by_force=[] if own_only else [_by_force(view, force, formal) for view in _barred(shown)],
         funnels=[] if own_only else list(_funnels(shown, force)),
         pasts=pasts,
         label=charts.label,
@@ -168,7 +169,7 @@ def _barred(shown: Sequence[MeasureView]) -> Sequence[MeasureView]:
     return named or shown[:BARS]
 
 
-def _by_force(view: MeasureView, force: str) -> Mapping[str, Any]:
+def _by_force(view: MeasureView, force: str, formal: Mapping[str, str]) -> Mapping[str, Any]:
     chart = charts.bars(view, force)
     ranked = {figure.force: figure for figure in view.figures}
     rows = [
@@ -181,7 +182,14 @@ def _by_force(view: MeasureView, force: str) -> Mapping[str, Any]:
         }
         for bar in chart.bars
     ]
-    return {"view": view, "bars": chart, "rows": rows, "sentence": _said(view.of(force))}
+    return {
+        "view": view,
+        "bars": chart,
+        "rows": rows,
+        "sentence": _said(view.of(force)),
+        "notes": [(n, words, [formal[name] for name in view.marked[words]]) for n, words in chart.notes],
+        "out": {reason: [formal[name] for name in names] for reason, names in view.out.items()},
+    }
 
 
 def _funnels(shown: Sequence[MeasureView], force: str) -> Iterator[Mapping[str, Any]]:
