@@ -8,11 +8,11 @@ import click
 
 from peelcheck.cli import completion, options
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import deliver
+from peelcheck.cli.output import deliver, make_folder
 from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.errors import OutputError, UsageError
+from peelcheck.errors import UsageError
 from peelcheck.render import CONTEXT
 from peelcheck.render.look import Look
 
@@ -69,9 +69,6 @@ def context(
     files = {output / f"{each.slug}.json": each for each in made}
     for file in files:
         refuse_received(file, [round_], schemas)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be made ({error.strerror or error})") from error
+    make_folder(output)
     for file, each in files.items():
         deliver(CONTEXT.render(each, Look()), file)

@@ -69,6 +69,18 @@ def look(output: Path | None, shown: Shown = Shown()) -> Look:  # noqa: B008 (fr
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for results, and those above it, where there is none.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror or error})") from error
+
+
 def deliver(content: str | bytes, output: Path | None) -> None:
     """Write a result, text or the bytes of a workbook, to stdout, or to a file.
 

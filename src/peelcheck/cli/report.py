@@ -8,11 +8,10 @@ import click
 
 from peelcheck.cli import completion, options
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import deliver
+from peelcheck.cli.output import deliver, make_folder
 from peelcheck.cli.overwriting import refuse_received
 from peelcheck.cli.progress import progress
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.errors import OutputError
 from peelcheck.render.own_results import is_result
 
 _EXAMPLES = """\b
@@ -80,10 +79,7 @@ def report(
     index = output / "index.html"
     for file in [*files, *([] if own or forces else [index])]:
         refuse_received(file, [round_], schemas)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be made ({error.strerror or error})") from error
+    make_folder(output)
     for file, force in files.items():
         deliver(force_page(made, force, own_only=own), file)
     if not own and not forces:

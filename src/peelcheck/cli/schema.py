@@ -9,11 +9,11 @@ import click
 from peelcheck.cli import options
 from peelcheck.cli.destinations import destinations
 from peelcheck.cli.help import Group
-from peelcheck.cli.output import Shown, deliver
+from peelcheck.cli.output import Shown, deliver, make_folder
 from peelcheck.cli.overwriting import refuse_present
 from peelcheck.cli.program import NOTHING, SOMETHING
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.errors import OutputError, SchemaError
+from peelcheck.errors import SchemaError
 from peelcheck.render import RENDERERS
 from peelcheck.render.safe import visible
 
@@ -132,10 +132,7 @@ def export(folder: Path | None, output: Path) -> int:
     files |= {f"{name}.schema.json": table_schema(one) for name, one in loaded.returns.items()}
     for name in files:
         refuse_present(output / name)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be made ({error.strerror or error})") from error
+    make_folder(output)
     for name, content in files.items():
         deliver(written(content), output / name)
     return NOTHING

@@ -8,10 +8,10 @@ import click
 
 from peelcheck.cli import completion, options
 from peelcheck.cli.help import Command
-from peelcheck.cli.output import deliver
+from peelcheck.cli.output import deliver, make_folder
 from peelcheck.cli.overwriting import refuse_present
 from peelcheck.cli.stopping import uninterrupted
-from peelcheck.errors import OutputError, UsageError
+from peelcheck.errors import UsageError
 
 _EXAMPLES = """\b
 Examples:
@@ -96,8 +96,5 @@ def template(
             raise UsageError(f"{file}: a template is a workbook; please choose a name ending in .xlsx")
         refuse_present(file)
     for file, content in files.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{file.parent}: cannot be made ({error.strerror or error})") from error
+        make_folder(file.parent)
         deliver(content, file)

@@ -11,7 +11,7 @@ from peelcheck.render.csv import spreadsheet
 from peelcheck.render.fields import Cell
 from peelcheck.render.markdown import text
 from peelcheck.render.safe import visible
-from peelcheck.render.xlsx import MADE
+from peelcheck.render.xlsx import written_to
 
 COLUMNS = (
     "return", "return_title", "supplied_by", "item", "title", "definition", "unit", "type", "period", "years", "allowed",
@@ -57,17 +57,8 @@ def as_csv(what: Dictionary) -> str:
 
 def as_xlsx(what: Dictionary) -> bytes:
     """The same as a workbook made for reading."""
-    import xlsxwriter
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"author": "peelcheck", "created": MADE})
+    with written_to(out) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8E8E8"})
         plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         sheet = book.add_worksheet("Dictionary")

@@ -11,7 +11,7 @@ from peelcheck.engine.templates import Template, TemplateRow, TemplateSheet
 from peelcheck.model import Field
 from peelcheck.model.proposals import FIGURES, NAME, PROPOSED, REASON, SHEET_READ_ME, STATUS, SUM
 from peelcheck.render.csv import spreadsheet
-from peelcheck.render.xlsx import MADE
+from peelcheck.render.xlsx import written_to
 from peelcheck.wording import exact
 
 if TYPE_CHECKING:
@@ -32,17 +32,8 @@ Formats = Mapping[str, Any]
 
 def as_workbook(template: Template) -> bytes:
     """A sheet that explains, and a sheet for each return: what is known is filled in and locked, each figure has its rule."""
-    import xlsxwriter
-
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"author": "peelcheck", "created": MADE})
+    with written_to(out) as book:
         formats = _formats(book)
         _explain(book.add_worksheet(SHEET_READ_ME), template, formats)
         for one in template.sheets:

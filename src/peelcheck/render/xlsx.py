@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from peelcheck.render.output import Rendered
 from peelcheck.render.safe import visible
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook as XlsxWorkbook
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)
@@ -53,11 +55,11 @@ _FIRST = (
 _ORDER = (*_FIRST, *(column for column in COLUMNS if column not in _FIRST))
 
 
-def as_xlsx(result: Result, look: Look) -> bytes:
-    """A sheet of queries with the columns of the CSV, in an order for reading; and a sheet that sums up the run."""
+@contextmanager
+def written_to(out: BytesIO) -> Iterator[XlsxWorkbook]:
+    """A workbook: no text in it becomes a formula, a link or a number, and the same content is the same file."""
     import xlsxwriter
 
-    out = BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -66,6 +68,13 @@ def as_xlsx(result: Result, look: Look) -> bytes:
     }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"author": "peelcheck", "created": MADE})
+        yield book
+
+
+def as_xlsx(result: Result, look: Look) -> bytes:
+    """A sheet of queries with the columns of the CSV, in an order for reading; and a sheet that sums up the run."""
+    out = BytesIO()
+    with written_to(out) as book:
         formats = {
             "head": book.add_format(
                 {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8E8E8"}
