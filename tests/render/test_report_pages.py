@@ -225,6 +225,16 @@ def test_what_a_file_says_is_text_on_every_page(made: Report, tmp_path: Path) ->
     assert "&lt;img src=x" in ran.stdout
 
 
+def test_the_page_of_a_force_alone_says_what_could_not_be_compared() -> None:
+    file = SAMPLE / "returns" / "essex" / "marac.csv"
+    page = peelcheck("validate", file, "--alone", "--format", "html").stdout
+    table = " ".join(peelcheck("validate", file, "--alone").stdout.split())
+    assert re.search(r"No queries from the \d+ checks? that could run\.", page)
+    (words,) = re.findall(r'<p class="held">(.*?)</p>', page)
+    assert "could not be made: " in words
+    assert words in table
+
+
 def test_the_command_writes_pages_and_overwrites_only_its_own(tmp_path: Path) -> None:
     out = tmp_path / "report"
     assert peelcheck("report", SAMPLE, "--force", "kent police", "--output", out).exit_code == 0

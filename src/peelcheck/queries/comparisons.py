@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from peelcheck.model import CheckRun, Collection, NotRun, ReasonKind, Result, ReturnKind
 from peelcheck.queries.summary import forces_meant
+from peelcheck.wording import count, listed
 
 _OF_THE_PAST = ("own_past", "restated", "same_as_last_year", "steady", "unexpected_zero")
 """Kinds of check that compare a figure with an earlier one."""
@@ -42,6 +43,15 @@ class Comparisons(Struct, frozen=True):
     def missed(self) -> int:
         """How many could not be made."""
         return sum(one.times for one in self.not_made)
+
+    @property
+    def words(self) -> str:
+        """How many could not be made, why, and how many a context file would help; "" if there are none."""
+        if not self.missed:
+            return ""
+        why = listed([f"{reason} {n:,}" for reason, n in self.reasons])
+        helps = f"; with a context file {self.with_context:,} of them could" if self.with_context else ""
+        return f"{count(self.missed, 'comparison')} could not be made: {why}{helps}."
 
 
 def comparisons(result: Result) -> Comparisons:

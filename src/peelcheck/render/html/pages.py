@@ -8,6 +8,7 @@ from typing import Any
 from peelcheck.model import Figure, Query, Result, Severity, Tier
 from peelcheck.model.places import Location
 from peelcheck.model.report import MeasureView, Report
+from peelcheck.queries.comparisons import comparisons
 from peelcheck.queries.context import period_in_words
 from peelcheck.queries.summary import by_force
 from peelcheck.render.forms import Page
@@ -103,10 +104,11 @@ def queries_page(result: Result, look: Look) -> str:
         if (n := result.count(severity))
     )
     template = environment().get_template("queries.html")
-    none = "No queries came up in the checks that could run."
+    compared = comparisons(result)
+    nothing = f"No queries from the {count(compared.checks_run, 'check')} that could run."
     return template.render(
         title=f"{result.title}: queries", round=result.title, day=result.day, illustrative=False, groups=groups,
-        counted=counted, none=none,
+        counted=counted, nothing=nothing, not_made=compared.words if result.alone or not groups else "",
     )  # fmt: skip
 
 

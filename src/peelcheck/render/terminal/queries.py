@@ -176,7 +176,7 @@ def _queries(result: Result, compared: Comparisons) -> Text:
         for severity in Severity
         if (n := result.count(severity))
     ]
-    not_made = _could_not_be_made(compared)
+    not_made = f"{compared.words} To see them, add --not-run." if compared.words else ""
     asked = any(result.count(severity) for severity in (Severity.ERROR, Severity.QUERY))
     if not asked and not_made and not result.left_by_choice:
         notes = Text(", ").join([Text(""), *parts]) if parts else Text("")
@@ -201,17 +201,6 @@ def _expected(result: Result) -> str:
         return f"about {low} to {high} comparison queries"
     expected = number(false) if false >= 1 else about(round(false, 1))
     return f"about {expected} comparison {'query' if expected == '1' else 'queries'}"
-
-
-def _could_not_be_made(compared: Comparisons) -> str:
-    """How many comparisons could not be made, why, and how many a context file would help; "" if there are none."""
-    if not compared.missed:
-        return ""
-    why = listed([f"{reason} {n:,}" for reason, n in compared.reasons])
-    text = f"{count(compared.missed, 'comparison')} could not be made: {why}"
-    if compared.with_context:
-        text += f"; with a context file {compared.with_context:,} of them could"
-    return f"{text}. To see them, add --not-run."
 
 
 def _accepted(result: Result) -> Text:
